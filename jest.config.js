@@ -1,0 +1,23 @@
+/** One project a kind of test: `npm test` runs all of them, on Node 24 (n8n-core needs it). */
+const swc = {
+	transform: {
+		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' }, module: { type: 'commonjs' } }],
+	},
+	testEnvironment: 'node',
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.host', '<rootDir>/.demo'],
+};
+
+module.exports = {
+	projects: [
+		{ displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts', '<rootDir>/test/sandbox/**/*.test.ts'], ...swc },
+		{
+			displayName: 'engine',
+			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+			...swc,
+			// The built package is what users run: dist must be loadable.
+			modulePathIgnorePatterns: ['<rootDir>/.host', '<rootDir>/.demo'],
+			setupFiles: ['<rootDir>/test/engine/setup.ts'],
+		},
+	],
+	testTimeout: 60_000,
+};

@@ -1,0 +1,82 @@
+import { isServiceFailure } from '../../shared/clients/failure';
+import type { JumpCloudClient } from '../../shared/clients/jumpcloud';
+import { isEmail } from '../../shared/email';
+import { linkOf, stateOf } from '../../shared/link';
+import type { Account, InviteAttempt, InviteRecipient, Subject } from '../../shared/subject';
+import { Declined, outcome, requireAccountId, requirePersonId, type Written } from './guard';
+import { sendOnce } from './settle';
+
+/** One activation of an account at a time in this process: two runs at once must not send two mails. */
+const underWay = new Map<string, Promise<unknown>>();
+
+async function alone<T>(accountId: string, work: () => Promise<T>): Promise<T> {
+	const before = underWay.get(accountId) ?? Promise.resolve();
+	const mine = before.then(work, work);
+	underWay.set(accountId, mine);
+	try {
+		return await mine;
+	} finally {
+		if (underWay.get(accountId) === mine) underWay.delete(accountId);
+	}
+}
+
+async function read(client: JumpCloudClient, id: string): Promise<Account> {
+	const account = await client.get(id);
+	if (!account) throw new Declined('The account no longer exists in JumpCloud.', 'Run again: Match sees that it is gone.');
+	return account;
+}
+
+/** True when the account is activated now; the service refused this address when it is false. */
+async function activateWith(client: JumpCloudClient, id: string, email: string | false): Promise<boolean> {
+	const settled = async () => (stateOf(await read(client, id)) === 'STAGED' ? undefined : true);
+	try {
+		await sendOnce(async () => {
+			await client.activate(id, email);
+			return true;
+		}, settled);
+		return true;
+	} catch (error) {
+		if (!isServiceFailure(error) || (error.kind !== 'refused' && error.kind !== 'duplicate')) throw error;
+		// "Refused" can also mean "not STAGED any more": reading tells which.
+		if ((await settled()) === true) return true;
+		if (email === false) throw error;
+		return false;
+	}
+}
+
+/**
+ * STAGED → ACTIVATED with the invite. Recipients in order; the next one only when an address is missing, malformed or refused by the
+ * service: a 401, 429 or 5xx is not "the address failed". Anything but STAGED is read and left as it is.
+ */
+export async function activateAccount(client: JumpCloudClient, subject: Subject, recipients: readonly InviteRecipient[]): Promise<Written> {
+	const personId = requirePersonId(subject);
+	const id = requireAccountId(subject);
+	return await alone(id, async () => {
+		const account = await read(client, id);
+		if (linkOf(account) !== personId) throw new Declined('The account is not linked to this person, so it is not activated.', 'Run again: Match looks at the link.');
+		if (stateOf(account) !== 'STAGED') return { account, outcome: outcome('activate', 'unchanged') };
+		const attempts: InviteAttempt[] = [];
+		if (recipients.length === 0) {
+			await activateWith(client, id, false);
+			return { account: await read(client, id), outcome: outcome('activate', 'applied', { invitedTo: 'none', attempts }) };
+		}
+		for (const { kind, address } of recipients) {
+			if (!address) attempts.push({ kind, result: 'missing' });
+			else if (!isEmail(address)) attempts.push({ kind, result: 'malformed' });
+			else if (await activateWith(client, id, address)) {
+				attempts.push({ kind, result: 'sent' });
+				return { account: await read(client, id), outcome: outcome('activate', 'applied', { invitedTo: kind, attempts }) };
+			} else attempts.push({ kind, result: 'refused' });
+		}
+		const tried = attempts.map((attempt) => `${attempt.kind}: ${attempt.result}`).join(', ');
+		throw new Declined(`No address could be invited (${tried}), so the account stays staged.`, 'Correct the addresses in Humaans, or switch off Send Invite Email.');
+	});
+}
+
+/** Sends the activation or password mail once more, to the address JumpCloud chooses. */
+export async function resendInvite(client: JumpCloudClient, subject: Subject): Promise<Written> {
+	const account = await read(client, requireAccountId(subject));
+	if (stateOf(account) !== 'ACTIVATED') throw new Declined('The account is not active, so there is no invite to send again.', 'Activate it first.');
+	await client.resendInvite(account._id);
+	return { account, outcome: outcome('resendInvite', 'applied') };
+}

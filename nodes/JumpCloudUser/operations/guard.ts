@@ -1,0 +1,61 @@
+import { isAdministrator, linkOf } from '../../shared/link';
+import type { ActionId } from '../../shared/actions';
+import type { Account, InviteAttempt, Outcome, OutcomeStatus, Subject } from '../../shared/subject';
+
+/** A write this package declines to make. The message is the whole explanation; it holds no personal data. */
+export class Declined extends Error {
+	override readonly name = 'Declined';
+
+	constructor(
+		message: string,
+		readonly todo: string,
+	) {
+		super(message);
+	}
+}
+
+export const isDeclined = (error: unknown): error is Declined => (error as { name?: unknown } | null)?.name === 'Declined';
+
+/** A decision older than this is made anew, in milliseconds: people and accounts change while an execution waits. */
+export const DECISION_HOLDS_MS = 24 * 3_600_000;
+
+/** Writes on a subject happen only on a fresh decision of the policy for exactly that action. */
+export function requireDecision(subject: Subject, action: ActionId, now: Date): void {
+	const { decision } = subject;
+	if (!decision) throw new Declined('No policy decided about this person.', 'Connect this node to an output of Provisioning Policy.');
+	if (decision.action !== action) {
+		throw new Declined(`The policy decided "${decision.action}", not "${action}".`, 'Connect this node to the output of Provisioning Policy that has the name of its operation.');
+	}
+	if (now.getTime() - Date.parse(decision.decidedAt) > DECISION_HOLDS_MS) {
+		throw new Declined('The decision is more than a day old.', 'Read the person again and let the policy decide anew.');
+	}
+}
+
+export function requirePersonId(subject: Subject): string {
+	if (!subject.personId) throw new Declined('The item has no person.', 'Put Humaans Trigger or Humaans in front of this node.');
+	return subject.personId;
+}
+
+export function requireAccountId(subject: Subject): string {
+	if (!subject.account?._id) throw new Declined('The item has no account.', 'Put JumpCloud User: Match in front of this node.');
+	return subject.account._id;
+}
+
+/** No setting reaches past this: an account is disabled or deleted only with this person's link on it, and never an administrator's. */
+export function requireOurs(account: Account, personId: string): void {
+	if (linkOf(account) !== personId) {
+		throw new Declined('The account is not linked to this person, so it is not disabled.', 'Check the custom attribute humaansId of the account in JumpCloud.');
+	}
+	if (isAdministrator(account)) {
+		throw new Declined('The account belongs to a JumpCloud administrator, so it is not disabled.', 'Remove the administrator role first, or disable the account by hand.');
+	}
+}
+
+export function outcome(action: ActionId | 'resendInvite', status: OutcomeStatus, extra: { invitedTo?: Outcome['invitedTo']; attempts?: InviteAttempt[]; warnings?: string[] } = {}): Outcome {
+	return { action, status, attempts: [], warnings: [], ...extra };
+}
+
+export interface Written {
+	account: Account | null;
+	outcome: Outcome;
+}
