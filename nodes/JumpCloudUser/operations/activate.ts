@@ -1,4 +1,4 @@
-import { isServiceFailure } from '../../shared/clients/failure';
+import { attempt } from '../../shared/clients/failure';
 import type { JumpCloudClient } from '../../shared/clients/jumpcloud';
 import { isEmail } from '../../shared/email';
 import { linkOf, stateOf } from '../../shared/link';
@@ -29,19 +29,17 @@ async function read(client: JumpCloudClient, id: string): Promise<Account> {
 /** True when the account is activated now; the service refused this address when it is false. */
 async function activateWith(client: JumpCloudClient, id: string, email: string | false): Promise<boolean> {
 	const settled = async () => (stateOf(await read(client, id)) === 'STAGED' ? undefined : true);
-	try {
-		await sendOnce(async () => {
-			await client.activate(id, email);
-			return true;
-		}, settled);
+	const send = async () => {
+		await client.activate(id, email);
 		return true;
-	} catch (error) {
-		if (!isServiceFailure(error) || (error.kind !== 'refused' && error.kind !== 'duplicate')) throw error;
-		// "Refused" can also mean "not STAGED any more": reading tells which.
-		if ((await settled()) === true) return true;
-		if (email === false) throw error;
-		return false;
-	}
+	};
+	const sent = await attempt(sendOnce(send, settled));
+	if (sent.ok) return true;
+	if (sent.failure.kind !== 'refused' && sent.failure.kind !== 'duplicate') throw sent.failure;
+	// "Refused" can also mean "not STAGED any more": reading tells which.
+	if ((await settled()) === true) return true;
+	if (email === false) throw sent.failure;
+	return false;
 }
 
 /**

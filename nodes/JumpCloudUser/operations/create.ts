@@ -1,4 +1,4 @@
-import { isServiceFailure, type ServiceFailure } from '../../shared/clients/failure';
+import { attempt } from '../../shared/clients/failure';
 import type { JumpCloudClient } from '../../shared/clients/jumpcloud';
 import { sameEmail } from '../../shared/email';
 import { linkOf } from '../../shared/link';
@@ -7,7 +7,7 @@ import type { Account, Desired, Subject } from '../../shared/subject';
 import { Declined, outcome, requirePersonId, type Written } from './guard';
 import { sendOnce } from './settle';
 
-const TAKEN_PERSONAL = 'The personal e-mail is in use on another JumpCloud account, so it was left off this one; the invite still goes to it.';
+const TAKEN_PERSONAL = 'JumpCloud does not take the personal e-mail (it is in use elsewhere), so it was left off the account; the invite still goes to it.';
 
 /** What stands in the way of a creation, found by looking up every unique value that was sent. */
 type Obstacle = { kind: 'mine'; account: Account } | { kind: 'username' } | { kind: 'personalEmail' } | { kind: 'workEmail' } | { kind: 'employeeIdentifier' } | { kind: 'unknown' };
@@ -60,36 +60,32 @@ export async function createAccount(client: JumpCloudClient, subject: Subject): 
 		const username = usernames[0]!;
 		const body = planCreate(desired, username, { personId, managerAccountId: subject.match?.managerAccountId, refused });
 		const mine = async () => (await client.find({ email: text(desired, 'email'), employeeIdentifier: text(desired, 'employeeIdentifier') })).find((account) => linkOf(account) === personId);
-		try {
-			const account = await sendOnce(async () => await client.create(body), mine);
-			return { account, outcome: outcome('create', 'applied', { warnings }) };
-		} catch (error) {
-			if (!isConflict(error)) throw error;
-			const obstacle = await obstacleTo(client, personId, desired, username);
-			switch (obstacle.kind) {
-				case 'mine':
-					return { account: obstacle.account, outcome: outcome('create', 'applied', { warnings }) };
-				case 'username':
-					usernames.shift();
-					continue;
-				case 'workEmail':
-					throw inUse('work e-mail');
-				case 'employeeIdentifier':
-					throw inUse('employee ID');
-				case 'personalEmail':
-					break;
-				case 'unknown':
-					// The one value that may be left off goes first; what is left then can only be the work e-mail.
-					if (error.kind === 'refused') throw error;
-					break;
-			}
-			if (refused.has('alternateEmail') || !text(desired, 'alternateEmail')) throw elsewhere();
-			refused.add('alternateEmail');
-			warnings.push(TAKEN_PERSONAL);
+		const sent = await attempt(sendOnce(() => client.create(body), mine));
+		if (sent.ok) return { account: sent.value, outcome: outcome('create', 'applied', { warnings }) };
+		// JumpCloud's wording of a conflict is not documented: every refused creation is looked into.
+		if (sent.failure.kind !== 'duplicate' && sent.failure.kind !== 'refused') throw sent.failure;
+		const obstacle = await obstacleTo(client, personId, desired, username);
+		switch (obstacle.kind) {
+			case 'mine':
+				return { account: obstacle.account, outcome: outcome('create', 'applied', { warnings }) };
+			case 'username':
+				usernames.shift();
+				continue;
+			case 'workEmail':
+				throw inUse('work e-mail');
+			case 'employeeIdentifier':
+				throw inUse('employee ID');
+			case 'unknown':
+				// Refused for another reason than a conflict, as far as anybody can tell, once the personal e-mail is off.
+				if (sent.failure.kind === 'refused' && (refused.has('alternateEmail') || !text(desired, 'alternateEmail'))) throw sent.failure;
+				break;
+			case 'personalEmail':
+				break;
 		}
+		// The one value that may be left off goes first; what is left then can only be the work e-mail.
+		if (refused.has('alternateEmail') || !text(desired, 'alternateEmail')) throw elsewhere();
+		refused.add('alternateEmail');
+		warnings.push(TAKEN_PERSONAL);
 	}
 	throw new Declined('All username candidates are taken.', 'Choose another username strategy in Field Mapper.');
 }
-
-/** JumpCloud's wording of a conflict is not documented: every refused creation is looked into. */
-const isConflict = (error: unknown): error is ServiceFailure => isServiceFailure(error) && (error.kind === 'duplicate' || error.kind === 'refused');

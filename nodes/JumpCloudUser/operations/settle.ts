@@ -1,4 +1,4 @@
-import { isServiceFailure } from '../../shared/clients/failure';
+import { attempt } from '../../shared/clients/failure';
 
 /** Rounds of "send, settle by reading, send again" before the last failure is reported. */
 const ROUNDS = 4;
@@ -9,13 +9,11 @@ const ROUNDS = 4;
  */
 export async function sendOnce<T>(send: () => Promise<T>, settled: () => Promise<T | undefined>): Promise<T> {
 	for (let round = 1; ; round++) {
-		try {
-			return await send();
-		} catch (error) {
-			if (!isServiceFailure(error) || !error.uncertain) throw error;
-			const result = await settled();
-			if (result !== undefined) return result;
-			if (round >= ROUNDS) throw error;
-		}
+		const sent = await attempt(send());
+		if (sent.ok) return sent.value;
+		if (!sent.failure.uncertain) throw sent.failure;
+		const result = await settled();
+		if (result !== undefined) return result;
+		if (round >= ROUNDS) throw sent.failure;
 	}
 }

@@ -1,9 +1,9 @@
-import { isServiceFailure } from '../../shared/clients/failure';
+import { attempt } from '../../shared/clients/failure';
 import type { JumpCloudClient } from '../../shared/clients/jumpcloud';
 import { sameEmail } from '../../shared/email';
 import { linkOf } from '../../shared/link';
 import { planUpdate } from '../../shared/sync/changes';
-import type { Account, Subject } from '../../shared/subject';
+import type { Account, Desired, Subject } from '../../shared/subject';
 import { Declined, outcome, requireAccountId, requirePersonId, type Written } from './guard';
 
 /**
@@ -23,20 +23,20 @@ export async function updateAccount(client: JumpCloudClient, subject: Subject): 
 	const context = { personId, managerAccountId: subject.match?.managerAccountId };
 	const plan = planUpdate(account, desired, context);
 	if (plan.body === null) return { account, outcome: outcome('update', 'unchanged', { warnings: plan.warnings }) };
-	try {
-		return { account: await client.update(account._id, plan.body), outcome: outcome('update', status, { warnings: plan.warnings }) };
-	} catch (error) {
-		if (!(isServiceFailure(error) && (error.kind === 'duplicate' || error.kind === 'refused')) || !('alternateEmail' in plan.body)) throw error;
-		if (!(await personalEmailIsTheReason(client, account, desired.attributes.email, desired.attributes.alternateEmail))) throw error;
-		const without = planUpdate(account, desired, { ...context, refused: new Set(['alternateEmail']) });
-		const updated = without.body === null ? account : await client.update(account._id, without.body);
-		return { account: updated, outcome: outcome('update', status, { warnings: without.warnings }) };
-	}
+	const sent = await attempt(client.update(account._id, plan.body));
+	if (sent.ok) return { account: sent.value, outcome: outcome('update', status, { warnings: plan.warnings }) };
+	const conflict = sent.failure.kind === 'duplicate' || sent.failure.kind === 'refused';
+	if (!conflict || !('alternateEmail' in plan.body) || !(await personalEmailIsTheReason(client, account, desired))) throw sent.failure;
+	const without = planUpdate(account, desired, { ...context, refused: new Set(['alternateEmail']) });
+	const updated = without.body === null ? account : await client.update(account._id, without.body);
+	return { account: updated, outcome: outcome('update', status, { warnings: without.warnings }) };
 }
 
-/** Everything but the personal e-mail is looked up; what no lookup explains can be in another organisation. */
-async function personalEmailIsTheReason(client: JumpCloudClient, account: Account, email: unknown, alternateEmail: unknown): Promise<boolean> {
-	const found = await client.find({ email: typeof email === 'string' ? email : null, alternateEmail: typeof alternateEmail === 'string' ? alternateEmail : null });
-	const others = found.filter((other) => other._id !== account._id);
-	return !others.some((other) => sameEmail(other.email, email as string));
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The work e-mail is looked up; what no lookup explains can be in another organisation, and the personal e-mail is what may be left off. */
+async function personalEmailIsTheReason(client: JumpCloudClient, account: Account, desired: Desired): Promise<boolean> {
+	const email = textOf(desired.attributes.email);
+	const found = await client.find({ email, alternateEmail: textOf(desired.attributes.alternateEmail) });
+	return !found.some((other) => other._id !== account._id && sameEmail(other.email, email));
 }

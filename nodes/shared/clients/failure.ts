@@ -109,3 +109,15 @@ export function failureOf(service: ServiceName, status: number, body: unknown): 
 	if (status >= 300 && status < 400) return make('notJson');
 	return make('refused');
 }
+
+export type Attempt<T> = { ok: true; value: T } | { ok: false; failure: ServiceFailure };
+
+/** A call whose failure is something to look at, not yet an error. Anything but a `ServiceFailure` is thrown on. */
+export const attempt = async <T>(call: Promise<T>): Promise<Attempt<T>> =>
+	await call.then(
+		(value) => ({ ok: true as const, value }),
+		(error: unknown) => {
+			if (isServiceFailure(error)) return { ok: false as const, failure: error };
+			throw error;
+		},
+	);

@@ -1,7 +1,7 @@
 import { localToday, zoneOf } from '../time';
 import { customFieldRow, customValueRow, jobRoleRow, locationOf, locationRow, parsePersonRow, roleInForce, sharedWorkEmails, type JobRole, type LocationRow } from '../person';
 import type { Person, PersonStatus } from '../subject';
-import { isServiceFailure, ServiceFailure } from './failure';
+import { attempt, ServiceFailure } from './failure';
 import type { Requester } from './http';
 import { sweep } from './pages';
 
@@ -89,14 +89,12 @@ export class HumaansClient {
 
 	/** One person as they are now. `missing` is a 404; a 403 is a failure, because it proves nothing. */
 	async person(id: string, include: readonly Include[]): Promise<PersonRead> {
-		let row: unknown;
-		try {
-			row = await this.get(`/people/${encodeURIComponent(id)}`);
-		} catch (error) {
-			if (isServiceFailure(error) && error.kind === 'notFound') return { missing: true };
-			throw error;
+		const answer = await attempt(this.get(`/people/${encodeURIComponent(id)}`));
+		if (!answer.ok) {
+			if (answer.failure.kind === 'notFound') return { missing: true };
+			throw answer.failure;
 		}
-		const parsed = parsePersonRow(row);
+		const parsed = parsePersonRow(answer.value);
 		if (!parsed.ok) return { unreadable: { id, problem: parsed.problem } };
 		return { found: this.assemble(parsed.person, await this.surroundings(include, [parsed.person], id)) };
 	}

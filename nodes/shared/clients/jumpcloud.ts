@@ -1,6 +1,6 @@
 import type { Account } from '../subject';
 import type { AccountBody } from '../slots';
-import { isServiceFailure, ServiceFailure } from './failure';
+import { attempt, ServiceFailure } from './failure';
 import type { Requester } from './http';
 import { sweep, type Page } from './pages';
 
@@ -34,12 +34,10 @@ export class JumpCloudClient {
 	async everyAccount(): Promise<Account[]> {
 		const read = async (pageSize: number) =>
 			await sweep<Account>({ service: 'JumpCloud', pageSize, idOf: (row) => row._id, fetch: async (skip, limit) => await this.page(skip, limit) });
-		try {
-			return await read(LARGE_PAGE);
-		} catch (error) {
-			if (!(isServiceFailure(error) && error.kind === 'refused')) throw error;
-			return await read(PAGE);
-		}
+		const large = await attempt(read(LARGE_PAGE));
+		if (large.ok) return large.value;
+		if (large.failure.kind === 'refused') return await read(PAGE);
+		throw large.failure;
 	}
 
 	/** One page in the order of `_id`. */
@@ -63,12 +61,10 @@ export class JumpCloudClient {
 
 	/** The account, or null when there is none with this id. */
 	async get(id: string): Promise<Account | null> {
-		try {
-			return (await this.request({ method: 'GET', path: this.user(id), repeat: 'safe', expect: 'object' })) as Account;
-		} catch (error) {
-			if (isServiceFailure(error) && error.kind === 'notFound') return null;
-			throw error;
-		}
+		const answer = await attempt(this.request({ method: 'GET', path: this.user(id), repeat: 'safe', expect: 'object' }));
+		if (answer.ok) return answer.value as Account;
+		if (answer.failure.kind === 'notFound') return null;
+		throw answer.failure;
 	}
 
 	/** Not repeatable: after an uncertain failure the caller reads before it sends again. */
@@ -93,11 +89,8 @@ export class JumpCloudClient {
 
 	/** Permanent. Reports of the account lose it as their manager. An account that is gone already is fine. */
 	async remove(id: string): Promise<void> {
-		try {
-			await this.request({ method: 'DELETE', path: this.user(id), query: { cascade_manager: 'null' }, repeat: 'safe', expect: 'anything' });
-		} catch (error) {
-			if (!(isServiceFailure(error) && error.kind === 'notFound')) throw error;
-		}
+		const answer = await attempt(this.request({ method: 'DELETE', path: this.user(id), query: { cascade_manager: 'null' }, repeat: 'safe', expect: 'anything' }));
+		if (!answer.ok && answer.failure.kind !== 'notFound') throw answer.failure;
 	}
 
 	async groups(skip = 0, limit = PAGE, filter?: string): Promise<UserGroup[]> {
@@ -108,13 +101,10 @@ export class JumpCloudClient {
 	/** Being in the group already, or not being in it, is fine: true when the call changed something. */
 	async member(groupId: string, userId: string, op: 'add' | 'remove'): Promise<boolean> {
 		const path = `/api/v2/usergroups/${encodeURIComponent(groupId)}/members`;
-		try {
-			await this.request({ method: 'POST', path, body: { op, type: 'user', id: userId }, repeat: 'safe', expect: 'anything' });
-			return true;
-		} catch (error) {
-			if (isServiceFailure(error) && ((op === 'add' && error.kind === 'duplicate') || (op === 'remove' && error.kind === 'notFound'))) return false;
-			throw error;
-		}
+		const answer = await attempt(this.request({ method: 'POST', path, body: { op, type: 'user', id: userId }, repeat: 'safe', expect: 'anything' }));
+		if (answer.ok) return true;
+		if (answer.failure.kind === (op === 'add' ? 'duplicate' : 'notFound')) return false;
+		throw answer.failure;
 	}
 
 	private readonly user = (id: string): string => `/api/systemusers/${encodeURIComponent(id)}`;

@@ -1,0 +1,36 @@
+import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { DOCS } from '../nodes/shared/docs';
+
+export class HumaansApi implements ICredentialType {
+	name = 'humaansApi';
+
+	displayName = 'Humaans API' as const;
+
+	icon = { light: 'file:../icons/humaans.svg', dark: 'file:../icons/humaans.dark.svg' } as const;
+
+	documentationUrl = DOCS.humaansCredential;
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Made in Humaans under Settings › API access tokens. It needs the scopes public:read and private:read; without private:read new hires and leavers are invisible.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://app.humaans.io/api',
+			description: 'Change it only to use a sandbox',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
+	};
+}

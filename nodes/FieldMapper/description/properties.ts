@@ -1,0 +1,133 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { CUSTOM_TARGETS } from '../desired';
+import { DEFAULT_FIELD_IDS, FIELDS } from '../fields';
+
+const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+
+const FIELD_OPTIONS = FIELDS.map((field) => ({ name: field.label, value: field.id })).sort(byName);
+
+const RULES = [
+	{ name: 'Always Match Humaans', value: 'always', description: 'Whatever differs is put back to what Humaans says' },
+	{ name: 'Only Fill Empty', value: 'fillEmpty', description: 'Written when JumpCloud has nothing there' },
+	{ name: 'Only on Creation', value: 'onCreate', description: 'Written once, when the account is created' },
+	{ name: 'Only When Changed in Humaans', value: 'whenChanged', description: 'An edit in JumpCloud stays until Humaans changes that field' },
+];
+
+const CUSTOM_TARGET_OPTIONS = [
+	{ name: 'Custom Attribute (Name Below)', value: 'custom' },
+	...Object.keys(CUSTOM_TARGETS).map((slot) => ({ name: slot, value: slot })),
+].sort(byName);
+
+const CUSTOM_MAPPINGS: INodeProperties = {
+	displayName: 'Custom Mappings',
+	name: 'customMappings',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Mapping',
+	default: {},
+	description: 'Any expression into any JumpCloud attribute. Passwords cannot be mapped: JumpCloud controls them.',
+	options: [
+		{
+			displayName: 'Mapping',
+			name: 'mapping',
+			values: [
+				{ displayName: 'JumpCloud Attribute', name: 'target', type: 'options', options: CUSTOM_TARGET_OPTIONS, default: 'custom' },
+				{
+					displayName: 'Custom Attribute Name',
+					name: 'attributeName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. tshirtSize',
+					description: 'Letters and digits only, under 32 characters',
+					displayOptions: { show: { target: ['custom'] } },
+				},
+				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. {{ $json.person.customFields["T-shirt size"] }}' },
+				{ displayName: 'Sync Rule', name: 'rule', type: 'options', options: [...RULES, { name: 'As Set Above', value: 'default' }], default: 'default' },
+			],
+		},
+	],
+};
+
+const FIELD_RULES: INodeProperties = {
+	displayName: 'Rules for Single Fields',
+	name: 'fieldRules',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Rule',
+	default: {},
+	options: [
+		{
+			displayName: 'Rule',
+			name: 'rule',
+			values: [
+				{ displayName: 'Field', name: 'field', type: 'options', options: FIELD_OPTIONS, default: 'department' },
+				{ displayName: 'Sync Rule', name: 'syncRule', type: 'options', options: RULES, default: 'whenChanged' },
+			],
+		},
+	],
+};
+
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Fields to Sync',
+		name: 'fields',
+		type: 'multiOptions',
+		options: FIELD_OPTIONS,
+		default: [...DEFAULT_FIELD_IDS],
+		description: 'What JumpCloud gets from Humaans',
+	},
+	{
+		displayName: 'Sync Rule',
+		name: 'syncRule',
+		type: 'options',
+		options: RULES,
+		default: 'always',
+		description: 'How changes in Humaans are reflected in JumpCloud profiles',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Clear Empty Values',
+				name: 'clearEmpty',
+				type: 'boolean',
+				default: false,
+				description: 'Whether a value that is empty in Humaans is emptied in JumpCloud too; names and the work e-mail never are',
+			},
+			CUSTOM_MAPPINGS,
+			FIELD_RULES,
+			{
+				displayName: 'Username',
+				name: 'usernameStrategy',
+				type: 'options',
+				options: [
+					{ name: 'Expression', value: 'expression' },
+					{ name: 'first.last', value: 'firstDotLast' },
+					{ name: 'Initial and Last Name', value: 'initialLast' },
+					{ name: 'Work Email', value: 'workEmail', description: 'What stands before the @' },
+				],
+				default: 'workEmail',
+				description: 'For new accounts only; an existing username never changes. A number follows when it is taken.',
+			},
+			{
+				displayName: 'Username Expression',
+				name: 'usernameExpression',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.person.preferredName }}',
+				description: 'Used when Username is set to Expression',
+			},
+			{
+				displayName: 'Usernames for Windows',
+				name: 'usernameForWindows',
+				type: 'boolean',
+				default: false,
+				description: 'Whether usernames are kept to 20 characters, as Windows needs, instead of 30',
+			},
+		],
+	},
+];

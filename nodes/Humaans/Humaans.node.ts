@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { ONE_MAIN } from '../shared/node/connections';
+import { toNodeError } from '../shared/nodeErrors';
+import { properties } from './description/properties';
+import { humaansApiTest } from './node/credentialTest';
+import { run } from './node/run';
+
+export class Humaans implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Humaans',
+		name: 'humaans',
+		icon: { light: 'file:../../icons/humaans.svg', dark: 'file:../../icons/humaans.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Reads people from Humaans',
+		defaults: { name: 'Humaans' },
+		usableAsTool: true,
+		inputs: ONE_MAIN,
+		outputs: ONE_MAIN,
+		credentials: [{ name: 'humaansApi', required: true, testedBy: 'humaansApiTest' }],
+		properties,
+	};
+
+	methods = { credentialTest: { humaansApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			return [await run(this)];
+		} catch (error) {
+			const shown = toNodeError(this.getNode(), error);
+			if (!this.continueOnFail()) throw shown;
+			return [[{ json: { error: shown.message, todo: shown.description ?? '' }, error: shown, pairedItem: { item: 0 } }]];
+		}
+	}
+}

@@ -1,0 +1,92 @@
+import { FULL_VIEW_SCOPE, STATUSES, type HumaansClient, type Include, type PersonRead } from '../../shared/clients/humaans';
+import type { Person, PersonStatus, Subject } from '../../shared/subject';
+
+/** Something a person must put right before people can be read; the message is the whole explanation. */
+export class CannotRead extends Error {
+	override readonly name = 'CannotRead';
+
+	constructor(
+		message: string,
+		readonly todo: string,
+	) {
+		super(message);
+	}
+}
+
+/** More people than this are read with everybody: that costs fewer calls than one by one. */
+export const ONE_BY_ONE_UP_TO = 5;
+
+export interface ReadOptions {
+	include: readonly Include[];
+	/** Go on with a token that cannot see new hires and leavers; nobody is disabled on such a read. */
+	allowPartialView: boolean;
+	now: () => Date;
+}
+
+/** Whether the token sees everybody; stops when it does not, unless that is allowed. */
+async function fullView(client: HumaansClient, options: ReadOptions): Promise<boolean> {
+	const full = await client.seesEverybody();
+	if (!full && !options.allowPartialView) {
+		throw new CannotRead(
+			`The Humaans access token lacks the scope ${FULL_VIEW_SCOPE}, so new hires, leavers and private fields are invisible.`,
+			`Make a token with ${FULL_VIEW_SCOPE} in Humaans, or switch on "Allow a Partial View": then nobody is ever disabled.`,
+		);
+	}
+	return full;
+}
+
+const subjectFor = (person: Person, complete: boolean, readAt: string): Subject => ({ personId: person.id, person, complete, readAt });
+
+/** Everybody in these statuses, one subject each; rows nobody could read come as subjects with a problem. */
+export async function readEverybody(client: HumaansClient, statuses: readonly PersonStatus[], options: ReadOptions): Promise<Subject[]> {
+	const full = await fullView(client, options);
+	const readAt = options.now().toISOString();
+	const { people, unreadable } = await client.people(statuses, options.include);
+	const everybody = statuses.length === STATUSES.length;
+	if (everybody && people.length === 0) {
+		throw new CannotRead('Humaans returned no people at all, so nothing was done.', 'Check the access token and the company it belongs to.');
+	}
+	// A row without an id could be anybody: then nobody can be said to be missing.
+	const complete = full && everybody && unreadable.every((row) => row.id !== null);
+	return [
+		...people.map((person) => subjectFor(person, complete, readAt)),
+		...unreadable.map(({ id, problem }): Subject => ({ ...(id ? { personId: id } : {}), problem, complete, readAt })),
+	];
+}
+
+function subjectOfRead(personId: string, read: PersonRead, full: boolean, readAt: string): Subject {
+	if ('found' in read) return subjectFor(read.found, full, readAt);
+	if ('unreadable' in read) return { personId, problem: read.unreadable.problem, complete: full, readAt };
+	// Only a token that sees everybody can say that somebody is gone.
+	return full ? { personId, person: null, complete: true, readAt } : { personId, complete: false, readAt };
+}
+
+/** The same people as they are now, in order: one by one when few, with everybody when many. */
+export async function readAgain(client: HumaansClient, ids: readonly string[], options: ReadOptions): Promise<Subject[]> {
+	const full = await fullView(client, options);
+	const readAt = options.now().toISOString();
+	const known = new Map<string, Person>();
+	if (new Set(ids).size > ONE_BY_ONE_UP_TO) {
+		for (const person of (await client.people(STATUSES, options.include)).people) known.set(person.id, person);
+	}
+	return await Promise.all(
+		ids.map(async (id) => {
+			const person = known.get(id);
+			return person ? subjectFor(person, full, readAt) : subjectOfRead(id, await client.person(id, options.include), full, readAt);
+		}),
+	);
+}
+
+/** Asks Humaans by ID about subjects whose person is missing from the read; the others pass as they are. */
+export async function confirmMissing(client: HumaansClient, subjects: readonly Subject[], options: ReadOptions): Promise<Subject[]> {
+	const missing = subjects.some((subject) => subject.person === undefined && subject.personId && !subject.problem);
+	if (!missing) return [...subjects];
+	const full = await fullView(client, options);
+	return await Promise.all(
+		subjects.map(async (subject) => {
+			if (subject.person !== undefined || !subject.personId || subject.problem) return subject;
+			const readAt = options.now().toISOString();
+			return { ...subject, ...subjectOfRead(subject.personId, await client.person(subject.personId, options.include), full, readAt) };
+		}),
+	);
+}

@@ -1,0 +1,30 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { ONE_MAIN } from '../shared/node/connections';
+import { properties } from './description/properties';
+import { jumpCloudApiTest } from './node/credentialTest';
+import { searchGroups, searchUsers } from './node/listSearch';
+import { run } from './node/run';
+
+export class JumpCloudUser implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JumpCloud User',
+		name: 'jumpCloudUser',
+		icon: { light: 'file:../../icons/jumpcloud.svg', dark: 'file:../../icons/jumpcloud.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": user" }}',
+		description: 'Matches, creates, activates, updates and disables JumpCloud accounts',
+		defaults: { name: 'JumpCloud User' },
+		usableAsTool: true,
+		inputs: ONE_MAIN,
+		outputs: ONE_MAIN,
+		credentials: [{ name: 'jumpCloudApi', required: true, testedBy: 'jumpCloudApiTest' }],
+		properties,
+	};
+
+	methods = { credentialTest: { jumpCloudApiTest }, listSearch: { searchUsers, searchGroups } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await run(this)];
+	}
+}

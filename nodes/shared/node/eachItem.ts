@@ -1,0 +1,21 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Subject } from '../subject';
+import { toNodeError } from '../nodeErrors';
+
+export const subjectOf = (item: INodeExecutionData): Subject => item.json as unknown as Subject;
+
+export const itemOf = (json: object, item: number): INodeExecutionData => ({ json: json as IDataObject, pairedItem: { item } });
+
+/**
+ * Works on every item side by side and keeps their order: one item in, its items out, linked. One bad item never stops the others: with
+ * "Continue" or an error output its place is taken by the message; otherwise the first message is thrown when all are done.
+ */
+export async function eachItem(context: IExecuteFunctions, work: (index: number, item: INodeExecutionData) => Promise<object | object[]>): Promise<INodeExecutionData[]> {
+	const results = await Promise.allSettled(context.getInputData().map(async (item, index) => await work(index, item)));
+	return results.flatMap((result, index) => {
+		if (result.status === 'fulfilled') return [result.value].flat().map((json) => itemOf(json, index));
+		const error = toNodeError(context.getNode(), result.reason, index);
+		if (!context.continueOnFail()) throw error;
+		return [{ json: { error: error.message, todo: error.description ?? '' }, error, pairedItem: { item: index } }];
+	});
+}
