@@ -52,6 +52,9 @@ function fullAddress(person: Person): SourceValue {
 	return Object.fromEntries(known);
 }
 
+/** The number as it is kept; the formatted one only where the token cannot read the other. */
+const phone = (number: string | null | undefined, formatted: string | null | undefined): SourceValue => oneLine(number === undefined ? formatted : number);
+
 const emailCheck = (what: string) => (value: string) => (isEmail(value) ? null : `The ${what} in Humaans is not a valid e-mail address.`);
 
 /**
@@ -66,8 +69,8 @@ export const FIELDS: readonly SyncField[] = [
 	{ id: 'jobTitle', label: 'Job Title', source: 'job role in force: jobTitle', slot: 'jobTitle', default: true, limit: LONG, clearable: true, read: (p) => oneLine(p.jobTitle) },
 	{ id: 'department', label: 'Department', source: 'job role in force: department', slot: 'department', default: true, limit: LONG, clearable: true, read: (p) => oneLine(p.department) },
 	{ id: 'employeeId', label: 'Employee ID', source: 'employeeId', slot: 'employeeIdentifier', default: true, limit: 256, clearable: true, read: (p) => oneLine(p.employeeId) },
-	{ id: 'phoneNumber', label: 'Phone Number', source: 'phoneNumber', slot: 'phoneNumbers.work', default: true, limit: LONG, clearable: true, read: (p) => oneLine(p.phoneNumber ?? p.formattedPhoneNumber) },
-	{ id: 'personalPhoneNumber', label: 'Personal Phone Number', source: 'personalPhoneNumber', slot: 'phoneNumbers.mobile', default: true, limit: LONG, clearable: true, read: (p) => oneLine(p.personalPhoneNumber ?? p.formattedPersonalPhoneNumber) },
+	{ id: 'phoneNumber', label: 'Phone Number', source: 'phoneNumber', slot: 'phoneNumbers.work', default: true, limit: LONG, clearable: true, read: (p) => phone(p.phoneNumber, p.formattedPhoneNumber) },
+	{ id: 'personalPhoneNumber', label: 'Personal Phone Number', source: 'personalPhoneNumber', slot: 'phoneNumbers.mobile', default: true, limit: LONG, clearable: true, read: (p) => phone(p.personalPhoneNumber, p.formattedPersonalPhoneNumber) },
 	{ id: 'fullAddress', label: 'Full Address', source: 'address, city, state, postcode, countryCode', slot: 'addresses.home', default: true, limit: LONG, clearable: true, read: fullAddress },
 	{ id: 'companyName', label: 'Company', source: 'customFields.Company', slot: 'company', default: false, limit: LONG, clearable: true, read: (p) => customField(p, 'Company') },
 	{ id: 'costCentre', label: 'Cost Centre', source: 'customFields["Cost centre"]', slot: 'costCenter', default: false, limit: LONG, clearable: true, read: (p) => customField(p, 'Cost centre') },

@@ -11,7 +11,7 @@ import { readSettings } from './readSettings';
 function decideItems(context: IExecuteFunctions, items: INodeExecutionData[]): RunResult {
 	const options = context.getNodeParameter('options', 0, {}) as Record<string, unknown>;
 	const settings = readSettings(
-		(name) => context.getNodeParameter(name, 0, undefined),
+		(name) => context.getNodeParameter(name, 0, null),
 		(name) => options[name],
 	);
 	const limited = context.getNodeParameter('limitScope', 0, false) === true;

@@ -140,6 +140,8 @@ function permitted(facts: Case, verdict: Verdict): Verdict {
 	if (verdict.action !== 'waitUntilStart' && !settings.actionsAllowed.includes(verdict.action)) {
 		return { ...nothing('action.notAllowed', `Not among the Actions Allowed. ${verdict.reason}`), blockedAction: verdict.action };
 	}
+	// A wait changes nothing, so there is nothing to review; it is only not begun.
+	if (settings.mode === 'review' && verdict.action === 'waitUntilStart') return { ...verdict, action: 'noAction', blockedAction: 'waitUntilStart' };
 	return settings.mode === 'review' ? held(verdict, 'mode.review', 'Mode is "review everything", so nothing was done.') : verdict;
 }
 

@@ -16,6 +16,10 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 	}
 	if (hasTodo(error)) return new NodeOperationError(node, error.message, { description: error.todo, ...place });
 	if (isNodeError(error)) return error;
+	// n8n's own words about parameters and expressions quote names, not data.
+	if (error instanceof Error && /^(Application|User|Operational|Unexpected|Expression)\w*Error$/.test(error.name)) {
+		return new NodeOperationError(node, error.message, { description: 'Check the parameters of this node.', ...place });
+	}
 	// A defect of this package: its own message, which never quotes data.
 	const what = error instanceof Error ? `${error.name} in ${error.stack?.split('\n')[1]?.trim().replace(/\(.*[\\/]/, '(') ?? 'unknown place'}` : 'unknown';
 	return new NodeOperationError(node, `This node met something it was not built for (${what}).`, { description: 'Please report it with the version of the package.', ...place });

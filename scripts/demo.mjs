@@ -1,0 +1,68 @@
+/**
+ * `npm run demo`: a company of invented people gets its JumpCloud accounts inside a real n8n, on this machine.
+ * --once: check the end state and end with 0 or 1. --keep: go on with the n8n of the last start.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { endState } from './demo/endState.mjs';
+import { reportOf, tableOf } from './demo/report.mjs';
+import { stateOf } from './demo/sandbox.mjs';
+import { OWNER, setUp } from './demo/setup.mjs';
+import { claimFolder } from './demo/claim.mjs';
+import { PlainError, runMain, say, step } from './host/console.mjs';
+import { PROJECT } from './host/install.mjs';
+import { stopAll, untilStopped } from './host/processes.mjs';
+
+/** @returns {{ once: boolean, keep: boolean }} */
+function options() {
+	try {
+		const { values } = parseArgs({ options: { once: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } } });
+		return { once: Boolean(values.once), keep: Boolean(values.keep) };
+	} catch (error) {
+		throw new PlainError(`${error instanceof Error ? error.message : error}.`, 'Known: npm run demo -- [--once] [--keep]');
+	}
+}
+
+async function demo() {
+	const { once, keep } = options();
+	const folder = join(PROJECT, '.demo');
+	claimFolder(folder);
+	const stage = await setUp({ folder, keep });
+	const { session, sandbox, workflows, n8n } = stage;
+
+	const { id, trigger } = workflows.reconcile;
+	const execution = await step('Running reconcile', () => session.run(id, trigger));
+	const report = reportOf(execution);
+	say(`\nReconcile ended with "${report.status}".\n\n${tableOf(report)}\n`);
+	for (const failure of report.failures.slice(0, 10)) say(`  ✗ ${failure}`);
+
+	if (once) return checkOnce(stage, report);
+
+	say(`  n8n      ${n8n.url}/workflow/${id}\n           sign in with ${OWNER.email} and ${OWNER.password}`);
+	if (sandbox) say(`  sandbox  ${sandbox.page}\n           people, accounts, mails and requests; hire or offboard somebody there, then run reconcile again`);
+	else say('  Mode is on "review everything": nothing was written to JumpCloud. The node "Decide" has the switch.');
+	say('\nUp until Ctrl-C.');
+	return 0;
+}
+
+/** @param {import('./demo/setup.mjs').Stage} stage @param {import('./demo/report.mjs').Report} report */
+async function checkOnce(stage, report) {
+	const checks = await endState(stage, report);
+	for (const { what, ok, detail } of checks) say(`  ${ok ? '✓' : '✗'} ${what}${ok ? '' : `: ${detail}`}`);
+	const failed = checks.filter(({ ok }) => !ok).length;
+	if (stage.sandbox) {
+		const { requests, writes, outbox } = await stateOf(stage.sandbox);
+		say(`\nThe sandbox answered ${requests} requests, ${writes} of them writes, and sent ${outbox.length} mails.`);
+	}
+	say(failed === 0 ? 'The demo works.' : `${failed} of ${checks.length} checks failed.`);
+	return failed === 0 ? 0 : 1;
+}
+
+const stopped = untilStopped();
+const work = demo();
+void runMain(async () => {
+	const code = await Promise.race([work, stopped]);
+	// After --once, and after a failure, there is nothing to stay up for.
+	if (code === 0 && !process.argv.includes('--once')) await stopped;
+	return typeof code === 'number' ? code : 0;
+}, stopAll).then(() => process.exit());

@@ -1,0 +1,75 @@
+/** The sandbox (test/sandbox): both services on this machine, as a process of its own. */
+import { join } from 'node:path';
+import { PlainError } from '../host/console.mjs';
+import { PROJECT } from '../host/install.mjs';
+import { nodeOf } from '../host/npm.mjs';
+import { logTail, startServer, stopServer } from '../host/processes.mjs';
+
+/**
+ * @typedef {object} Sandbox
+ * @property {{ baseUrl: string, token: string }} humaans
+ * @property {{ baseUrl: string, apiKey: string }} jumpCloud
+ * @property {string} page the page for people
+ * @property {import('../host/processes.mjs').Server} server
+ */
+
+const READY_WITHIN_MS = 30_000;
+
+/**
+ * @param {{ folder: string, company?: string }} options folder: for its log; company: a folder of test/data
+ * @returns {Promise<Sandbox>}
+ */
+export async function startSandbox({ folder, company = 'acme' }) {
+	/** @type {(line: string) => void} */
+	let told = () => {};
+	const readyLine = new Promise((resolve) => (told = resolve));
+	const server = startServer(
+		nodeOf(PROJECT),
+		[
+			join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs'),
+			join(PROJECT, 'test', 'sandbox', 'main.ts'),
+			...['--company', join(PROJECT, 'test', 'data', company), '--shift-to-today'],
+			...['--humaans-port', '0', '--jumpcloud-port', '0', '--page-port', '0'],
+		],
+		{
+			cwd: PROJECT,
+			env: process.env,
+			logFile: join(folder, 'sandbox.log'),
+			onLine: (line) => {
+				if (line.startsWith('{"ready":true')) told(line);
+			},
+		},
+	);
+	const ended = new Promise((resolve) => server.child.once('exit', resolve));
+	const line = await Promise.race([readyLine, ended, new Promise((resolve) => setTimeout(resolve, READY_WITHIN_MS).unref())]);
+	if (typeof line !== 'string') throw new PlainError('The sandbox did not start. The end of its log:', logTail(server));
+	return { ...JSON.parse(line), server };
+}
+
+/** @param {Sandbox} sandbox */
+export const stopSandbox = ({ server }) => stopServer(server);
+
+/**
+ * What the sandbox's page shows: people, accounts, mails, and how many requests, writes and violations there were.
+ * @param {Sandbox} sandbox
+ * @returns {Promise<{ people: any[], accounts: any[], outbox: any[], log: any[], requests: number, writes: number, violations: any[] }>}
+ */
+export async function stateOf({ page }) {
+	return (await fetch(new URL('/state', page))).json();
+}
+
+/**
+ * All JumpCloud accounts as the API gives them, read with the demo's own key. Adds to the request log, never to the writes.
+ * @param {Sandbox} sandbox
+ * @returns {Promise<any[]>}
+ */
+export async function accountsOf({ jumpCloud }) {
+	const accounts = [];
+	for (;;) {
+		const query = `limit=100&skip=${accounts.length}&sort=_id`;
+		const answer = await fetch(`${jumpCloud.baseUrl}/api/systemusers?${query}`, { headers: { 'x-api-key': jumpCloud.apiKey } });
+		const { results, totalCount } = await answer.json();
+		accounts.push(...results);
+		if (results.length === 0 || accounts.length >= totalCount) return accounts;
+	}
+}

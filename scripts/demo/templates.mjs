@@ -1,0 +1,53 @@
+/** The templates of workflows/, made ready for one n8n: credentials on every node, Mode, fixed ids. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT } from '../host/install.mjs';
+
+export const PACKAGE = 'n8n-nodes-humaans-jumpcloud';
+export const POLICY = `${PACKAGE}.provisioningPolicy`;
+export const JUMPCLOUD_USER = `${PACKAGE}.jumpCloudUser`;
+
+/** Which credential a node of this package takes. */
+const CREDENTIAL_OF = {
+	[`${PACKAGE}.humaansTrigger`]: 'humaansApi',
+	[`${PACKAGE}.humaans`]: 'humaansApi',
+	[JUMPCLOUD_USER]: 'jumpCloudApi',
+};
+
+/** @typedef {import('../host/session.mjs').Workflow} Workflow */
+/** @typedef {{ id: string, name: string }} Credential */
+
+/** @returns {Array<{ file: string, workflow: any }>} every template, by file name without .json */
+export function readTemplates() {
+	const folder = join(PROJECT, 'workflows');
+	return readdirSync(folder)
+		.filter((name) => name.endsWith('.json'))
+		.sort()
+		.map((name) => ({ file: name.slice(0, -5), workflow: JSON.parse(readFileSync(join(folder, name), 'utf8')) }));
+}
+
+/** The same id at every start: a second import replaces the workflow. @param {string} file */
+export const workflowId = (file) => createHash('sha256').update(file).digest('base64url').replace(/[-_]/g, '0').slice(0, 16);
+
+/**
+ * @param {string} file
+ * @param {any} template
+ * @param {{ credentials: Record<string, Credential>, mode: 'apply' | 'review' }} settings credentials by type
+ * @returns {Workflow}
+ */
+export function prepared(file, template, { credentials, mode }) {
+	const { name, nodes, connections, settings } = structuredClone(template);
+	for (const node of nodes) {
+		const type = CREDENTIAL_OF[node.type];
+		if (type) node.credentials = { [type]: credentials[type] };
+		if (node.type === POLICY) node.parameters = { ...node.parameters, mode };
+	}
+	return { id: workflowId(file), name, nodes, connections, settings: settings ?? {} };
+}
+
+/** The node a person starts the workflow from: its manual trigger, else any trigger. @param {Workflow} workflow @returns {string} */
+export function triggerOf({ nodes }) {
+	const manual = nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
+	return (manual ?? nodes.find((node) => /trigger$/i.test(node.type)))?.name;
+}

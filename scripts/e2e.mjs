@@ -1,0 +1,35 @@
+/**
+ * `npm run test:e2e`: the packed package in a real n8n, with the sandbox as both services and the editor open in Chromium.
+ * --pictures: also draw docs/full-lifecycle.png anew.
+ */
+import { join } from 'node:path';
+import { Checks } from '../test/e2e/checks.mjs';
+import { checkEditor } from '../test/e2e/editor.mjs';
+import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
+import { checkReconcile } from '../test/e2e/reconcile.mjs';
+import { claimFolder } from './demo/claim.mjs';
+import { setUp } from './demo/setup.mjs';
+import { PlainError, runMain, say } from './host/console.mjs';
+import { PROJECT } from './host/install.mjs';
+import { stopAll, untilStopped } from './host/processes.mjs';
+
+async function e2e() {
+	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY) {
+		throw new PlainError('The e2e test only runs on the sandbox.', 'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.');
+	}
+	const folder = join(PROJECT, '.cache', 'e2e');
+	claimFolder(folder);
+	const stage = await setUp({ folder });
+	const checks = new Checks();
+	await checks.part('Reconcile on acme', () => checkReconcile(stage, checks));
+	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
+	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures: process.argv.includes('--pictures') }));
+	say(`\n${checks.passed} passed, ${checks.failed} failed`);
+	return checks.failed === 0 ? 0 : 1;
+}
+
+const stopped = untilStopped();
+void runMain(async () => {
+	const code = await Promise.race([e2e(), stopped]);
+	return typeof code === 'number' ? code : 130;
+}, stopAll).then(() => process.exit());

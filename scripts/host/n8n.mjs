@@ -1,0 +1,102 @@
+/** Starts and stops a real n8n on SQLite, and installs a package into it. */
+import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { must } from './command.mjs';
+import { PlainError } from './console.mjs';
+import { HOST } from './install.mjs';
+import { nodeOf, pathOf } from './npm.mjs';
+import { freePort, logTail, startServer, stopServer } from './processes.mjs';
+
+/**
+ * @typedef {object} N8n
+ * @property {string} url origin of editor and API
+ * @property {import('./processes.mjs').Server} server
+ */
+
+/** From the user's environment n8n gets only what a program needs to run: none of their N8N_ settings, tokens or API keys. */
+const PASSED_ON = ['HOME', 'LANG', 'TMPDIR', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS'];
+
+const SETTINGS = {
+	N8N_LISTEN_ADDRESS: '127.0.0.1',
+	N8N_HOST: '127.0.0.1',
+	N8N_PROTOCOL: 'http',
+	// Safari keeps no secure cookie from http://127.0.0.1.
+	N8N_SECURE_COOKIE: 'false',
+	GENERIC_TIMEZONE: 'UTC',
+	DB_TYPE: 'sqlite',
+	N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+	// n8n 3 turns packages like this one off unless this is set.
+	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+	// The rest keeps n8n from calling home and from asking questions.
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_ONBOARDING_FLOW_DISABLED: 'true',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry',
+	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+};
+
+/**
+ * @param {{ folder: string, port?: number, env?: Record<string, string> }} options folder: N8N_USER_FOLDER; port: the one preferred, n8n
+ * takes another when it is in use; env: more settings
+ * @returns {Promise<N8n>}
+ */
+export async function startN8n({ folder, port = 5678, env = {} }) {
+	mkdirSync(folder, { recursive: true });
+	const chosen = await freePort(port);
+	const url = `http://127.0.0.1:${chosen}`;
+	const inherited = Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]]));
+	const server = startServer(nodeOf(HOST), [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+		cwd: folder,
+		env: {
+			...inherited,
+			PATH: pathOf(HOST),
+			...SETTINGS,
+			N8N_USER_FOLDER: folder,
+			N8N_PORT: String(chosen),
+			N8N_EDITOR_BASE_URL: url,
+			WEBHOOK_URL: `${url}/`,
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			...env,
+		},
+		logFile: join(folder, 'n8n.log'),
+	});
+	await ready(url, server);
+	return { url, server };
+}
+
+/** @param {N8n} n8n */
+export const stopN8n = ({ server }) => stopServer(server);
+
+const READY_WITHIN_MS = 120_000;
+
+/** @param {string} url @param {import('./processes.mjs').Server} server */
+async function ready(url, server) {
+	for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until; await sleep(200)) {
+		if (server.ended) throw new PlainError('n8n ended while it was starting. The end of its log:', logTail(server));
+		const answer = await fetch(`${url}/healthz/readiness`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+		if (answer?.status === 200) return;
+	}
+	throw new PlainError(`n8n was not ready after ${READY_WITHIN_MS / 1000} s. The end of its log:`, logTail(server));
+}
+
+/**
+ * Installs a packed package where n8n keeps community nodes; n8n must not be running. As n8n itself does: no install scripts, no
+ * peers (n8n brings n8n-workflow).
+ * @param {string} folder N8N_USER_FOLDER
+ * @param {string} tarball
+ */
+export async function installPackage(folder, tarball) {
+	const nodes = join(folder, '.n8n', 'nodes');
+	mkdirSync(nodes, { recursive: true });
+	const manifest = join(nodes, 'package.json');
+	if (!existsSync(manifest)) writeFileSync(manifest, JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }));
+	const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--omit=dev', '--omit=peer', '--no-package-lock'];
+	await must('The package could not be installed into n8n', 'npm', ['install', tarball, ...options], { cwd: nodes, onLine: () => {} });
+}

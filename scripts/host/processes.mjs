@@ -1,0 +1,109 @@
+/** Servers that a command starts: each in its own process group, so that stopping one leaves none of its children behind. */
+import { spawn } from 'node:child_process';
+import { createWriteStream, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * @typedef {object} Server
+ * @property {import('node:child_process').ChildProcess} child
+ * @property {string} logFile
+ * @property {boolean} ended
+ */
+
+/** @type {Set<Server>} */
+const running = new Set();
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd: string, env: Record<string, string | undefined>, logFile: string, onLine?: (line: string) => void }} options
+ * @returns {Server}
+ */
+export function startServer(command, args, { cwd, env, logFile, onLine }) {
+	const child = spawn(command, args, { cwd, env: /** @type {NodeJS.ProcessEnv} */ (env), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+	const log = createWriteStream(logFile);
+	const server = { child, logFile, ended: false };
+	running.add(server);
+	let rest = '';
+	child.stdout?.setEncoding('utf8').on('data', (text) => {
+		log.write(text);
+		const lines = (rest + text).split('\n');
+		rest = lines.pop() ?? '';
+		if (onLine) lines.forEach(onLine);
+	});
+	child.stderr?.on('data', (text) => log.write(text));
+	const end = () => {
+		server.ended = true;
+		log.end();
+	};
+	child.once('error', end);
+	child.once('exit', end);
+	return server;
+}
+
+/** @param {Server} server @param {NodeJS.Signals | 0} signal @returns {boolean} whether the group has a process left */
+function signalGroup({ child }, signal) {
+	if (child.pid === undefined) return false;
+	try {
+		process.kill(-child.pid, signal);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Asks the group to end, and ends it after the grace period. @param {Server} server */
+export async function stopServer(server, graceMs = 8_000) {
+	running.delete(server);
+	const until = Date.now() + graceMs;
+	signalGroup(server, 'SIGTERM');
+	while (signalGroup(server, 0)) {
+		if (Date.now() > until) signalGroup(server, 'SIGKILL');
+		await sleep(50);
+	}
+}
+
+export async function stopAll() {
+	await Promise.all([...running].map((server) => stopServer(server)));
+}
+
+// Whatever ends this process, its servers end with it.
+process.on('exit', () => {
+	for (const server of running) signalGroup(server, 'SIGKILL');
+});
+
+/**
+ * Resolves at the first Ctrl-C or kill; a second one ends everything at once.
+ * @returns {Promise<NodeJS.Signals>}
+ */
+export function untilStopped() {
+	return new Promise((resolve) => {
+		let asked = false;
+		for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+			process.on(signal, () => {
+				if (asked) process.exit(130);
+				asked = true;
+				resolve(signal);
+			});
+		}
+	});
+}
+
+/** The last lines of a server's log, for an error message. @param {Server} server */
+export function logTail({ logFile }, lines = 15) {
+	return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n  ');
+}
+
+/** @param {number} port @returns {Promise<number>} the port itself when it is free on 127.0.0.1, else another one */
+export async function freePort(port = 0) {
+	const tried = await new Promise((resolve) => {
+		const server = createServer();
+		server.once('error', () => resolve(0));
+		server.listen(port, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+		});
+	});
+	return tried || freePort(0);
+}

@@ -1,0 +1,33 @@
+/**
+ * `npm test`: from a fresh clone to a verdict: install, lint, types, build, unit and engine tests.
+ * Further arguments go to jest: npm test -- test/unit/policy.
+ */
+import { join } from 'node:path';
+import { run } from './host/command.mjs';
+import { PlainError, duration, runMain, say } from './host/console.mjs';
+import { PROJECT } from './host/install.mjs';
+import { nodeOf } from './host/npm.mjs';
+import { ensureProject, toolEnv } from './project.mjs';
+
+const tool = (/** @type {string[]} */ ...path) => join(PROJECT, 'node_modules', ...path);
+
+/** @type {Array<{ title: string, script: string, args: string[] }>} */
+const STEPS = [
+	{ title: 'Lint', script: tool('eslint', 'bin', 'eslint.js'), args: ['.'] },
+	{ title: 'Types', script: tool('typescript', 'bin', 'tsc'), args: ['--noEmit', '-p', 'tsconfig.json'] },
+	{ title: 'Build', script: tool('gulp', 'bin', 'gulp.js'), args: ['build', '--silent'] },
+	{ title: 'Unit and engine tests', script: tool('jest', 'bin', 'jest.js'), args: process.argv.slice(2) },
+];
+
+await runMain(async () => {
+	await ensureProject();
+	for (const { title, script, args } of STEPS) {
+		say(`• ${title} …`);
+		const started = Date.now();
+		// n8n-core needs Node 24, which the package `node` brings: everything runs on that one.
+		const { code } = await run(nodeOf(PROJECT), [script, ...args], { cwd: PROJECT, env: toolEnv() });
+		if (code !== 0) throw new PlainError(`${title} failed; the steps after it did not run.`);
+		say(`  passed in ${duration(Date.now() - started)}`);
+	}
+	return 0;
+});

@@ -1,0 +1,41 @@
+import { say } from '../../scripts/host/console.mjs';
+
+/** Checks one after the other: a failed one is told at once and the rest goes on. */
+export class Checks {
+	passed = 0;
+	failed = 0;
+
+	/**
+	 * @param {string} what the sentence that must hold
+	 * @param {boolean} ok
+	 * @param {unknown} [found] what was found instead
+	 */
+	check(what, ok, found) {
+		if (ok) this.passed++;
+		else this.failed++;
+		say(`  ${ok ? '✓' : '✗'} ${what}${ok || found === undefined ? '' : `: ${typeof found === 'string' ? found : JSON.stringify(found)}`}`);
+	}
+
+	/**
+	 * @param {string} what
+	 * @param {unknown} found
+	 * @param {unknown} expected
+	 */
+	equal(what, found, expected) {
+		this.check(what, JSON.stringify(found) === JSON.stringify(expected), `${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
+	}
+
+	/**
+	 * A part of the checks; when it breaks off, that is one failed check and the next part still runs.
+	 * @param {string} title
+	 * @param {() => Promise<void>} work
+	 */
+	async part(title, work) {
+		say(`\n${title}`);
+		try {
+			await work();
+		} catch (error) {
+			this.check(`"${title}" ran to its end`, false, error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 6).join('\n    ') : String(error));
+		}
+	}
+}

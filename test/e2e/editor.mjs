@@ -1,0 +1,125 @@
+/** The editor as a person sees it: both workflows on the canvas in Chromium, every node known and complete. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OWNER } from '../../scripts/demo/setup.mjs';
+import { PACKAGE, POLICY } from '../../scripts/demo/templates.mjs';
+import { run } from '../../scripts/host/command.mjs';
+import { PlainError, step } from '../../scripts/host/console.mjs';
+import { PROJECT } from '../../scripts/host/install.mjs';
+
+const CHROMIUM = '/usr/bin/chromium';
+/** The later ones keep Chromium from calling its maker at every start. */
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** What n8n's canvas shows on a node that it does not know, or that lacks something. */
+const NOT_INSTALLED = '[data-test-id="node-not-installed"]';
+const ISSUES = '[data-test-id="node-issues"]';
+
+/** Parameters of Provisioning Policy that everybody meets first. */
+const POLICY_PARAMETERS = ['Mode', 'Activation Trigger', 'Send Invite Email', 'Deprovision When', 'Deprovision How', 'Deprovisioning Limit'];
+
+/** A workflow in which the checks below must find something: they would pass on any canvas if n8n renamed its marks. */
+const BROKEN = {
+	id: 'e2eBrokenOnPurp0',
+	name: 'Broken on purpose',
+	nodes: [
+		{ id: 'b1', name: 'Nobody Knows This', type: `${PACKAGE}.neverHeardOf`, typeVersion: 1, position: [0, 0], parameters: {} },
+		{ id: 'b2', name: 'No Credential', type: `${PACKAGE}.jumpCloudUser`, typeVersion: 1, position: [300, 0], parameters: { resource: 'user', operation: 'match' } },
+	],
+	connections: {},
+	settings: {},
+};
+
+async function ensureChromium() {
+	if (existsSync(CHROMIUM)) return;
+	if (process.getuid?.() !== 0) throw new PlainError(`${CHROMIUM} is missing.`, 'On Debian: sudo apt-get install chromium');
+	await step('Installing Chromium', async () => {
+		const apt = { cwd: PROJECT, env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: () => {} };
+		await run('apt-get', ['update'], apt);
+		const { code, tail } = await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], apt);
+		if (code !== 0) throw new PlainError('apt-get could not install chromium.', tail.slice(-3).join('\n  '));
+	});
+}
+
+/**
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage
+ * @param {import('./checks.mjs').Checks} checks
+ * @param {{ pictures: boolean }} options pictures: draw docs/full-lifecycle.png
+ */
+export async function checkEditor({ n8n, session, workflows }, checks, { pictures }) {
+	await ensureChromium();
+	const { chromium } = await import('playwright-core');
+	const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
+	const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: ARGS, viewport: { width: 1920, height: 1080 } });
+	try {
+		const page = context.pages()[0] ?? (await context.newPage());
+		/** @type {string[]} */
+		const scriptErrors = [];
+		page.on('pageerror', ({ message }) => scriptErrors.push(message));
+		await signIn(page, n8n.url);
+		checks.check('the owner signs in', !page.url().includes('/signin'), page.url());
+
+		await session.importWorkflow(BROKEN);
+		const broken = await openCanvas(page, n8n.url, BROKEN.id, BROKEN.nodes.length);
+		checks.equal('a node of an unknown type and one without credential are seen as such', [broken.unknown, broken.issues], [['Nobody Knows This'], ['No Credential']]);
+
+		for (const file of ['reconcile', 'full-lifecycle']) {
+			const { id } = workflows[file];
+			const { nodes } = await session.workflow(id);
+			const expected = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote').map(({ name }) => name);
+			const canvas = await openCanvas(page, n8n.url, id, expected.length);
+			checks.equal(`${file}: every node is on the canvas`, canvas.names.sort(), expected.sort());
+			checks.equal(`${file}: n8n knows every node`, canvas.unknown, []);
+			checks.equal(`${file}: no node lacks a parameter or a credential`, canvas.issues, []);
+			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote').length;
+			checks.equal(`${file}: every sticky note is there`, await page.locator('[data-test-id="sticky"]').count(), notes);
+		}
+		if (pictures) await page.screenshot({ path: join(PROJECT, 'docs', 'full-lifecycle.png'), clip: await canvasArea(page) });
+
+		const { nodes } = await session.workflow(workflows['full-lifecycle'].id);
+		const shown = await openPanel(page, nodes.find(({ type }) => type === POLICY).name);
+		checks.equal('the panel of Provisioning Policy shows its parameters', POLICY_PARAMETERS.filter((name) => !shown.includes(name)), []);
+		checks.equal('no script error in the editor', scriptErrors, []);
+	} finally {
+		await context.close();
+		await rm(profile, { recursive: true, force: true });
+	}
+}
+
+/** @param {import('playwright-core').Page} page @param {string} url */
+async function signIn(page, url) {
+	await page.goto(`${url}/signin`);
+	await page.fill('input[name="emailOrLdapLoginId"]', OWNER.email);
+	await page.fill('input[name="password"]', OWNER.password);
+	await page.click('[data-test-id="form-submit-button"]');
+	await page.waitForURL((at) => !at.pathname.includes('/signin'));
+}
+
+/** @param {import('playwright-core').Page} page @param {string} url @param {string} id @param {number} count nodes to wait for */
+async function openCanvas(page, url, id, count) {
+	await page.goto(`${url}/workflow/${id}`);
+	const nodes = page.locator('[data-test-id="canvas-node"]');
+	await nodes.nth(count - 1).waitFor({ state: 'attached' });
+	await page.click('[data-test-id="zoom-to-fit"]');
+	// Marks and icons follow the nodes, and the canvas moves for half a second.
+	await page.waitForTimeout(2_000);
+	const named = (/** @type {import('playwright-core').Locator} */ found) => found.evaluateAll((all) => all.map((node) => /** @type {any} */ (node).dataset.nodeName));
+	return { names: await named(nodes), unknown: await named(nodes.filter({ has: page.locator(NOT_INSTALLED) })), issues: await named(nodes.filter({ has: page.locator(ISSUES) })) };
+}
+
+/** The canvas without the bars of the editor around it. @param {import('playwright-core').Page} page */
+async function canvasArea(page) {
+	const box = await page.locator('[data-test-id="canvas"]').boundingBox();
+	if (!box) throw new Error('no canvas');
+	return box;
+}
+
+/** Opens a node as a double click does. @param {import('playwright-core').Page} page @param {string} name @returns {Promise<string[]>} names of its parameters */
+async function openPanel(page, name) {
+	await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"] [data-test-id="canvas-default-node"]`).dblclick();
+	const parameters = page.locator('[data-test-id="ndv"] [data-test-id="parameter-item"]');
+	await parameters.first().waitFor();
+	return (await parameters.allInnerTexts()).map((text) => text.split('\n')[0].trim());
+}

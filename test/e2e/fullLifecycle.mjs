@@ -1,0 +1,47 @@
+/** The recommended template, switched on in real n8n. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reportOf } from '../../scripts/demo/report.mjs';
+import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
+
+/** The template polls every minute. */
+const POLLED_WITHIN_MS = 150_000;
+
+/**
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage
+ * @param {import('./checks.mjs').Checks} checks
+ */
+export async function checkFullLifecycle({ session, sandbox, workflows }, checks) {
+	if (!sandbox) throw new Error('needs the sandbox');
+	const { id, trigger } = workflows['full-lifecycle'];
+
+	const before = await stateOf(sandbox);
+	const report = reportOf(await session.run(id, trigger));
+	checks.check('a run by hand after reconcile waits for start dates, or ends', ['waiting', 'success'].includes(report.status), report.status);
+	checks.equal('no node failed', report.failures, []);
+	checks.equal('it writes nothing that reconcile had not left right', (await stateOf(sandbox)).writes - before.writes, 0);
+
+	const published = await session.publish(id);
+	checks.check('publishing succeeds', published.active === true || Boolean(/** @type {any} */ (published).activeVersionId), published.active);
+
+	const email = 'late.joiner@acme.example';
+	const today = new Date().toISOString().slice(0, 10);
+	// Started ten days ago: due for activation in every time zone.
+	const employmentStartDate = new Date(Date.parse(today) - 10 * 86_400_000).toISOString().slice(0, 10);
+	const hired = await fetch(new URL('/people', sandbox.page), {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ firstName: 'Late', lastName: 'Joiner', email, personalEmail: 'late.joiner@mail.example', employmentStartDate, employeeId: 'E2E-1' }),
+	});
+	checks.equal('somebody is hired in the sandbox', hired.status, 200);
+	let account;
+	for (const until = Date.now() + POLLED_WITHIN_MS; Date.now() < until && account?.state !== 'ACTIVATED'; await sleep(2_000)) {
+		account = (await accountsOf(sandbox)).find((one) => one.email === email);
+	}
+	checks.equal('the trigger sees the joiner: account created and activated', account?.state, 'ACTIVATED');
+	checks.equal('the joiner got one invite, at the personal e-mail', (await stateOf(sandbox)).outbox.filter((mail) => mail.accountId === account?._id).map(({ to }) => to), ['late.joiner@mail.example']);
+	const executions = (await session.executions({ workflowId: id })).filter(({ mode }) => mode === 'trigger');
+	const failed = executions.filter(({ status }) => status === 'error' || status === 'crashed');
+	checks.check('its executions by the trigger: some, and none failed', executions.length > 0 && failed.length === 0, executions.map(({ status }) => status));
+	checks.equal('JumpCloud was asked nothing outside its contract', (await stateOf(sandbox)).violations, []);
+	await session.unpublish(id);
+}

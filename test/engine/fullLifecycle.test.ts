@@ -1,0 +1,66 @@
+/** full-lifecycle on the engine: the loop, the second look and the Wait node. */
+import type { Sandbox } from '../sandbox';
+import { apply, loadTemplate, runTemplate, type Finished } from './engine';
+import { caseOf, setClock, withSandbox } from './fixedClock';
+
+const lifecycle = async (sandbox: Sandbox): Promise<Finished> => await runTemplate(apply(loadTemplate('full-lifecycle')), sandbox);
+
+it('does all writes before it falls asleep, until the earliest start', async () =>
+	await withSandbox(async (sandbox) => {
+		const run = await lifecycle(sandbox);
+		expect(run.error).toBeUndefined();
+		expect(run.status).toBe('waiting');
+		expect(run.waitTill!.toISOString()).toBe('2026-11-23T15:00:00.000Z');
+		expect(run.run.data.executionData!.nodeExecutionStack.map((entry) => entry.node.name)).toEqual(['Wait for the Start Date']);
+		expect(sandbox.admin.accountByHumaansId(caseOf(sandbox, 'active, no account').personId)!.state).toBe('ACTIVATED');
+		expect(sandbox.admin.account(caseOf(sandbox, 'offboarded, linked account').accountId)!.state).toBe('SUSPENDED');
+		expect(sandbox.jumpCloud.accounts.filter((account) => account.state === 'STAGED')).toHaveLength(16);
+		expect(sandbox.violations).toEqual([]);
+	}));
+
+it('activates each on their morning, those who moved or left apart, each invited once', async () =>
+	await withSandbox(async (sandbox) => {
+		const tokyo = caseOf(sandbox, 'starts tomorrow, Tokyo').personId;
+		const auckland = caseOf(sandbox, 'new hire, future start, Auckland').personId;
+		const state = (personId: string) => sandbox.admin.accountByHumaansId(personId)!.state;
+		let run = await lifecycle(sandbox);
+		sandbox.admin.change(auckland, { employmentStartDate: '2026-12-10' });
+		setClock(run.waitTill!.toISOString());
+		run = await run.resume();
+		expect(state(tokyo)).toBe('ACTIVATED');
+		expect(state(auckland)).toBe('STAGED');
+		expect(run.status).toBe('waiting');
+		expect(run.waitTill!.getTime()).toBeGreaterThan(Date.parse('2026-11-23T15:00:00.000Z'));
+
+		const cancelled = sandbox.humaans.people.find((person) => person.status === 'newHire' && person.id !== auckland && sandbox.admin.accountByHumaansId(person.id)?.state === 'STAGED')!;
+		sandbox.admin.remove(cancelled.id);
+		for (let wakes = 0; run.status === 'waiting' && wakes < 40; wakes++) {
+			setClock(run.waitTill!.toISOString());
+			run = await run.resume();
+		}
+		expect(run.error).toBeUndefined();
+		expect(run.status).toBe('success');
+		expect(state(auckland)).toBe('ACTIVATED');
+		expect(state(cancelled.id)).toBe('SUSPENDED');
+		expect(sandbox.jumpCloud.accounts.filter((account) => account.state === 'STAGED')).toEqual([]);
+		const addresses = sandbox.outbox.map((mail) => mail.accountId);
+		expect(new Set(addresses).size).toBe(addresses.length);
+	}));
+
+it('a decision that slept too long is declined by the write', async () =>
+	await withSandbox(async (sandbox) => {
+		const { personId } = caseOf(sandbox, 'active, no account');
+		const template = apply(loadTemplate('full-lifecycle'));
+		// Somebody put a wait between the policy and the write.
+		template.nodes.push({ id: 'x', name: 'Coffee', type: 'n8n-nodes-base.wait', typeVersion: 1.1, position: [0, 0], parameters: { dateTime: '2026-11-25T12:00:00.000Z' } });
+		template.connections.Decide!.main![0] = [{ node: 'Coffee', type: 'main', index: 0 }];
+		template.connections.Coffee = { main: [[{ node: 'Create Staged Account', type: 'main', index: 0 }]] };
+		let run = await runTemplate(template, sandbox);
+		while (run.status === 'waiting') {
+			setClock('2026-11-25T12:00:00.000Z');
+			run = await run.resume();
+			if (run.items('Failed Writes').length > 0) break;
+		}
+		expect(run.items('Failed Writes')[0]!.json.error).toBe('The decision is more than a day old.');
+		expect(sandbox.admin.accountByHumaansId(personId)).toBeUndefined();
+	}));

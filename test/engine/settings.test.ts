@@ -1,0 +1,198 @@
+/** The settings of the product this package replaces, each with the requests it makes as the expectation. */
+import type { Account } from '../../nodes/shared/subject';
+import { customAttribute } from '../../nodes/shared/link';
+import type { Sandbox } from '../sandbox';
+import { apply, loadTemplate, runTemplate, setParameters } from './engine';
+import { ACME_NOON, caseOf, setClock, withSandbox } from './fixedClock';
+
+const reconcile = (policy = {}) => apply(loadTemplate('reconcile'), policy);
+
+/** Requests to JumpCloud that write, as "METHOD path body". */
+const written = (sandbox: Sandbox) => sandbox.writes().map(({ method, path, body }) => ({ method, path, body }));
+
+/** A company of one: only this person is left in Humaans, and no accounts in JumpCloud. */
+function only(sandbox: Sandbox, personId: string, accounts: string[] = []): void {
+	for (const person of [...sandbox.humaans.people]) if (person.id !== personId) sandbox.admin.remove(person.id);
+	for (const account of [...sandbox.jumpCloud.accounts]) if (!accounts.includes(account._id)) sandbox.admin.removeAccount(account._id);
+}
+
+describe('Activation Trigger', () => {
+	const newHire = 'new hire, future start, Auckland';
+
+	it('Immediately: created STAGED, then activated with the invite to the personal e-mail', async () =>
+		await withSandbox(async (sandbox) => {
+			const { personId } = caseOf(sandbox, newHire);
+			only(sandbox, personId);
+			await runTemplate(reconcile({ activationTrigger: 'immediately' }), sandbox);
+			const account = sandbox.admin.accountByHumaansId(personId)!;
+			expect(written(sandbox)).toEqual([
+				{ method: 'POST', path: '/api/systemusers', body: expect.objectContaining({ state: 'STAGED', suspended: false, email: 'jurgen.dubois@acme.example' }) },
+				{ method: 'POST', path: `/api/systemusers/${account._id}/state/activate`, body: { email: 'jurgen.dubois1005@mail.example' } },
+			]);
+			expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['jurgen.dubois1005@mail.example']);
+			expect(account.state).toBe('ACTIVATED');
+		}));
+
+	it('On the employment start date: staged before, activated from the first local moment of that day', async () =>
+		await withSandbox(async (sandbox) => {
+			const { personId } = caseOf(sandbox, newHire);
+			only(sandbox, personId);
+			await runTemplate(reconcile({ activationTrigger: 'onStartDate' }), sandbox);
+			const account = sandbox.admin.accountByHumaansId(personId)!;
+			expect(account.state).toBe('STAGED');
+			setClock('2026-12-02T10:59:59.000Z');
+			await runTemplate(reconcile({ activationTrigger: 'onStartDate' }), sandbox);
+			expect(account.state).toBe('STAGED');
+			setClock('2026-12-02T11:00:00.000Z');
+			await runTemplate(reconcile({ activationTrigger: 'onStartDate' }), sandbox);
+			expect(sandbox.admin.account(account._id)!.state).toBe('ACTIVATED');
+			expect(sandbox.outbox).toHaveLength(1);
+		}));
+
+	it('Never (manual activation): stays staged, no mail', async () =>
+		await withSandbox(async (sandbox) => {
+			const { personId } = caseOf(sandbox, 'active, no account');
+			only(sandbox, personId);
+			const run = await runTemplate(reconcile({ activationTrigger: 'never' }), sandbox);
+			expect(run.path(personId)).toBe('create → noAction');
+			expect(sandbox.admin.accountByHumaansId(personId)!.state).toBe('STAGED');
+			expect(sandbox.outbox).toEqual([]);
+		}));
+});
+
+describe('Send Invite Email', () => {
+	it('off: activated with email false, no mail', async () =>
+		await withSandbox(async (sandbox) => {
+			const { personId } = caseOf(sandbox, 'active, no account');
+			only(sandbox, personId);
+			await runTemplate(reconcile({ sendInvite: false }), sandbox);
+			expect(written(sandbox).at(-1)!.body).toEqual({ email: false });
+			expect(sandbox.outbox).toEqual([]);
+		}));
+
+	it('falls back to the work e-mail when JumpCloud refuses the personal one', async () =>
+		await withSandbox(
+			async (sandbox) => {
+				const { personId } = caseOf(sandbox, 'active, no account');
+				only(sandbox, personId);
+				const run = await runTemplate(reconcile(), sandbox);
+				expect(written(sandbox).slice(1).map((request) => request.body)).toEqual([{ email: 'mateo.lindqvist1001@mail.example' }, { email: 'mateo.lindqvist@acme.example' }]);
+				expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['mateo.lindqvist@acme.example']);
+				expect(run.subjects('Activate and Invite')[0]!.outcome).toMatchObject({
+					invitedTo: 'work',
+					attempts: [{ kind: 'personal', result: 'refused' }, { kind: 'work', result: 'sent' }],
+				});
+			},
+			{ quirks: { refusedInviteAddresses: ['mateo.lindqvist1001@mail.example'] } },
+		));
+
+	it.each(['429', '503-html', 'lost-answer', 'cut', '500-after-apply'] as const)('%s on activation is not "the address failed": one mail, to the personal e-mail', async (kind) =>
+		await withSandbox(async (sandbox) => {
+			const { personId } = caseOf(sandbox, 'active, no account');
+			only(sandbox, personId);
+			sandbox.faults.add({ service: 'jumpCloud', method: 'POST', path: 'state/activate', kind });
+			await runTemplate(reconcile(), sandbox);
+			expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['mateo.lindqvist1001@mail.example']);
+			expect(sandbox.admin.accountByHumaansId(personId)!.state).toBe('ACTIVATED');
+		}));
+});
+
+describe('leavers', () => {
+	it('offboarded and deleted people: state and suspended together, with the day on the account', async () =>
+		await withSandbox(async (sandbox) => {
+			const offboarded = caseOf(sandbox, 'offboarded, linked account');
+			const deleted = caseOf(sandbox, 'linked account, person deleted in Humaans');
+			await runTemplate(reconcile(), sandbox);
+			const suspensions = written(sandbox).filter(({ body }) => (body as Account).state === 'SUSPENDED');
+			expect(suspensions.map(({ path }) => path).sort()).toEqual([`/api/systemusers/${deleted.accountId}`, `/api/systemusers/${offboarded.accountId}`].sort());
+			for (const { body } of suspensions) {
+				expect(Object.keys(body as object).sort()).toEqual(['attributes', 'state', 'suspended']);
+				expect(body).toMatchObject({ suspended: true });
+				expect(customAttribute(body as Account, 'humaansDeprovisionedAt')).toBe(ACME_NOON);
+			}
+		}));
+
+	it('end of the last working day: due from midnight in Honolulu, 10:00 UTC of the next day', async () =>
+		await withSandbox(async (sandbox) => {
+			const { accountId } = caseOf(sandbox, 'active, last working day today, Honolulu');
+			const stays = caseOf(sandbox, 'active with lastWorkingDay equal to the start date').accountId;
+			const policy = { deprovisionWhen: ['offboarded', 'deleted', 'lastDay'] };
+			setClock('2026-11-24T09:59:00.000Z');
+			await runTemplate(reconcile(policy), sandbox);
+			expect(sandbox.admin.account(accountId)!.state).toBe('ACTIVATED');
+			setClock('2026-11-24T10:00:00.000Z');
+			await runTemplate(reconcile(policy), sandbox);
+			expect(sandbox.admin.account(accountId)!.state).toBe('SUSPENDED');
+			expect(sandbox.admin.account(stays)!.state).toBe('ACTIVATED');
+		}));
+
+	it('over the limit nobody at all is disabled, and the sentence has the numbers', async () =>
+		await withSandbox(async (sandbox) => {
+			for (const account of sandbox.admin.linked().slice(0, 12)) sandbox.admin.offboard(account.attributes.find((attribute) => attribute.name === 'humaansId')!.value);
+			const before = sandbox.jumpCloud.accounts.filter((account) => account.suspended).length;
+			const run = await runTemplate(reconcile(), sandbox);
+			// One comes back to work (the rehire); nobody is disabled.
+			expect(sandbox.jumpCloud.accounts.filter((account) => account.suspended).length).toBeLessThanOrEqual(before);
+			const held = run.subjects('Needs a Person').filter((subject) => subject.decision!.code === 'limit.deprovisioning');
+			expect(held.length).toBeGreaterThan(3);
+			expect(held[0]!.decision!.reason).toMatch(/^Too many accounts would be disabled: \d+ of 75 linked accounts, .*over the limit of 3/);
+			expect(run.items('Create Staged Account').length).toBeGreaterThan(0);
+		}));
+
+	it('the limit holds over runs of 24 hours', async () =>
+		await withSandbox(async (sandbox) => {
+			const staticData = {};
+			await runTemplate(reconcile(), sandbox, { staticData });
+			const next = sandbox.admin.linked().filter((account) => account.state === 'ACTIVATED' && !account.admin).slice(0, 6);
+			for (const account of next) sandbox.admin.offboard(account.attributes.find((attribute) => attribute.name === 'humaansId')!.value);
+			setClock('2026-11-24T11:00:00.000Z');
+			await runTemplate(reconcile(), sandbox, { staticData });
+			// 147 accounts are linked by now: 5 % are 7, and 2 + 6 are more.
+			expect(new Set(next.map((account) => sandbox.admin.account(account._id)!.state))).toEqual(new Set(['ACTIVATED']));
+			setClock('2026-11-24T13:00:00.000Z');
+			await runTemplate(reconcile(), sandbox, { staticData });
+			expect(new Set(next.map((account) => sandbox.admin.account(account._id)!.state))).toEqual(new Set(['SUSPENDED']));
+		}));
+});
+
+describe('fields', () => {
+	it('the ten default fields of a new account, in the request that creates it', async () =>
+		await withSandbox(async (sandbox) => {
+			const { personId } = caseOf(sandbox, 'active, no account');
+			only(sandbox, personId);
+			await runTemplate(reconcile(), sandbox);
+			expect(written(sandbox)[0]!.body).toEqual({
+				username: 'mateo.lindqvist', state: 'STAGED', suspended: false,
+				firstname: 'Mateo', lastname: 'Lindqvist', email: 'mateo.lindqvist@acme.example', alternateEmail: 'mateo.lindqvist1001@mail.example',
+				jobTitle: 'Account Executive', department: 'Sales', employeeIdentifier: 'A1001',
+				phoneNumbers: [{ type: 'work', number: '+442079461001' }, { type: 'mobile', number: '+447700911001' }],
+				addresses: [{ type: 'home', streetAddress: '91 Mill Lane', locality: 'London', postalCode: 'E3 2AB', country: 'GB' }],
+				attributes: [{ name: 'humaansId', value: personId }, { name: 'humaansSync', value: expect.stringMatching(/^1 [\w-]+/) }],
+			});
+		}));
+
+	it('Only When Changed in Humaans keeps a hand edit, until Humaans changes that field', async () =>
+		await withSandbox(async (sandbox) => {
+			const { personId, accountId } = caseOf(sandbox, 'department edited by hand in JumpCloud');
+			const template = () => setParameters(reconcile(), 'What JumpCloud Should Hold', { syncRule: 'whenChanged' });
+			await runTemplate(template(), sandbox);
+			expect(sandbox.admin.account(accountId)!.department).toBe('Treasury');
+			sandbox.clearLog();
+			await runTemplate(template(), sandbox);
+			expect(sandbox.writes()).toEqual([]);
+			sandbox.admin.change(personId, { department: 'Legal' });
+			await runTemplate(template(), sandbox);
+			expect(sandbox.admin.account(accountId)!.department).toBe('Legal');
+		}));
+});
+
+it('Review Everything, as the templates ship, writes nothing at all', async () =>
+	await withSandbox(async (sandbox) => {
+		for (const file of ['reconcile', 'full-lifecycle']) {
+			const run = await runTemplate(loadTemplate(file), sandbox);
+			expect(run.error).toBeUndefined();
+			expect(run.subjects('Needs a Person').length).toBeGreaterThan(100);
+		}
+		expect(sandbox.writes()).toEqual([]);
+		expect(sandbox.outbox).toEqual([]);
+	}));

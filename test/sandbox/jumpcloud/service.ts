@@ -1,0 +1,114 @@
+import { contractProblems } from '../contract/check';
+import { brokenRules, isConflicting } from '../contract/rules';
+import { STRING_FIELDS } from '../contract/systemuser';
+import type { Answer, ApiRequest } from '../http';
+import type { RequestLog } from '../requestLog';
+import { Router } from '../router';
+import type { Violation } from '../types';
+import type { World } from '../world';
+import { activate, resendInvites } from './activate';
+import { refuse } from './errors';
+import { changeMembers, getGroup, listGroups, listMembers, memberOf } from './groups';
+import { listAccounts, searchAccounts } from './listing';
+import { createAccount, deleteAccount, getAccount, updateAccount } from './systemusers';
+
+export const API_KEY = 'sandbox-jumpcloud-key';
+/** Organisation of the sandbox; answers to GET /organizations carry it. */
+export const ORGANIZATION = '5a2dbc0fe0a1b2c3d4e5f607';
+
+export class JumpCloud {
+	readonly router = new Router();
+	/** Problems found at arrival, kept until the request is answered. */
+	private readonly problems = new WeakMap<ApiRequest, string[]>();
+	private served: number[] = [];
+
+	constructor(
+		private readonly world: World,
+		private readonly log: RequestLog,
+	) {
+		this.router
+			.on('GET /api/systemusers', (request) => listAccounts(world, request))
+			.on('POST /api/search/systemusers', (request) => searchAccounts(world, request))
+			.on('POST /api/systemusers', (request) => createAccount(world, ORGANIZATION, request))
+			.on('POST /api/systemusers/reactivate', (request) => resendInvites(world, request))
+			.on('GET /api/systemusers/{id}', (request, { id }) => getAccount(world, id as string, request))
+			.on('PUT /api/systemusers/{id}', (request, { id }) => updateAccount(world, id as string, request))
+			.on('DELETE /api/systemusers/{id}', (request, { id }) => deleteAccount(world, id as string, request))
+			.on('POST /api/systemusers/{id}/state/activate', (request, { id }) => activate(world, id as string, request))
+			.on('GET /api/organizations', () => this.organizations())
+			.on('GET /api/organizations/{id}', (_request, { id }) => this.organization(id as string))
+			.on('GET /api/v2/usergroups', (request) => listGroups(world, request))
+			.on('GET /api/v2/usergroups/{id}', (_request, { id }) => getGroup(world, id as string))
+			.on('GET /api/v2/usergroups/{id}/members', (request, { id }) => listMembers(world, id as string, request))
+			.on('POST /api/v2/usergroups/{id}/members', (request, { id }) => changeMembers(world, id as string, request))
+			.on('GET /api/v2/users/{id}/memberof', (request, { id }) => memberOf(world, id as string, request));
+	}
+
+	/** Holds every request against the contract and the rules, whether or not a fault answers it. */
+	inspect(request: ApiRequest): void {
+		const problems = contractProblems(this.withoutQuirkyNulls(request), this.world.quirks.putAcceptsUnlistedFields);
+		if (request.method === 'PUT' && isConflicting(request.body)) problems.push('body: state and suspended conflict');
+		this.problems.set(request, problems);
+		for (const message of problems) this.violate(request, 'contract', message);
+		for (const message of brokenRules(request)) this.violate(request, 'rule', message);
+	}
+
+	handle(request: ApiRequest): Answer {
+		return (
+			this.unauthorised(request) ?? this.tooMany() ?? this.outside(request) ?? this.router.handle(request, () => refuse(404, 'Not Found'))
+		);
+	}
+
+	private unauthorised(request: ApiRequest): Answer | undefined {
+		if (request.headers['x-api-key'] !== API_KEY) return refuse(401, 'Unauthorized');
+		const organization = request.headers['x-org-id'];
+		if (organization === undefined || organization === '') return undefined;
+		if (!/^[0-9a-f]{24}$/.test(String(organization))) return refuse(400, 'Bad Request: x-org-id is malformed');
+		if (organization !== ORGANIZATION) return refuse(404, 'Organization not found');
+		return undefined;
+	}
+
+	private tooMany(): Answer | undefined {
+		const limit = this.world.quirks.jumpCloudRateLimit;
+		if (!limit) return undefined;
+		// Real time, not the sandbox's clock: pacing is measured in it.
+		const now = performance.now();
+		this.served = this.served.filter((at) => at > now - limit.perMs);
+		if (this.served.length >= limit.requests) {
+			const headers = limit.retryAfterSeconds === undefined ? undefined : { 'retry-after': String(limit.retryAfterSeconds) };
+			return { ...refuse(429, 'Too many requests'), ...(headers ? { headers } : {}) };
+		}
+		this.served.push(now);
+		return undefined;
+	}
+
+	private outside(request: ApiRequest): Answer | undefined {
+		const problems = this.problems.get(request) ?? [];
+		return problems.length > 0 ? refuse(400, problems.join('; ')) : undefined;
+	}
+
+	/** With the quirk on, null in a string field is no violation but a way to clear. */
+	private withoutQuirkyNulls(request: ApiRequest): ApiRequest {
+		if (request.method !== 'PUT' || this.world.quirks.nullClearsStrings === '400' || !request.body) return request;
+		const body = Object.entries(request.body).filter(([name, value]) => !(value === null && STRING_FIELDS.includes(name)));
+		return { ...request, body: Object.fromEntries(body) };
+	}
+
+	private violate({ n, method, path }: ApiRequest, kind: Violation['kind'], message: string): void {
+		this.log.violations.push({ n, method, path, message, kind });
+	}
+
+	private organizations(): Answer {
+		if (this.world.quirks.organizationsForbidden) return refuse(403, 'Forbidden');
+		return { status: 200, body: { totalCount: 1, results: [{ _id: ORGANIZATION, id: ORGANIZATION, displayName: 'Sandbox' }] } };
+	}
+
+	private organization(id: string): Answer {
+		if (this.world.quirks.organizationsForbidden) return refuse(403, 'Forbidden');
+		if (id !== ORGANIZATION) return refuse(404, 'Not Found');
+		const settings = {
+			newSystemUserStateDefaults: { manualEntry: this.world.quirks.defaultState, csvImport: this.world.quirks.defaultState },
+		};
+		return { status: 200, body: { _id: ORGANIZATION, id: ORGANIZATION, displayName: 'Sandbox', settings } };
+	}
+}

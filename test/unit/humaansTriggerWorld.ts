@@ -1,0 +1,128 @@
+import { ServiceFailure } from '../../nodes/shared/clients/failure';
+import { HumaansClient } from '../../nodes/shared/clients/humaans';
+import type { HttpRequest } from '../../nodes/shared/clients/http';
+import type { PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
+import { EVENTS } from '../../nodes/HumaansTrigger/events';
+
+export type Row = Record<string, unknown> & { id: string };
+
+/** A Humaans in memory behind the real client: rows to edit, a clock to move, requests to lose. */
+export class HumaansWorld {
+	people: Row[] = [];
+	jobRoles: Row[] = [];
+	customFields: Row[] = [];
+	customValues: Row[] = [];
+	scopes = ['public:read', 'private:read'];
+	now = new Date('2026-03-02T09:00:00.000Z');
+	/** Requests that still get through; the next one is lost. */
+	through = Infinity;
+	/** Ids that cannot be asked for by themselves. */
+	closed = new Set<string>();
+	/** Ids that the lists leave out although the person is there. */
+	unlisted = new Set<string>();
+	asked: string[] = [];
+	private made = 0;
+
+	readonly client = new HumaansClient(async (request) => this.answer(request), { now: () => this.now, fixedZone: 'UTC' });
+
+	/** 24 characters, like Humaans' own. */
+	newId(): string {
+		return `p${String(++this.made).padStart(23, '0')}`;
+	}
+
+	hire(row: Partial<Row> = {}): string {
+		const id = row.id ?? this.newId();
+		const at = this.now.toISOString();
+		this.people.push({ ...BLANK, firstName: 'Ada', lastName: 'Holm', email: `${id}@acme.example`, employmentStartDate: '2026-04-01', status: 'newHire', createdAt: at, updatedAt: at, ...row, id });
+		return id;
+	}
+
+	row(id: string): Row {
+		return this.people.find((person) => person.id === id)!;
+	}
+
+	edit(id: string, values: Record<string, unknown>): void {
+		Object.assign(this.row(id), values, { updatedAt: this.now.toISOString() });
+	}
+
+	giveRole(personId: string, values: { jobTitle?: string; department?: string; reportingTo?: string | null; effectiveDate?: string }): void {
+		this.jobRoles.push({ id: `r${String(++this.made).padStart(23, '0')}`, personId, jobTitle: 'Engineer', department: 'Product', reportingTo: null, effectiveDate: '2020-01-01', endDate: null, ...values });
+	}
+
+	remove(id: string): Row {
+		const row = this.row(id);
+		this.people = this.people.filter((person) => person.id !== id);
+		return row;
+	}
+
+	pass(days: number): void {
+		this.now = new Date(this.now.getTime() + days * 86_400_000);
+	}
+
+	options(changes: Partial<PollOptions> = {}): PollOptions {
+		return { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: false, deadline: Infinity, ...changes };
+	}
+
+	private async answer({ path, query = {} }: HttpRequest): Promise<unknown> {
+		if (this.through-- <= 0) throw new ServiceFailure('Humaans', 'network', null);
+		if (path === '/token-info') return { scopes: this.scopes };
+		if (path.startsWith('/people/')) return this.one(path.slice('/people/'.length));
+		const visible = this.people.filter((row) => !this.unlisted.has(row.id) && (this.scopes.includes('private:read') || row.status === 'active'));
+		const lists: Record<string, Row[]> = {
+			'/people': visible.filter((row) => row.status === query.status),
+			'/job-roles': this.jobRoles,
+			'/locations': [],
+			'/custom-fields': this.customFields,
+			'/custom-values': this.customValues,
+		};
+		const rows = lists[path]!;
+		const [skip, limit] = [Number(query.$skip), Number(query.$limit)];
+		return structuredClone({ total: rows.length, limit, skip, data: rows.slice(skip, skip + limit) });
+	}
+
+	private one(id: string): unknown {
+		this.asked.push(id);
+		if (this.closed.has(id)) throw new ServiceFailure('Humaans', 'notAllowed', 403);
+		const row = this.people.find((person) => person.id === id);
+		if (!row) throw new ServiceFailure('Humaans', 'notFound', 404);
+		return structuredClone(row);
+	}
+}
+
+/** What a full token gives of everybody: a key for each field, mostly empty. */
+const BLANK = {
+	companyId: 'c00000000000000000000001',
+	middleName: null,
+	preferredName: null,
+	personalEmail: null,
+	locationId: null,
+	remoteCity: null,
+	remoteRegionCode: null,
+	remoteCountryCode: null,
+	remoteTimezone: null,
+	phoneNumber: null,
+	formattedPhoneNumber: null,
+	personalPhoneNumber: null,
+	formattedPersonalPhoneNumber: null,
+	address: null,
+	city: null,
+	state: null,
+	postcode: null,
+	countryCode: null,
+	country: null,
+	firstWorkingDay: null,
+	employmentEndDate: null,
+	lastWorkingDay: null,
+	probationEndDate: null,
+	leavingReason: null,
+	contractType: 'full-time',
+	employeeId: null,
+	teams: [],
+	workingDays: [{ day: 'monday' }, { day: 'tuesday' }],
+	isVerified: true,
+	role: 'user',
+	source: null,
+	sourceId: null,
+	timezone: 'Europe/London',
+	demo: false,
+} as const;
