@@ -4,6 +4,7 @@ import importX from 'eslint-plugin-import-x';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
+const CODE = ['**/*.{ts,js,mjs}'];
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'index.ts'];
 
 /** Pure code: no n8n, no network, no clock. Everything in nodes/ but the nodes themselves, the operations and the clients. */
@@ -17,15 +18,15 @@ const noOperation = { regex: '/operations/', message: 'Imports go nodes → clie
 
 export default tseslint.config(
 	{ ignores: ['dist/**', 'node_modules/**', '.host/**', '.demo/**', '.cache/**', 'coverage/**'] },
-	js.configs.recommended,
-	...tseslint.configs.recommended,
+	{ files: CODE, extends: [js.configs.recommended, ...tseslint.configs.recommended] },
 	{
+		files: CODE,
 		plugins: { 'import-x': importX },
 		rules: { 'import-x/no-cycle': 'error', 'no-console': 'error' },
 		settings: { 'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.js', '.mjs'] })] },
 	},
 	{ files: SHIPPED, ...n8nCommunityNodesPlugin.configs.recommended },
-	{ files: ['package.json'], ...n8nCommunityNodesPlugin.configs.recommended, language: undefined, languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } } },
+	{ files: ['package.json'], ...n8nCommunityNodesPlugin.configs.recommended, languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } } },
 	{ files: ['nodes/**/*.ts'], plugins: { 'n8n-nodes-base': n8nNodesBase }, rules: n8nNodesBase.configs.nodes.rules },
 	{ files: ['credentials/**/*.ts'], plugins: { 'n8n-nodes-base': n8nNodesBase }, rules: n8nNodesBase.configs.credentials.rules },
 	{ files: PURE, ignores: NOT_PURE, rules: { 'no-restricted-imports': ['error', { patterns: [noN8n, noClient, noNode, noOperation] }] } },
@@ -34,5 +35,5 @@ export default tseslint.config(
 		ignores: ['nodes/shared/clients/transport.ts'],
 		rules: { 'no-restricted-imports': ['error', { patterns: [noN8n, noNode] }] },
 	},
-	{ files: ['**/*.js', '**/*.mjs', 'scripts/**', 'test/**'], languageOptions: { globals: { process: 'readonly', console: 'readonly', require: 'readonly', module: 'writable', exports: 'writable', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', fetch: 'readonly', URL: 'readonly', Buffer: 'readonly', AbortController: 'readonly', AbortSignal: 'readonly', __dirname: 'readonly', document: 'readonly', window: 'readonly', location: 'readonly', performance: 'readonly' } }, rules: { 'no-console': 'off', '@typescript-eslint/no-require-imports': 'off' } },
+	{ files: ['**/*.js', '**/*.mjs', 'scripts/**', 'test/**'], languageOptions: { globals: { process: 'readonly', console: 'readonly', require: 'readonly', module: 'writable', exports: 'writable', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', fetch: 'readonly', URL: 'readonly', Buffer: 'readonly', AbortController: 'readonly', AbortSignal: 'readonly', __dirname: 'readonly', document: 'readonly', window: 'readonly', location: 'readonly', performance: 'readonly', structuredClone: 'readonly' } }, rules: { 'no-console': 'off', '@typescript-eslint/no-require-imports': 'off' } },
 );

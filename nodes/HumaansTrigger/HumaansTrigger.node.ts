@@ -3,6 +3,7 @@ import { ONE_MAIN } from '../shared/node/connections';
 import { toNodeError } from '../shared/nodeErrors';
 import { properties } from './description/properties';
 import { EVENTS } from './events';
+import { humaansApiTest } from '../Humaans/node/credentialTest';
 import { run } from './node/run';
 
 export class HumaansTrigger implements INodeType {
@@ -20,9 +21,11 @@ export class HumaansTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: ONE_MAIN,
-		credentials: [{ name: 'humaansApi', required: true }],
+		credentials: [{ name: 'humaansApi', required: true, testedBy: 'humaansApiTest' }],
 		properties,
 	};
+
+	methods = { credentialTest: { humaansApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		try {

@@ -14,7 +14,9 @@ export interface PersonChange {
 type PrintStatus = (typeof PRINT_STATUSES)[number];
 
 /** `updated`: any field is another one. `changed`: what the other events do not tell, a rehire for instance. */
-const HAPPENED: Readonly<Record<Exclude<PersonEvent, 'deleted' | 'created'>, (fields: readonly string[], from: PrintStatus, to: PrintStatus) => boolean>> = {
+const HAPPENED: Readonly<
+	Record<Exclude<PersonEvent, 'deleted' | 'created'>, (fields: readonly string[], from: PrintStatus, to: PrintStatus) => boolean>
+> = {
 	offboarded: (_, from, to) => from !== to && to === 'offboarded',
 	activated: (_, from, to) => from === 'newHire' && to === 'active',
 	startDateChanged: (fields) => fields.includes('employmentStartDate'),

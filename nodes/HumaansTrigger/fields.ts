@@ -92,7 +92,9 @@ function textOf(person: Person, key: keyof Person): string {
 	if (Array.isArray(value)) return [...value].sort().join(BETWEEN);
 	if (key === 'manager') return person.manager?.id ?? '';
 	if (typeof value === 'object') {
-		const parts = Object.entries(value).map(([name, part]) => `${name}=${Array.isArray(part) ? [...part].sort().join(BETWEEN) : (part ?? '')}`);
+		const parts = Object.entries(value).map(
+			([name, part]) => `${name}=${Array.isArray(part) ? [...part].sort().join(BETWEEN) : (part ?? '')}`,
+		);
 		return parts.sort().join(BETWEEN);
 	}
 	return String(value);

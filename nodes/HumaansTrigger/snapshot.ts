@@ -64,7 +64,8 @@ function commonHashes(prints: readonly Print[], width: number): number[] {
 function fittingWidth(ids: string, prints: readonly Print[], common: readonly number[]): number {
 	if (prints.length < LARGE) return WIDEST;
 	let uncommon = 0;
-	for (const { hashes } of prints) hashes.forEach((hash, field) => (uncommon += upper(hash, WIDEST) === upper(common[field]!, WIDEST) ? 0 : 1));
+	for (const { hashes } of prints)
+		hashes.forEach((hash, field) => (uncommon += upper(hash, WIDEST) === upper(common[field]!, WIDEST) ? 0 : 1));
 	const bits = (BYTES_A_PERSON * prints.length - ids.length - ONCE) * BITS_A_LETTER;
 	const fixed = prints.length * (1 + STATUS_BITS + DIGEST_BITS + FIELD_NAMES.length);
 	return Math.max(SHORTEST, Math.min(WIDEST, Math.floor((bits - fixed) / Math.max(1, uncommon))));
@@ -104,7 +105,12 @@ export function unpackSnapshot({ width, common, ids, prints }: PackedSnapshot): 
 		const unreadable = body.read(1) === 1;
 		const status = body.read(STATUS_BITS);
 		const digest = body.read(DIGEST_BITS);
-		people.set(decodeURIComponent(text), { unreadable, status, digest, hashes: commonHash.map((hash) => (body.read(1) === 0 ? hash : full(body.read(width), width))) });
+		people.set(decodeURIComponent(text), {
+			unreadable,
+			status,
+			digest,
+			hashes: commonHash.map((hash) => (body.read(1) === 0 ? hash : full(body.read(width), width))),
+		});
 	}
 	return { width, people };
 }

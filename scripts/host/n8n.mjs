@@ -61,7 +61,7 @@ export async function startN8n({ folder, port = 5678, env = {} }) {
 			N8N_USER_FOLDER: folder,
 			N8N_PORT: String(chosen),
 			N8N_EDITOR_BASE_URL: url,
-			WEBHOOK_URL: `${url}/`,
+			N8N_WEBHOOK_URL: `${url}/`,
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			...env,
 		},

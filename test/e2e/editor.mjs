@@ -52,7 +52,8 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 	await ensureChromium();
 	const { chromium } = await import('playwright-core');
 	const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
-	const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: ARGS, viewport: { width: 1920, height: 1080 } });
+	const options = { executablePath: CHROMIUM, args: ARGS, viewport: { width: 1920, height: 1080 }, deviceScaleFactor: pictures ? 2 : 1 };
+	const context = await chromium.launchPersistentContext(profile, options);
 	try {
 		const page = context.pages()[0] ?? (await context.newPage());
 		/** @type {string[]} */
@@ -76,7 +77,7 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote').length;
 			checks.equal(`${file}: every sticky note is there`, await page.locator('[data-test-id="sticky"]').count(), notes);
 		}
-		if (pictures) await page.screenshot({ path: join(PROJECT, 'docs', 'full-lifecycle.png'), clip: await canvasArea(page) });
+		if (pictures) await page.screenshot({ path: join(PROJECT, 'docs', 'full-lifecycle.png'), clip: await drawnArea(page) });
 
 		const { nodes } = await session.workflow(workflows['full-lifecycle'].id);
 		const shown = await openPanel(page, nodes.find(({ type }) => type === POLICY).name);
@@ -109,11 +110,16 @@ async function openCanvas(page, url, id, count) {
 	return { names: await named(nodes), unknown: await named(nodes.filter({ has: page.locator(NOT_INSTALLED) })), issues: await named(nodes.filter({ has: page.locator(ISSUES) })) };
 }
 
-/** The canvas without the bars of the editor around it. @param {import('playwright-core').Page} page */
-async function canvasArea(page) {
-	const box = await page.locator('[data-test-id="canvas"]').boundingBox();
-	if (!box) throw new Error('no canvas');
-	return box;
+const MARGIN = 24;
+
+/** The part of the page that nodes and notes take up: the picture is of the workflow, not of the editor's buttons. @param {import('playwright-core').Page} page */
+async function drawnArea(page) {
+	const boxes = await page.locator('.vue-flow__node').evaluateAll((all) => all.map((node) => node.getBoundingClientRect().toJSON()));
+	const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
+	const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
+	const right = Math.max(...boxes.map((box) => box.right)) + MARGIN;
+	const bottom = Math.max(...boxes.map((box) => box.bottom)) + MARGIN;
+	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** Opens a node as a double click does. @param {import('playwright-core').Page} page @param {string} name @returns {Promise<string[]>} names of its parameters */

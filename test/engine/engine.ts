@@ -94,7 +94,7 @@ export class Finished {
 
 	/** Items that a node gave on one output, over all its runs. */
 	items(node: string, output = 0): INodeExecutionData[] {
-		return (this.run.data.resultData.runData[node] ?? []).flatMap((run) => run.data?.main[output] ?? []);
+		return (this.run.data.resultData.runData[node] ?? []).flatMap((run) => run.data?.main?.[output] ?? []);
 	}
 
 	subjects(node: string, output = 0): Subject[] {
@@ -104,7 +104,7 @@ export class Finished {
 	/** Every decision that was made, in order, by person. */
 	decisionsOf(personId: string): NonNullable<Subject['decision']>[] {
 		return (this.run.data.resultData.runData.Decide ?? [])
-			.flatMap((run) => (run.data?.main ?? []).flatMap((items) => items ?? []))
+			.flatMap((run) => Object.values(run.data?.main ?? []).flatMap((items) => items ?? []))
 			.map((item) => item.json as unknown as Subject)
 			.filter((subject) => subject.personId === personId)
 			.map((subject) => subject.decision!);

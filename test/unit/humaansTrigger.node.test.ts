@@ -4,7 +4,14 @@ import { EVENTS } from '../../nodes/HumaansTrigger/events';
 
 type Answer = { statusCode: number; body: unknown };
 const NODE = { id: 'n1', name: 'When People Change', type: 'humaansTrigger', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
-const person = (id: string, more: object = {}) => ({ id, companyId: 'c1', status: 'active', firstName: 'Ada', createdAt: `2026-01-0${id.length}T00:00:00Z`, ...more });
+const person = (id: string, more: object = {}) => ({
+	id,
+	companyId: 'c1',
+	status: 'active',
+	firstName: 'Ada',
+	createdAt: `2026-01-0${id.length}T00:00:00Z`,
+	...more,
+});
 
 /** n8n's poll context around a list of people, with static data that outlives a poll. */
 function workflow(id = 'w1') {
@@ -53,13 +60,20 @@ test('activation remembers everybody and starts nothing; later polls hand on wha
 	expect(state.staticData.memory).toBe(memory);
 	state.people = [person('p'), person('ppp'), person('pp', { firstName: 'Bea' })];
 	const items = await poll();
-	expect(items).toEqual([[{ json: expect.objectContaining({ personId: 'ppp', event: 'created' }) }, { json: expect.objectContaining({ personId: 'pp', event: 'updated', changedFields: ['firstName'] }) }]]);
+	expect(items).toEqual([
+		[
+			{ json: expect.objectContaining({ personId: 'ppp', event: 'created' }) },
+			{ json: expect.objectContaining({ personId: 'pp', event: 'updated', changedFields: ['firstName'] }) },
+		],
+	]);
 });
 
 test('a manual run gives people at once and remembers nothing', async () => {
 	const { state, poll } = workflow();
 	state.mode = 'manual';
-	expect(await poll()).toEqual([[{ json: expect.objectContaining({ personId: 'pp' }) }, { json: expect.objectContaining({ personId: 'p' }) }]]);
+	expect(await poll()).toEqual([
+		[{ json: expect.objectContaining({ personId: 'pp' }) }, { json: expect.objectContaining({ personId: 'p' }) }],
+	]);
 	expect(state.staticData).toEqual({});
 });
 

@@ -20,14 +20,20 @@ const VIEW: Record<string, (person: Person) => unknown> = {
 	manager: (person) => person.manager?.id,
 };
 type View = Record<string, string>;
-const viewOf = (person: Person): View => Object.fromEntries(Object.entries(VIEW).map(([name, read]) => [name, JSON.stringify(read(person) ?? null)]));
+const viewOf = (person: Person): View =>
+	Object.fromEntries(Object.entries(VIEW).map(([name, read]) => [name, JSON.stringify(read(person) ?? null)]));
 
 const who = fc.nat({ max: 7 });
 const few = fc.constantFrom(null, 'a', 'b', 'c');
 const day = fc.constantFrom('2026-02-20', '2026-03-04', '2026-03-10');
 const step = fc.oneof(
 	fc.record({ do: fc.constant('hire' as const), status: fc.constantFrom(...STATUSES) }),
-	fc.record({ do: fc.constant('edit' as const), who, field: fc.constantFrom('firstName', 'email', 'personalEmail', 'phoneNumber', 'formattedPhoneNumber', 'city'), value: few }),
+	fc.record({
+		do: fc.constant('edit' as const),
+		who,
+		field: fc.constantFrom('firstName', 'email', 'personalEmail', 'phoneNumber', 'formattedPhoneNumber', 'city'),
+		value: few,
+	}),
 	fc.record({ do: fc.constant('edit' as const), who, field: fc.constantFrom('employmentStartDate', 'employmentEndDate'), value: day }),
 	fc.record({ do: fc.constant('edit' as const), who, field: fc.constant('status'), value: fc.constantFrom(...STATUSES) }),
 	fc.record({ do: fc.constant('touch' as const), who }),

@@ -70,7 +70,14 @@ function company(count: number, everything: boolean): Person[] {
 function remember(people: readonly Person[]): Memory {
 	const seen = seenFields(people);
 	const prints = new Map(people.map((person) => [person.id, printOf(person, seen)]));
-	return { version: 1, readAt: '2026-03-02T09:00:00.000Z', company: 'c00000000000000000000001', nameless: 0, askedUpTo: '', ...packSnapshot(prints) };
+	return {
+		version: 1,
+		readAt: '2026-03-02T09:00:00.000Z',
+		company: 'c00000000000000000000001',
+		nameless: 0,
+		askedUpTo: '',
+		...packSnapshot(prints),
+	};
 }
 
 describe('size in the static data', () => {
@@ -88,7 +95,9 @@ describe('size in the static data', () => {
 		// It still finds each change, names almost all of them, and never names another field.
 		const before = unpackSnapshot(memory);
 		const seen = seenFields(people);
-		const changes = people.map((person, index) => changeOf(before.people.get(person.id), printOf({ ...person, employeeId: `B${index}` }, seen), before.width));
+		const changes = people.map((person, index) =>
+			changeOf(before.people.get(person.id), printOf({ ...person, employeeId: `B${index}` }, seen), before.width),
+		);
 		expect(changes.filter(({ events }) => events.length === 0)).toEqual([]);
 		expect(changes.filter(({ changedFields }) => changedFields.length === 0).length).toBeLessThan((2 * BIG) / 2 ** memory.width);
 		expect(changes.every(({ changedFields }) => changedFields.every((field) => field === 'employeeId'))).toBe(true);
@@ -97,19 +106,25 @@ describe('size in the static data', () => {
 	test('no value of a person is in it', () => {
 		const people = company(20, true);
 		const text = JSON.stringify(remember(people));
-		for (const { personalEmail, phoneNumber, lastName, address } of people) for (const value of [personalEmail, phoneNumber, lastName, address]) expect(text).not.toContain(value);
+		for (const { personalEmail, phoneNumber, lastName, address } of people)
+			for (const value of [personalEmail, phoneNumber, lastName, address]) expect(text).not.toContain(value);
 	});
 });
 
 describe('packing', () => {
 	test('bits come back as they were written', () => {
 		fc.assert(
-			fc.property(fc.array(fc.integer({ min: 1, max: 20 }).chain((width) => fc.tuple(fc.integer({ min: 0, max: 2 ** width - 1 }), fc.constant(width)))), (numbers) => {
-				const writer = new BitWriter();
-				for (const [value, width] of numbers) writer.write(value, width);
-				const reader = new BitReader(writer.finish());
-				expect(numbers.map(([, width]) => reader.read(width))).toEqual(numbers.map(([value]) => value));
-			}),
+			fc.property(
+				fc.array(
+					fc.integer({ min: 1, max: 20 }).chain((width) => fc.tuple(fc.integer({ min: 0, max: 2 ** width - 1 }), fc.constant(width))),
+				),
+				(numbers) => {
+					const writer = new BitWriter();
+					for (const [value, width] of numbers) writer.write(value, width);
+					const reader = new BitReader(writer.finish());
+					expect(numbers.map(([, width]) => reader.read(width))).toEqual(numbers.map(([value]) => value));
+				},
+			),
 		);
 	});
 
@@ -149,7 +164,15 @@ describe('packing', () => {
 		const person: Person = { id: 'p', status: 'active', ...Object.fromEntries(FIELD_NAMES.map((name) => [name, null])) };
 		const seen = seenFields([person]);
 		const before = printOf(person, seen);
-		const samples: Partial<Record<string, unknown>> = { teams: ['A'], workingDays: ['monday'], isVerified: true, demo: true, manager: { id: 'm' }, location: { id: 'l', name: 'Porto' }, customFields: { Size: ['M'] } };
+		const samples: Partial<Record<string, unknown>> = {
+			teams: ['A'],
+			workingDays: ['monday'],
+			isVerified: true,
+			demo: true,
+			manager: { id: 'm' },
+			location: { id: 'l', name: 'Porto' },
+			customFields: { Size: ['M'] },
+		};
 		for (const name of FIELD_NAMES) {
 			const after = printOf({ ...person, [name]: samples[name] ?? 'x' } as Person, seen);
 			expect(difference(before, after, 20)).toEqual({ fields: [name], changed: true });

@@ -1,7 +1,7 @@
 import { ServiceFailure } from '../../nodes/shared/clients/failure';
 import { HumaansClient } from '../../nodes/shared/clients/humaans';
 import type { HttpRequest } from '../../nodes/shared/clients/http';
-import type { PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
+import { pollPeople, type Memory, type PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
 import { EVENTS } from '../../nodes/HumaansTrigger/events';
 
 export type Row = Record<string, unknown> & { id: string };
@@ -33,7 +33,18 @@ export class HumaansWorld {
 	hire(row: Partial<Row> = {}): string {
 		const id = row.id ?? this.newId();
 		const at = this.now.toISOString();
-		this.people.push({ ...BLANK, firstName: 'Ada', lastName: 'Holm', email: `${id}@acme.example`, employmentStartDate: '2026-04-01', status: 'newHire', createdAt: at, updatedAt: at, ...row, id });
+		this.people.push({
+			...BLANK,
+			firstName: 'Ada',
+			lastName: 'Holm',
+			email: `${id}@acme.example`,
+			employmentStartDate: '2026-04-01',
+			status: 'newHire',
+			createdAt: at,
+			updatedAt: at,
+			...row,
+			id,
+		});
 		return id;
 	}
 
@@ -45,8 +56,20 @@ export class HumaansWorld {
 		Object.assign(this.row(id), values, { updatedAt: this.now.toISOString() });
 	}
 
-	giveRole(personId: string, values: { jobTitle?: string; department?: string; reportingTo?: string | null; effectiveDate?: string }): void {
-		this.jobRoles.push({ id: `r${String(++this.made).padStart(23, '0')}`, personId, jobTitle: 'Engineer', department: 'Product', reportingTo: null, effectiveDate: '2020-01-01', endDate: null, ...values });
+	giveRole(
+		personId: string,
+		values: { jobTitle?: string; department?: string; reportingTo?: string | null; effectiveDate?: string },
+	): void {
+		this.jobRoles.push({
+			id: `r${String(++this.made).padStart(23, '0')}`,
+			personId,
+			jobTitle: 'Engineer',
+			department: 'Product',
+			reportingTo: null,
+			effectiveDate: '2020-01-01',
+			endDate: null,
+			...values,
+		});
 	}
 
 	remove(id: string): Row {
@@ -60,14 +83,23 @@ export class HumaansWorld {
 	}
 
 	options(changes: Partial<PollOptions> = {}): PollOptions {
-		return { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: false, deadline: Infinity, ...changes };
+		return {
+			triggerOn: EVENTS,
+			firstActivation: 'skip',
+			allowPartialView: false,
+			includeCustomFields: false,
+			deadline: Infinity,
+			...changes,
+		};
 	}
 
 	private async answer({ path, query = {} }: HttpRequest): Promise<unknown> {
 		if (this.through-- <= 0) throw new ServiceFailure('Humaans', 'network', null);
 		if (path === '/token-info') return { scopes: this.scopes };
 		if (path.startsWith('/people/')) return this.one(path.slice('/people/'.length));
-		const visible = this.people.filter((row) => !this.unlisted.has(row.id) && (this.scopes.includes('private:read') || row.status === 'active'));
+		const visible = this.people.filter(
+			(row) => !this.unlisted.has(row.id) && (this.scopes.includes('private:read') || row.status === 'active'),
+		);
 		const lists: Record<string, Row[]> = {
 			'/people': visible.filter((row) => row.status === query.status),
 			'/job-roles': this.jobRoles,
@@ -126,3 +158,25 @@ const BLANK = {
 	timezone: 'Europe/London',
 	demo: false,
 } as const;
+
+/** A workflow's node: polls and keeps the memory, as n8n does. */
+export function watch(world: HumaansWorld) {
+	const node = { memory: undefined as Memory | undefined, poll };
+	async function poll(options: Partial<PollOptions> = {}) {
+		const result = await pollPeople(world.client, node.memory, world.options(options), () => world.now);
+		node.memory = result.memory;
+		return result.subjects;
+	}
+	return node;
+}
+
+/** A workflow that has been activated on somebody active and so many new hires. */
+export async function activated(people = 1) {
+	const world = new HumaansWorld();
+	world.hire({ status: 'active' });
+	const ids = Array.from({ length: people }, () => world.hire());
+	const node = watch(world);
+	await node.poll();
+	world.pass(0.01);
+	return { world, node, ids, id: ids[0]! };
+}

@@ -8,7 +8,11 @@ export const properties: INodeProperties[] = [
 		type: 'multiOptions',
 		required: true,
 		options: [
-			{ name: 'Other Change', value: 'changed', description: 'A rehire, a person who can no longer be read, or a change whose field is not known' },
+			{
+				name: 'Other Change',
+				value: 'changed',
+				description: 'A rehire, a person who can no longer be read, or a change whose field is not known',
+			},
 			{ name: 'Person Activated', value: 'activated', description: 'A new hire has become active' },
 			{ name: 'Person Created', value: 'created' },
 			{ name: 'Person Deleted', value: 'deleted', description: 'Missing from a complete read, and Humaans says by ID that they are gone' },

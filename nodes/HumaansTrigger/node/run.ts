@@ -3,7 +3,8 @@ import { CannotRead } from '../../Humaans/operations/readPeople';
 import { attempt } from '../../shared/clients/failure';
 import { humaansClient } from '../../shared/clients/transport';
 import type { Subject } from '../../shared/subject';
-import { newestPeople, pollPeople, type Memory, type PollOptions } from '../operations/pollPeople';
+import { pollPeople, type Memory, type PollOptions } from '../operations/pollPeople';
+import { newestPeople } from '../operations/readPeople';
 
 /** People a manual run hands on. */
 export const SAMPLE_SIZE = 10;
@@ -22,7 +23,8 @@ interface Options {
 	timezone?: string;
 }
 
-const itemsOf = (subjects: readonly Subject[]): INodeExecutionData[][] | null => (subjects.length === 0 ? null : [subjects.map((subject) => ({ json: subject as IDataObject }))]);
+const itemsOf = (subjects: readonly Subject[]): INodeExecutionData[][] | null =>
+	subjects.length === 0 ? null : [subjects.map((subject) => ({ json: subject as IDataObject }))];
 
 /** The newest people for a manual run, with nothing remembered; otherwise one poll, or nothing while another one is under way. */
 export async function run(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -58,7 +60,11 @@ async function readAndCompare(context: IPollFunctions, manual: boolean): Promise
 	const { memory } = kept;
 	const poll = await attempt(pollPeople(client, memory, options, now));
 	if (!poll.ok) {
-		if (signal.aborted) throw new CannotRead('Humaans did not give everybody within the time n8n allows for one poll, so nothing was changed.', 'Poll again later. If it stays so, raise the time limit for polls in n8n.');
+		if (signal.aborted)
+			throw new CannotRead(
+				'Humaans did not give everybody within the time n8n allows for one poll, so nothing was changed.',
+				'Poll again later. If it stays so, raise the time limit for polls in n8n.',
+			);
 		throw poll.failure;
 	}
 	// Last, and only when there is something new: n8n writes the whole memory to its database.

@@ -17,7 +17,12 @@ export interface Confirmed {
  * another poll. With too many to ask for, every poll goes on where the one before ended, so that nobody is passed over for ever.
  * @param inTime Whether there is time to ask on.
  */
-export async function confirmGone(client: Pick<HumaansClient, 'person'>, missing: readonly string[], askedUpTo: string, inTime: () => boolean): Promise<Confirmed> {
+export async function confirmGone(
+	client: Pick<HumaansClient, 'person'>,
+	missing: readonly string[],
+	askedUpTo: string,
+	inTime: () => boolean,
+): Promise<Confirmed> {
 	const sorted = [...missing].sort();
 	const next = sorted.findIndex((id) => id > askedUpTo);
 	const inTurn = next < 0 ? sorted : [...sorted.slice(next), ...sorted.slice(0, next)];
