@@ -59,10 +59,13 @@ async function checkOnce(stage, report) {
 }
 
 const stopped = untilStopped();
-const work = demo();
 void runMain(async () => {
-	const code = await Promise.race([work, stopped]);
+	const code = await Promise.race([demo(), stopped]);
+	if (typeof code !== 'number') return 130;
 	// After --once, and after a failure, there is nothing to stay up for.
-	if (code === 0 && !process.argv.includes('--once')) await stopped;
-	return typeof code === 'number' ? code : 0;
+	if (code === 0 && !process.argv.includes('--once')) {
+		await stopped;
+		say('\nStopping …');
+	}
+	return code;
 }, stopAll).then(() => process.exit());

@@ -1,6 +1,6 @@
 /**
  * `npm test`: from a fresh clone to a verdict: install, lint, types, build, unit and engine tests.
- * Further arguments go to jest: npm test -- test/unit/policy.
+ * Further arguments go to jest: npm test -- test/unit/policy --silent=false
  */
 import { join } from 'node:path';
 import { run } from './host/command.mjs';
@@ -9,6 +9,7 @@ import { PROJECT } from './host/install.mjs';
 import { nodeOf } from './host/npm.mjs';
 import { ensureProject, toolEnv } from './project.mjs';
 
+const forJest = process.argv.slice(2);
 const tool = (/** @type {string[]} */ ...path) => join(PROJECT, 'node_modules', ...path);
 
 /** @type {Array<{ title: string, script: string, args: string[] }>} */
@@ -16,7 +17,7 @@ const STEPS = [
 	{ title: 'Lint', script: tool('eslint', 'bin', 'eslint.js'), args: ['.'] },
 	{ title: 'Types', script: tool('typescript', 'bin', 'tsc'), args: ['--noEmit', '-p', 'tsconfig.json'] },
 	{ title: 'Build', script: tool('gulp', 'bin', 'gulp.js'), args: ['build', '--silent'] },
-	{ title: 'Unit and engine tests', script: tool('jest', 'bin', 'jest.js'), args: process.argv.slice(2) },
+	{ title: 'Unit and engine tests', script: tool('jest', 'bin', 'jest.js'), args: forJest.some((one) => one.startsWith('--silent')) ? forJest : ['--silent', ...forJest] },
 ];
 
 await runMain(async () => {

@@ -8,6 +8,14 @@ import { PlainError } from './console.mjs';
  * @property {(line: string) => void} [onLine] every line it prints; without it the command's output goes to the terminal
  */
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+// Whatever ends this process, a command it waits for ends with it.
+process.on('exit', () => {
+	for (const child of running) child.kill('SIGTERM');
+});
+
 /** Lines of output kept to explain a failure. */
 const TAIL = 25;
 
@@ -25,6 +33,7 @@ export function run(command, args, { cwd, env = {}, onLine }) {
 			env: { ...process.env, ...env },
 			stdio: onLine ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
 		});
+		running.add(child);
 		/** @type {string[]} */
 		const tail = [];
 		for (const stream of [child.stdout, child.stderr]) {
@@ -39,8 +48,14 @@ export function run(command, args, { cwd, env = {}, onLine }) {
 				}
 			});
 		}
-		child.once('error', (error) => reject(new PlainError(`${command} could not be started: ${error.message}.`)));
-		child.once('close', (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), tail }));
+		child.once('error', (error) => {
+			running.delete(child);
+			reject(new PlainError(`${command} could not be started: ${error.message}.`));
+		});
+		child.once('close', (code) => {
+			running.delete(child);
+			resolve({ code: code ?? 1, tail });
+		});
 	});
 }
 

@@ -25,16 +25,19 @@ export function isInstalled(folder, lockfile) {
 export async function npmCi(folder, report) {
 	for (let attempt = 1; ; attempt++) {
 		let fetched = 0;
-		const { code, tail } = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'], {
+		/** @type {string[]} */
+		const errors = [];
+		const { code } = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'], {
 			cwd: folder,
 			onLine: (line) => {
 				if (/http (fetch|cache)/.test(line)) report(`npm has answers to ${++fetched} requests`);
+				if (/^npm (error|ERR!) /.test(line)) errors.push(line);
 			},
 		});
 		if (code === 0) return;
 		if (attempt === 2) {
-			const why = tail.filter((line) => /npm (error|ERR)/.test(line)).slice(0, 6);
-			throw new PlainError(`npm could not install the packages of ${folder}.`, ['Check the connection to the npm registry, then try again.', ...why].join('\n  '));
+			const todo = errors.some((line) => /EUSAGE/.test(line)) ? 'Its package-lock.json does not fit its package.json.' : 'Check the connection to the npm registry, then try again.';
+			throw new PlainError(`npm could not install the packages of ${folder}.`, [todo, ...errors.slice(0, 5)].join('\n  '));
 		}
 		report('npm failed, second attempt');
 	}

@@ -73,17 +73,20 @@ process.on('exit', () => {
 	for (const server of running) signalGroup(server, 'SIGKILL');
 });
 
+/** One Ctrl-C can arrive twice, from the terminal and from npm. */
+const SAME_SIGNAL_MS = 1_000;
+
 /**
- * Resolves at the first Ctrl-C or kill; a second one ends everything at once.
+ * Resolves at the first Ctrl-C or kill; another one later ends everything at once.
  * @returns {Promise<NodeJS.Signals>}
  */
 export function untilStopped() {
 	return new Promise((resolve) => {
-		let asked = false;
+		let asked = 0;
 		for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 			process.on(signal, () => {
-				if (asked) process.exit(130);
-				asked = true;
+				if (asked && Date.now() - asked > SAME_SIGNAL_MS) process.exit(130);
+				asked ||= Date.now();
 				resolve(signal);
 			});
 		}
