@@ -101,6 +101,30 @@ describe('what a poll tells', () => {
 		]);
 	});
 
+	test('when it happened: the time of the edit if it tells, else the time of the read', async () => {
+		const { world, node, id } = await activated();
+		world.edit(id, { city: 'Porto' });
+		const edited = world.now.toISOString();
+		world.pass(0.01);
+		expect(await node.poll()).toMatchObject([{ occurredAt: edited, readAt: world.now.toISOString() }]);
+		// A change that left the time of the last edit as it was.
+		world.pass(0.01);
+		world.row(id).city = 'Braga';
+		expect(await node.poll()).toMatchObject([{ occurredAt: world.now.toISOString() }]);
+		// An edit of something else, and a role that takes effect later.
+		world.pass(0.01);
+		world.edit(id, {});
+		world.pass(0.01);
+		world.giveRole(id, {});
+		expect(await node.poll()).toMatchObject([{ event: 'roleChanged', occurredAt: world.now.toISOString() }]);
+	});
+
+	test('an empty date becomes one nobody can use', async () => {
+		const { world, node, id } = await activated();
+		world.edit(id, { employmentEndDate: 'soon' });
+		expect(await node.poll()).toMatchObject([{ changedFields: ['employmentEndDate'], person: { unusable: ['employmentEndDate'] } }]);
+	});
+
 	test('nothing is told of what says nothing: a bumped time, lists in another order, a manager with another name', async () => {
 		const { world, node, ids } = await activated(2);
 		world.edit(ids[0]!, { teams: [{ name: 'A' }, { name: 'B' }] });

@@ -1,5 +1,6 @@
 import { ASKED_A_POLL } from '../../nodes/HumaansTrigger/operations/confirmGone';
 import { newestPeople } from '../../nodes/HumaansTrigger/operations/readPeople';
+import { packSnapshot, unpackSnapshot } from '../../nodes/HumaansTrigger/snapshot';
 import { activated, HumaansWorld, watch } from './humaansTriggerWorld';
 
 describe('the first activation', () => {
@@ -68,6 +69,18 @@ describe('who is missing', () => {
 		world.unlisted.clear();
 		world.people.push(gone);
 		expect(await node.poll()).toEqual([]);
+	});
+
+	test('taken over from a memory with short hashes: no event is made of the bits it lacks', async () => {
+		const { world, node, ids } = await activated(3);
+		const { people } = unpackSnapshot(node.memory!);
+		node.memory = { ...node.memory!, ...packSnapshot(people, 6) };
+		world.unlisted.add(ids[0]!);
+		expect(await node.poll()).toEqual([]);
+		expect(node.memory!.width).toBe(6);
+		world.unlisted.clear();
+		expect(await node.poll()).toEqual([]);
+		expect(node.memory!.width).toBe(20);
 	});
 
 	test('many: so many a poll, each poll goes on where the last ended', async () => {

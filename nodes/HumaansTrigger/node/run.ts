@@ -63,7 +63,7 @@ async function readAndCompare(context: IPollFunctions, manual: boolean): Promise
 		if (signal.aborted)
 			throw new CannotRead(
 				'Humaans did not give everybody within the time n8n allows for one poll, so nothing was changed.',
-				'Poll again later. If it stays so, raise the time limit for polls in n8n.',
+				'The next poll starts anew; nothing is lost. If it stays so, Humaans is slow or limits the requests: poll less often.',
 			);
 		throw poll.failure;
 	}
