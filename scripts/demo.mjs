@@ -1,7 +1,9 @@
 /**
  * `npm run demo`: a company of invented people gets its JumpCloud accounts inside a real n8n, on this machine.
  * --once: check the end state and end with 0 or 1. --keep: go on with the n8n of the last start.
+ * With HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY set it reads the real services, writes nothing, and keeps nothing afterwards.
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endState } from './demo/endState.mjs';
@@ -23,10 +25,17 @@ function options() {
 	}
 }
 
+const REAL = Boolean(process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY);
+
+// Two n8n: what was published on the sandbox must never meet real credentials.
+const folder = join(PROJECT, '.demo', REAL ? 'services' : 'sandbox');
+let claimed = false;
+
 async function demo() {
 	const { once, keep } = options();
-	const folder = join(PROJECT, '.demo');
+	if (REAL && keep) throw new PlainError('--keep is for the sandbox only.', 'With the real services every start is a fresh one, on review.');
 	claimFolder(folder);
+	claimed = true;
 	const stage = await setUp({ folder, keep });
 	const { session, sandbox, workflows, n8n } = stage;
 
@@ -40,7 +49,7 @@ async function demo() {
 
 	say(`  n8n      ${n8n.url}/workflow/${id}\n           sign in with ${OWNER.email} and ${OWNER.password}`);
 	if (sandbox) say(`  sandbox  ${sandbox.page}\n           people, accounts, mails and requests; hire or offboard somebody there, then run reconcile again`);
-	else say('  Mode is on "review everything": nothing was written to JumpCloud. The node "Decide" has the switch.');
+	else say('  Mode is on "review everything": nothing was written to JumpCloud. Ctrl-C deletes what this n8n holds.');
 	say('\nUp until Ctrl-C.');
 	return 0;
 }
@@ -51,11 +60,17 @@ async function checkOnce(stage, report) {
 	for (const { what, ok, detail } of checks) say(`  ${ok ? '✓' : '✗'} ${what}${ok ? '' : `: ${detail}`}`);
 	const failed = checks.filter(({ ok }) => !ok).length;
 	if (stage.sandbox) {
-		const { requests, writes, outbox } = await stateOf(stage.sandbox);
-		say(`\nThe sandbox answered ${requests} requests, ${writes} of them writes, and sent ${outbox.length} mails.`);
+		const { requests, writes, mails } = await stateOf(stage.sandbox);
+		say(`\nThe sandbox answered ${requests} requests, ${writes} of them writes, and sent ${mails} mails.`);
 	}
 	say(failed === 0 ? 'The demo works.' : `${failed} of ${checks.length} checks failed.`);
 	return failed === 0 ? 0 : 1;
+}
+
+async function cleanUp() {
+	await stopAll();
+	// Executions hold the people who were read.
+	if (REAL && claimed) rmSync(folder, { recursive: true, force: true });
 }
 
 const stopped = untilStopped();
@@ -68,4 +83,4 @@ void runMain(async () => {
 		say('\nStopping …');
 	}
 	return code;
-}, stopAll).then(() => process.exit());
+}, cleanUp).then(() => process.exit());

@@ -50,9 +50,9 @@ export async function startSandbox({ folder, company = 'acme' }) {
 export const stopSandbox = ({ server }) => stopServer(server);
 
 /**
- * What the sandbox's page shows: people, accounts, mails, and how many requests, writes and violations there were.
+ * What the sandbox's page shows: people, accounts, mails, and how many requests, writes and violations there were; of mails, requests and violations the newest 300.
  * @param {Sandbox} sandbox
- * @returns {Promise<{ people: any[], accounts: any[], outbox: any[], log: any[], requests: number, writes: number, violations: any[] }>}
+ * @returns {Promise<{ people: any[], accounts: any[], outbox: any[], mails: number, log: any[], requests: number, writes: number, violations: any[] }>}
  */
 export async function stateOf({ page }) {
 	return (await fetch(new URL('/state', page))).json();

@@ -60,7 +60,7 @@ async function installCompiler(report) {
 	for (const tool of tools) if (!(await exists(tool))) missing.push(tool);
 	if (missing.length === 0) return false;
 	if (!(await exists('apt-get')) || process.getuid?.() !== 0) {
-		throw new PlainError(`SQLite must be compiled for n8n, and ${missing.join(', ')} is missing.`, 'On Debian: sudo apt-get install python3 make g++');
+		throw new PlainError(`SQLite must be compiled for n8n, and this machine lacks ${missing.join(', ')}.`, 'On Debian: sudo apt-get install python3 make g++');
 	}
 	report(`installing ${missing.join(', ')} with apt-get`);
 	const apt = { cwd: '.', env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: () => {} };
