@@ -5,7 +5,7 @@ export { parsePersonRow, roleInForce } from './nodes/shared/person';
 export { planCreate, planUpdate, type SyncPlan } from './nodes/shared/sync/changes';
 export { DEFAULT_FIELD_IDS, FIELDS, type SyncField } from './nodes/FieldMapper/fields';
 export { mapPerson, type MapperSettings } from './nodes/FieldMapper/desired';
-export { usernameCandidates } from './nodes/FieldMapper/username';
+export { isUsername, usernameCandidates } from './nodes/FieldMapper/username';
 export { indexAccounts, matchAll } from './nodes/JumpCloudUser/match';
 export { decide } from './nodes/ProvisioningPolicy/decide';
 export { decideRun } from './nodes/ProvisioningPolicy/decideRun';

@@ -27,6 +27,14 @@ export class HumaansApi implements ICredentialType {
 			default: 'https://app.humaans.io/api',
 			description: 'Change it only to use a sandbox',
 		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only for Humaans Trigger with its webhook on, when the token lacks the scope webhooks:manage: what Humaans shows under Settings › Webhooks for the webhook you added there',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

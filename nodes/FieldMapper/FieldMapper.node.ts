@@ -1,39 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { ONE_MAIN } from '../shared/node/connections';
 import { eachItem, subjectOf } from '../shared/node/eachItem';
-import type { SyncRule } from '../shared/subject';
-import { mapPerson, type CustomMapping, type MapperSettings } from './desired';
+import type { Person } from '../shared/subject';
+import { mapPerson } from './desired';
+import { hints } from './description/hints';
 import { properties } from './description/properties';
-import { USERNAME_LIMIT, USERNAME_LIMIT_WINDOWS, type UsernameStrategy } from './username';
-
-interface Options {
-	clearEmpty?: boolean;
-	customMappings?: { mapping?: Array<{ target: string; attributeName?: string; value: unknown; rule: CustomMapping['rule'] }> };
-	fieldRules?: { rule?: Array<{ field: string; syncRule: SyncRule }> };
-	usernameStrategy?: UsernameStrategy;
-	usernameExpression?: string;
-	usernameForWindows?: boolean;
-}
-
-function settingsOf(context: IExecuteFunctions, index: number): MapperSettings {
-	const options = context.getNodeParameter('options', index, {}) as Options;
-	return {
-		fields: context.getNodeParameter('fields', index) as string[],
-		rule: context.getNodeParameter('syncRule', index) as SyncRule,
-		fieldRules: Object.fromEntries((options.fieldRules?.rule ?? []).map(({ field, syncRule }) => [field, syncRule])),
-		clearEmpty: options.clearEmpty ?? false,
-		customMappings: (options.customMappings?.mapping ?? []).map(({ target, attributeName, value, rule }) => ({
-			slot: target === 'custom' ? `attributes.${(attributeName ?? '').trim()}` : target,
-			value,
-			rule,
-		})),
-		username: {
-			strategy: options.usernameStrategy ?? 'workEmail',
-			typed: options.usernameExpression,
-			limit: options.usernameForWindows ? USERNAME_LIMIT_WINDOWS : USERNAME_LIMIT,
-		},
-	};
-}
+import { settingsOf } from './node/settings';
+import { unknownFields } from './unknownFields';
 
 export class FieldMapper implements INodeType {
 	description: INodeTypeDescription = {
@@ -48,14 +21,22 @@ export class FieldMapper implements INodeType {
 		usableAsTool: true,
 		inputs: ONE_MAIN,
 		outputs: ONE_MAIN,
+		hints,
 		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const people: Person[] = [];
+		const ticked = new Set<string>();
 		const items = await eachItem(this, async (index, item) => {
 			const subject = subjectOf(item);
-			return subject.person ? { ...subject, desired: mapPerson(subject.person, settingsOf(this, index)) } : subject;
+			if (!subject.person) return subject;
+			const settings = settingsOf(this, index);
+			people.push(subject.person);
+			for (const id of settings.fields) ticked.add(id);
+			return { ...subject, desired: mapPerson(subject.person, settings) };
 		});
+		for (const message of unknownFields(people, [...ticked])) this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 		return [items];
 	}
 }

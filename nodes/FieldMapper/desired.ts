@@ -1,8 +1,9 @@
-import { isOwnAttribute } from '../shared/sync/changes';
-import { parseSlot } from '../shared/slots';
-import type { Desired, FieldProblem, Person, SyncRule } from '../shared/subject';
-import { fieldById, oneLine, type SourceValue } from './fields';
+import type { Desired, FieldProblem, Person, SlotValue, SyncRule } from '../shared/subject';
+import { fieldById, type SyncField } from './fields';
+import type { SourceValue } from './sources';
+import { customTarget, customValue } from './targets';
 import { usernameCandidates, type UsernameStrategy } from './username';
+import { madeWorkEmail, type WorkEmailSettings } from './workEmail';
 
 export interface CustomMapping {
 	/** Slot in JumpCloud, e.g. `description` or `attributes.badge`. */
@@ -19,72 +20,94 @@ export interface MapperSettings {
 	fieldRules: Readonly<Record<string, SyncRule>>;
 	clearEmpty: boolean;
 	customMappings: readonly CustomMapping[];
-	username: { strategy: UsernameStrategy; typed?: string; limit: number };
+	username: { strategy: UsernameStrategy; typed?: unknown; limit: number };
+	/** @default review */
+	workEmail?: WorkEmailSettings;
 }
 
-/** JumpCloud attributes a custom mapping may write, with their limits; passwords and states are not among them. */
-export const CUSTOM_TARGETS: Readonly<Record<string, number>> = {
-	company: 1024, costCenter: 1024, department: 1024, description: 1024, displayname: 1024, employeeType: 1024, jobTitle: 1024,
-	location: 1024, managedAppleId: 1024, middlename: 1024,
-	'phoneNumbers.home': 1024, 'phoneNumbers.mobile': 1024, 'phoneNumbers.work': 1024, 'phoneNumbers.work_fax': 1024, 'phoneNumbers.work_mobile': 1024,
-};
-
-/** JumpCloud, "Create custom user attributes": letters and digits only, under 32 characters. */
-export const isCustomAttributeName = (name: string): boolean => /^[A-Za-z0-9]{1,31}$/.test(name);
-
-function customTargetProblem(slot: string): string | null {
-	const { root, key } = parseSlot(slot);
-	if (root === 'attributes' && key !== null) {
-		if (!isCustomAttributeName(key)) return `"${key}" is not a custom attribute name: JumpCloud takes letters and digits only, under 32 characters.`;
-		if (isOwnAttribute(key)) return `"${key}" is kept by this package and cannot be mapped.`;
-		return null;
-	}
-	return slot in CUSTOM_TARGETS ? null : `"${slot}" cannot be mapped. Choose an attribute from the list.`;
+function longestOf(value: SourceValue): number {
+	if (typeof value === 'string') return value.length;
+	return value ? Math.max(...Object.values(value).map((part) => part.length)) : 0;
 }
 
-function customValue(value: unknown): SourceValue {
-	if (value === undefined) return undefined;
-	if (value === null || value === '') return null;
-	if (Array.isArray(value)) return oneLine(value.map(String).join(', '));
-	return oneLine(String(value));
-}
+class Mapping {
+	readonly attributes: Record<string, SlotValue | null> = {};
+	readonly rules: Record<string, SyncRule> = {};
+	readonly problems: FieldProblem[] = [];
 
-/** What JumpCloud should hold for one person. Pure; a problem with one field never stops the others. */
-export function mapPerson(person: Person, settings: MapperSettings): Desired {
-	const attributes: Desired['attributes'] = {};
-	const rules: Desired['rules'] = {};
-	const problems: FieldProblem[] = [];
+	constructor(
+		private readonly person: Person,
+		private readonly settings: MapperSettings,
+	) {}
 
-	const put = (slot: string, value: SourceValue, rule: SyncRule, limit: number, field: string): void => {
+	private put(slot: string, value: SourceValue, rule: SyncRule, limit: number, field: string): void {
 		if (value === undefined) return;
-		const longest = value === null ? 0 : typeof value === 'string' ? value.length : Math.max(...Object.values(value).map((part) => part?.length ?? 0));
+		const longest = longestOf(value);
 		if (longest > limit) {
-			problems.push({ field, message: `The value has ${longest} characters; JumpCloud takes at most ${limit}. It is left as it is.` });
+			this.problem(field, `The value has ${longest} characters; JumpCloud takes at most ${limit}. It is left as it is.`);
 			return;
 		}
-		attributes[slot] = value;
-		rules[slot] = rule;
-	};
+		this.attributes[slot] = value;
+		this.rules[slot] = rule;
+	}
 
-	for (const id of settings.fields) {
+	private problem(field: string, message: string, blocking = false): void {
+		this.problems.push({ field, message, ...(blocking ? { blocking } : {}) });
+	}
+
+	private ruleOf(id: string): SyncRule {
+		return Object.hasOwn(this.settings.fieldRules, id) ? this.settings.fieldRules[id]! : this.settings.rule;
+	}
+
+	field(id: string): void {
 		const field = fieldById(id);
 		if (!field) {
-			problems.push({ field: id, message: `There is no field "${id}".` });
-			continue;
+			this.problem(id, `There is no field "${id}".`);
+			return;
 		}
-		const value = field.read(person);
-		const wrong = typeof value === 'string' ? field.check?.(value) : null;
-		if (wrong) problems.push({ field: id, message: wrong, blocking: field.slot === 'email' });
-		else put(field.slot, value, settings.fieldRules[id] ?? settings.rule, field.limit, id);
-	}
-	for (const mapping of settings.customMappings) {
-		const wrong = customTargetProblem(mapping.slot);
-		if (wrong) problems.push({ field: mapping.slot, message: wrong });
-		else {
-			const rule = mapping.rule === 'default' ? settings.rule : mapping.rule;
-			put(mapping.slot, customValue(mapping.value), rule, CUSTOM_TARGETS[mapping.slot] ?? 1024, mapping.slot);
+		const value = field.read(this.person);
+		if (field.slot === 'email' && value === null && this.settings.workEmail?.missing === 'pattern') {
+			this.missingWorkEmail(field, this.settings.workEmail);
+			return;
 		}
+		const wrong = field.check?.(value, this.person);
+		if (wrong) {
+			this.problem(id, wrong, field.slot === 'email');
+			return;
+		}
+		const remark = field.remark?.(this.person);
+		if (remark) this.problem(id, remark);
+		this.put(field.slot, value, this.ruleOf(id), field.limit, id);
 	}
+
+	/** An address made here belongs to the creation alone: whoever corrects it in JumpCloud is right, until Humaans has one. */
+	private missingWorkEmail(field: SyncField, settings: WorkEmailSettings): void {
+		const made = madeWorkEmail(this.person, settings);
+		if ('problem' in made) this.problem(field.id, made.problem, true);
+		else this.put(field.slot, made.email, 'onCreate', field.limit, field.id);
+	}
+
+	custom({ slot, value, rule }: CustomMapping): void {
+		const target = customTarget(slot);
+		if (typeof target === 'string') {
+			this.problem(slot, target);
+			return;
+		}
+		const yielded = customValue(slot, value);
+		if ('problem' in yielded) this.problem(slot, yielded.problem);
+		else this.put(slot, yielded.value, rule === 'default' ? this.settings.rule : rule, target.limit, slot);
+	}
+}
+
+/**
+ * What JumpCloud should hold for one person. Pure; a problem with one field never stops the others. A custom mapping goes before a ticked
+ * field of the same attribute, a later one before an earlier one.
+ */
+export function mapPerson(person: Person, settings: MapperSettings): Desired {
+	const mapping = new Mapping(person, settings);
+	for (const id of settings.fields) mapping.field(id);
+	for (const custom of settings.customMappings) mapping.custom(custom);
 	const { strategy, typed, limit } = settings.username;
+	const { attributes, rules, problems } = mapping;
 	return { attributes, rules, usernames: usernameCandidates(person, strategy, { limit, typed }), clearEmpty: settings.clearEmpty, problems };
 }

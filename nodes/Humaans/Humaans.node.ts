@@ -3,6 +3,7 @@ import { ONE_MAIN } from '../shared/node/connections';
 import { toNodeError } from '../shared/nodeErrors';
 import { properties } from './description/properties';
 import { humaansApiTest } from './node/credentialTest';
+import { searchPeople } from './node/listSearch';
 import { run } from './node/run';
 
 export class Humaans implements INodeType {
@@ -22,7 +23,7 @@ export class Humaans implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { humaansApiTest } };
+	methods = { credentialTest: { humaansApiTest }, listSearch: { searchPeople } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {

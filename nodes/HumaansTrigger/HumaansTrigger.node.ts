@@ -1,10 +1,12 @@
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import type { IHookFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { ONE_MAIN } from '../shared/node/connections';
 import { toNodeError } from '../shared/nodeErrors';
 import { properties } from './description/properties';
 import { EVENTS } from './events';
 import { humaansApiTest } from '../Humaans/node/credentialTest';
 import { run } from './node/run';
+import { webhook } from './node/webhook';
+import { isRegistered, register, unregister } from './node/webhookMethods';
 
 export class HumaansTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,10 +24,55 @@ export class HumaansTrigger implements INodeType {
 		inputs: [],
 		outputs: ONE_MAIN,
 		credentials: [{ name: 'humaansApi', required: true, testedBy: 'humaansApiTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				// No method, no webhook. A workflow that is not published has none either, so that a manual run reads people at once.
+				httpMethod: '={{ $parameter["webhook"] === true && $workflow.active ? "POST" : "" }}',
+				responseMode: 'onReceived',
+				path: 'humaans',
+				ndvHideUrl: '={{ $parameter["webhook"] !== true }}',
+				ndvHideMethod: true,
+			},
+		],
 		properties,
 	};
 
 	methods = { credentialTest: { humaansApiTest } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				try {
+					return await isRegistered(this);
+				} catch (error) {
+					throw toNodeError(this.getNode(), error);
+				}
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				try {
+					return await register(this);
+				} catch (error) {
+					throw toNodeError(this.getNode(), error);
+				}
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				try {
+					return await unregister(this);
+				} catch (error) {
+					throw toNodeError(this.getNode(), error);
+				}
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		try {
+			return await webhook(this);
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+	}
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		try {

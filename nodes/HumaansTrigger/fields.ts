@@ -105,6 +105,21 @@ export function seenFields(people: readonly Person[]): boolean[] {
 	return WATCHED.map((keys) => ROLE_FIELDS.includes(keys[0]) || people.some((person) => keys.some((key) => person[key] !== undefined)));
 }
 
+/** The same of an earlier read, by what was kept of it. */
+export function seenInPrints(prints: Iterable<Print>): boolean[] {
+	const seen = WATCHED.map(() => false);
+	let unseen = seen.length;
+	for (const { hashes } of prints) {
+		if (unseen === 0) break;
+		hashes.forEach((hash, field) => {
+			if (hash === UNKNOWN || seen[field]) return;
+			seen[field] = true;
+			unseen--;
+		});
+	}
+	return seen;
+}
+
 export function printOf(person: Person, seen: readonly boolean[]): Print {
 	let digest = 0;
 	const hashes = WATCHED.map((keys, field) => {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { ONE_MAIN } from '../shared/node/connections';
 import { properties } from './description/properties';
-import { jumpCloudApiTest } from './node/credentialTest';
+import { jumpCloudApiTest, jumpCloudServiceAccountApiTest } from './node/credentialTest';
 import { searchGroups, searchUsers } from './node/listSearch';
 import { run } from './node/run';
 
@@ -18,11 +18,14 @@ export class JumpCloudUser implements INodeType {
 		usableAsTool: true,
 		inputs: ONE_MAIN,
 		outputs: ONE_MAIN,
-		credentials: [{ name: 'jumpCloudApi', required: true, testedBy: 'jumpCloudApiTest' }],
+		credentials: [
+			{ name: 'jumpCloudApi', required: true, testedBy: 'jumpCloudApiTest', displayOptions: { show: { authentication: ['apiKey'] } } },
+			{ name: 'jumpCloudServiceAccountApi', required: true, testedBy: 'jumpCloudServiceAccountApiTest', displayOptions: { show: { authentication: ['serviceAccount'] } } },
+		],
 		properties,
 	};
 
-	methods = { credentialTest: { jumpCloudApiTest }, listSearch: { searchUsers, searchGroups } };
+	methods = { credentialTest: { jumpCloudApiTest, jumpCloudServiceAccountApiTest }, listSearch: { searchUsers, searchGroups } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await run(this)];

@@ -1,3 +1,4 @@
+import { WRITE_ACTIONS, type ActionId, type WriteActionId } from '../shared/actions';
 import { linkOf, stateOf } from '../shared/link';
 import { planUpdate, type SyncPlan } from '../shared/sync/changes';
 import type { Decision } from '../shared/subject';
@@ -134,12 +135,16 @@ function sameAgain(facts: Case, verdict: Verdict): Verdict {
 	return held(verdict, 'loop.noEffect', 'JumpCloud accepted this write and did not show its effect.');
 }
 
+const isWrite = (action: ActionId): action is WriteActionId => (WRITE_ACTIONS as readonly ActionId[]).includes(action);
+
 function permitted(facts: Case, verdict: Verdict): Verdict {
 	const { settings } = facts;
-	if (verdict.action === 'needsReview' || verdict.action === 'noAction') return verdict;
-	if (verdict.action !== 'waitUntilStart' && !settings.actionsAllowed.includes(verdict.action)) {
-		return { ...nothing('action.notAllowed', `Not among the Actions Allowed. ${verdict.reason}`), blockedAction: verdict.action };
+	// What is not to be done here needs no review here either.
+	const wanted = verdict.blockedAction ?? verdict.action;
+	if (isWrite(wanted) && !settings.actionsAllowed.includes(wanted)) {
+		return { ...nothing('action.notAllowed', `Not among the Actions Allowed. ${verdict.reason}`), blockedAction: wanted };
 	}
+	if (verdict.action === 'needsReview' || verdict.action === 'noAction') return verdict;
 	// A wait changes nothing, so there is nothing to review; it is only not begun.
 	if (settings.mode === 'review' && verdict.action === 'waitUntilStart') return { ...verdict, action: 'noAction', blockedAction: 'waitUntilStart' };
 	return settings.mode === 'review' ? held(verdict, 'mode.review', 'Mode is "review everything", so nothing was done.') : verdict;

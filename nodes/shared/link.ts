@@ -9,6 +9,9 @@ export const SYNC_RECORD = 'humaansSync';
 export const DEPROVISIONED_AT = 'humaansDeprovisionedAt';
 export const OWN_ATTRIBUTES: readonly string[] = [LINK, SYNC_RECORD, DEPROVISIONED_AT];
 
+/** Whether JumpCloud would tell "humaansid" from "humaansId" is not documented: neither is anybody else's. */
+export const isOwnAttribute = (name: string): boolean => OWN_ATTRIBUTES.some((own) => own.toLowerCase() === name.toLowerCase());
+
 export const MAX_ATTRIBUTE_VALUE = 1024;
 
 export function customAttribute(account: Pick<Account, 'attributes'>, name: string): string | null {
@@ -24,7 +27,7 @@ export const linkOf = (account: Pick<Account, 'attributes'>): string | null => c
  * not ours is carried over, in its order, without the `id` the API adds.
  */
 export function withAttributes(account: Pick<Account, 'attributes'>, values: Record<string, string | null>): CustomAttribute[] {
-	const kept = (account.attributes ?? []).filter((attribute) => !(attribute.name in values)).map(({ name, value }) => ({ name, value }));
+	const kept = (account.attributes ?? []).filter((attribute) => !Object.hasOwn(values, attribute.name)).map(({ name, value }) => ({ name, value }));
 	const set = Object.entries(values)
 		.filter((entry): entry is [string, string] => entry[1] !== null)
 		.map(([name, value]) => ({ name, value }));

@@ -1,73 +1,8 @@
 import { z } from 'zod';
-import { isCalendarDate } from './time';
-import type { Person, PersonLocation, PersonStatus } from './subject';
+import { isText, text, textOf } from './personRow';
+import type { Person, PersonLocation } from './subject';
 
-/** Trims every kind of white space at the ends (no-break space too); an empty text is `null`. Absent stays absent. */
-const text = z
-	.union([z.string(), z.number(), z.null()])
-	.optional()
-	.transform((value) => {
-		if (value === undefined || value === null) return value;
-		const trimmed = String(value).trim();
-		return trimmed === '' ? null : trimmed;
-	});
-
-const flag = z.boolean().nullish();
-const names = z
-	.array(z.union([z.string(), z.object({ name: z.string().nullish(), day: z.string().nullish() })]))
-	.nullish()
-	.transform((list) => list?.map((entry) => (typeof entry === 'string' ? entry : (entry.name ?? entry.day ?? ''))).filter((name) => name !== ''));
-
-/**
- * One row of GET /people. Only the fields named here leave the edge: tax, bank, feed token and pay never enter the workflow.
- * Everything but `id` and `status` may be absent: what a token may not read is not there.
- */
-const personRow = z.object({
-	id: z.string().trim().min(1).max(64),
-	status: z.enum(['active', 'newHire', 'offboarded']),
-	companyId: text,
-	firstName: text,
-	middleName: text,
-	lastName: text,
-	preferredName: text,
-	email: text,
-	personalEmail: text,
-	locationId: text,
-	remoteCity: text,
-	remoteRegionCode: text,
-	remoteCountryCode: text,
-	remoteTimezone: text,
-	phoneNumber: text,
-	formattedPhoneNumber: text,
-	personalPhoneNumber: text,
-	formattedPersonalPhoneNumber: text,
-	address: text,
-	city: text,
-	state: text,
-	postcode: text,
-	countryCode: text,
-	country: text,
-	employmentStartDate: text,
-	firstWorkingDay: text,
-	employmentEndDate: text,
-	lastWorkingDay: text,
-	probationEndDate: text,
-	leavingReason: text,
-	contractType: text,
-	employeeId: text,
-	teams: names,
-	workingDays: names,
-	isVerified: flag,
-	role: text,
-	source: text,
-	sourceId: text,
-	timezone: text,
-	demo: flag,
-	createdAt: text,
-	updatedAt: text,
-});
-
-const DATE_FIELDS = ['employmentStartDate', 'firstWorkingDay', 'employmentEndDate', 'lastWorkingDay', 'probationEndDate'] as const;
+export { parsePersonRow, type PersonParse } from './personRow';
 
 export const jobRoleRow = z.object({
 	id: text,
@@ -79,6 +14,20 @@ export const jobRoleRow = z.object({
 	endDate: text,
 });
 export type JobRole = z.infer<typeof jobRoleRow>;
+
+/** A row of GET /job-roles; undefined for one nobody can read. */
+export function parseJobRole(row: unknown): JobRole | undefined {
+	const quick = row !== null && typeof row === 'object' ? plainJobRole(row as Record<string, unknown>) : undefined;
+	return quick ?? jobRoleRow.safeParse(row).data;
+}
+
+/** The same for a row of plain texts, without the cost of the schema: there are as many as people, or more. */
+function plainJobRole({ id, personId, jobTitle, department, reportingTo, effectiveDate, endDate }: Record<string, unknown>): JobRole | undefined {
+	const texts = [id, jobTitle, department, reportingTo, effectiveDate, endDate];
+	if (typeof personId !== 'string' || personId === '' || !texts.every((value) => value === undefined || isText(value))) return undefined;
+	const [ownId, title, dept, manager, from, to] = texts.map((value) => textOf(value as string | null | undefined));
+	return { id: ownId, personId, jobTitle: title, department: dept, reportingTo: manager, effectiveDate: from, endDate: to };
+}
 
 export const locationRow = z.object({
 	id: z.string().min(1),
@@ -96,41 +45,6 @@ export const customValueRow = z.object({
 	customFieldId: z.string().min(1),
 	value: z.union([z.string(), z.array(z.string()), z.null()]).optional(),
 });
-
-export type PersonParse = { ok: true; person: Person } | { ok: false; id: string | null; problem: string };
-
-/** A row that cannot be read is named by its id and its fields, never by its values. */
-export function parsePersonRow(row: unknown): PersonParse {
-	const parsed = personRow.safeParse(row);
-	if (!parsed.success) {
-		const id = (row as { id?: unknown } | null)?.id;
-		const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the row itself'))].join(', ');
-		return {
-			ok: false,
-			id: typeof id === 'string' && id.trim() !== '' ? id.trim() : null,
-			problem: `Humaans returned a person this package cannot read (check: ${fields}).`,
-		};
-	}
-	const person: Person = withoutUndefined(parsed.data);
-	const unusable: string[] = [];
-	for (const field of DATE_FIELDS) {
-		const value = person[field];
-		if (typeof value !== 'string') continue;
-		const day = value.slice(0, 10);
-		if (isCalendarDate(day)) person[field] = day;
-		else {
-			person[field] = null;
-			unusable.push(field);
-		}
-	}
-	if (typeof person.countryCode === 'string') person.countryCode = person.countryCode.toUpperCase();
-	if (unusable.length > 0) person.unusable = unusable;
-	return { ok: true, person };
-}
-
-function withoutUndefined<T extends { id: string; status: PersonStatus }>(row: T): Person {
-	return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as unknown as Person;
-}
 
 /** The place a person works at; `remote` people are their own location. */
 export function locationOf(person: Person, locations: ReadonlyMap<string, LocationRow> | null): PersonLocation | null | undefined {

@@ -167,7 +167,7 @@ export interface Match {
 	conflict?: 'twoCandidates' | 'twoClaimants' | 'linkedToAnother';
 	/** Humaans ids of everybody who claims the account, when there are several. */
 	claimants?: string[];
-	/** JumpCloud id of the manager's account: null = the manager has none, absent = not looked up. */
+	/** JumpCloud id of the manager's account: null = the manager has left (it is suspended), absent = not looked up, or none yet. */
 	managerAccountId?: string | null;
 	/** How many accounts carry a link, when all accounts were read. */
 	linkedAccounts?: number;
@@ -183,7 +183,8 @@ export interface Change {
 }
 
 export interface InviteRecipient {
-	kind: 'personal' | 'work';
+	/** `other`: an address typed into the node. */
+	kind: 'personal' | 'work' | 'other';
 	address: string | null;
 }
 
@@ -210,7 +211,7 @@ export interface Decision {
 export type OutcomeStatus = 'applied' | 'adopted' | 'unchanged';
 
 export interface InviteAttempt {
-	kind: 'personal' | 'work';
+	kind: InviteRecipient['kind'];
 	result: 'sent' | 'missing' | 'malformed' | 'refused';
 }
 
@@ -218,7 +219,7 @@ export interface InviteAttempt {
 export interface Outcome {
 	action: string;
 	status: OutcomeStatus;
-	invitedTo?: 'personal' | 'work' | 'none';
+	invitedTo?: InviteRecipient['kind'] | 'none';
 	attempts: InviteAttempt[];
 	warnings: string[];
 }

@@ -1,12 +1,27 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { Person } from './subject';
 
-/** True for `YYYY-MM-DD` that names a day of the calendar (2026-02-29 does not). */
+/** True for `YYYY-MM-DD` that names a day of the calendar (2026-02-29 does not). By arithmetic: every date of every person comes by here. */
 export function isCalendarDate(text: string): boolean {
-	return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+	const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+	const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+	const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+	return month >= 1 && month <= 12 && day >= 1 && day <= days;
 }
 
-export const isZone = (zone: string | null | undefined): zone is string => typeof zone === 'string' && zone !== '' && IANAZone.isValidZone(zone);
+/** Zones that were looked up; asking the calendar costs more than all else about a person. */
+const zones = new Map<string, boolean>();
+const MOST_ZONES = 1000;
+
+export function isZone(zone: string | null | undefined): zone is string {
+	if (typeof zone !== 'string' || zone === '') return false;
+	const known = zones.get(zone);
+	if (known !== undefined) return known;
+	const valid = IANAZone.isValidZone(zone);
+	if (zones.size < MOST_ZONES) zones.set(zone, valid);
+	return valid;
+}
 
 export interface ZoneChoice {
 	zone: string;

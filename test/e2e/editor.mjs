@@ -46,13 +46,13 @@ async function ensureChromium() {
 /**
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
  * @param {import('./checks.mjs').Checks} checks
- * @param {{ pictures: boolean }} options pictures: draw docs/full-lifecycle.png
+ * @param {{ pictures: boolean }} options pictures: draw docs/*.png
  */
 export async function checkEditor({ n8n, session, workflows }, checks, { pictures }) {
 	await ensureChromium();
 	const { chromium } = await import('playwright-core');
 	const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
-	const options = { executablePath: CHROMIUM, args: ARGS, viewport: { width: 1920, height: 1080 }, deviceScaleFactor: pictures ? 2 : 1 };
+	const options = { executablePath: CHROMIUM, args: ARGS, viewport: { width: 1920, height: 1080 }, deviceScaleFactor: pictures ? 1.5 : 1 };
 	const context = await chromium.launchPersistentContext(profile, options);
 	try {
 		const page = context.pages()[0] ?? (await context.newPage());
@@ -66,7 +66,7 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 		const broken = await openCanvas(page, n8n.url, BROKEN.id, BROKEN.nodes.length);
 		checks.equal('a node of an unknown type and one without credential are seen as such', [broken.unknown, broken.issues], [['Nobody Knows This'], ['No Credential']]);
 
-		for (const file of ['reconcile', 'full-lifecycle']) {
+		for (const file of Object.keys(workflows)) {
 			const { id } = workflows[file];
 			const { nodes } = await session.workflow(id);
 			const expected = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote').map(({ name }) => name);
@@ -76,11 +76,14 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 			checks.equal(`${file}: no node lacks a parameter or a credential`, canvas.issues, []);
 			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote').length;
 			checks.equal(`${file}: every sticky note is there`, await page.locator('[data-test-id="sticky"]').count(), notes);
+			if (pictures) await page.screenshot({ path: join(PROJECT, 'docs', `${file}.png`), clip: await drawnArea(page) });
 		}
-		if (pictures) await page.screenshot({ path: join(PROJECT, 'docs', 'full-lifecycle.png'), clip: await drawnArea(page) });
 
-		const { nodes } = await session.workflow(workflows['full-lifecycle'].id);
+		const { id } = workflows['full-lifecycle'];
+		const { nodes } = await session.workflow(id);
+		await openCanvas(page, n8n.url, id, 1);
 		const shown = await openPanel(page, nodes.find(({ type }) => type === POLICY).name);
+		if (pictures) await drawPanels(page, n8n.url, id, ['Decide', 'What JumpCloud Should Hold', 'Find Each Account', 'Activate and Invite']);
 		checks.equal('the panel of Provisioning Policy shows its parameters', POLICY_PARAMETERS.filter((name) => !shown.includes(name)), []);
 		checks.equal('no script error in the editor', scriptErrors, []);
 	} finally {
@@ -120,6 +123,21 @@ async function drawnArea(page) {
 	const right = Math.max(...boxes.map((box) => box.right)) + MARGIN;
 	const bottom = Math.max(...boxes.map((box) => box.bottom)) + MARGIN;
 	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Pictures of node panels, light and dark. @param {import('playwright-core').Page} page @param {string} url @param {string} id @param {string[]} names */
+async function drawPanels(page, url, id, names) {
+	for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+		await page.emulateMedia({ colorScheme });
+		for (const name of names) {
+			await openCanvas(page, url, id, 1);
+			await openPanel(page, name);
+			await page.waitForTimeout(1_000);
+			const file = `panel-${name.toLowerCase().replaceAll(' ', '-')}${colorScheme === 'dark' ? '-dark' : ''}.png`;
+			await page.screenshot({ path: join(PROJECT, 'docs', file) });
+		}
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /** Opens a node as a double click does. @param {import('playwright-core').Page} page @param {string} name @returns {Promise<string[]>} names of its parameters */

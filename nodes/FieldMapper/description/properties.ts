@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { CUSTOM_TARGETS } from '../desired';
 import { DEFAULT_FIELD_IDS, FIELDS } from '../fields';
+import { CUSTOM_TARGETS } from '../targets';
+import { DEFAULT_PATTERN, PATTERN_PARTS } from '../workEmail';
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
@@ -15,7 +16,7 @@ const RULES = [
 
 const CUSTOM_TARGET_OPTIONS = [
 	{ name: 'Custom Attribute (Name Below)', value: 'custom' },
-	...Object.keys(CUSTOM_TARGETS).map((slot) => ({ name: slot, value: slot })),
+	...[...CUSTOM_TARGETS].map(([slot, { label }]) => ({ name: label, value: slot })),
 ].sort(byName);
 
 const CUSTOM_MAPPINGS: INodeProperties = {
@@ -25,7 +26,7 @@ const CUSTOM_MAPPINGS: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Mapping',
 	default: {},
-	description: 'Any expression into any JumpCloud attribute. Passwords cannot be mapped: JumpCloud controls them.',
+	description: 'Any expression into any JumpCloud attribute; goes before a ticked field of the same attribute. Passwords cannot be mapped: JumpCloud controls them.',
 	options: [
 		{
 			displayName: 'Mapping',
@@ -41,7 +42,14 @@ const CUSTOM_MAPPINGS: INodeProperties = {
 					description: 'Letters and digits only, under 32 characters',
 					displayOptions: { show: { target: ['custom'] } },
 				},
-				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. {{ $json.person.customFields["T-shirt size"] }}' },
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. {{ $json.person.customFields["T-shirt size"] }}',
+					description: 'Several values are joined by a comma. Custom fields are known when the Humaans node includes them.',
+				},
 				{ displayName: 'Sync Rule', name: 'rule', type: 'options', options: [...RULES, { name: 'As Set Above', value: 'default' }], default: 'default' },
 			],
 		},
@@ -55,6 +63,7 @@ const FIELD_RULES: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Rule',
 	default: {},
+	description: 'For fields that are ticked above and follow another rule than the others',
 	options: [
 		{
 			displayName: 'Rule',
@@ -99,6 +108,17 @@ export const properties: INodeProperties[] = [
 				description: 'Whether a value that is empty in Humaans is emptied in JumpCloud too; names and the work e-mail never are',
 			},
 			CUSTOM_MAPPINGS,
+			{
+				displayName: 'Missing Work Email',
+				name: 'missingWorkEmail',
+				type: 'options',
+				options: [
+					{ name: 'Leave It to a Person', value: 'review', description: 'No account is created; the policy says Needs Review' },
+					{ name: 'Make It From the Name', value: 'pattern', description: 'By the pattern and the domain set below, for new accounts only' },
+				],
+				default: 'review',
+				description: 'What to do for people who have no work e-mail in Humaans yet',
+			},
 			FIELD_RULES,
 			{
 				displayName: 'Username',
@@ -127,6 +147,21 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description: 'Whether usernames are kept to 20 characters, as Windows needs, instead of 30',
+			},
+			{
+				displayName: 'Work Email Domain',
+				name: 'workEmailDomain',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. example.com',
+				description: 'Used when Missing Work Email is set to Make It From the Name',
+			},
+			{
+				displayName: 'Work Email Pattern',
+				name: 'workEmailPattern',
+				type: 'string',
+				default: DEFAULT_PATTERN,
+				description: `What stands before the @, with the parts ${PATTERN_PARTS.join(', ')}; {f} and {l} are initials`,
 			},
 		],
 	},

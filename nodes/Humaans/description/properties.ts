@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { options } from './options';
 
 const showFor = (resource: string, operation: string[]) => ({ show: { resource: [resource], operation } });
 
@@ -46,9 +47,10 @@ export const properties: INodeProperties[] = [
 		name: 'personFrom',
 		type: 'options',
 		options: [
-			{ name: 'From the Incoming Item', value: 'item', description: 'A subject comes in, a fresh subject goes out' },
 			{ name: 'By ID', value: 'id' },
 			{ name: 'By Work Email', value: 'email' },
+			{ name: 'From List', value: 'list' },
+			{ name: 'From the Incoming Item', value: 'item', description: 'A subject comes in, a fresh subject goes out' },
 		],
 		default: 'item',
 		displayOptions: showFor('person', ['get']),
@@ -60,6 +62,18 @@ export const properties: INodeProperties[] = [
 		default: '',
 		required: true,
 		displayOptions: { show: { resource: ['person'], operation: ['get'], personFrom: ['id'] } },
+	},
+	{
+		displayName: 'Person',
+		name: 'personPicked',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions: { show: { resource: ['person'], operation: ['get'], personFrom: ['list'] } },
+		modes: [
+			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchPeople', searchable: true } },
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. VMB1yzL5uL8RuNNCHMGd5vU2' },
+		],
 	},
 	{
 		displayName: 'Work Email',
@@ -101,47 +115,12 @@ export const properties: INodeProperties[] = [
 		description: 'Max number of results to return',
 	},
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions: { show: { resource: ['person'] } },
-		options: [
-			{
-				displayName: 'Allow a Partial View',
-				name: 'allowPartialView',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to go on with a token that cannot see new hires and leavers; nobody is disabled on such a read',
-			},
-			{
-				displayName: 'Concurrency',
-				name: 'concurrency',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 20 },
-				default: 5,
-				description: 'Requests under way at once',
-			},
-			{
-				displayName: 'Include',
-				name: 'include',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Custom Fields', value: 'customFields' },
-					{ name: 'Job Roles', value: 'jobRoles', description: 'Job title, department and manager' },
-					{ name: 'Locations', value: 'locations', description: 'Name and time zone of the place of work' },
-				],
-				default: ['jobRoles', 'locations'],
-			},
-			{
-				displayName: 'Time Zone',
-				name: 'timezone',
-				type: 'string',
-				default: 'UTC',
-				placeholder: 'e.g. Europe/London',
-				description: 'What "today" means for job roles of people without a zone of their own',
-			},
-		],
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: false,
+		displayOptions: showFor('person', ['getMany']),
+		description: 'Whether to return a simplified version of the response instead of the raw data. Simplified people are for reading: no other node of this package takes them.',
 	},
+	options,
 ];

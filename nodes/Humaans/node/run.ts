@@ -2,14 +2,44 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { HumaansClient, Include } from '../../shared/clients/humaans';
 import { humaansClient } from '../../shared/clients/transport';
 import { itemOf, subjectOf } from '../../shared/node/eachItem';
-import type { PersonStatus } from '../../shared/subject';
+import type { PersonStatus, Subject } from '../../shared/subject';
+import { choosesAll, isChosen, namesIn, simplified, type Choice } from '../choose';
 import { CannotRead, confirmMissing, readAgain, readEverybody, type ReadOptions } from '../operations/readPeople';
 
 interface Options {
 	allowPartialView?: boolean;
+	asOf?: string;
 	concurrency?: number;
+	departments?: string;
 	include?: Include[];
+	locations?: string;
 	timezone?: string;
+	updatedSince?: string;
+}
+
+function required(id: string): string {
+	if (id === '') throw new CannotRead('No person is chosen.', 'Choose one, or put an ID in.');
+	return id;
+}
+
+/** Days and moments as typed or picked; the message names the parameter, never the value. */
+function dateIn(text: string | undefined, name: string): Date | null {
+	if (text === undefined || text === '') return null;
+	const moment = new Date(text);
+	if (Number.isNaN(moment.getTime())) throw new CannotRead(`'${name}' is not a date.`, 'Write it as 2026-01-31, or pick one.');
+	return moment;
+}
+
+/** The chosen people; whoever gets only some of them must not take the others for gone. */
+async function getMany(context: IExecuteFunctions, client: HumaansClient, read: ReadOptions, options: Options): Promise<Subject[]> {
+	const choice: Choice = { departments: namesIn(options.departments ?? ''), locations: namesIn(options.locations ?? ''), updatedSince: dateIn(options.updatedSince, 'Updated Since') };
+	// The date as it was typed or picked, without a shift of zones.
+	const asOf = dateIn(options.asOf, 'As of Date') === null ? undefined : String(options.asOf).slice(0, 10);
+	const subjects = await readEverybody(client, context.getNodeParameter('statuses', 0) as PersonStatus[], read, asOf);
+	const chosen = choosesAll(choice) ? subjects : subjects.filter(({ person }) => !person || isChosen(person, choice));
+	const limit = context.getNodeParameter('returnAll', 0) === true ? chosen.length : (context.getNodeParameter('limit', 0) as number);
+	const all = choosesAll(choice) && limit >= subjects.length;
+	return all ? subjects : chosen.slice(0, limit).map((subject) => ({ ...subject, complete: false }));
 }
 
 /** Ids of the people to read, one an item. */
@@ -17,7 +47,8 @@ async function idsOf(context: IExecuteFunctions, client: HumaansClient): Promise
 	const from = context.getNodeParameter('personFrom', 0) as string;
 	const ids: string[] = [];
 	for (const [index, item] of context.getInputData().entries()) {
-		if (from === 'id') ids.push((context.getNodeParameter('personId', index) as string).trim());
+		if (from === 'id') ids.push(required((context.getNodeParameter('personId', index) as string).trim()));
+		else if (from === 'list') ids.push(required(context.getNodeParameter('personPicked', index, '', { extractValue: true }) as string));
 		else if (from === 'email') {
 			const found = await client.byWorkEmail(context.getNodeParameter('email', index) as string);
 			if (found.length !== 1) throw new CannotRead(`${found.length === 0 ? 'Nobody' : 'More than one person'} in Humaans has that work e-mail.`, 'Check the address, or use the ID.');
@@ -41,10 +72,9 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const read: ReadOptions = { include: options.include ?? ['jobRoles', 'locations'], allowPartialView: options.allowPartialView ?? false, now: () => new Date() };
 	const operation = context.getNodeParameter('operation', 0) as string;
 	if (operation === 'getMany') {
-		const subjects = await readEverybody(client, context.getNodeParameter('statuses', 0) as PersonStatus[], read);
-		const all = context.getNodeParameter('returnAll', 0) as boolean;
-		const some = all ? subjects : subjects.slice(0, context.getNodeParameter('limit', 0) as number).map((subject) => ({ ...subject, complete: false }));
-		return some.map((subject) => itemOf(subject, 0));
+		const simplify = context.getNodeParameter('simplify', 0, false) === true;
+		const subjects = await getMany(context, client, read, options);
+		return subjects.map((subject) => itemOf(simplify && subject.person ? simplified(subject.person) : subject, 0));
 	}
 	const items = context.getInputData();
 	const fresh = operation === 'confirmMissing' ? await confirmMissing(client, items.map(subjectOf), read) : await readAgain(client, await idsOf(context, client), read);

@@ -37,17 +37,20 @@ async function fullView(client: HumaansClient, options: ReadOptions): Promise<bo
 
 const subjectFor = (person: Person, complete: boolean, readAt: string): Subject => ({ personId: person.id, person, complete, readAt });
 
-/** Everybody in these statuses, one subject each; rows nobody could read come as subjects with a problem. */
-export async function readEverybody(client: HumaansClient, statuses: readonly PersonStatus[], options: ReadOptions): Promise<Subject[]> {
+/**
+ * Everybody in these statuses, one subject each; rows nobody could read come as subjects with a problem.
+ * @param asOf Job roles as of this day (`YYYY-MM-DD`). @default today
+ */
+export async function readEverybody(client: HumaansClient, statuses: readonly PersonStatus[], options: ReadOptions, asOf?: string): Promise<Subject[]> {
 	const full = await fullView(client, options);
 	const readAt = options.now().toISOString();
-	const { people, unreadable } = await client.people(statuses, options.include);
+	const { people, unreadable } = await client.people(statuses, options.include, asOf);
 	const everybody = statuses.length === STATUSES.length;
 	if (everybody && people.length === 0) {
 		throw new CannotRead('Humaans returned no people at all, so nothing was done.', 'Check the access token and the company it belongs to.');
 	}
-	// A row without an id could be anybody: then nobody can be said to be missing.
-	const complete = full && everybody && unreadable.every((row) => row.id !== null);
+	// A row without an id could be anybody: then nobody can be said to be missing. A day that is not today is not how people are.
+	const complete = full && everybody && asOf === undefined && unreadable.every((row) => row.id !== null);
 	return [
 		...people.map((person) => subjectFor(person, complete, readAt)),
 		...unreadable.map(({ id, problem }): Subject => ({ ...(id ? { personId: id } : {}), problem, complete, readAt })),
@@ -61,6 +64,16 @@ function subjectOfRead(personId: string, read: PersonRead, full: boolean, readAt
 	return full ? { personId, person: null, complete: true, readAt } : { personId, complete: false, readAt };
 }
 
+/**
+ * One person by ID. Of somebody who has left it is also read who else has their work e-mail now: an account that two records share must
+ * not be disabled for the old one.
+ */
+export async function readOne(client: Pick<HumaansClient, 'person' | 'sharersOf'>, id: string, include: readonly Include[]): Promise<PersonRead> {
+	const read = await client.person(id, include);
+	if (!('found' in read) || read.found.status !== 'offboarded') return read;
+	return { found: { ...read.found, sharesWorkEmailWith: await client.sharersOf(read.found) } };
+}
+
 /** The same people as they are now, in order: one by one when few, with everybody when many. */
 export async function readAgain(client: HumaansClient, ids: readonly string[], options: ReadOptions): Promise<Subject[]> {
 	const full = await fullView(client, options);
@@ -72,7 +85,7 @@ export async function readAgain(client: HumaansClient, ids: readonly string[], o
 	return await Promise.all(
 		ids.map(async (id) => {
 			const person = known.get(id);
-			return person ? subjectFor(person, full, readAt) : subjectOfRead(id, await client.person(id, options.include), full, readAt);
+			return person ? subjectFor(person, full, readAt) : subjectOfRead(id, await readOne(client, id, options.include), full, readAt);
 		}),
 	);
 }
@@ -86,7 +99,7 @@ export async function confirmMissing(client: HumaansClient, subjects: readonly S
 		subjects.map(async (subject) => {
 			if (subject.person !== undefined || !subject.personId || subject.problem) return subject;
 			const readAt = options.now().toISOString();
-			return { ...subject, ...subjectOfRead(subject.personId, await client.person(subject.personId, options.include), full, readAt) };
+			return { ...subject, ...subjectOfRead(subject.personId, await readOne(client, subject.personId, options.include), full, readAt) };
 		}),
 	);
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { EVENTS } from '../events';
+import { webhookProperties } from './webhookProperties';
 
 export const properties: INodeProperties[] = [
 	{
@@ -34,6 +35,7 @@ export const properties: INodeProperties[] = [
 		default: 'skip',
 		description: 'What to do with the people who are in Humaans already',
 	},
+	...webhookProperties,
 	{
 		displayName: 'Options',
 		name: 'options',

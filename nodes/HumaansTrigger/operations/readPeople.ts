@@ -4,7 +4,7 @@ import type { Person, Subject } from '../../shared/subject';
 import type { PersonChange } from '../events';
 import { ROLE_FIELDS } from '../fields';
 
-export type PeopleClient = Pick<HumaansClient, 'people' | 'person' | 'seesEverybody'>;
+export type PeopleClient = Pick<HumaansClient, 'people' | 'person' | 'sharersOf' | 'seesEverybody'>;
 
 export interface ReadOptions {
 	/** Go on with a token that cannot see new hires and leavers; nobody is then said to be deleted. */
@@ -23,8 +23,11 @@ export interface Reading extends PeopleRead {
 	readAt: string;
 }
 
-/** Everybody, or a clear reason why not. */
-export async function readPeople(client: PeopleClient, options: ReadOptions, now: () => Date): Promise<Reading> {
+export const includeOf = ({ includeCustomFields }: ReadOptions): Include[] =>
+	includeCustomFields ? ['jobRoles', 'locations', 'customFields'] : ['jobRoles', 'locations'];
+
+/** Whether the token sees everybody; one that does not is refused, unless that is allowed. */
+export async function seesEnough(client: PeopleClient, options: ReadOptions): Promise<boolean> {
 	const full = await client.seesEverybody();
 	if (!full && !options.allowPartialView) {
 		throw new CannotRead(
@@ -32,9 +35,14 @@ export async function readPeople(client: PeopleClient, options: ReadOptions, now
 			`Give the token ${FULL_VIEW_SCOPE}, or switch on "Allow a Partial View": then nobody is ever reported as deleted.`,
 		);
 	}
+	return full;
+}
+
+/** Everybody, or a clear reason why not. */
+export async function readPeople(client: PeopleClient, options: ReadOptions, now: () => Date): Promise<Reading> {
+	const full = await seesEnough(client, options);
 	const readAt = now().toISOString();
-	const include: Include[] = options.includeCustomFields ? ['jobRoles', 'locations', 'customFields'] : ['jobRoles', 'locations'];
-	const read = await client.people(STATUSES, include);
+	const read = await client.people(STATUSES, includeOf(options));
 	if (read.people.length === 0) {
 		throw new CannotRead(
 			'Humaans returned no people that can be read, so nothing was concluded.',
@@ -59,7 +67,7 @@ function occurredAt(person: Person, changedFields: readonly string[], since: str
 export function subjectFor(
 	person: Person,
 	{ events, changedFields }: PersonChange,
-	{ complete, readAt }: Reading,
+	{ complete, readAt }: Pick<Reading, 'complete' | 'readAt'>,
 	since?: string,
 ): Subject {
 	const happened = { event: events[0], changedFields, occurredAt: occurredAt(person, changedFields, since, readAt) };

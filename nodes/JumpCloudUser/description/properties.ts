@@ -1,78 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fields } from './fields';
+import { filters } from './filters';
+import { forOperation, operations, withTypedValues } from './operations';
+import { options } from './options';
+import { target } from './target';
 
-const forOperation = (...operation: string[]) => ({ show: { resource: ['user'], operation } });
-
-/** Operations that can work on a user chosen in the node, beside the incoming subject. */
-const ON_ONE_USER = ['get', 'resendInvite', 'addToGroup', 'removeFromGroup'];
-
-export const properties: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: [{ name: 'User', value: 'user' }],
-		default: 'user',
-	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['user'] } },
-		options: [
-			{ name: 'Activate', value: 'activate', action: 'Activate a user', description: 'Activate a staged account and send the invite' },
-			{ name: 'Add to Group', value: 'addToGroup', action: 'Add a user to a group' },
-			{ name: 'Create', value: 'create', action: 'Create a user', description: 'Create a staged account: no access and no mail yet' },
-			{ name: 'Delete', value: 'delete', action: 'Delete a user', description: 'Delete a linked account for good' },
-			{ name: 'Get', value: 'get', action: 'Get a user' },
-			{ name: 'Get Many', value: 'getMany', action: 'Get many users' },
-			{ name: 'Match', value: 'match', action: 'Match users with people', description: 'Find each person’s account by link, employee ID or work e-mail' },
-			{ name: 'Reactivate', value: 'reactivate', action: 'Reactivate a user', description: 'Undo a suspension that this package made' },
-			{ name: 'Remove From Group', value: 'removeFromGroup', action: 'Remove a user from a group' },
-			{ name: 'Resend Invite', value: 'resendInvite', action: 'Resend the invite of a user', description: 'JumpCloud chooses the address' },
-			{ name: 'Suspend', value: 'suspend', action: 'Suspend a user', description: 'Take all access away; it can be undone' },
-			{ name: 'Update', value: 'update', action: 'Update a user', description: 'Bring an account into step with Humaans' },
-		],
-		default: 'match',
-	},
-	{
-		displayName: 'User',
-		name: 'userFrom',
-		type: 'options',
-		options: [
-			{ name: 'From the Incoming Item', value: 'item', description: 'The account that Match found' },
-			{ name: 'Chosen Here', value: 'values' },
-		],
-		default: 'item',
-		displayOptions: forOperation(...ON_ONE_USER),
-	},
-	{
-		displayName: 'User',
-		name: 'user',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		displayOptions: { show: { resource: ['user'], operation: ON_ONE_USER, userFrom: ['values'] } },
-		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchUsers', searchable: true } },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f' },
-			{ displayName: 'By Email', name: 'email', type: 'string', placeholder: 'name@email.com' },
-		],
-	},
-	{
-		displayName: 'User Group',
-		name: 'group',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		displayOptions: forOperation('addToGroup', 'removeFromGroup'),
-		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchGroups', searchable: true } },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f' },
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Engineering' },
-		],
-	},
+const match: INodeProperties[] = [
 	{
 		displayName: 'Match By',
 		name: 'matchBy',
@@ -83,7 +16,7 @@ export const properties: INodeProperties[] = [
 		],
 		default: ['employeeIdentifier', 'email'],
 		displayOptions: forOperation('match'),
-		description: 'The link this package wrote always comes first; these find accounts that have none',
+		description: 'The link this package wrote always comes first; these find accounts that have none. None chosen: the link alone.',
 	},
 	{
 		displayName: 'Also Output Accounts Whose Person Is Missing',
@@ -93,6 +26,9 @@ export const properties: INodeProperties[] = [
 		displayOptions: forOperation('match'),
 		description: 'Whether linked accounts of people who are not among the items come out too; only when all people were read. Let Humaans: Confirm Missing follow.',
 	},
+];
+
+const invite: INodeProperties[] = [
 	{
 		displayName: 'Send Invite To',
 		name: 'sendTo',
@@ -104,49 +40,32 @@ export const properties: INodeProperties[] = [
 			{ name: 'Work Email', value: 'work' },
 		],
 		default: 'decision',
-		displayOptions: forOperation('activate'),
+		displayOptions: { show: { resource: ['user'], operation: ['activate'], userFrom: ['item'] } },
 	},
 	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		displayOptions: forOperation('getMany'),
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { resource: ['user'], operation: ['getMany'], returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		displayOptions: forOperation('get', 'getMany'),
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		displayOptions: { show: { resource: ['user'] } },
+		displayName: 'Send Invite To',
+		name: 'sendTo',
+		type: 'options',
 		options: [
-			{
-				displayName: 'Concurrency',
-				name: 'concurrency',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 20 },
-				default: 5,
-				description: 'Requests under way at once',
-			},
+			{ name: 'Nobody', value: 'none' },
+			{ name: 'Other Email', value: 'other' },
+			{ name: 'Personal Email, Then Work Email', value: 'personalThenWork' },
+			{ name: 'Work Email', value: 'work' },
 		],
+		default: 'personalThenWork',
+		displayOptions: withTypedValues('activate'),
+		description: 'The addresses are those of the account',
+	},
+	{
+		displayName: 'Email',
+		name: 'inviteEmail',
+		type: 'string',
+		placeholder: 'name@email.com',
+		default: '',
+		required: true,
+		displayOptions: { show: { resource: ['user'], operation: ['activate'], userFrom: ['values'], sendTo: ['other'] } },
+		description: 'The invite goes there; the address is not kept on the account',
 	},
 ];
+
+export const properties: INodeProperties[] = [...operations, ...target, ...match, ...invite, ...fields, ...filters, ...options];

@@ -1,18 +1,18 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { jumpCloudClient } from '../../shared/clients/transport';
+import { PAGE } from '../../shared/clients/jumpcloud';
+import { jumpCloudClient, JUMPCLOUD_CREDENTIAL, SERVICE_ACCOUNT_CREDENTIAL } from '../../shared/clients/transport';
 import { toNodeError } from '../../shared/nodeErrors';
 
-const PAGE = 100;
+const clientFor = async (context: ILoadOptionsFunctions) =>
+	await jumpCloudClient(context, {}, context.getNodeParameter('authentication', 'apiKey') === 'serviceAccount' ? SERVICE_ACCOUNT_CREDENTIAL : JUMPCLOUD_CREDENTIAL);
 
+/** One page a call; JumpCloud itself looks for the letters. */
 export async function searchUsers(this: ILoadOptionsFunctions, filter = '', token?: string): Promise<INodeListSearchResult> {
 	try {
-		const client = await jumpCloudClient(this);
+		const client = await clientFor(this);
 		const skip = Number(token ?? 0);
-		const page = await client.page(skip, PAGE);
-		const wanted = filter.toLowerCase();
-		const results = page.rows
-			.filter((account) => `${account.username} ${account.email}`.toLowerCase().includes(wanted))
-			.map((account) => ({ name: `${account.username} (${account.email})`, value: account._id }));
+		const page = filter.trim() ? await client.search({ term: filter.trim() }, skip) : await client.page(skip, PAGE);
+		const results = page.rows.map((account) => ({ name: `${account.username} (${account.email})`, value: account._id }));
 		const next = skip + page.rows.length;
 		return { results, ...(next < page.total && page.rows.length > 0 ? { paginationToken: String(next) } : {}) };
 	} catch (error) {
@@ -22,11 +22,10 @@ export async function searchUsers(this: ILoadOptionsFunctions, filter = '', toke
 
 export async function searchGroups(this: ILoadOptionsFunctions, filter = '', token?: string): Promise<INodeListSearchResult> {
 	try {
-		const client = await jumpCloudClient(this);
+		const client = await clientFor(this);
 		const skip = Number(token ?? 0);
-		const groups = await client.groups(skip, PAGE);
-		const wanted = filter.toLowerCase();
-		const results = groups.filter((group) => group.name.toLowerCase().includes(wanted)).map((group) => ({ name: group.name, value: group.id }));
+		const groups = await client.groups(skip, PAGE, filter.trim() ? `name:search:${filter.trim()}` : undefined);
+		const results = groups.map((group) => ({ name: group.name, value: group.id }));
 		return { results, ...(groups.length === PAGE ? { paginationToken: String(skip + PAGE) } : {}) };
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);

@@ -1,9 +1,9 @@
 import { attempt } from '../../shared/clients/failure';
 import type { JumpCloudClient } from '../../shared/clients/jumpcloud';
 import { isEmail } from '../../shared/email';
-import { linkOf, stateOf } from '../../shared/link';
-import type { Account, InviteAttempt, InviteRecipient, Subject } from '../../shared/subject';
-import { Declined, outcome, requireAccountId, requirePersonId, type Written } from './guard';
+import { stateOf } from '../../shared/link';
+import type { Account, InviteAttempt, InviteRecipient } from '../../shared/subject';
+import { Declined, outcome, requireTheirs, type Target, type Written } from './guard';
 import { sendOnce } from './settle';
 
 /** One activation of an account at a time in this process: two runs at once must not send two mails. */
@@ -26,11 +26,17 @@ async function read(client: JumpCloudClient, id: string): Promise<Account> {
 	return account;
 }
 
+/** The account after its activation. That is done whatever this reading says, so a failure here is none. */
+async function readBack(client: JumpCloudClient, staged: Account): Promise<Account> {
+	const now = await attempt(client.get(staged._id));
+	return now.ok && now.value ? now.value : { ...staged, state: 'ACTIVATED', suspended: false };
+}
+
 /** True when the account is activated now; the service refused this address when it is false. */
 async function activateWith(client: JumpCloudClient, id: string, email: string | false): Promise<boolean> {
 	const settled = async () => (stateOf(await read(client, id)) === 'STAGED' ? undefined : true);
-	const send = async () => {
-		await client.activate(id, email);
+	const send = async (attempts: number) => {
+		await client.activate(id, email, attempts);
 		return true;
 	};
 	const sent = await attempt(sendOnce(send, settled));
@@ -46,24 +52,24 @@ async function activateWith(client: JumpCloudClient, id: string, email: string |
  * STAGED → ACTIVATED with the invite. Recipients in order; the next one only when an address is missing, malformed or refused by the
  * service: a 401, 429 or 5xx is not "the address failed". Anything but STAGED is read and left as it is.
  */
-export async function activateAccount(client: JumpCloudClient, subject: Subject, recipients: readonly InviteRecipient[]): Promise<Written> {
-	const personId = requirePersonId(subject);
-	const id = requireAccountId(subject);
+export async function activateAccount(client: JumpCloudClient, target: Target, choose: (account: Account) => readonly InviteRecipient[]): Promise<Written> {
+	const id = target.accountId;
 	return await alone(id, async () => {
 		const account = await read(client, id);
-		if (linkOf(account) !== personId) throw new Declined('The account is not linked to this person, so it is not activated.', 'Run again: Match looks at the link.');
+		requireTheirs(account, target, 'activated');
 		if (stateOf(account) !== 'STAGED') return { account, outcome: outcome('activate', 'unchanged') };
+		const recipients = choose(account);
 		const attempts: InviteAttempt[] = [];
 		if (recipients.length === 0) {
 			await activateWith(client, id, false);
-			return { account: await read(client, id), outcome: outcome('activate', 'applied', { invitedTo: 'none', attempts }) };
+			return { account: await readBack(client, account), outcome: outcome('activate', 'applied', { invitedTo: 'none', attempts }) };
 		}
 		for (const { kind, address } of recipients) {
 			if (!address) attempts.push({ kind, result: 'missing' });
 			else if (!isEmail(address)) attempts.push({ kind, result: 'malformed' });
 			else if (await activateWith(client, id, address)) {
 				attempts.push({ kind, result: 'sent' });
-				return { account: await read(client, id), outcome: outcome('activate', 'applied', { invitedTo: kind, attempts }) };
+				return { account: await readBack(client, account), outcome: outcome('activate', 'applied', { invitedTo: kind, attempts }) };
 			} else attempts.push({ kind, result: 'refused' });
 		}
 		const tried = attempts.map((attempt) => `${attempt.kind}: ${attempt.result}`).join(', ');
@@ -71,10 +77,15 @@ export async function activateAccount(client: JumpCloudClient, subject: Subject,
 	});
 }
 
-/** Sends the activation or password mail once more, to the address JumpCloud chooses. */
-export async function resendInvite(client: JumpCloudClient, subject: Subject): Promise<Written> {
-	const account = await read(client, requireAccountId(subject));
+/**
+ * Sends the activation or password mail once more, to the address JumpCloud chooses. Nothing tells afterwards whether it went out, so
+ * without a clear answer it is not sent again but said so.
+ */
+export async function resendInvite(client: JumpCloudClient, { accountId }: Pick<Target, 'accountId'>): Promise<Written> {
+	const account = await read(client, accountId);
 	if (stateOf(account) !== 'ACTIVATED') throw new Declined('The account is not active, so there is no invite to send again.', 'Activate it first.');
-	await client.resendInvite(account._id);
-	return { account, outcome: outcome('resendInvite', 'applied') };
+	const sent = await attempt(client.resendInvite(account._id));
+	if (sent.ok) return { account, outcome: outcome('resendInvite', 'applied') };
+	if (!sent.failure.uncertain) throw sent.failure;
+	throw new Declined(`It is not known whether the mail was sent: ${sent.failure.message}`, 'Ask the person before it is sent again.');
 }

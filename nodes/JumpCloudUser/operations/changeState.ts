@@ -1,42 +1,47 @@
 import type { JumpCloudClient } from '../../shared/clients/jumpcloud';
-import { DEPROVISIONED_AT, customAttribute, linkOf, stateOf, withAttributes } from '../../shared/link';
+import { DEPROVISIONED_AT, customAttribute, stateOf, withAttributes } from '../../shared/link';
 import { deprovisionStamp } from '../../shared/sync/changes';
-import type { Subject } from '../../shared/subject';
-import { Declined, outcome, requireAccountId, requireOurs, requirePersonId, type Written } from './guard';
+import { Declined, outcome, requireOurs, requireTheirs, type ProtectedAccounts, type Target, type Written } from './guard';
 
-/** Suspends: state and `suspended` always together, with the day of it on the account. Suspended already, or gone: unchanged. */
-export async function suspendAccount(client: JumpCloudClient, subject: Subject, now: Date): Promise<Written> {
-	const personId = requirePersonId(subject);
-	const account = await client.get(requireAccountId(subject));
+const NOBODY: ProtectedAccounts = new Set();
+
+/**
+ * Suspends: state and `suspended` always together. For a person the policy decided, so the day of it goes on the account and the policy may
+ * undo it. An account chosen by hand carries no such day: somebody cut it off, and only somebody opens it again. Suspended already, or gone:
+ * unchanged.
+ */
+export async function suspendAccount(client: JumpCloudClient, target: Target, now: Date, protectedAccounts = NOBODY): Promise<Written> {
+	const account = await client.get(target.accountId);
 	if (!account) return { account: null, outcome: outcome('deprovision', 'unchanged') };
-	requireOurs(account, personId);
-	if (stateOf(account) === 'SUSPENDED') return { account, outcome: outcome('deprovision', 'unchanged') };
-	const attributes = withAttributes(account, deprovisionStamp(now.toISOString()));
-	const updated = await client.update(account._id, { state: 'SUSPENDED', suspended: true, attributes });
+	requireOurs(account, target, 'disabled', protectedAccounts);
+	const byHand = target.personId === null;
+	const stamped = customAttribute(account, DEPROVISIONED_AT) !== null;
+	if (stateOf(account) === 'SUSPENDED' && !(byHand && stamped)) return { account, outcome: outcome('deprovision', 'unchanged') };
+	const attributes = byHand && !stamped ? {} : { attributes: withAttributes(account, deprovisionStamp(byHand ? null : now.toISOString())) };
+	const updated = await client.update(account._id, { state: 'SUSPENDED', suspended: true, ...attributes });
 	return { account: updated, outcome: outcome('deprovision', 'applied') };
 }
 
-/** Undoes this package's own suspension, and only that. */
-export async function reactivateAccount(client: JumpCloudClient, subject: Subject): Promise<Written> {
-	const personId = requirePersonId(subject);
-	const account = await client.get(requireAccountId(subject));
+/** Undoes a suspension. For a person only this package's own; an account chosen by hand is somebody's own decision. */
+export async function reactivateAccount(client: JumpCloudClient, target: Target): Promise<Written> {
+	const account = await client.get(target.accountId);
 	if (!account) throw new Declined('The account no longer exists in JumpCloud.', 'Run again: a new one is created when it is due.');
-	if (linkOf(account) !== personId) throw new Declined('The account is not linked to this person, so it is not reactivated.', 'Check the custom attribute humaansId of the account in JumpCloud.');
+	requireTheirs(account, target, 'reactivated');
 	if (stateOf(account) !== 'SUSPENDED') return { account, outcome: outcome('reactivate', 'unchanged') };
-	if (customAttribute(account, DEPROVISIONED_AT) === null) {
+	const stamped = customAttribute(account, DEPROVISIONED_AT) !== null;
+	if (target.personId !== null && !stamped) {
 		throw new Declined('The account was suspended by somebody else, so it is not reactivated.', 'Ask who suspended it, then reactivate it by hand in JumpCloud.');
 	}
-	const attributes = withAttributes(account, deprovisionStamp(null));
-	const updated = await client.update(account._id, { state: 'ACTIVATED', suspended: false, attributes });
+	const attributes = stamped ? { attributes: withAttributes(account, deprovisionStamp(null)) } : {};
+	const updated = await client.update(account._id, { state: 'ACTIVATED', suspended: false, ...attributes });
 	return { account: updated, outcome: outcome('reactivate', 'applied') };
 }
 
 /** Deletes for good; reports of the account lose it as their manager. Gone already: unchanged. */
-export async function deleteAccount(client: JumpCloudClient, subject: Subject): Promise<Written> {
-	const personId = requirePersonId(subject);
-	const account = await client.get(requireAccountId(subject));
+export async function deleteAccount(client: JumpCloudClient, target: Target, protectedAccounts = NOBODY): Promise<Written> {
+	const account = await client.get(target.accountId);
 	if (!account) return { account: null, outcome: outcome('delete', 'unchanged') };
-	requireOurs(account, personId);
+	requireOurs(account, target, 'deleted', protectedAccounts);
 	await client.remove(account._id);
 	return { account: null, outcome: outcome('delete', 'applied') };
 }

@@ -41,17 +41,43 @@ export function requireAccountId(subject: Subject): string {
 	return subject.account._id;
 }
 
-/** No setting reaches past this: an account is disabled or deleted only with this person's link on it, and never an administrator's. */
-export function requireOurs(account: Account, personId: string): void {
-	if (linkOf(account) !== personId) {
-		throw new Declined('The account is not linked to this person, so it is not disabled.', 'Check the custom attribute humaansId of the account in JumpCloud.');
-	}
-	if (isAdministrator(account)) {
-		throw new Declined('The account belongs to a JumpCloud administrator, so it is not disabled.', 'Remove the administrator role first, or disable the account by hand.');
+/** The account a write is about: a person's, or one that somebody chose in the node. */
+export interface Target {
+	accountId: string;
+	/** Humaans id; null when the account was chosen by hand. */
+	personId: string | null;
+}
+
+export const targetOf = (subject: Subject): Target => ({ personId: requirePersonId(subject), accountId: requireAccountId(subject) });
+
+/** IDs, usernames or e-mails in lower case, never disabled or deleted. */
+export type ProtectedAccounts = ReadonlySet<string>;
+
+const isProtected = (account: Account, names: ProtectedAccounts): boolean =>
+	[account._id, account.username, account.email].some((name) => typeof name === 'string' && names.has(name.toLowerCase()));
+
+/** A person's account carries their link; one chosen by hand only has to exist. */
+export function requireTheirs(account: Account, { personId }: Target, not: string): void {
+	if (personId !== null && linkOf(account) !== personId) {
+		throw new Declined(`The account is not linked to this person, so it is not ${not}.`, 'Check the custom attribute humaansId of the account in JumpCloud; Match looks at it.');
 	}
 }
 
-export function outcome(action: ActionId | 'resendInvite', status: OutcomeStatus, extra: { invitedTo?: Outcome['invitedTo']; attempts?: InviteAttempt[]; warnings?: string[] } = {}): Outcome {
+/** No setting reaches past this: an account is disabled or deleted only with this package's link on it, and never an administrator's. */
+export function requireOurs(account: Account, target: Target, not: 'disabled' | 'deleted', protectedAccounts: ProtectedAccounts): void {
+	requireTheirs(account, target, not);
+	if (linkOf(account) === null) {
+		throw new Declined(`The account does not carry the link of this package, so it is not ${not}.`, 'This node disables and deletes only accounts with the custom attribute humaansId. Do it by hand in JumpCloud.');
+	}
+	if (isAdministrator(account)) {
+		throw new Declined(`The account belongs to a JumpCloud administrator, so it is not ${not}.`, 'Remove the administrator role first, or do it by hand in JumpCloud.');
+	}
+	if (isProtected(account, protectedAccounts)) {
+		throw new Declined(`The account is on the list of protected accounts, so it is not ${not}.`, 'Take it off the list in the options of this node.');
+	}
+}
+
+export function outcome(action: ActionId | 'resendInvite' | 'addToGroup' | 'removeFromGroup', status: OutcomeStatus, extra: { invitedTo?: Outcome['invitedTo']; attempts?: InviteAttempt[]; warnings?: string[] } = {}): Outcome {
 	return { action, status, attempts: [], warnings: [], ...extra };
 }
 

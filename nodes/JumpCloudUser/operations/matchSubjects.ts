@@ -1,6 +1,6 @@
-import type { JumpCloudClient } from '../../shared/clients/jumpcloud';
+import type { AccountKeys, JumpCloudClient } from '../../shared/clients/jumpcloud';
 import type { Account, Subject } from '../../shared/subject';
-import { linkOf } from '../../shared/link';
+import { linkOf, stateOf } from '../../shared/link';
 import { indexAccounts, matchAll, unclaimed, type AccountIndex, type MatchSettings } from '../match';
 
 export interface MatchOptions extends MatchSettings {
@@ -17,50 +17,82 @@ export interface MatchResult {
 	notice: string | null;
 }
 
-/** So many people are looked up one by one; for more, one sweep of all accounts costs fewer calls. */
+/** So few people are searched for at once, without asking first how many accounts there are. */
 export const SEARCH_UP_TO = 3;
+const SIDE_BY_SIDE = 5;
 
 /**
- * Finds each subject's account. A few people are searched for, and a hit that carries their link is believed; anything else is
- * believed only after all accounts were read: absence, an adoption, a claim. An incomplete sweep is a failure, never an answer.
+ * Finds each subject's account by the fewest calls. Few people are searched for, one call each; for more, the first page of all accounts
+ * tells what a sweep would cost. A hit that carries the person's link is believed; anything else is believed only after all accounts were
+ * read: absence, an adoption, a claim. An incomplete sweep is a failure, never an answer.
  */
 export async function matchSubjects(client: JumpCloudClient, subjects: readonly Subject[], options: MatchOptions): Promise<MatchResult> {
 	if (subjects.length === 0) return { subjects: [], missing: [], notice: null };
-	const hits = options.emitMissing || subjects.length > SEARCH_UP_TO ? null : await searchFor(client, subjects);
-	if (hits) {
-		const index = indexAccounts(hits);
-		const matched = matchAll(subjects, index, options);
-		return { subjects: subjects.map((subject, at) => ({ ...subject, ...matched[at] })), missing: [], notice: null };
+	const searches = options.emitMissing ? null : searchesFor(subjects);
+	if (searches && searches.length <= SEARCH_UP_TO) {
+		const hits = await searchFor(client, searches);
+		if (hits) return matched(subjects, indexAccounts(hits), options, false);
 	}
-	const index = indexAccounts(await client.everyAccount());
-	const matched = matchAll(subjects, index, options);
+	const first = await client.firstPage();
+	const pagesLeft = Math.ceil((first.total - first.rows.length) / Math.max(1, first.rows.length));
+	if (searches && searches.length > SEARCH_UP_TO && searches.length < pagesLeft) {
+		const hits = await searchFor(client, searches);
+		if (hits) return matched(subjects, indexAccounts(hits), options, false);
+	}
+	const accounts = await client.sweepAccounts(first);
+	return matched(subjects, indexAccounts(accounts.length > 0 ? accounts : await client.everyAccount()), options, true);
+}
+
+function matched(subjects: readonly Subject[], index: AccountIndex, options: MatchOptions, everybody: boolean): MatchResult {
+	const verdicts = matchAll(subjects, index, options);
 	const withAccounts = subjects.map((subject, at) => {
-		const { account, match } = matched[at]!;
-		return { ...subject, account, match: { ...match, linkedAccounts: index.linked, ...managerOf(subject, index) } };
+		const { account, match } = verdicts[at]!;
+		return { ...subject, account, match: { ...match, ...(everybody ? { linkedAccounts: index.linked } : {}), ...managerOf(subject, index) } };
 	});
 	const { missing, notice } = options.emitMissing ? missingOf(subjects, index) : { missing: [], notice: null };
 	return { subjects: withAccounts, missing, notice };
 }
 
-/** All hits when every subject's linked account was found and a manager needs no look-up; null when a sweep is due. */
-async function searchFor(client: JumpCloudClient, subjects: readonly Subject[]): Promise<Account[] | null> {
+/** One look-up, and the link that one of its hits must carry. */
+interface Search {
+	keys: AccountKeys;
+	link: string;
+}
+
+/** A search for each person and each manager, or null when one of them has nothing to be searched by. */
+function searchesFor(subjects: readonly Subject[]): Search[] | null {
+	const searches = new Map<string, Search>();
+	for (const { personId, person, desired } of subjects) {
+		if (!person || !personId || !(person.employeeId || person.email)) return null;
+		searches.set(personId, { keys: { employeeIdentifier: person.employeeId, email: person.email }, link: personId });
+		const manager = desired?.attributes.manager;
+		if (typeof manager !== 'string' || searches.has(manager)) continue;
+		if (person.manager?.id !== manager || !person.manager.email) return null;
+		searches.set(manager, { keys: { email: person.manager.email }, link: manager });
+	}
+	return [...searches.values()];
+}
+
+/** All hits when each search found an account with the link; null when a sweep is due. */
+async function searchFor(client: JumpCloudClient, searches: readonly Search[]): Promise<Account[] | null> {
 	const hits = new Map<string, Account>();
-	for (const subject of subjects) {
-		const { person } = subject;
-		if (!person || typeof subject.desired?.attributes.manager === 'string') return null;
-		const found = await client.find({ employeeIdentifier: person.employeeId, email: person.email });
-		if (!found.some((account) => linkOf(account) === subject.personId)) return null;
-		for (const account of found) hits.set(account._id, account);
+	for (let at = 0; at < searches.length; at += SIDE_BY_SIDE) {
+		const some = searches.slice(at, at + SIDE_BY_SIDE);
+		const found = await Promise.all(some.map(async ({ keys }) => await client.find(keys)));
+		if (!some.every(({ link }, index) => found[index]!.some((account) => linkOf(account) === link))) return null;
+		for (const account of found.flat()) hits.set(account._id, account);
 	}
 	return [...hits.values()];
 }
 
-/** The manager is known by Humaans id; JumpCloud wants the id of their account. */
+/** The manager is known by Humaans id; JumpCloud wants the id of their account. One whose account is suspended has left. */
 function managerOf(subject: Subject, index: AccountIndex): { managerAccountId?: string | null } {
 	const manager = subject.desired?.attributes.manager;
 	if (typeof manager !== 'string') return {};
 	const accounts = index.byLink.get(manager) ?? [];
-	return { managerAccountId: accounts.length === 1 ? accounts[0]!._id : null };
+	const [account] = accounts;
+	if (!account || accounts.length > 1) return {};
+	return { managerAccountId: stateOf(account) === 'SUSPENDED' ? null : account._id };
 }
 
 function missingOf(subjects: readonly Subject[], index: AccountIndex): Pick<MatchResult, 'missing' | 'notice'> {

@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import { ServiceFailure, failureOf, isServiceFailure, type ServiceName } from './failure';
+import { shares, type Pace } from './pace';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -16,6 +16,10 @@ export interface HttpRequest {
 	repeat: 'safe' | 'unsafe';
 	/** What a good answer is; HTML or half a JSON text where an object is due is a failure. */
 	expect: 'object' | 'array' | 'anything';
+	/** Fewer attempts than usual: what is left of them. */
+	attempts?: number;
+	/** A POST that only reads. @default everything but GET writes */
+	reads?: boolean;
 }
 
 export interface HttpAnswer {
@@ -32,32 +36,41 @@ export interface RequesterOptions {
 	send: Send;
 	/** Waits so many milliseconds; n8n's `sleep` in nodes. */
 	sleep: (ms: number) => Promise<unknown>;
-	/** Cancels: no new attempt begins once it is aborted. */
+	/** Cancels: nothing is sent and no wait goes on once it is aborted. */
 	signal?: AbortSignal;
 	/** Requests under way at once. @default 5 */
 	concurrency?: number;
-	/** Attempts per request. @default 5 */
+	/** Attempts per request. @default ATTEMPTS */
 	attempts?: number;
 	/** First back-off in milliseconds; doubles each time, with jitter. @default 500 */
 	backoffMs?: number;
-	/** Longest single wait in milliseconds. @default 30000 */
+	/** Longest back-off in milliseconds. @default 30000 */
 	ceilingMs?: number;
-	/** All attempts of one request together, in milliseconds. @default 300000 */
+	/** All attempts of one request together, waits included, in milliseconds. @default 300000 */
 	budgetMs?: number;
 	/** One attempt, in milliseconds. @default 30000 */
 	timeoutMs?: number;
+	/** Shared with others who call the same service. @default one of its own */
+	pace?: Pace;
 	random?: () => number;
+	/** Wall clock, for dates in headers. */
 	now?: () => number;
+	/** Monotonic clock, for waits. */
+	elapsed?: () => number;
 }
 
 export type Requester = (request: HttpRequest) => Promise<unknown>;
+
+export const ATTEMPTS = 5;
+/** A service cannot hold everybody back for longer, whatever it (or a proxy before it) says, in milliseconds. */
+const LONGEST_HOLD_MS = 900_000;
 
 /** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110). Null when absent or unreadable. */
 export function retryAfterMs(value: unknown, now: number): number | null {
 	if (typeof value !== 'string' && typeof value !== 'number') return null;
 	const text = String(value).trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
-	const at = Date.parse(text);
+	const at = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
 
@@ -71,19 +84,37 @@ function wrongShape(service: ServiceName, status: number, body: unknown, expect:
 	return good ? null : new ServiceFailure(service, 'notJson', status);
 }
 
+/** Settles when the signal aborts; never for a signal that does not. */
+const aborted = async (signal: AbortSignal): Promise<void> =>
+	await new Promise((resolve) => {
+		if (signal.aborted) resolve();
+		else signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+
 /**
- * The one retry layer of both clients. A limit on requests under way; `Retry-After` honoured and shared by all of them; otherwise
- * exponential back-off with jitter; a ceiling, a number of attempts and a time budget.
+ * The one retry layer of both clients. A limit on requests under way with shares for reads and writes; `Retry-After` honoured and shared
+ * by all of them; otherwise exponential back-off with jitter; a ceiling, a number of attempts and a time budget.
  */
 export function createRequester(options: RequesterOptions): Requester {
-	const { service, send, sleep, signal, concurrency = 5, attempts = 5, backoffMs = 500, ceilingMs = 30_000, budgetMs = 300_000, timeoutMs = 30_000, random = Math.random, now = Date.now } = options;
-	const limit = pLimit(Math.max(1, concurrency));
-	/** Nobody sends before this moment: one request's Retry-After holds for all. */
-	let pausedUntil = 0;
+	const { service, send, sleep, signal, concurrency = 5, attempts = ATTEMPTS, backoffMs = 500, ceilingMs = 30_000, budgetMs = 300_000, timeoutMs = 30_000 } = options;
+	const { pace = { heldUntil: 0 }, random = Math.random, now = Date.now, elapsed = () => performance.now() } = options;
+	const slots = shares(concurrency);
+	const cancelled = signal ? aborted(signal) : null;
 
-	async function pause(): Promise<void> {
-		const wait = pausedUntil - now();
-		if (wait > 0) await sleep(wait);
+	/** Waits, but not beyond a cancellation. */
+	async function wait(ms: number): Promise<void> {
+		await (cancelled ? Promise.race([sleep(ms), cancelled]) : sleep(ms));
+	}
+
+	/** Until nobody holds requests back any more; fails at once when that is beyond the budget. */
+	async function turn(deadline: number): Promise<void> {
+		for (;;) {
+			if (signal?.aborted) throw new ServiceFailure(service, 'cancelled', null);
+			const held = pace.heldUntil - elapsed();
+			if (held <= 0) return;
+			if (elapsed() + held > deadline) throw new ServiceFailure(service, 'rateLimited', 429);
+			await wait(held);
+		}
 	}
 
 	async function once(request: HttpRequest): Promise<{ body: unknown } | { failure: ServiceFailure; afterMs: number | null }> {
@@ -91,27 +122,31 @@ export function createRequester(options: RequesterOptions): Requester {
 		try {
 			answer = await send({ method: request.method, path: request.path, query: request.query ?? {}, body: request.body, timeoutMs });
 		} catch (error) {
+			if (signal?.aborted) return { failure: new ServiceFailure(service, 'cancelled', null), afterMs: null };
 			return { failure: isServiceFailure(error) ? error : networkFailure(service, error), afterMs: null };
 		}
 		const failure = failureOf(service, answer.status, answer.body) ?? wrongShape(service, answer.status, answer.body, request.expect);
 		return failure ? { failure, afterMs: retryAfterMs(answer.headers['retry-after'], now()) } : { body: answer.body };
 	}
 
-	return async (request) =>
-		await limit(async () => {
-			const deadline = now() + budgetMs;
-			for (let attempt = 1; ; attempt++) {
-				await pause();
-				if (signal?.aborted) throw new ServiceFailure(service, 'timeout', null, null, 'The execution was cancelled.');
-				const result = await once(request);
-				if ('body' in result) return result.body;
-				const { failure, afterMs } = result;
-				const mayRepeat = failure.repeatable && (request.repeat === 'safe' || !failure.uncertain);
-				const backoff = Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
-				const wait = afterMs ?? backoff;
-				if (!mayRepeat || attempt >= attempts || now() + wait > deadline) throw failure;
-				if (failure.kind === 'rateLimited') pausedUntil = Math.max(pausedUntil, now() + wait);
-				else await sleep(wait);
-			}
-		});
+	async function all(request: HttpRequest): Promise<unknown> {
+		const deadline = elapsed() + budgetMs;
+		const most = Math.min(attempts, request.attempts ?? attempts);
+		for (let attempt = 1; ; attempt++) {
+			await turn(deadline);
+			const result = await once(request);
+			if ('body' in result) return result.body;
+			const { failure, afterMs } = result;
+			failure.attempts = attempt;
+			const mayRepeat = failure.repeatable && (request.repeat === 'safe' || !failure.uncertain);
+			const backoff = Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
+			const pause = afterMs ?? backoff;
+			// A service that named a time, or its limit, means everybody; a passing failure only this request.
+			if (failure.kind === 'rateLimited' || (afterMs !== null && failure.repeatable)) pace.heldUntil = Math.max(pace.heldUntil, elapsed() + Math.min(pause, LONGEST_HOLD_MS));
+			if (!mayRepeat || attempt >= most || elapsed() + pause > deadline) throw failure;
+			if (pace.heldUntil < elapsed() + pause) await wait(pause);
+		}
+	}
+
+	return async (request) => await slots[request.method === 'GET' || request.reads ? 'read' : 'write'](async () => await all(request));
 }

@@ -1,17 +1,18 @@
-import { localToday, zoneOf } from '../time';
-import { customFieldRow, customValueRow, jobRoleRow, locationOf, locationRow, parsePersonRow, roleInForce, sharedWorkEmails, type JobRole, type LocationRow } from '../person';
+import { parsePersonRow, sharedWorkEmails } from '../person';
 import type { Person, PersonStatus } from '../subject';
 import { attempt, ServiceFailure } from './failure';
 import type { Requester } from './http';
-import { sweep } from './pages';
+import { customFieldNames, readAround, withAround, type Around, type AroundOptions, type Include } from './humaansAround';
+import { idOf, listRows, type ListRows } from './humaansLists';
+
+export type { Include } from './humaansAround';
 
 export const STATUSES: readonly PersonStatus[] = ['active', 'newHire', 'offboarded'];
-export type Include = 'jobRoles' | 'locations' | 'customFields';
 
-/** Humaans API documentation: `$limit` at most 250. */
-const PAGE = 250;
 /** Without this scope new hires and leavers are invisible, so nobody can be said to be gone. */
 export const FULL_VIEW_SCOPE = 'private:read';
+/** With this scope webhooks can be registered and removed. */
+export const WEBHOOKS_SCOPE = 'webhooks:manage';
 
 export interface UnreadablePerson {
 	id: string | null;
@@ -26,33 +27,23 @@ export interface PeopleRead {
 
 export type PersonRead = { found: Person } | { unreadable: UnreadablePerson } | { missing: true };
 
-/** What stands around people: read once, used for each of them. */
-interface Surroundings {
-	roles: Map<string, JobRole[]> | null;
-	locations: Map<string, LocationRow> | null;
-	customFields: Map<string, Record<string, string | string[] | null>> | null;
-	names: Map<string, Person>;
-	now: Date;
-	fixedZone: string;
+export interface RegisteredWebhook {
+	id: string;
+	url: string;
+	/** What Humaans signs with, when it says so. */
+	secret: string | null;
 }
 
-interface Row {
-	/** The row's id, or its place in the list when it has none. */
-	key: string;
-	data: unknown;
-}
-
-function keyOf(data: unknown): string | null {
-	const id = (data as { id?: unknown } | null)?.id;
-	return typeof id === 'string' && id !== '' ? id : null;
-}
-
-/** The calls of the Humaans API this package makes. Reads only; every one may be repeated. */
+/** The calls of the Humaans API this package makes. People are only read, and every read may be repeated. */
 export class HumaansClient {
+	private readonly list: ListRows;
+
 	constructor(
 		private readonly request: Requester,
 		private readonly clock: { now: () => Date; fixedZone: string },
-	) {}
+	) {
+		this.list = listRows(request);
+	}
 
 	/** Scopes of the token. */
 	async scopes(): Promise<string[]> {
@@ -65,24 +56,26 @@ export class HumaansClient {
 		return (await this.scopes()).includes(FULL_VIEW_SCOPE);
 	}
 
-	/** Everybody in these statuses with what was asked for around them; fails when any list is incomplete. */
-	async people(statuses: readonly PersonStatus[], include: readonly Include[]): Promise<PeopleRead> {
+	/**
+	 * Everybody in these statuses with what was asked for around them; fails when any list is incomplete.
+	 * @param asOf Job roles as of this day (`YYYY-MM-DD`). @default today where the person is
+	 */
+	async people(statuses: readonly PersonStatus[], include: readonly Include[], asOf?: string): Promise<PeopleRead> {
+		const lists = await Promise.all(statuses.map(async (status) => ({ status, rows: await this.list('/people', { status }) })));
 		const rows = new Map<string, unknown>();
-		const unreadable: UnreadablePerson[] = [];
-		for (const status of statuses) {
-			for (const { key, data } of await this.list('/people', { status })) rows.set(keyOf(data) === null ? `${status} ${key}` : key, data);
-		}
+		for (const { status, rows: some } of lists) for (const { key, data } of some) rows.set(idOf(data) === null ? `${status} ${key}` : key, data);
 		const people: Person[] = [];
+		const unreadable: UnreadablePerson[] = [];
 		for (const row of rows.values()) {
 			const parsed = parsePersonRow(row);
 			if (!parsed.ok) unreadable.push({ id: parsed.id, problem: parsed.problem });
 			// The server may ignore the filter: the status is checked here too.
 			else if (statuses.includes(parsed.person.status)) people.push(parsed.person);
 		}
-		const around = await this.surroundings(include, people);
+		const around = await this.around({ include, people, ...(asOf ? { asOf } : {}) });
 		const shared = sharedWorkEmails(people);
 		return {
-			people: people.map((person) => ({ ...this.assemble(person, around), sharesWorkEmailWith: shared.get(person.id) ?? [] })),
+			people: people.map((person) => ({ ...withAround(person, around), sharesWorkEmailWith: shared.get(person.id) ?? [] })),
 			unreadable,
 		};
 	}
@@ -96,111 +89,69 @@ export class HumaansClient {
 		}
 		const parsed = parsePersonRow(answer.value);
 		if (!parsed.ok) return { unreadable: { id, problem: parsed.problem } };
-		return { found: this.assemble(parsed.person, await this.surroundings(include, [parsed.person], id)) };
+		return { found: withAround(parsed.person, await this.around({ include, people: [parsed.person], personId: id })) };
 	}
 
-	/** People with this work e-mail, in any case. The server's filter is not relied on. */
-	async byWorkEmail(email: string): Promise<Person[]> {
+	/**
+	 * Everybody with this work e-mail, in any case. Humaans' filter is not relied on: when it is refused, or does not find somebody
+	 * who is known to be there, everybody is read.
+	 */
+	async byWorkEmail(email: string, knownId?: string): Promise<Person[]> {
 		const wanted = email.trim().toLowerCase();
-		const rows = await this.list('/people', { email: email.trim() });
-		const matching = rows.flatMap(({ data }) => {
+		const has = (person: Person) => person.email?.toLowerCase() === wanted;
+		const asked = [...new Set([email.trim(), wanted])].flatMap((form) => STATUSES.map((status) => ({ email: form, status })));
+		const answer = await attempt(Promise.all(asked.map(async (filter) => await this.list('/people', filter))));
+		if (!answer.ok && answer.failure.kind !== 'refused') throw answer.failure;
+		const found = new Map<string, Person>();
+		for (const { data } of answer.ok ? answer.value.flat() : []) {
 			const parsed = parsePersonRow(data);
-			return parsed.ok && parsed.person.email?.toLowerCase() === wanted ? [parsed.person] : [];
-		});
-		if (matching.length > 0 || rows.length > 0) return matching;
-		return (await this.people(STATUSES, [])).people.filter((person) => person.email?.toLowerCase() === wanted);
+			if (parsed.ok && has(parsed.person)) found.set(parsed.person.id, parsed.person);
+		}
+		if (knownId === undefined ? found.size > 0 : found.has(knownId)) return [...found.values()];
+		return (await this.people(STATUSES, [])).people.filter(has);
+	}
+
+	/** Ids of other people, not offboarded, with the same work e-mail. */
+	async sharersOf({ id, email }: Person): Promise<string[]> {
+		if (!email) return [];
+		const same = await this.byWorkEmail(email, id);
+		return same.filter((other) => other.id !== id && other.status !== 'offboarded').map((other) => other.id);
 	}
 
 	async customFieldNames(): Promise<Array<{ id: string; name: string }>> {
-		return (await this.list('/custom-fields')).flatMap(({ data }) => {
-			const parsed = customFieldRow.safeParse(data);
-			return parsed.success ? [parsed.data] : [];
-		});
+		return await customFieldNames(this.list);
 	}
 
-	/** All roles of everybody, for those who watch roles apart from people. */
-	async jobRoles(personId?: string): Promise<JobRole[]> {
-		const rows = await this.list('/job-roles', personId ? { personId } : {});
-		return rows.flatMap(({ data }) => {
-			const parsed = jobRoleRow.safeParse(data);
-			return parsed.success && (!personId || parsed.data.personId === personId) ? [parsed.data] : [];
-		});
+	/** Webhooks of the company; needs `WEBHOOKS_SCOPE`. */
+	async webhooks(): Promise<RegisteredWebhook[]> {
+		return (await this.list('/webhooks')).flatMap(({ data }) => webhookOf(data) ?? []);
 	}
 
-	private async surroundings(include: readonly Include[], people: readonly Person[], personId?: string): Promise<Surroundings> {
-		const names = new Map(people.map((person) => [person.id, person]));
-		let roles: Surroundings['roles'] = null;
-		if (include.includes('jobRoles') && people.length > 0) {
-			roles = new Map();
-			for (const role of await this.jobRoles(personId)) {
-				const list = roles.get(role.personId);
-				if (list) list.push(role);
-				else roles.set(role.personId, [role]);
-			}
-		}
-		let locations: Surroundings['locations'] = null;
-		if (include.includes('locations') && people.some((person) => person.locationId && person.locationId !== 'remote')) {
-			locations = new Map();
-			for (const { data } of await this.list('/locations')) {
-				const parsed = locationRow.safeParse(data);
-				if (parsed.success) locations.set(parsed.data.id, parsed.data);
-			}
-		}
-		const customFields = include.includes('customFields') && people.length > 0 ? await this.customFields(personId) : null;
-		return { roles, locations, customFields, names, now: this.clock.now(), fixedZone: this.clock.fixedZone };
+	/** Not repeated when the answer is lost: the caller looks at `webhooks` first the next time. */
+	async createWebhook(url: string, secret: string): Promise<RegisteredWebhook> {
+		const made = webhookOf(await this.request({ method: 'POST', path: '/webhooks', body: { url, secret }, repeat: 'unsafe', expect: 'object' }));
+		if (!made) throw new ServiceFailure('Humaans', 'notJson', null);
+		return made;
 	}
 
-	private async customFields(personId?: string): Promise<NonNullable<Surroundings['customFields']>> {
-		const names = new Map((await this.customFieldNames()).map((field) => [field.id, field.name]));
-		const values: NonNullable<Surroundings['customFields']> = new Map();
-		for (const { data } of await this.list('/custom-values', personId ? { personId } : {})) {
-			const parsed = customValueRow.safeParse(data);
-			const name = parsed.success ? names.get(parsed.data.customFieldId) : undefined;
-			if (!parsed.success || name === undefined) continue;
-			const of = values.get(parsed.data.personId) ?? {};
-			of[name] = parsed.data.value ?? null;
-			values.set(parsed.data.personId, of);
-		}
-		return values;
+	/** Also when it is gone already. */
+	async deleteWebhook(id: string): Promise<void> {
+		const path = `/webhooks/${encodeURIComponent(id)}`;
+		const answer = await attempt(this.request({ method: 'DELETE', path, repeat: 'safe', expect: 'anything' }));
+		if (!answer.ok && answer.failure.kind !== 'notFound') throw answer.failure;
 	}
 
-	private assemble(person: Person, around: Surroundings): Person {
-		const location = locationOf(person, around.locations);
-		const placed: Person = location === undefined ? { ...person } : { ...person, location };
-		const { zone } = zoneOf(placed, around.fixedZone);
-		const role = around.roles ? roleInForce(around.roles.get(person.id) ?? [], localToday(around.now, zone)) : undefined;
-		if (role) {
-			if (role.jobTitle !== undefined) placed.jobTitle = role.jobTitle;
-			if (role.department !== undefined) placed.department = role.department;
-			if (role.reportingTo !== undefined) placed.manager = this.managerOf(role.reportingTo, around.names);
-		}
-		if (around.customFields) placed.customFields = around.customFields.get(person.id) ?? {};
-		return placed;
-	}
-
-	private managerOf(id: string | null, names: Surroundings['names']): Person['manager'] {
-		if (id === null) return null;
-		const manager = names.get(id);
-		const name = manager ? [manager.firstName, manager.lastName].filter(Boolean).join(' ') : null;
-		return { id, name, email: manager?.email ?? null };
+	private async around(options: Omit<AroundOptions, 'now' | 'fixedZone'>): Promise<Around> {
+		return await readAround(this.list, { ...options, now: this.clock.now(), fixedZone: this.clock.fixedZone });
 	}
 
 	private async get(path: string): Promise<unknown> {
 		return await this.request({ method: 'GET', path, repeat: 'safe', expect: 'object' });
 	}
+}
 
-	/** A whole list, or a failure. A row without an id is known by its place, so that it is named and hides no other. */
-	private async list(path: string, filter: Record<string, string> = {}): Promise<Row[]> {
-		return await sweep<Row>({
-			service: 'Humaans',
-			pageSize: PAGE,
-			idOf: (row) => row.key,
-			fetch: async (skip, limit) => {
-				const body = (await this.request({ method: 'GET', path, query: { ...filter, $limit: limit, $skip: skip }, repeat: 'safe', expect: 'object' })) as { total?: unknown; data?: unknown };
-				if (typeof body.total !== 'number' || !Array.isArray(body.data)) throw new ServiceFailure('Humaans', 'incomplete', null);
-				const rows = (body.data as unknown[]).map((data, index) => ({ key: keyOf(data) ?? `row ${skip + index + 1}`, data }));
-				return { total: body.total, rows };
-			},
-		});
-	}
+function webhookOf(data: unknown): RegisteredWebhook | null {
+	const { url, secret } = (data ?? {}) as { url?: unknown; secret?: unknown };
+	const id = idOf(data);
+	return id === null ? null : { id, url: typeof url === 'string' ? url : '', secret: typeof secret === 'string' && secret !== '' ? secret : null };
 }

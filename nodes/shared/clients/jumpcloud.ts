@@ -1,7 +1,7 @@
 import type { Account } from '../subject';
 import type { AccountBody } from '../slots';
 import { attempt, ServiceFailure } from './failure';
-import type { Requester } from './http';
+import type { HttpRequest, Requester } from './http';
 import { sweep, type Page } from './pages';
 
 export interface UserGroup {
@@ -19,30 +19,61 @@ export interface AccountKeys {
 	alternateEmail?: string | null;
 }
 
+/** What `POST /search/systemusers` takes: all conditions hold, and any term stands somewhere in any of the fields. */
+export interface AccountQuery {
+	and?: Array<Record<string, unknown>>;
+	or?: Array<Record<string, unknown>>;
+	term?: string;
+}
+
 /** Asked for first; a server that takes no more than 100 says so with a 400. */
 const LARGE_PAGE = 1000;
-const PAGE = 100;
+export const PAGE = 100;
+/** Where a search for a few letters looks. */
+const SEARCHED = ['username', 'email', 'firstname', 'lastname'];
 
 const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 const anyCase = (text: string) => ({ $regex: `(?i)(^${escapeRegex(text)}$)` });
+/** Condition: the text ends so, in any case. */
+export const endsWith = (text: string) => ({ $regex: `(?i)(${escapeRegex(text)}$)` });
 
 /** The calls of the JumpCloud Directory API this package makes, one method a call. Reads and idempotent writes are repeated, others never. */
 export class JumpCloudClient {
 	constructor(private readonly request: Requester) {}
 
-	/** All accounts, or a failure: an incomplete list is never returned. Asks for 1,000 a page and falls back to 100. */
+	/**
+	 * All accounts, or a failure: an incomplete list is never returned. Asks for 1,000 a page and falls back to 100. An empty list is asked
+	 * for once more: nothing looks so much like "nobody is left" as an answer that lost its rows.
+	 */
 	async everyAccount(): Promise<Account[]> {
-		const read = async (pageSize: number) =>
-			await sweep<Account>({ service: 'JumpCloud', pageSize, idOf: (row) => row._id, fetch: async (skip, limit) => await this.page(skip, limit) });
-		const large = await attempt(read(LARGE_PAGE));
-		if (large.ok) return large.value;
-		if (large.failure.kind === 'refused') return await read(PAGE);
+		const accounts = await this.sweepAccounts(await this.firstPage());
+		return accounts.length > 0 ? accounts : await this.sweepAccounts(await this.firstPage());
+	}
+
+	/** The first page of all accounts: it tells the total, and with `sweepAccounts` it need not be read again. */
+	async firstPage(): Promise<Page<Account> & { pageSize: number }> {
+		const large = await attempt(this.page(0, LARGE_PAGE));
+		if (large.ok) return { ...large.value, pageSize: LARGE_PAGE };
+		if (large.failure.kind === 'refused') return { ...(await this.page(0, PAGE)), pageSize: PAGE };
 		throw large.failure;
+	}
+
+	/** The rest of a sweep that was begun. */
+	async sweepAccounts(first: Page<Account> & { pageSize: number }): Promise<Account[]> {
+		const fetch = async (skip: number, limit: number) => await this.page(skip, limit);
+		return await sweep<Account>({ service: 'JumpCloud', pageSize: first.pageSize, first, idOf: (row) => row._id, fetch });
 	}
 
 	/** One page in the order of `_id`. */
 	async page(skip: number, limit: number, query: Record<string, string | number> = {}): Promise<Page<Account>> {
 		return this.pageOf(await this.request({ method: 'GET', path: '/api/systemusers', query: { limit, skip, sort: '_id', ...query }, repeat: 'safe', expect: 'object' }));
+	}
+
+	/** One page of a search, in the order of `_id`. */
+	async search({ and, or, term }: AccountQuery, skip = 0, limit = PAGE): Promise<Page<Account>> {
+		const filter = and?.length ? { filter: { and } } : or?.length ? { filter: { or } } : {};
+		const body = { ...filter, ...(term ? { searchFilter: { searchTerm: term, fields: SEARCHED } } : {}), limit, skip, sort: '_id' };
+		return this.pageOf(await this.request({ method: 'POST', path: '/api/search/systemusers', body, repeat: 'safe', expect: 'object', reads: true }));
 	}
 
 	/** Accounts that hold one of these values. An answer that is not the whole list is a failure. */
@@ -53,23 +84,19 @@ export class JumpCloudClient {
 		if (keys.username) or.push({ username: anyCase(keys.username) });
 		if (keys.alternateEmail) or.push({ alternateEmail: anyCase(keys.alternateEmail) }, { email: anyCase(keys.alternateEmail) });
 		if (or.length === 0) return [];
-		const body = { filter: { or }, limit: PAGE, skip: 0, sort: '_id' };
-		const page = this.pageOf(await this.request({ method: 'POST', path: '/api/search/systemusers', body, repeat: 'safe', expect: 'object' }));
+		const page = await this.search({ or });
 		if (page.rows.length < page.total) throw new ServiceFailure('JumpCloud', 'incomplete', null);
 		return page.rows;
 	}
 
 	/** The account, or null when there is none with this id. */
 	async get(id: string): Promise<Account | null> {
-		const answer = await attempt(this.request({ method: 'GET', path: this.user(id), repeat: 'safe', expect: 'object' }));
-		if (answer.ok) return answer.value as Account;
-		if (answer.failure.kind === 'notFound') return null;
-		throw answer.failure;
+		return (await this.orNull({ method: 'GET', path: this.user(id), repeat: 'safe', expect: 'object' })) as Account | null;
 	}
 
-	/** Not repeatable: after an uncertain failure the caller reads before it sends again. */
-	async create(body: AccountBody): Promise<Account> {
-		return (await this.request({ method: 'POST', path: '/api/systemusers', body, repeat: 'unsafe', expect: 'object' })) as Account;
+	/** Not repeatable: after an uncertain failure the caller reads before it sends again, with the attempts that are left. */
+	async create(body: AccountBody, attempts?: number): Promise<Account> {
+		return (await this.request({ method: 'POST', path: '/api/systemusers', body, repeat: 'unsafe', expect: 'object', attempts })) as Account;
 	}
 
 	/** Partial: only the keys sent change; arrays are replaced whole. */
@@ -78,8 +105,8 @@ export class JumpCloudClient {
 	}
 
 	/** STAGED → ACTIVATED with a mail to one address, or none. Not repeatable. */
-	async activate(id: string, email: string | false): Promise<void> {
-		await this.request({ method: 'POST', path: `${this.user(id)}/state/activate`, body: { email }, repeat: 'unsafe', expect: 'anything' });
+	async activate(id: string, email: string | false, attempts?: number): Promise<void> {
+		await this.request({ method: 'POST', path: `${this.user(id)}/state/activate`, body: { email }, repeat: 'unsafe', expect: 'anything', attempts });
 	}
 
 	/** Activation or password mail once more, to the address JumpCloud chooses. Not repeatable. */
@@ -89,8 +116,7 @@ export class JumpCloudClient {
 
 	/** Permanent. Reports of the account lose it as their manager. An account that is gone already is fine. */
 	async remove(id: string): Promise<void> {
-		const answer = await attempt(this.request({ method: 'DELETE', path: this.user(id), query: { cascade_manager: 'null' }, repeat: 'safe', expect: 'anything' }));
-		if (!answer.ok && answer.failure.kind !== 'notFound') throw answer.failure;
+		await this.orNull({ method: 'DELETE', path: this.user(id), query: { cascade_manager: 'null' }, repeat: 'safe', expect: 'anything' });
 	}
 
 	async groups(skip = 0, limit = PAGE, filter?: string): Promise<UserGroup[]> {
@@ -98,16 +124,29 @@ export class JumpCloudClient {
 		return (await this.request({ method: 'GET', path: '/api/v2/usergroups', query, repeat: 'safe', expect: 'array' })) as UserGroup[];
 	}
 
-	/** Being in the group already, or not being in it, is fine: true when the call changed something. */
-	async member(groupId: string, userId: string, op: 'add' | 'remove'): Promise<boolean> {
+	/** The group, or null when there is none with this id. */
+	async group(id: string): Promise<UserGroup | null> {
+		return (await this.orNull({ method: 'GET', path: `/api/v2/usergroups/${encodeURIComponent(id)}`, repeat: 'safe', expect: 'object' })) as UserGroup | null;
+	}
+
+	/** `same`: it was so already. A 404 is for the caller to tell apart: not a member, no such group, no such account. */
+	async member(groupId: string, userId: string, op: 'add' | 'remove'): Promise<'changed' | 'same' | 'notFound'> {
 		const path = `/api/v2/usergroups/${encodeURIComponent(groupId)}/members`;
 		const answer = await attempt(this.request({ method: 'POST', path, body: { op, type: 'user', id: userId }, repeat: 'safe', expect: 'anything' }));
-		if (answer.ok) return true;
-		if (answer.failure.kind === (op === 'add' ? 'duplicate' : 'notFound')) return false;
+		if (answer.ok) return 'changed';
+		if (answer.failure.kind === 'notFound') return 'notFound';
+		if (answer.failure.kind === 'duplicate' && op === 'add') return 'same';
 		throw answer.failure;
 	}
 
 	private readonly user = (id: string): string => `/api/systemusers/${encodeURIComponent(id)}`;
+
+	private async orNull(request: HttpRequest): Promise<unknown> {
+		const answer = await attempt(this.request(request));
+		if (answer.ok) return answer.value;
+		if (answer.failure.kind === 'notFound') return null;
+		throw answer.failure;
+	}
 
 	private pageOf(body: unknown): Page<Account> {
 		const { totalCount, results } = body as { totalCount?: unknown; results?: unknown };

@@ -11,6 +11,8 @@ export interface SweepOptions<T> {
 	pageSize: number;
 	fetch: (skip: number, limit: number) => Promise<Page<T>>;
 	idOf: (row: T) => string;
+	/** The first page, when it was read already. */
+	first?: Page<T>;
 	/** How often a sweep starts anew when the total changed under it. @default 2 */
 	restarts?: number;
 }
@@ -22,20 +24,23 @@ export interface SweepOptions<T> {
  */
 export async function sweep<T>(options: SweepOptions<T>): Promise<T[]> {
 	const { service, pageSize, fetch, idOf, restarts = 2 } = options;
+	/** A list that had entries a moment ago and now has none is not believed. */
+	let most = 0;
 	for (let round = 0; ; round++) {
 		const rows = new Map<string, T>();
 		let read = 0;
-		const first = await fetch(0, pageSize);
+		const first = round === 0 && options.first ? options.first : await fetch(0, pageSize);
 		let page = first;
 		let steady = true;
 		for (;;) {
 			for (const row of page.rows) rows.set(idOf(row), row);
 			read += page.rows.length;
+			most = Math.max(most, page.total);
 			if (page.total !== first.total) steady = false;
 			if (!steady || read >= first.total || page.rows.length === 0) break;
 			page = await fetch(read, pageSize);
 		}
-		if (steady && rows.size === first.total) return [...rows.values()];
+		if (steady && rows.size === first.total && (first.total > 0 || most === 0)) return [...rows.values()];
 		if (round >= restarts) {
 			throw new ServiceFailure(service, 'incomplete', null, null, `It named ${first.total} entries and ${rows.size} could be read.`);
 		}

@@ -1,25 +1,19 @@
 import { sleep, type IAllExecuteFunctions, type ICredentialDataDecryptedObject, type IHttpRequestOptions } from 'n8n-workflow';
+import { ServiceFailure } from './failure';
 import { HumaansClient } from './humaans';
 import { createRequester, type HttpAnswer, type Send } from './http';
 import { JumpCloudClient } from './jumpcloud';
+import { paceOf } from './pace';
+import { jumpCloudOrigin } from './regions';
+
+export { jumpCloudOrigin } from './regions';
 
 export const HUMAANS_CREDENTIAL = 'humaansApi';
 export const JUMPCLOUD_CREDENTIAL = 'jumpCloudApi';
-
-/** Console origins by region (JumpCloud's CLI and PowerShell module agree on them). */
-const CONSOLES: Readonly<Record<string, string>> = {
-	us: 'https://console.jumpcloud.com',
-	eu: 'https://console.eu.jumpcloud.com',
-	in: 'https://console.in.jumpcloud.com',
-};
+export const SERVICE_ACCOUNT_CREDENTIAL = 'jumpCloudServiceAccountApi';
+export type JumpCloudCredential = typeof JUMPCLOUD_CREDENTIAL | typeof SERVICE_ACCOUNT_CREDENTIAL;
 
 const withoutEndSlash = (url: string): string => url.trim().replace(/\/+$/, '');
-
-/** Origin of the JumpCloud console for a credential, without `/api`. */
-export function jumpCloudOrigin(credential: ICredentialDataDecryptedObject): string {
-	if (credential.region === 'custom') return withoutEndSlash(String(credential.baseUrl ?? '')).replace(/\/api(\/v2)?$/, '');
-	return CONSOLES[String(credential.region ?? 'us')] ?? CONSOLES.us!;
-}
 
 export const humaansBaseUrl = (credential: ICredentialDataDecryptedObject): string => withoutEndSlash(String(credential.baseUrl ?? '') || 'https://app.humaans.io/api');
 
@@ -29,35 +23,60 @@ export type NodeContext = Pick<IAllExecuteFunctions, 'helpers' | 'getCredentials
 export interface ClientOptions {
 	concurrency?: number;
 	signal?: AbortSignal;
+	/** One attempt, in milliseconds. */
+	timeoutMs?: number;
+	/** All attempts of one request, in milliseconds. */
+	budgetMs?: number;
+}
+
+type FullResponse = { statusCode: number; headers: Record<string, unknown>; body: unknown };
+
+/** Wrong client ID or secret, as OAuth servers say it (RFC 6749, 5.2); some do so with a 400. */
+const WRONG_CLIENT = /^(invalid_client|unauthorized_client|invalid_grant)$/;
+
+/** What n8n threw, when it holds an answer: a token that was refused even after it was renewed, or could not be had. */
+function answerIn(error: unknown): HttpAnswer | null {
+	const { httpCode, context, cause } = (error ?? {}) as { httpCode?: unknown; context?: { data?: unknown }; cause?: { response?: { headers?: Record<string, unknown> } } };
+	const status = Number(httpCode);
+	if (!Number.isInteger(status) || status < 400) return null;
+	const body = context?.data ?? {};
+	if (status === 401 || WRONG_CLIENT.test(String((body as { error?: unknown }).error))) throw new ServiceFailure('JumpCloud', 'wrongServiceAccount', 401);
+	return { status, headers: cause?.response?.headers ?? {}, body };
 }
 
 /** One attempt through n8n's own helper: it adds the key and never throws on a status. */
-function n8nSend(context: NodeContext, credentialType: string, base: string): Send {
+export function n8nSend(context: NodeContext, credentialType: string, base: string): Send {
+	// n8n renews an expired token when a 401 is thrown, so for a service account that one status is left to it.
+	const ignoreHttpStatusErrors = credentialType === SERVICE_ACCOUNT_CREDENTIAL ? ({ ignore: true, except: [401] } as const) : true;
 	return async ({ method, path, query, body, timeoutMs }) => {
 		// A fresh object per attempt: n8n changes the one it is given.
-		const options: IHttpRequestOptions = {
+		const options = {
 			method,
 			url: `${base}${path}`,
 			qs: query,
 			json: true,
 			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
+			ignoreHttpStatusErrors,
 			disableFollowRedirect: true,
 			timeout: timeoutMs,
 			...(body === undefined ? {} : { body: body as IHttpRequestOptions['body'] }),
-		};
-		const answer = (await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, credentialType, options)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
-		return { status: answer.statusCode, headers: answer.headers, body: answer.body } satisfies HttpAnswer;
+		} as IHttpRequestOptions;
+		try {
+			const answer = (await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, credentialType, options)) as FullResponse;
+			return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+		} catch (error) {
+			return answerIn(error) ?? (await Promise.reject(error as Error));
+		}
 	};
 }
 
-export async function jumpCloudClient(context: NodeContext, options: ClientOptions = {}): Promise<JumpCloudClient> {
-	const origin = jumpCloudOrigin(await context.getCredentials(JUMPCLOUD_CREDENTIAL));
-	return new JumpCloudClient(createRequester({ service: 'JumpCloud', send: n8nSend(context, JUMPCLOUD_CREDENTIAL, origin), sleep, ...options }));
+export async function jumpCloudClient(context: NodeContext, options: ClientOptions = {}, credential: JumpCloudCredential = JUMPCLOUD_CREDENTIAL): Promise<JumpCloudClient> {
+	const origin = jumpCloudOrigin(await context.getCredentials(credential));
+	return new JumpCloudClient(createRequester({ service: 'JumpCloud', send: n8nSend(context, credential, origin), sleep, pace: paceOf(origin), ...options }));
 }
 
 export async function humaansClient(context: NodeContext, options: ClientOptions & { fixedZone?: string } = {}): Promise<HumaansClient> {
 	const base = humaansBaseUrl(await context.getCredentials(HUMAANS_CREDENTIAL));
 	const { fixedZone = 'UTC', ...rest } = options;
-	return new HumaansClient(createRequester({ service: 'Humaans', send: n8nSend(context, HUMAANS_CREDENTIAL, base), sleep, ...rest }), { now: () => new Date(), fixedZone });
+	return new HumaansClient(createRequester({ service: 'Humaans', send: n8nSend(context, HUMAANS_CREDENTIAL, base), sleep, pace: paceOf(base), ...rest }), { now: () => new Date(), fixedZone });
 }

@@ -1,10 +1,9 @@
-import { DEPROVISIONED_AT, LINK, MAX_ATTRIBUTE_VALUE, OWN_ATTRIBUTES, SYNC_RECORD, customAttribute, linkOf } from '../link';
-import { bodyFor, parseSlot, readSlot, sameSlotValue, type AccountBody } from '../slots';
-import type { Account, Change, Desired, SlotValue, SyncRule } from '../subject';
-import { formatRecord, parseRecord, recordedFor, valueHash } from './record';
-
-/** Never emptied, whatever the settings: an account without them is no account. */
-const NEVER_EMPTIED = new Set(['firstname', 'lastname', 'email', 'username']);
+import { DEPROVISIONED_AT, LINK, SYNC_RECORD, customAttribute, linkOf } from '../link';
+import { NEVER_EMPTIED, addressOver, bodyFor, isMappable, parseSlot, readSlot, sameSlotValue, type AccountBody } from '../slots';
+import type { Account, Change, Desired, SlotValue } from '../subject';
+import { AWAITED, formatRecord, parseRecord, recordedFor, valueHash, type SlotEntry, type SyncRecord } from './record';
+import { restrictedRoots } from './restricted';
+import { whyWrite } from './rules';
 
 export interface SyncPlan {
 	/** What would change, one entry a slot; empty when nothing differs. */
@@ -17,33 +16,111 @@ export interface SyncPlan {
 
 export interface PlanContext {
 	personId: string;
-	/** JumpCloud id of the manager's account; null = has none, absent = unknown. */
+	/** JumpCloud id of the manager's account; null = the manager has left (their account is suspended), absent = not known, or no account yet. */
 	managerAccountId?: string | null;
 	/** Slots whose value JumpCloud refused just now. */
 	refused?: ReadonlySet<string>;
 }
 
-type Verdict = { write: true; why: string } | { write: false };
-
-function judge(rule: SyncRule, current: SlotValue | null, changedInHumaans: boolean | null): Verdict {
-	switch (rule) {
-		case 'always':
-			return { write: true, why: changedInHumaans === true ? 'changed in Humaans' : 'differs from Humaans' };
-		case 'whenChanged':
-			if (changedInHumaans === true) return { write: true, why: 'changed in Humaans' };
-			// Never synced before: fill what is empty, keep what somebody put there.
-			return changedInHumaans === null && current === null ? { write: true, why: 'empty in JumpCloud' } : { write: false };
-		case 'fillEmpty':
-			return current === null ? { write: true, why: 'empty in JumpCloud' } : { write: false };
-		case 'onCreate':
-			return { write: false };
-	}
+/** What a slot should hold on this account, or undefined when that cannot be said yet. */
+function resolve(slot: string, wanted: SlotValue | null, current: SlotValue | null, context: PlanContext): SlotValue | null | undefined {
+	if (wanted === null) return null;
+	// The manager is known by Humaans id in `desired` and by JumpCloud id on the account.
+	if (slot === 'manager') return context.managerAccountId;
+	return typeof wanted === 'string' ? wanted : addressOver(wanted, current);
 }
 
-/** The manager is known by Humaans id in `desired` and by JumpCloud id on the account. */
-function target(slot: string, value: SlotValue | null, context: PlanContext): SlotValue | null | undefined {
-	if (slot !== 'manager' || value === null) return value;
-	return context.managerAccountId ?? undefined;
+interface Slot {
+	name: string;
+	wanted: SlotValue | null;
+	/** Hash of what Humaans says; worked out when it is needed. */
+	hash: () => string;
+	refused: boolean;
+}
+
+/** One pass over the slots of one account. */
+class Planner {
+	readonly values = new Map<string, SlotValue | null>();
+	readonly changes: Change[] = [];
+	readonly warnings: string[] = [];
+	private readonly known: Slot[] = [];
+	private readonly record: SyncRecord;
+	private readonly restricted: ReadonlySet<string>;
+	/** The record misses something that a later run must know. */
+	private recordDue = false;
+
+	constructor(
+		private readonly account: Account,
+		private readonly desired: Desired,
+		private readonly context: PlanContext,
+	) {
+		this.record = parseRecord(customAttribute(account, SYNC_RECORD));
+		this.restricted = restrictedRoots(account);
+	}
+
+	look(slot: string, wanted: SlotValue | null): void {
+		if (!isMappable(slot)) {
+			this.warnings.push(`${slot} is not an attribute that can be mapped.`);
+			return;
+		}
+		const current = readSlot(this.account, slot, wanted);
+		const to = resolve(slot, wanted, current, this.context);
+		if (to === undefined) return;
+		const same = sameSlotValue(slot, current, to);
+		const rule = this.desired.rules[slot] ?? 'always';
+		const recorded = recordedFor(this.record, slot);
+		const awaited = recorded?.hash === AWAITED;
+		let made: string | undefined;
+		const hash = () => (made ??= valueHash(slot, wanted));
+
+		if (this.context.refused?.has(slot) || (recorded?.refused === true && recorded.hash === hash())) {
+			if (!recorded?.refused || recorded.hash !== hash()) this.recordDue = true;
+			this.known.push({ name: slot, wanted, hash, refused: true });
+			if (!same) this.warnings.push(`JumpCloud refused the ${slot} of this person (it is in use elsewhere); it is left off until it changes in Humaans.`);
+			return;
+		}
+		const restricted = this.restricted.has(parseSlot(slot).root);
+		if (!restricted) {
+			this.known.push({ name: slot, wanted, hash, refused: false });
+			if (rule === 'whenChanged' && recorded?.hash !== hash()) this.recordDue = true;
+		}
+		if (same || (to === null && !this.mayClear(slot))) return;
+		const changedInHumaans = recorded && !awaited ? recorded.hash !== hash() : null;
+		const why = whyWrite(rule, { current, changedInHumaans, awaited });
+		if (why === null) return;
+		if (restricted) {
+			this.warnings.push(`${slot} is managed by another directory in JumpCloud and is left alone.`);
+			return;
+		}
+		this.values.set(slot, to);
+		this.changes.push({ attribute: slot, from: current, to, rule, why: to === null ? (wanted === null ? 'empty in Humaans' : 'the manager has left') : why });
+	}
+
+	private mayClear(slot: string): boolean {
+		return this.desired.clearEmpty && !NEVER_EMPTIED.has(slot);
+	}
+
+	link(): void {
+		const linked = linkOf(this.account);
+		if (linked === this.context.personId) return;
+		this.values.set(`attributes.${LINK}`, this.context.personId);
+		this.changes.push({ attribute: LINK, from: linked, to: this.context.personId, rule: 'always', why: 'links the account to the person' });
+	}
+
+	remember(): void {
+		if (this.values.size === 0 && !this.recordDue) return;
+		// Those that cannot do without being remembered come first.
+		const needed = (slot: Slot) => slot.refused || this.desired.rules[slot.name] === 'whenChanged';
+		const inOrder = [...this.known.filter(needed), ...this.known.filter((slot) => !needed(slot))];
+		const { text, dropped } = formatRecord(inOrder.map((slot): SlotEntry => ({ slot: slot.name, hash: slot.hash(), refused: slot.refused })), this.record);
+		const forgotten = dropped.filter((slot) => this.desired.rules[slot] === 'whenChanged');
+		if (forgotten.length > 0) this.warnings.push(`Too many fields to remember: "Only When Changed in Humaans" treats ${forgotten.join(', ')} as never synced.`);
+		if (text === customAttribute(this.account, SYNC_RECORD)) return;
+		this.values.set(`attributes.${SYNC_RECORD}`, text);
+		if (this.changes.length === 0) {
+			this.changes.push({ attribute: SYNC_RECORD, from: null, to: null, rule: 'whenChanged', why: 'remembers what Humaans says now' });
+		}
+	}
 }
 
 /**
@@ -51,78 +128,34 @@ function target(slot: string, value: SlotValue | null, context: PlanContext): Sl
  * Unknown values (absent slots) never touch; empty ones clear only with *Clear Empty Values* and never a name or e-mail.
  */
 export function planUpdate(account: Account, desired: Desired, context: PlanContext): SyncPlan {
-	const values = new Map<string, SlotValue | null>();
-	const changes: Change[] = [];
-	const warnings: string[] = [];
-	const record = parseRecord(customAttribute(account, SYNC_RECORD));
-	const restricted = new Set((account.restrictedFields ?? []).map((entry) => entry.field));
-	const entries: Array<{ slot: string; hash: string; refused: boolean }> = [];
-	let recordDue = false;
-
-	for (const [slot, wanted] of Object.entries(desired.attributes)) {
-		const to = target(slot, wanted, context);
-		if (to === undefined) continue;
-		const rule = desired.rules[slot] ?? 'always';
-		const recorded = recordedFor(record, slot);
-		const hash = valueHash(slot, to);
-		const current = readSlot(account, slot);
-		const refused = context.refused?.has(slot) === true || (recorded?.refused === true && recorded.hash === hash);
-
-		if (restricted.has(parseSlot(slot).root)) {
-			if (!sameSlotValue(slot, current, to)) warnings.push(`${slot} is managed by another directory in JumpCloud and is left alone.`);
-			continue;
-		}
-		entries.push({ slot, hash, refused });
-		if (refused) {
-			if (recorded?.hash !== hash || !recorded.refused) recordDue = true;
-			if (!sameSlotValue(slot, current, to)) warnings.push(`JumpCloud refused the ${slot} of this person (it is in use elsewhere); it is left off until it changes in Humaans.`);
-			continue;
-		}
-		if (rule === 'whenChanged' && recorded?.hash !== hash) recordDue = true;
-		if (sameSlotValue(slot, current, to)) continue;
-		if (to === null && (!desired.clearEmpty || NEVER_EMPTIED.has(slot))) continue;
-		const verdict = judge(rule, current, recorded ? recorded.hash !== hash : null);
-		if (!verdict.write) continue;
-		values.set(slot, to);
-		changes.push({ attribute: slot, from: current, to, rule, why: to === null ? 'empty in Humaans' : verdict.why });
-	}
-
-	const linked = linkOf(account);
-	if (linked !== context.personId) {
-		values.set(`attributes.${LINK}`, context.personId);
-		changes.push({ attribute: LINK, from: linked, to: context.personId, rule: 'always', why: 'links the account to the person' });
-	}
-	if (values.size > 0 || recordDue) {
-		const text = formatRecord(entries);
-		if (text.length > MAX_ATTRIBUTE_VALUE) warnings.push('Too many fields to remember; "Only When Changed in Humaans" treats them as never synced.');
-		else if (text !== customAttribute(account, SYNC_RECORD)) {
-			values.set(`attributes.${SYNC_RECORD}`, text);
-			if (changes.length === 0) {
-				changes.push({ attribute: SYNC_RECORD, from: null, to: null, rule: 'whenChanged', why: 'remembers what Humaans says now' });
-			}
-		}
-	}
+	const planner = new Planner(account, desired, context);
+	for (const [slot, wanted] of Object.entries(desired.attributes)) planner.look(slot, wanted);
+	planner.link();
+	planner.remember();
+	const { changes, values, warnings } = planner;
 	return { changes, body: values.size === 0 ? null : bodyFor(account, values), warnings };
 }
 
 /** Body of the POST that creates the account: STAGED, linked, with every value that is known and not empty. */
 export function planCreate(desired: Desired, username: string, context: PlanContext): AccountBody {
 	const values = new Map<string, SlotValue | null>();
-	const entries: Array<{ slot: string; hash: string; refused: boolean }> = [];
+	const entries: SlotEntry[] = [];
 	for (const [slot, wanted] of Object.entries(desired.attributes)) {
-		const to = target(slot, wanted, context);
-		if (to === undefined) continue;
+		if (!isMappable(slot)) continue;
+		const to = resolve(slot, wanted, null, context);
+		if (to === undefined) {
+			// Set once the manager has an account: the one value of a creation that may come later.
+			if (desired.rules[slot] === 'onCreate') entries.push({ slot, hash: AWAITED, refused: false });
+			continue;
+		}
 		const refused = context.refused?.has(slot) === true;
-		entries.push({ slot, hash: valueHash(slot, to), refused });
+		entries.push({ slot, hash: valueHash(slot, wanted), refused });
 		if (to !== null && !refused) values.set(slot, to);
 	}
 	values.set(`attributes.${LINK}`, context.personId);
-	const text = formatRecord(entries);
-	if (text.length <= MAX_ATTRIBUTE_VALUE) values.set(`attributes.${SYNC_RECORD}`, text);
+	values.set(`attributes.${SYNC_RECORD}`, formatRecord(entries).text);
 	return { username, state: 'STAGED', suspended: false, ...bodyFor({}, values) };
 }
 
 /** `attributes` that carry the day of deprovisioning (ISO time), or no longer carry it (null). */
 export const deprovisionStamp = (at: string | null): Record<string, string | null> => ({ [DEPROVISIONED_AT]: at });
-
-export const isOwnAttribute = (name: string): boolean => OWN_ATTRIBUTES.includes(name);

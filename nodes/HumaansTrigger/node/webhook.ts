@@ -1,0 +1,70 @@
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { CannotRead } from '../../Humaans/operations/readPeople';
+import { isServiceFailure } from '../../shared/clients/failure';
+import { HUMAANS_CREDENTIAL, humaansClient } from '../../shared/clients/transport';
+import { toNodeError } from '../../shared/nodeErrors';
+import { isGenuine, personIdOf } from '../delivery';
+import { pollPeople } from '../operations/pollPeople';
+import { secretOf, type Secrets } from '../operations/registerWebhook';
+import { rereadPerson } from '../operations/rereadPerson';
+import { keptOf, nodeKey, sharedMemory } from './kept';
+import { itemsOf, pollOptions, signatureSettings } from './settings';
+import { EVERYBODY, inTurn, readsEverybody } from './turns';
+
+/** Milliseconds in which one person is read; Humaans delivers again what was not answered in time. */
+const PERSON_MS = 10_000;
+const SWEEP_MS = 240_000;
+
+export async function secretsOf(context: Pick<IWebhookFunctions, 'getCredentials'>): Promise<Secrets> {
+	const { accessToken, webhookSecret } = await context.getCredentials(HUMAANS_CREDENTIAL);
+	return { accessToken: String(accessToken ?? ''), webhookSecret: String(webhookSecret ?? '').trim() };
+}
+
+/**
+ * A webhook only rings: whoever it names is read from Humaans, and what changed since the last read makes the event. Anything that is not
+ * signed with the secret is answered 401 before any work; a delivery that names nobody means a poll.
+ */
+export async function webhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const response = context.getResponseObject();
+	const answer = (status: number, message: string): IWebhookResponseData => {
+		if (!response.headersSent) response.status(status).json({ message });
+		return { noWebhookResponse: true };
+	};
+	const { rawBody, headers } = context.getRequestObject() as { rawBody?: Buffer } & ReturnType<IWebhookFunctions['getRequestObject']>;
+	const secret = secretOf(await secretsOf(context), context.getNodeWebhookUrl('default') ?? '', keptOf(context).webhook);
+	if (!isGenuine({ raw: rawBody, headers }, secret, signatureSettings(context), new Date())) return answer(401, 'The signature is missing, wrong or too old');
+
+	const about = personIdOf(rawBody!) ?? EVERYBODY;
+	// Whoever sends does not wait as long as everybody takes; if it comes to nothing, the next poll sees it.
+	if (about === EVERYBODY || readsEverybody(nodeKey(context))) answer(202, 'Accepted');
+	try {
+		const items = await ring(context, about);
+		if (items === null) return answer(200, 'Nothing new');
+		return response.headersSent ? { noWebhookResponse: true, workflowData: items } : { workflowData: items };
+	} catch (error) {
+		const shown = toNodeError(context.getNode(), error);
+		const passes = isServiceFailure(error) || error instanceof CannotRead || response.headersSent;
+		if (!passes) throw shown;
+		context.logger.warn(`Humaans webhook: ${shown.message} The next poll sees the change.`);
+		return answer(503, 'Humaans cannot be read at present');
+	}
+}
+
+async function ring(context: IWebhookFunctions, about: string): Promise<INodeExecutionData[][] | null> {
+	const node = nodeKey(context);
+	const budgetMs = about === EVERYBODY ? SWEEP_MS : PERSON_MS;
+	const subjects = await inTurn(node, about, async () => {
+		const { memory, remember } = sharedMemory(node, keptOf(context));
+		// The first poll remembers everybody; before it nothing is news.
+		if (!memory) return [];
+		const { fixedZone, ...options } = pollOptions(context, budgetMs);
+		const client = await humaansClient(context, { signal: AbortSignal.timeout(budgetMs), fixedZone });
+		const now = () => new Date();
+		const read = about === EVERYBODY ? await pollPeople(client, memory, options, now) : await rereadPerson(client, memory, about, options, now);
+		if (read && read.memory !== memory) remember(read.memory);
+		return read && read.subjects;
+	});
+	// Somebody unknown who is not there: the delivery is about something else, and a poll shows what.
+	if (subjects === null) return await ring(context, EVERYBODY);
+	return itemsOf(subjects ?? []);
+}

@@ -1,0 +1,74 @@
+import { readOne } from '../../Humaans/operations/readPeople';
+import type { Person, Subject } from '../../shared/subject';
+import { changeOf, type PersonEvent } from '../events';
+import { NEVER_READ, printOf, seenFields, seenInPrints, type Print } from '../fields';
+import { packSnapshot, unpackSnapshot } from '../snapshot';
+import type { Memory, PollOptions, PollResult } from './pollPeople';
+import { includeOf, seesEnough, subjectFor, type PeopleClient } from './readPeople';
+
+/** One person on the way from what was known to what is. */
+interface Reread {
+	known: Memory;
+	before: ReadonlyMap<string, Print>;
+	width: number;
+	/** The token sees everybody. */
+	full: boolean;
+	readAt: string;
+}
+
+interface News {
+	/** What to remember; null: nobody. */
+	print: Print | null;
+	events: readonly PersonEvent[];
+	subject: Subject;
+}
+
+function found(person: Person, { known, before, width, full, readAt }: Reread): News {
+	const one = seenFields([person]);
+	const print = printOf(person, seenInPrints(before.values()).map((seen, field) => seen || one[field]!));
+	const change = changeOf(before.get(person.id), print, width);
+	return { print, events: change.events, subject: subjectFor(person, change, { complete: full, readAt }, known.readAt) };
+}
+
+function unreadable(personId: string, problem: string, { before, full, readAt }: Reread): News {
+	const print = before.get(personId);
+	const subject: Subject = { personId, event: 'changed', changedFields: [], occurredAt: readAt, problem, complete: full, readAt };
+	return { print: { ...(print ?? NEVER_READ), unreadable: true }, events: print?.unreadable ? [] : ['changed'], subject };
+}
+
+const gone = (personId: string, { readAt }: Reread): News => ({
+	print: null,
+	events: ['deleted'],
+	subject: { personId, event: 'deleted', changedFields: [], occurredAt: readAt, person: null, complete: true, readAt },
+});
+
+const samePrint = (a: Print | undefined, b: Print | null, width: number): boolean =>
+	a !== undefined &&
+	b !== null &&
+	a.status === b.status &&
+	a.digest === b.digest &&
+	a.unreadable === b.unreadable &&
+	a.hashes.every((hash, field) => hash >>> (32 - width) === b.hashes[field]! >>> (32 - width));
+
+/**
+ * One person, because a webhook named them: read by ID and compared with what is remembered, as a poll would. Null when the ID is not one
+ * of a person who is or was there: then only a poll can tell what happened.
+ */
+export async function rereadPerson(client: PeopleClient, known: Memory, id: string, options: PollOptions, now: () => Date): Promise<PollResult | null> {
+	const readAt = now().toISOString();
+	const [full, read] = await Promise.all([seesEnough(client, options), readOne(client, id, includeOf(options))]);
+	const { people: before, width } = unpackSnapshot(known);
+	const at: Reread = { known, before, width, full, readAt };
+	if ('missing' in read && !before.has(id)) return null;
+	if ('found' in read && known.company !== null && read.found.companyId && read.found.companyId !== known.company) return null;
+	// Only a token that sees everybody can say that somebody is gone.
+	if ('missing' in read && !full) return { subjects: [], memory: known };
+
+	const news = 'found' in read ? found(read.found, at) : 'unreadable' in read ? unreadable(id, read.unreadable.problem, at) : gone(id, at);
+	const subjects = news.events.some((event) => options.triggerOn.includes(event)) ? [news.subject] : [];
+	if (samePrint(before.get(id), news.print, width)) return { subjects, memory: known };
+	const after = new Map(before);
+	if (news.print) after.set(id, news.print);
+	else after.delete(id);
+	return { subjects, memory: { ...known, ...packSnapshot(after, width) } };
+}

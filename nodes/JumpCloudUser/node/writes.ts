@@ -1,0 +1,56 @@
+import type { ActionId } from '../../shared/actions';
+import { activateAccount, resendInvite } from '../operations/activate';
+import { deleteAccount, reactivateAccount, suspendAccount } from '../operations/changeState';
+import { createAccount } from '../operations/create';
+import { changeMembership } from '../operations/groups';
+import { outcome, requireDecision, type Written } from '../operations/guard';
+import { createTyped, updateTyped } from '../operations/typed';
+import { updateAccount } from '../operations/update';
+import { accountIdOf, groupIdOf, isTyped, protectedAccountsOf, recipientsOf, target, type Call } from './call';
+import { typedValues } from './typedValues';
+
+interface Write {
+	/** The decision that allows it on a person's account; what an account chosen by hand does not need. */
+	needs?: ActionId;
+	run: (call: Call) => Promise<Written | Pick<Written, 'outcome'>>;
+}
+
+async function create(call: Call): Promise<Written> {
+	const { client, context, index, subject, options } = call;
+	if (!isTyped(call)) return await createAccount(client, subject, options.onConflict);
+	const email = context.getNodeParameter('email', index) as string;
+	const username = (context.getNodeParameter('username', index) as string).trim();
+	return await createTyped(client, { email, username, values: typedValues(context, 'additionalFields', index) }, options.onConflict ?? 'report');
+}
+
+const update = async (call: Call): Promise<Written> =>
+	isTyped(call) ? await updateTyped(call.client, await accountIdOf(call), typedValues(call.context, 'updateFields', call.index)) : await updateAccount(call.client, call.subject);
+
+const changeGroup = (op: 'add' | 'remove') => async (call: Call) => {
+	const accountId = await accountIdOf(call);
+	const status = await changeMembership(call.client, await groupIdOf(call), accountId, op);
+	return { outcome: outcome(op === 'add' ? 'addToGroup' : 'removeFromGroup', status) };
+};
+
+/** Everything that changes something. One new write = one new row. */
+export const WRITES: Readonly<Record<string, Write>> = {
+	activate: { needs: 'activate', run: async (call) => await activateAccount(call.client, await target(call), (account) => recipientsOf(call, account)) },
+	addToGroup: { run: changeGroup('add') },
+	create: { needs: 'create', run: create },
+	delete: { needs: 'delete', run: async (call) => await deleteAccount(call.client, await target(call), protectedAccountsOf(call)) },
+	reactivate: { needs: 'reactivate', run: async (call) => await reactivateAccount(call.client, await target(call)) },
+	removeFromGroup: { run: changeGroup('remove') },
+	resendInvite: { run: async (call) => await resendInvite(call.client, { accountId: await accountIdOf(call) }) },
+	suspend: { needs: 'deprovision', run: async (call) => await suspendAccount(call.client, await target(call), new Date(), protectedAccountsOf(call)) },
+	update: { needs: 'update', run: update },
+};
+
+/** A person's subject goes on with its new account; a write on a chosen account gives the account and what was done. */
+export async function runWrite(write: Write, call: Call): Promise<object> {
+	if (isTyped(call)) {
+		const written = await write.run(call);
+		return written.outcome.action === 'delete' ? { ...written, deleted: true } : written;
+	}
+	if (write.needs) requireDecision(call.subject, write.needs, new Date());
+	return { ...call.subject, ...(await write.run(call)) };
+}

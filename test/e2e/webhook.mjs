@@ -1,0 +1,112 @@
+/** The recommended template in real n8n with the webhook of its trigger on; n8n's own bare webhook node beside it, for comparison. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { say } from '../../scripts/host/console.mjs';
+import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
+
+const CHANGES = 50;
+/** Milliseconds in which 95 of 100 changes must be in JumpCloud. */
+const GOAL_MS = 2_000;
+const SEEN_WITHIN_MS = 20_000;
+const ID = 'webhookLifecycle';
+
+const BARE = {
+	id: 'bareWebhook00000',
+	name: 'Bare Webhook',
+	nodes: [
+		{ id: 'w', name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], webhookId: 'bare', parameters: { httpMethod: 'POST', path: 'bare', responseMode: 'lastNode' } },
+		{ id: 'n', name: 'Nothing', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0], parameters: {} },
+	],
+	connections: { Webhook: { main: [[{ node: 'Nothing', type: 'main', index: 0 }]] } },
+	settings: {},
+};
+
+/** @param {number[]} values @param {number} share */
+const share = (values, share) => Math.round([...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1]);
+
+/** @param {() => Promise<boolean>} holds @param {number} withinMs @param {number} [everyMs] */
+async function until(holds, withinMs, everyMs = 20) {
+	for (const end = Date.now() + withinMs; Date.now() < end; await sleep(everyMs)) if (await holds()) return true;
+	return holds();
+}
+
+/**
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage
+ * @param {import('./checks.mjs').Checks} checks
+ */
+export async function checkWebhook({ n8n, session, sandbox, workflows }, checks) {
+	if (!sandbox) throw new Error('needs the sandbox');
+	const { humaans, jumpCloud, page } = sandbox;
+	const registered = async () => (await (await fetch(`${humaans.baseUrl}/webhooks`, { headers: { authorization: `Bearer ${humaans.token}` } })).json()).data;
+	const runs = async () => (await session.executions({ workflowId: ID })).length;
+	const account = async (/** @type {string} */ id) => (await fetch(`${jumpCloud.baseUrl}/api/systemusers/${id}`, { headers: { 'x-api-key': jumpCloud.apiKey } })).json();
+	const patch = async (/** @type {string} */ id, /** @type {object} */ body) =>
+		fetch(new URL(`/people/${id}`, page), { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+	const template = await session.workflow(workflows['full-lifecycle'].id);
+	const trigger = template.nodes.find(({ type }) => type.endsWith('.humaansTrigger'));
+	const pollTimes = { item: [{ mode: 'everyDay', hour: (new Date().getUTCHours() + 12) % 24, minute: 0 }] };
+	trigger.parameters = { ...trigger.parameters, pollTimes, webhook: true };
+	await session.importWorkflow({ id: ID, name: 'Full lifecycle by webhook', nodes: template.nodes, connections: template.connections, settings: template.settings ?? {} });
+
+	const manual = await session.run(ID, trigger.name);
+	checks.check('a manual run from the trigger gives people at once, without waiting for a webhook', manual.data.resultData.runData[trigger.name]?.[0]?.data?.main?.[0]?.length > 0, manual.status);
+	checks.equal('and registers nothing', await registered(), []);
+
+	const published = await session.publish(ID);
+	checks.check('publishing succeeds', published.active === true, published);
+	const remembers = async () => Object.values(/** @type {any} */ (await session.workflow(ID)).staticData ?? {}).some((kept) => Boolean(kept.memory));
+	checks.check('the first poll has remembered everybody', await until(remembers, 30_000, 200));
+	const [webhook, ...others] = await registered();
+	checks.check('one webhook is registered in Humaans, by itself', Boolean(webhook) && others.length === 0, [webhook, ...others]);
+	checks.check('no secret lies in the static data', !JSON.stringify(/** @type {any} */ (await session.workflow(ID)).staticData).includes('"secret"'));
+
+	// Somebody active whose account shows a change of the job title.
+	const accounts = await accountsOf(sandbox);
+	const { people } = await stateOf(sandbox);
+	const linkOf = (/** @type {any} */ one) => one.attributes.find((/** @type {any} */ attribute) => attribute.name === 'humaansId')?.value;
+	const both = accounts.flatMap((one) => {
+		const person = people.find(({ id, status }) => id === linkOf(one) && status === 'active');
+		return person && one.state === 'ACTIVATED' && one.jobTitle && !one.admin ? [{ person, one }] : [];
+	});
+	/** @type {number[]} */
+	const seen = [];
+	for (let n = 0; n < CHANGES; n++) {
+		const { person, one } = both[n % both.length];
+		const jobTitle = `Engineer ${n}`;
+		const started = performance.now();
+		await patch(person.id, { jobTitle });
+		if (await until(async () => (await account(one._id)).jobTitle === jobTitle, SEEN_WITHIN_MS, 10)) seen.push(performance.now() - started);
+	}
+	checks.equal(`${CHANGES} changes in Humaans reached JumpCloud by webhook`, seen.length, CHANGES);
+	checks.check(`95 of 100 within ${GOAL_MS} ms`, share(seen, 0.95) <= GOAL_MS, `${share(seen, 0.95)} ms`);
+
+	await session.importWorkflow(BARE);
+	await session.publish(BARE.id);
+	const url = `${n8n.url}/webhook/bare`;
+	const ring = () => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+	await until(async () => (await ring()).status === 200, 10_000, 100);
+	/** @type {number[]} */
+	const bare = [];
+	for (let n = 0; n < CHANGES; n++) {
+		const started = performance.now();
+		await (await ring()).text();
+		bare.push(performance.now() - started);
+	}
+	await session.unpublish(BARE.id);
+	say(`  change in Humaans → account in JumpCloud: p50 ${share(seen, 0.5)} ms, p95 ${share(seen, 0.95)} ms; bare webhook of n8n → end of its execution: p50 ${share(bare, 0.5)} ms, p95 ${share(bare, 0.95)} ms`);
+
+	await sleep(1_000);
+	const before = await runs();
+	const requests = (await stateOf(sandbox)).requests;
+	const body = JSON.stringify({ event: 'person.updated', data: { id: both[0].person.id } });
+	const forged = await fetch(webhook.url, { method: 'POST', headers: { 'content-type': 'application/json', 'x-humaans-signature': '0'.repeat(64) }, body });
+	const bareRing = await fetch(webhook.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+	await sleep(1_000);
+	checks.equal('a wrong signature and none: 401, no execution, no request to Humaans', [forged.status, bareRing.status, (await runs()) - before, (await stateOf(sandbox)).requests - requests], [401, 401, 0, 0]);
+
+	const executions = (await session.executions({ workflowId: ID })).filter(({ mode }) => mode !== 'manual');
+	checks.equal('no execution failed', executions.filter(({ status }) => status === 'error' || status === 'crashed').length, 0);
+	checks.equal('JumpCloud was asked nothing outside its contract', (await stateOf(sandbox)).violations, []);
+	await session.unpublish(ID);
+	checks.check('unpublished: nothing is left behind in Humaans', await until(async () => (await registered()).length === 0, 5_000, 100));
+}

@@ -1,0 +1,150 @@
+/** Match against the sandbox: which calls it makes, and that no half of a list is ever an answer. */
+import { matchSubjects, SEARCH_UP_TO, type MatchOptions } from '../../nodes/JumpCloudUser/operations/matchSubjects';
+import type { PersonManager, Subject } from '../../nodes/shared/subject';
+import { startSandbox, type FaultKind, type Sandbox } from '../sandbox';
+import { clientFor } from './jumpCloudHarness';
+
+const OPTIONS: MatchOptions = { by: ['employeeIdentifier', 'email'], emitMissing: false };
+let sandbox: Sandbox;
+/** 500 accounts: five pages. */
+beforeAll(async () => { sandbox = await startSandbox({ people: 575, accounts: true, seed: 5 }); });
+afterAll(async () => await sandbox.stop());
+beforeEach(() => {
+	sandbox.clearLog();
+	sandbox.faults.clear();
+	sandbox.quirks.largePages = false;
+});
+afterEach(() => expect(sandbox.violations).toEqual([]));
+
+const people = (from: number, to: number) => sandbox.humaans.people.filter((person) => person.status === 'active').slice(from, to);
+const subject = (person: { id: string; email: string | null; employeeId?: unknown }, more: Partial<Subject> = {}): Subject => ({ personId: person.id, person: { id: person.id, status: 'active', email: person.email, employeeId: String(person.employeeId) }, complete: true, ...more });
+const nobody = (): Subject => subject({ id: 'nobody', email: 'nobody@big.example', employeeId: 'none' });
+const match = async (subjects: Subject[], options: Partial<MatchOptions> = {}) => await matchSubjects(clientFor(sandbox), subjects, { ...OPTIONS, ...options });
+const calls = () => {
+	const searches = sandbox.log.filter((entry) => entry.path.startsWith('/api/search')).length;
+	const pages = sandbox.log.filter((entry) => entry.path === '/api/systemusers').map((entry) => `${String(entry.query.limit)}@${String(entry.query.skip)}`);
+	return { searches, pages };
+};
+const pagesOf = (total: number) => ['1000@0', ...Array.from({ length: Math.ceil(total / 100) }, (_, page) => `100@${page * 100}`)];
+const total = () => sandbox.jumpCloud.accounts.length;
+
+it('one to three people are searched for', async () => {
+	for (let count = 1; count <= SEARCH_UP_TO; count++) {
+		sandbox.clearLog();
+		const { subjects } = await match(people(0, count).map((person) => subject(person)));
+		expect(subjects.map((one) => one.match)).toEqual(Array.from({ length: count }, () => expect.objectContaining({ by: 'link', certain: true })));
+		expect(calls()).toEqual({ searches: count, pages: [] });
+	}
+});
+
+it('four: the first page tells that four searches cost no less than the four pages that are left', async () => {
+	await match(people(0, 4).map((person) => subject(person)));
+	expect(total()).toBeGreaterThan(400);
+	expect(calls()).toEqual(total() > 500 ? { searches: 4, pages: ['1000@0', '100@0'] } : { searches: 0, pages: pagesOf(total()) });
+});
+
+it('many are one sweep, and the first page of it is not read twice', async () => {
+	const { subjects } = await match(people(0, 400).map((person) => subject(person)));
+	expect(subjects.every((one) => one.match!.by === 'link')).toBe(true);
+	expect(calls()).toEqual({ searches: 0, pages: pagesOf(total()) });
+});
+
+it('one page of 1,000 where the server gives it', async () => {
+	sandbox.quirks.largePages = true;
+	await match(people(0, 400).map((person) => subject(person)));
+	expect(calls()).toEqual({ searches: 0, pages: ['1000@0'] });
+});
+
+it('absence is believed only after everybody was read', async () => {
+	const { subjects } = await match([nobody()]);
+	expect(subjects[0]).toMatchObject({ account: null, match: { by: null, certain: true } });
+	expect(calls()).toEqual({ searches: 1, pages: pagesOf(total()) });
+});
+
+it('a manager is found by work e-mail and link, without a sweep', async () => {
+	const [one, boss] = people(0, 2);
+	const manager: PersonManager = { id: boss!.id, name: null, email: boss!.email };
+	const report = subject(one!, { desired: { attributes: { manager: boss!.id }, rules: {}, usernames: [], clearEmpty: true, problems: [] } });
+	const { subjects } = await match([{ ...report, person: { ...report.person!, manager } }]);
+	expect(subjects[0]!.match!.managerAccountId).toBe(sandbox.admin.accountByHumaansId(boss!.id)!._id);
+	expect(calls()).toEqual({ searches: 2, pages: [] });
+	sandbox.clearLog();
+	await match([{ ...report, person: { ...report.person!, manager: { ...manager, email: null } } }]);
+	expect(calls().pages).toEqual(pagesOf(total()));
+});
+
+it('linked accounts whose person is missing need a sweep, and a complete read of people', async () => {
+	const all = sandbox.humaans.people.map((person) => subject(person));
+	const linked = people(0, 600);
+	const { missing, notice } = await match(all.filter((one) => one.personId !== linked[0]!.id), { emitMissing: true });
+	expect([missing.map((one) => one.personId), notice]).toEqual([[linked[0]!.id], null]);
+	const partial = await match([{ ...all[1]!, complete: false }], { emitMissing: true });
+	expect([partial.missing, partial.notice]).toEqual([[], expect.stringContaining('not read completely')]);
+});
+
+describe('an incomplete sweep is a failure', () => {
+	const many = () => people(0, 400).map((person) => subject(person));
+
+	it.each<FaultKind>(['403', '401'])('%s on a page', async (kind) => {
+		sandbox.faults.add({ service: 'jumpCloud', kind, skip: 3, times: Infinity });
+		await expect(match(many())).rejects.toMatchObject({ name: 'ServiceFailure' });
+	});
+
+	it.each<FaultKind>(['500-html', 'html-200', 'cut', 'truncated-json', 'cut-mid-body'])('%s for good', async (kind) => {
+		sandbox.faults.add({ service: 'jumpCloud', kind, skip: 3, times: Infinity });
+		await expect(match(many())).rejects.toMatchObject({ name: 'ServiceFailure' });
+	});
+
+	it('an empty page in the middle is read anew; for good it is a failure', async () => {
+		sandbox.faults.add({ service: 'jumpCloud', kind: 'empty-list', skip: 3, times: 1 });
+		expect((await match(many())).subjects.every((one) => one.match!.by === 'link')).toBe(true);
+		sandbox.faults.clear();
+		sandbox.faults.add({ service: 'jumpCloud', kind: 'empty-list', skip: 3, times: Infinity });
+		await expect(match(many())).rejects.toMatchObject({ kind: 'incomplete' });
+	});
+
+	it('an empty list at the start is asked for again before it is believed', async () => {
+		sandbox.faults.add({ service: 'jumpCloud', kind: 'empty-list', skip: 1, times: 1 });
+		expect((await match(many())).subjects.every((one) => one.match!.by === 'link')).toBe(true);
+	});
+
+	it('an account that comes or goes during the sweep: read anew, and right', async () => {
+		let gone = false;
+		const client = clientFor(sandbox);
+		const page = client.page.bind(client);
+		const state = sandbox.snapshot();
+		client.page = async (...args) => {
+			const answer = await page(...args);
+			if (args[0] === 200 && !gone) {
+				gone = true;
+				sandbox.admin.removeAccount(sandbox.jumpCloud.accounts[0]!._id);
+			}
+			return answer;
+		};
+		const first = sandbox.jumpCloud.accounts[0]!;
+		const { subjects } = await matchSubjects(client, many(), OPTIONS);
+		expect(gone).toBe(true);
+		expect(calls().pages.filter((one) => one === '100@0')).toHaveLength(2);
+		expect(subjects.filter((one) => one.account?._id === first._id)).toEqual([]);
+		sandbox.restore(state);
+	});
+});
+
+it('10,000 people and 10,000 accounts: a page each hundred, and one for the large page that was refused', async () => {
+	const big = await startSandbox({ people: 11_500, accounts: true, seed: 2 });
+	try {
+		const accounts = big.jumpCloud.accounts.length;
+		expect(accounts).toBeGreaterThan(9_900);
+		const subjects = big.humaans.people.filter((person) => person.status === 'active').map((person) => subject(person));
+		for (const [largePages, page] of [[false, 100], [true, 1000]] as const) {
+			big.quirks.largePages = largePages;
+			big.clearLog();
+			const { subjects: matched } = await matchSubjects(clientFor(big), subjects, OPTIONS);
+			expect(matched.every((one) => one.match!.by === 'link' && one.match!.certain)).toBe(true);
+			expect(big.log).toHaveLength(Math.ceil(accounts / page) + (largePages ? 0 : 1));
+		}
+		expect(big.violations).toEqual([]);
+	} finally {
+		await big.stop();
+	}
+});
