@@ -76,12 +76,15 @@ export interface Matched {
  */
 export function matchAll(subjects: readonly Subject[], index: AccountIndex, settings: MatchSettings): Matched[] {
 	const claims = subjects.map((subject) => claimsOf(subject, index, settings).filter((claim) => claimsForReal(subject, claim)));
+	// Nearly every account has one claimant: a set is made only for those that have more.
+	const first = new Map<string, string>();
 	const claimants = new Map<string, Set<string>>();
 	claims.forEach((list, at) => {
+		const claimant = subjects[at]!.personId ?? `item ${at}`;
 		for (const { account } of list) {
-			const ids = claimants.get(account._id) ?? new Set<string>();
-			ids.add(subjects[at]!.personId ?? `item ${at}`);
-			claimants.set(account._id, ids);
+			const known = first.get(account._id);
+			if (known === undefined) first.set(account._id, claimant);
+			else if (known !== claimant) claimants.set(account._id, (claimants.get(account._id) ?? new Set([known])).add(claimant));
 		}
 	});
 	return claims.map((list, at) => verdictOf(subjects[at]!, list, claimants));
@@ -97,7 +100,7 @@ function verdictOf(subject: Subject, claims: Claim[], claimants: ReadonlyMap<str
 	if (claims.length > 1) return uncertain('twoCandidates');
 	const { account, by } = claims[0]!;
 	const others = claimants.get(account._id);
-	if (others && others.size > 1) return uncertain('twoClaimants', { claimants: [...others].sort() });
+	if (others) return uncertain('twoClaimants', { claimants: [...others].sort() });
 	const link = linkOf(account);
 	if (link !== null && link !== subject.personId) return uncertain('linkedToAnother');
 	return { account, match: { by: by[0]!, certain: true, candidates } };

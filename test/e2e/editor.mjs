@@ -32,6 +32,24 @@ const BROKEN = {
 	settings: {},
 };
 
+const JUMPCLOUD_OPERATIONS = ['activate', 'addToGroup', 'create', 'delete', 'get', 'getMany', 'match', 'reactivate', 'removeFromGroup', 'resendInvite', 'suspend', 'update'];
+
+/** One node an operation of JumpCloud User, on a user chosen in the node where that can be: their panels are opened one by one. */
+const EVERY_OPERATION = {
+	id: 'e2eEveryOperatn0',
+	name: 'Every operation',
+	nodes: JUMPCLOUD_OPERATIONS.map((operation, index) => ({
+		id: `o${index}`,
+		name: operation,
+		type: `${PACKAGE}.jumpCloudUser`,
+		typeVersion: 1,
+		position: [(index % 4) * 240, Math.floor(index / 4) * 240],
+		parameters: { resource: 'user', operation, ...(operation === 'match' ? {} : { userFrom: 'values' }) },
+	})),
+	connections: {},
+	settings: {},
+};
+
 async function ensureChromium() {
 	if (existsSync(CHROMIUM)) return;
 	if (process.getuid?.() !== 0) throw new PlainError(`${CHROMIUM} is missing.`, 'On Debian: sudo apt-get install chromium');
@@ -83,8 +101,9 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 		const { nodes } = await session.workflow(id);
 		await openCanvas(page, n8n.url, id, 1);
 		const shown = await openPanel(page, nodes.find(({ type }) => type === POLICY).name);
-		if (pictures) await drawPanels(page, n8n.url, id, ['Decide', 'What JumpCloud Should Hold', 'Find Each Account', 'Activate and Invite']);
+		if (pictures) await drawPanels(page, n8n.url, id, ['Decide', 'Find Each Account', 'Activate and Invite']);
 		checks.equal('the panel of Provisioning Policy shows its parameters', POLICY_PARAMETERS.filter((name) => !shown.includes(name)), []);
+		await openEveryOperation(page, n8n.url, session, checks, pictures);
 		checks.equal('no script error in the editor', scriptErrors, []);
 	} finally {
 		await context.close();
@@ -123,6 +142,28 @@ async function drawnArea(page) {
 	const right = Math.max(...boxes.map((box) => box.right)) + MARGIN;
 	const bottom = Math.max(...boxes.map((box) => box.bottom)) + MARGIN;
 	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** @param {import('playwright-core').Page} page @param {string} url @param {any} session @param {import('./checks.mjs').Checks} checks @param {boolean} pictures */
+async function openEveryOperation(page, url, session, checks, pictures) {
+	await session.importWorkflow(EVERY_OPERATION);
+	/** @type {string[]} */
+	const closed = [];
+	for (const colorScheme of /** @type {const} */ (pictures ? ['light', 'dark'] : ['light'])) {
+		await page.emulateMedia({ colorScheme });
+		await openCanvas(page, url, EVERY_OPERATION.id, EVERY_OPERATION.nodes.length);
+		for (const operation of JUMPCLOUD_OPERATIONS) {
+			const shown = await openPanel(page, operation);
+			if (!shown.includes('Operation')) closed.push(operation);
+			// All are there to be looked at; one of them is for the docs.
+			if (pictures) await page.screenshot({ path: join(PROJECT, '.cache', `operation-${operation}-${colorScheme}.png`) });
+			if (pictures && operation === 'create' && colorScheme === 'light') await page.screenshot({ path: join(PROJECT, 'docs', 'panel-create.png') });
+			await page.keyboard.press('Escape');
+			await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
+		}
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
+	checks.equal('the panel of each operation of JumpCloud User opens', closed, []);
 }
 
 /** Pictures of node panels, light and dark. @param {import('playwright-core').Page} page @param {string} url @param {string} id @param {string[]} names */

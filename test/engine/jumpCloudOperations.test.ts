@@ -329,3 +329,25 @@ describe('items', () => {
 		expect(finished.items('Users', 1).map((item) => [item.json.error, item.pairedItem])).toEqual([0, 1].map((item) => ['JumpCloud does not let this API key do that (403).', { item }]));
 	});
 });
+
+describe('through n8n’s own request helper', () => {
+	it.each(['429', '500-html', '503-html', 'html-200', 'cut', 'cut-mid-body', 'lost-answer', '500-after-apply', 'truncated-json'] as const)('%s while creating: one account, and the item goes on', async (kind) => {
+		sandbox.faults.add({ service: 'jumpCloud', method: 'POST', path: /systemusers$/, kind });
+		const [item] = out(await run({ operation: 'create' }, [subject('zoe', '', 'create', { desired })]));
+		expect(item).toMatchObject({ account: { username: 'zoe', state: 'STAGED' }, outcome: { status: 'applied' } });
+		expect(sandbox.jumpCloud.accounts).toHaveLength(8);
+	});
+
+	it('an attempt may be given less time', async () => {
+		sandbox.faults.add({ service: 'jumpCloud', method: 'GET', kind: 'slow', delayMs: 1_500 });
+		out(await run(chosen('get', ids.nora, { options: { requestTimeout: 1 } })));
+		expect(sandbox.log).toHaveLength(2);
+	});
+
+	it('the longest wait ends the attempts', async () => {
+		sandbox.faults.add({ service: 'jumpCloud', kind: '429-retry-after-seconds', retryAfterSeconds: 9, times: Infinity });
+		const finished = await run(chosen('get', ids.nora, { options: { longestWait: 2 } }));
+		expect(finished.error!.message).toBe('JumpCloud is limiting the number of requests (429).');
+		expect(sandbox.log).toHaveLength(1);
+	});
+});

@@ -15,7 +15,7 @@ export const options: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 20 },
 				default: 5,
-				description: 'Requests under way at once; writes take at most half of them, reads leave one free',
+				description: 'Requests under way at once; writes take about half of them at most, reads leave one free',
 			},
 			{
 				displayName: 'Longest Wait',

@@ -19,7 +19,7 @@ const match: INodeProperties[] = [
 		description: 'The link this package wrote always comes first; these find accounts that have none. None chosen: the link alone.',
 	},
 	{
-		displayName: 'Also Output Accounts Whose Person Is Missing',
+		displayName: 'Include Missing People',
 		name: 'emitMissing',
 		type: 'boolean',
 		default: false,

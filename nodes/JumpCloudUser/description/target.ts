@@ -4,7 +4,7 @@ import { forOperation, ON_ONE_USER, withTypedValues } from './operations';
 /** Which account, and which group. */
 export const target: INodeProperties[] = [
 	{
-		displayName: 'User',
+		displayName: 'User From',
 		name: 'userFrom',
 		type: 'options',
 		options: [
@@ -15,7 +15,7 @@ export const target: INodeProperties[] = [
 		displayOptions: forOperation(...ON_ONE_USER),
 	},
 	{
-		displayName: 'Values',
+		displayName: 'Values From',
 		name: 'userFrom',
 		type: 'options',
 		options: [

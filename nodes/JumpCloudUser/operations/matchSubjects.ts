@@ -73,12 +73,18 @@ function searchesFor(subjects: readonly Subject[]): Search[] | null {
 	return [...searches.values()];
 }
 
+/** Like Promise.all, but nothing is under way any more when it fails. */
+async function allOf<T>(work: Array<Promise<T>>): Promise<T[]> {
+	await Promise.allSettled(work);
+	return await Promise.all(work);
+}
+
 /** All hits when each search found an account with the link; null when a sweep is due. */
 async function searchFor(client: JumpCloudClient, searches: readonly Search[]): Promise<Account[] | null> {
 	const hits = new Map<string, Account>();
 	for (let at = 0; at < searches.length; at += SIDE_BY_SIDE) {
 		const some = searches.slice(at, at + SIDE_BY_SIDE);
-		const found = await Promise.all(some.map(async ({ keys }) => await client.find(keys)));
+		const found = await allOf(some.map(async ({ keys }) => await client.find(keys)));
 		if (!some.every(({ link }, index) => found[index]!.some((account) => linkOf(account) === link))) return null;
 		for (const account of found.flat()) hits.set(account._id, account);
 	}

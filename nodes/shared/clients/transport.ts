@@ -65,7 +65,8 @@ export function n8nSend(context: NodeContext, credentialType: string, base: stri
 			const answer = (await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, credentialType, options)) as FullResponse;
 			return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 		} catch (error) {
-			return answerIn(error) ?? (await Promise.reject(error as Error));
+			const answer = credentialType === SERVICE_ACCOUNT_CREDENTIAL ? answerIn(error) : null;
+			return answer ?? (await Promise.reject(error as Error));
 		}
 	};
 }
