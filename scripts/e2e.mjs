@@ -7,6 +7,7 @@ import { Checks } from '../test/e2e/checks.mjs';
 import { checkEditor } from '../test/e2e/editor.mjs';
 import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
 import { checkReconcile } from '../test/e2e/reconcile.mjs';
+import { checkWebhook } from '../test/e2e/webhook.mjs';
 import { claimFolder } from './demo/claim.mjs';
 import { setUp } from './demo/setup.mjs';
 import { PlainError, runMain, say } from './host/console.mjs';
@@ -23,6 +24,7 @@ async function e2e() {
 	const checks = new Checks();
 	await checks.part('Reconcile on acme', () => checkReconcile(stage, checks));
 	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
+	await checks.part('Full lifecycle by webhook', () => checkWebhook(stage, checks));
 	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures: process.argv.includes('--pictures') }));
 	say(`\n${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0 ? 0 : 1;

@@ -16,10 +16,11 @@ import { logTail, startServer, stopServer } from '../host/processes.mjs';
 const READY_WITHIN_MS = 30_000;
 
 /**
- * @param {{ folder: string, company?: string }} options folder: for its log; company: a folder of test/data
+ * @param {{ folder: string, company?: string, scopes?: string[] }} options folder: for its log; company: a folder of test/data; scopes: of
+ * the Humaans token, instead of the company's
  * @returns {Promise<Sandbox>}
  */
-export async function startSandbox({ folder, company = 'acme' }) {
+export async function startSandbox({ folder, company = 'acme', scopes }) {
 	/** @type {(line: string) => void} */
 	let told = () => {};
 	const readyLine = new Promise((resolve) => (told = resolve));
@@ -30,6 +31,7 @@ export async function startSandbox({ folder, company = 'acme' }) {
 			join(PROJECT, 'test', 'sandbox', 'main.ts'),
 			...['--company', join(PROJECT, 'test', 'data', company), '--shift-to-today'],
 			...['--humaans-port', '0', '--jumpcloud-port', '0', '--page-port', '0'],
+			...(scopes ? ['--scopes', scopes.join(',')] : []),
 		],
 		{
 			cwd: PROJECT,

@@ -1,12 +1,15 @@
 /** The recommended template in real n8n with the webhook of its trigger on; n8n's own bare webhook node beside it, for comparison. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../scripts/host/console.mjs';
-import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
+import { accountsOf, startSandbox, stateOf, stopSandbox } from '../../scripts/demo/sandbox.mjs';
 
 const CHANGES = 50;
 /** Milliseconds in which 95 of 100 changes must be in JumpCloud. */
 const GOAL_MS = 2_000;
-const SEEN_WITHIN_MS = 20_000;
+const SEEN_WITHIN_MS = 5_000;
 const ID = 'webhookLifecycle';
 
 const BARE = {
@@ -33,8 +36,22 @@ async function until(holds, withinMs, everyMs = 20) {
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
  * @param {import('./checks.mjs').Checks} checks
  */
-export async function checkWebhook({ n8n, session, sandbox, workflows }, checks) {
-	if (!sandbox) throw new Error('needs the sandbox');
+export async function checkWebhook(stage, checks) {
+	// One of its own: the company's token may not register webhooks.
+	const sandbox = await startSandbox({ folder: await mkdtemp(join(tmpdir(), 'webhook-')), scopes: ['public:read', 'private:read', 'webhooks:manage'] });
+	try {
+		await checkOn(sandbox, stage, checks);
+	} finally {
+		await stopSandbox(sandbox);
+	}
+}
+
+/**
+ * @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage
+ * @param {import('./checks.mjs').Checks} checks
+ */
+async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	const { humaans, jumpCloud, page } = sandbox;
 	const registered = async () => (await (await fetch(`${humaans.baseUrl}/webhooks`, { headers: { authorization: `Bearer ${humaans.token}` } })).json()).data;
 	const runs = async () => (await session.executions({ workflowId: ID })).length;
@@ -46,12 +63,22 @@ export async function checkWebhook({ n8n, session, sandbox, workflows }, checks)
 	const trigger = template.nodes.find(({ type }) => type.endsWith('.humaansTrigger'));
 	const pollTimes = { item: [{ mode: 'everyDay', hour: (new Date().getUTCHours() + 12) % 24, minute: 0 }] };
 	trigger.parameters = { ...trigger.parameters, pollTimes, webhook: true };
+	/** @type {Record<string, { name: string, type: string, data: object }>} */
+	const credentials = {
+		humaansApi: { name: 'Humaans with webhooks', type: 'humaansApi', data: { accessToken: humaans.token, baseUrl: humaans.baseUrl } },
+		jumpCloudApi: { name: 'JumpCloud beside it', type: 'jumpCloudApi', data: { apiKey: jumpCloud.apiKey, region: 'custom', baseUrl: jumpCloud.baseUrl, orgId: '' } },
+	};
+	for (const [type, credential] of Object.entries(credentials)) {
+		const id = await session.importCredential(credential);
+		for (const node of template.nodes) if (node.credentials?.[type]) node.credentials = { [type]: { id, name: credential.name } };
+	}
 	await session.importWorkflow({ id: ID, name: 'Full lifecycle by webhook', nodes: template.nodes, connections: template.connections, settings: template.settings ?? {} });
 
 	const manual = await session.run(ID, trigger.name);
 	checks.check('a manual run from the trigger gives people at once, without waiting for a webhook', manual.data.resultData.runData[trigger.name]?.[0]?.data?.main?.[0]?.length > 0, manual.status);
 	checks.equal('and registers nothing', await registered(), []);
 
+	await session.run(ID, workflows['full-lifecycle'].trigger);
 	const published = await session.publish(ID);
 	checks.check('publishing succeeds', published.active === true, published);
 	const remembers = async () => Object.values(/** @type {any} */ (await session.workflow(ID)).staticData ?? {}).some((kept) => Boolean(kept.memory));
@@ -60,22 +87,22 @@ export async function checkWebhook({ n8n, session, sandbox, workflows }, checks)
 	checks.check('one webhook is registered in Humaans, by itself', Boolean(webhook) && others.length === 0, [webhook, ...others]);
 	checks.check('no secret lies in the static data', !JSON.stringify(/** @type {any} */ (await session.workflow(ID)).staticData).includes('"secret"'));
 
-	// Somebody active whose account shows a change of the job title.
+	// Active people with an account of theirs. Not their job title: a role of today may not have begun where they are.
 	const accounts = await accountsOf(sandbox);
 	const { people } = await stateOf(sandbox);
 	const linkOf = (/** @type {any} */ one) => one.attributes.find((/** @type {any} */ attribute) => attribute.name === 'humaansId')?.value;
 	const both = accounts.flatMap((one) => {
 		const person = people.find(({ id, status }) => id === linkOf(one) && status === 'active');
-		return person && one.state === 'ACTIVATED' && one.jobTitle && !one.admin ? [{ person, one }] : [];
+		return person && one.state === 'ACTIVATED' && one.lastname && !one.admin ? [{ person, one }] : [];
 	});
 	/** @type {number[]} */
 	const seen = [];
 	for (let n = 0; n < CHANGES; n++) {
 		const { person, one } = both[n % both.length];
-		const jobTitle = `Engineer ${n}`;
+		const lastName = `Changed ${n}`;
 		const started = performance.now();
-		await patch(person.id, { jobTitle });
-		if (await until(async () => (await account(one._id)).jobTitle === jobTitle, SEEN_WITHIN_MS, 10)) seen.push(performance.now() - started);
+		await patch(person.id, { lastName });
+		if (await until(async () => (await account(one._id)).lastname === lastName, SEEN_WITHIN_MS, 10)) seen.push(performance.now() - started);
 	}
 	checks.equal(`${CHANGES} changes in Humaans reached JumpCloud by webhook`, seen.length, CHANGES);
 	checks.check(`95 of 100 within ${GOAL_MS} ms`, share(seen, 0.95) <= GOAL_MS, `${share(seen, 0.95)} ms`);

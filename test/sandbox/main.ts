@@ -20,6 +20,7 @@ async function main(): Promise<void> {
 			'page-port': { type: 'string' },
 			'shift-to-today': { type: 'boolean' },
 			latency: { type: 'string' },
+			scopes: { type: 'string' },
 		},
 	});
 	const people = integer(values.people, 'people');
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
 		},
 	});
 	const { humaans, jumpCloud, pageUrl } = sandbox;
+	if (values.scopes !== undefined) humaans.setToken(values.scopes.split(','));
 	process.stdout.write(
 		`${JSON.stringify({
 			ready: true,

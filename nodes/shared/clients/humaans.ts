@@ -74,10 +74,8 @@ export class HumaansClient {
 		}
 		const around = await this.around({ include, people, ...(asOf ? { asOf } : {}) });
 		const shared = sharedWorkEmails(people);
-		return {
-			people: people.map((person) => ({ ...withAround(person, around), sharesWorkEmailWith: shared.get(person.id) ?? [] })),
-			unreadable,
-		};
+		for (const person of people) withAround(person, around).sharesWorkEmailWith = shared.get(person.id) ?? [];
+		return { people, unreadable };
 	}
 
 	/** One person as they are now. `missing` is a 404; a 403 is a failure, because it proves nothing. */

@@ -1,0 +1,100 @@
+/** The Humaans node on the sandbox over HTTP: which people it gives, and what it says of them. */
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, INode } from 'n8n-workflow';
+import { isChosen, namesIn, simplified } from '../../nodes/Humaans/choose';
+import { Humaans } from '../../nodes/Humaans/Humaans.node';
+import type { Person, Subject } from '../../nodes/shared/subject';
+import type { Sandbox } from '../sandbox';
+import { withSandbox } from './fixedClock';
+
+function contextOn({ humaans }: Sandbox, parameters: IDataObject, items: object[] = [{}]) {
+	const all: IDataObject = { resource: 'person', options: {}, statuses: ['active', 'newHire', 'offboarded'], returnAll: true, simplify: false, ...parameters };
+	return {
+		getNode: () => ({ id: 'n', name: 'Humaans', type: 'humaans', typeVersion: 1, position: [0, 0], parameters: {} }) as INode,
+		getNodeParameter: (name: string, _index: number, fallback: unknown) => all[name] ?? fallback,
+		getInputData: () => items.map((json) => ({ json })),
+		getExecutionCancelSignal: () => undefined,
+		getCredentials: async () => ({ accessToken: humaans.token, baseUrl: humaans.baseUrl }),
+		continueOnFail: () => false,
+		helpers: {
+			httpRequestWithAuthentication: async (_: string, { url, qs }: IHttpRequestOptions) => {
+				const at = new URL(url);
+				for (const [name, value] of Object.entries(qs ?? {})) at.searchParams.append(name, String(value));
+				const answer = await fetch(at, { headers: { authorization: `Bearer ${humaans.token}` } });
+				return { statusCode: answer.status, headers: {}, body: (await answer.json()) as unknown };
+			},
+		},
+	};
+}
+
+const give = async (sandbox: Sandbox, parameters: IDataObject, items?: object[]): Promise<Subject[]> => {
+	const [out] = await new Humaans().execute.call(contextOn(sandbox, parameters, items) as unknown as IExecuteFunctions);
+	return out!.map(({ json }) => json as unknown as Subject);
+};
+
+it('Get Many: departments, locations, updated since, limit; a choice is never complete', async () =>
+	await withSandbox(async (sandbox) => {
+		const all = await give(sandbox, { operation: 'getMany' });
+		expect(all.every(({ complete }) => complete)).toBe(true);
+		const department = all.find(({ person }) => person?.department)!.person!.department!;
+		const chosen = await give(sandbox, { operation: 'getMany', options: { departments: ` ${department.toUpperCase()}, Nowhere ` } });
+		expect(chosen.length).toBe(all.filter(({ person, problem }) => problem !== undefined || person?.department === department).length);
+		expect(chosen.some(({ complete }) => complete)).toBe(false);
+		const remote = (await give(sandbox, { operation: 'getMany', options: { locations: 'remote' } })).filter(({ person }) => person);
+		expect(new Set(remote.map(({ person }) => person!.locationId))).toEqual(new Set(['remote']));
+		const { id } = sandbox.admin.change(all.find(({ person }) => person?.status === 'active')!.personId!, { city: 'Porto' });
+		const recent = await give(sandbox, { operation: 'getMany', options: { updatedSince: '2026-11-23T11:59:00Z' } });
+		expect(recent.filter(({ person }) => person).map(({ personId }) => personId)).toEqual([id]);
+		expect(await give(sandbox, { operation: 'getMany', returnAll: false, limit: 3 })).toMatchObject([{ complete: false }, { complete: false }, { complete: false }]);
+		await expect(give(sandbox, { operation: 'getMany', options: { updatedSince: 'soon' } })).rejects.toThrow("'Updated Since' is not a date.");
+	}));
+
+it.each([true, false])('Get Many as of a date: the roles of that day, whether Humaans filters or not (%s)', async (asOfSupported) =>
+	await withSandbox(
+		async (sandbox) => {
+			const { id } = sandbox.humaans.people.find(({ status }) => status === 'active')!;
+			sandbox.admin.addJobRole({ personId: id, jobTitle: 'In the Future', effectiveDate: '2027-02-01' });
+			const titleOn = async (asOf: string) => (await give(sandbox, { operation: 'getMany', options: { asOf } })).find(({ personId }) => personId === id)!;
+			expect((await titleOn('2027-02-01T00:00:00')).person!.jobTitle).toBe('In the Future');
+			expect((await titleOn('2027-01-31')).person!.jobTitle).not.toBe('In the Future');
+			expect((await titleOn('1990-01-01')).person!.jobTitle).toBeUndefined();
+			expect((await titleOn('2027-02-01')).complete).toBe(false);
+		},
+		{ quirks: { asOfSupported } },
+	));
+
+it('Get: by ID, from a list, by work e-mail in any case, from the item; nobody is null only when confirmed', async () =>
+	await withSandbox(async (sandbox) => {
+		const { id, email } = sandbox.humaans.people.find((person) => person.status === 'active' && person.email)!;
+		for (const parameters of [{ personFrom: 'id', personId: ` ${id} ` }, { personFrom: 'list', personPicked: id }, { personFrom: 'email', email: email!.toUpperCase() }])
+			expect(await give(sandbox, { operation: 'get', ...parameters })).toMatchObject([{ personId: id, person: { id }, complete: true }]);
+		await expect(give(sandbox, { operation: 'get', personFrom: 'list', personPicked: '' })).rejects.toThrow('No person is chosen.');
+		sandbox.admin.remove(id);
+		expect(await give(sandbox, { operation: 'get', personFrom: 'item' }, [{ personId: id }])).toMatchObject([{ personId: id, person: null, complete: true }]);
+		sandbox.humaans.setToken(['public:read']);
+		const [unsure] = await give(sandbox, { operation: 'get', personFrom: 'id', personId: id, options: { allowPartialView: true } });
+		expect(unsure).not.toHaveProperty('person');
+	}));
+
+it('Get of somebody who left names who has their work e-mail now', async () =>
+	await withSandbox(async (sandbox) => {
+		const [left, stays] = sandbox.humaans.people.filter((person) => person.status === 'active' && person.email);
+		if (!left || !stays) throw new Error('Nobody is there.');
+		sandbox.admin.change(stays.id, { email: left.email });
+		sandbox.admin.offboard(left.id);
+		expect(await give(sandbox, { operation: 'get', personFrom: 'id', personId: left.id })).toMatchObject([{ person: { status: 'offboarded', sharesWorkEmailWith: [stays.id] } }]);
+	}));
+
+it('the list finds people by any letters of name or e-mail', async () =>
+	await withSandbox(async (sandbox) => {
+		const { id, email } = sandbox.humaans.people.find((person) => person.status === 'active' && person.email)!;
+		const search = new Humaans().methods.listSearch.searchPeople;
+		const { results } = await search.call(contextOn(sandbox, {}) as unknown as ILoadOptionsFunctions, email!.slice(0, 8).toUpperCase());
+		expect(results.map(({ value }) => value)).toContain(id);
+	}));
+
+it('Simplify gives ten flat fields', () => {
+	const person = { id: 'p', status: 'active', firstName: 'Ana', preferredName: null, lastName: 'Silva', manager: { id: 'm', name: null, email: null } } as Person;
+	expect(simplified(person)).toMatchObject({ id: 'p', name: 'Ana Silva', manager: 'm', email: null });
+	expect(Object.keys(simplified(person))).toHaveLength(10);
+	expect(isChosen(person, { departments: namesIn(' , '), locations: [], updatedSince: new Date() })).toBe(true);
+});

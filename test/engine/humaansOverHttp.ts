@@ -1,0 +1,114 @@
+/** Humaans Trigger on the sandbox over real HTTP, in the contexts that n8n would give it. */
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject, IHookFunctions, IHttpRequestOptions, INode, INodeExecutionData, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { EVENTS } from '../../nodes/HumaansTrigger/events';
+import { HumaansTrigger } from '../../nodes/HumaansTrigger/HumaansTrigger.node';
+import { HumaansClient } from '../../nodes/shared/clients/humaans';
+import { createRequester } from '../../nodes/shared/clients/http';
+import type { Subject } from '../../nodes/shared/subject';
+import type { Sandbox } from '../sandbox';
+
+async function send(base: string, token: string, { method = 'GET', path, query, body }: { method?: string; path: string; query: Record<string, unknown>; body?: unknown }) {
+	const url = new URL(`${base}${path}`);
+	for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
+	const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+	const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+	const text = await answer.text();
+	let parsed: unknown = text;
+	try {
+		parsed = JSON.parse(text);
+	} catch {
+		// HTML stays as it is.
+	}
+	return { status: answer.status, headers: Object.fromEntries(answer.headers), body: parsed };
+}
+
+/** The real client; `attempts: 1` shows every failure at once. */
+export const clientOn = ({ humaans }: Sandbox, options: { attempts?: number } = {}): HumaansClient =>
+	new HumaansClient(
+		createRequester({ service: 'Humaans', send: async (request) => await send(humaans.baseUrl, humaans.token, request as never), sleep, backoffMs: 5, ...options }),
+		{ now: () => new Date(), fixedZone: 'UTC' },
+	);
+
+let nodes = 0;
+
+/** One published trigger with its webhook on. Polls and webhooks have static data of their own, as in n8n. */
+export async function publishedTrigger(sandbox: Sandbox, more: { webhookOptions?: object; webhookSecret?: string } = {}) {
+	const node = { id: `n${++nodes}`, name: 'Trigger', type: 'humaansTrigger', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+	const trigger = new HumaansTrigger();
+	const parameters: Record<string, unknown> = { triggerOn: [...EVENTS], firstActivation: 'skip', options: {}, webhook: true, webhookOptions: more.webhookOptions ?? {} };
+	const polled: IDataObject = {};
+	let database: IDataObject = {};
+	const told: Subject[] = [];
+	const warnings: string[] = [];
+	const statuses: number[] = [];
+	let url = '';
+	const base = (data: IDataObject) => ({
+		getNode: () => node,
+		getWorkflow: () => ({ id: 'w1', active: true }),
+		getMode: () => 'trigger',
+		getNodeParameter: (name: string) => parameters[name],
+		getNodeWebhookUrl: () => url,
+		getCredentials: async () => ({ accessToken: sandbox.humaans.token, baseUrl: sandbox.humaans.baseUrl, webhookSecret: more.webhookSecret ?? '' }),
+		getWorkflowStaticData: () => data,
+		logger: { warn: (text: string) => warnings.push(text) },
+		helpers: {
+			httpRequestWithAuthentication: async (_: string, { url: at, qs, method, body }: IHttpRequestOptions) => {
+				const { status, ...rest } = await send('', sandbox.humaans.token, { method: method ?? 'GET', path: at, query: (qs ?? {}) as Record<string, unknown>, body });
+				return { statusCode: status, ...rest };
+			},
+		},
+	});
+	const tell = (items: INodeExecutionData[][] | null | undefined) => told.push(...(items ?? []).flat().map(({ json }) => json as Subject));
+
+	const server = createServer((request: IncomingMessage, response) => {
+		const parts: Buffer[] = [];
+		request.on('data', (part: Buffer) => parts.push(part));
+		request.on('end', async () => {
+			const own = structuredClone(database);
+			const express = {
+				headersSent: false,
+				status: (code: number) => Object.assign(express, { code }),
+				code: 200,
+				json: (body: unknown) => {
+					express.headersSent = true;
+					statuses.push(express.code);
+					response.writeHead(express.code).end(JSON.stringify(body));
+				},
+			};
+			const context = { ...base(own), getRequestObject: () => ({ rawBody: Buffer.concat(parts), headers: request.headers }), getResponseObject: () => express };
+			const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
+			tell(result.workflowData as INodeExecutionData[][]);
+			database = own;
+			if (!express.headersSent) express.status(200).json({});
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+
+	const hook = base(polled) as unknown as IHookFunctions;
+	const methods = trigger.webhookMethods.default;
+	return {
+		url,
+		told,
+		statuses,
+		warnings,
+		activate: async () => {
+			if (!(await methods.checkExists.call(hook))) await methods.create.call(hook);
+			tell(await trigger.poll.call(base(polled) as unknown as IPollFunctions));
+			database = structuredClone(polled);
+		},
+		exists: async () => await methods.checkExists.call(hook),
+		poll: async () => tell(await trigger.poll.call(base(polled) as unknown as IPollFunctions)),
+		deactivate: async () => await methods.delete.call(hook),
+		polled,
+		/** Answers since the last call. */
+		take: () => told.splice(0).map(({ event, personId }) => `${event} ${personId}`),
+		stop: async () => {
+			server.closeAllConnections();
+			await new Promise<void>((resolve) => server.close(() => resolve()));
+		},
+	};
+}

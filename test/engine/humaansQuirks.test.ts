@@ -1,0 +1,123 @@
+/** What no source settles about Humaans, switched both ways: the same events and the same accounts. */
+import fc from 'fast-check';
+import { EVENTS } from '../../nodes/HumaansTrigger/events';
+import { pollPeople, type Memory, type PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
+import type { Quirks, Sandbox } from '../sandbox';
+import { apply, loadTemplate, runTemplate } from './engine';
+import { withSandbox } from './fixedClock';
+import { clientOn } from './humaansOverHttp';
+
+const OPTIONS: PollOptions = { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: true, deadline: Infinity };
+const now = () => new Date();
+
+async function events(sandbox: Sandbox): Promise<unknown> {
+	const client = clientOn(sandbox);
+	const first = await pollPeople(client, undefined, OPTIONS, now);
+	const [a, b, c, d] = sandbox.humaans.people.filter(({ status, timezone }) => status === 'active' && timezone === 'Europe/London').map(({ id }) => id) as [string, string, string, string];
+	sandbox.admin.change(a, { city: 'Porto' });
+	sandbox.admin.change(b, { jobTitle: 'Chief of Tests' });
+	sandbox.admin.offboard(c);
+	sandbox.admin.remove(d);
+	const e = sandbox.admin.hire({ firstName: 'New', employmentStartDate: '2027-01-01' }).id;
+	const names = new Map([a, b, c, d, e].map((id, index) => [id, 'abcde'[index]]));
+	const second = await pollPeople(client, first.memory, OPTIONS, now);
+	return [first.subjects, second.subjects.map(({ personId, event, changedFields }) => [names.get(personId!), event, changedFields]).sort()];
+}
+
+async function accounts(sandbox: Sandbox): Promise<unknown> {
+	const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
+	expect(run.error).toBeUndefined();
+	expect(sandbox.violations).toEqual([]);
+	const standing = sandbox.jumpCloud.accounts.map((one) => `${one.username} ${one.email} ${one.state} ${one.jobTitle} ${one.department} ${one.lastname}`).sort();
+	return { standing, mail: sandbox.outbox.map(({ to, kind }) => `${to} ${kind}`).sort() };
+}
+
+const SWITCHED: ReadonlyArray<[string, Partial<Quirks>]> = [
+	['the filter on status does nothing', { statusFilterIgnored: true }],
+	['a bare list has active people only', { bareListReturns: 'active' }],
+	['sorting works', { sortSupported: true }],
+	['the filter on updatedAt works', { updatedAtFilterSupported: true }],
+	['an unknown filter is refused', { unknownFilter: '400' }],
+	['a refusal is a 422', { unknownFilter: '400', errorStatusValidation: 422 }],
+	['more than 250 a page is refused', { overLimit: '400' }],
+	['$asOf does nothing', { asOfSupported: false }],
+	['a new role counts as a change of the person', { roleChangeBumpsPerson: true }],
+];
+
+describe('whatever Humaans does', () => {
+	const likely: { events?: unknown; accounts?: unknown } = {};
+	const outcome = async (quirks: Partial<Quirks>) => ({
+		events: await withSandbox(events, { quirks }),
+		accounts: await withSandbox(accounts, { quirks }),
+	});
+	beforeAll(async () => void Object.assign(likely, await outcome({})));
+
+	it('is compared with something', () => {
+		expect(likely.events).toEqual([[], [['a', 'updated', ['city']], ['b', 'roleChanged', ['jobTitle']], ['c', 'offboarded', expect.any(Array)], ['d', 'deleted', []], ['e', 'created', []]]]);
+		expect((likely.accounts as { mail: string[] }).mail.length).toBeGreaterThan(10);
+	});
+	it.each(SWITCHED)('%s: the same events and accounts', async (_what, quirks) => expect(await outcome(quirks)).toEqual(likely));
+});
+
+it('somebody is hired between two pages: the read starts anew, or is incomplete and changes nothing', async () => {
+	for (const [times, complete] of [[1, true], [Infinity, false]] as const) {
+		await withSandbox(
+			async (sandbox) => {
+				const { people } = sandbox.humaans;
+				const read = pollPeople(clientOn(sandbox), undefined, OPTIONS, now);
+				if (complete) expect((await read).memory.ids.split(' ')).toHaveLength(people.length);
+				else await expect(read).rejects.toMatchObject({ kind: 'incomplete' });
+			},
+			{ people: 600, quirks: { totalChangesMidSweep: times } },
+		);
+	}
+});
+
+it('polls that are lost, cut, lied to or repeated: nothing invented, no final state missed', async () => {
+	const kinds = ['cut', 'cut-mid-body', 'truncated-json', '500-html', '503-html', 'html-200', '429', '403', 'empty-list', 'lost-answer'] as const;
+	const step = fc.oneof(
+		{ weight: 3, arbitrary: fc.record({ do: fc.constantFrom('city', 'offboard', 'remove'), who: fc.nat({ max: 9 }), value: fc.constantFrom('Porto', 'Riga') }) },
+		{ weight: 3, arbitrary: fc.record({ do: fc.constant('poll' as const), kind: fc.option(fc.constantFrom(...kinds)), skip: fc.nat({ max: 6 }) }) },
+	);
+	await withSandbox(async (sandbox) => {
+		const start = sandbox.snapshot();
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 12 }), async (steps) => {
+				sandbox.restore(structuredClone(start));
+				const client = clientOn(sandbox, { attempts: 1 });
+				const ids = sandbox.humaans.people.slice(0, 10).map(({ id }) => id);
+				let memory: Memory = (await pollPeople(client, undefined, OPTIONS, now)).memory;
+				const standing = () => new Map(sandbox.humaans.people.map((row) => [row.id, `${row.status} ${String(row.city)} ${row.lastWorkingDay} ${row.employmentEndDate}`]));
+				const known = standing();
+				const poll = async () => {
+					const result = await pollPeople(client, memory, OPTIONS, now).catch(() => null);
+					if (!result) return;
+					memory = result.memory;
+					const real = standing();
+					for (const { personId, event } of result.subjects) {
+						expect(event === 'deleted').toBe(!real.has(personId!));
+						expect(known.get(personId!)).not.toBe(real.get(personId!));
+						if (real.has(personId!)) known.set(personId!, real.get(personId!)!);
+						else known.delete(personId!);
+					}
+				};
+				for (const one of steps) {
+					if (one.do === 'poll') {
+						if (one.kind !== null) sandbox.faults.add({ service: 'humaans', kind: one.kind, skip: one.skip });
+						await poll();
+						sandbox.faults.clear();
+					} else {
+						const id = ids[one.who]!;
+						if (!sandbox.humaans.people.some((row) => row.id === id)) continue;
+						if (one.do === 'city') sandbox.admin.change(id, { city: one.value });
+						else if (one.do === 'offboard') sandbox.admin.offboard(id);
+						else sandbox.admin.remove(id);
+					}
+				}
+				await poll();
+				expect(known).toEqual(standing());
+			}),
+			{ numRuns: 25, seed: 7 },
+		);
+	});
+});
