@@ -1,34 +1,11 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { ACTIONS } from '../shared/actions';
 import { ONE_MAIN } from '../shared/node/connections';
 import { itemOf, subjectOf } from '../shared/node/eachItem';
 import { toNodeError } from '../shared/nodeErrors';
-import { decideRun, type RunResult } from './decideRun';
 import { properties } from './description/properties';
-import type { Ledger } from './limit';
-import { readSettings } from './readSettings';
-
-function decideItems(context: IExecuteFunctions, items: INodeExecutionData[]): RunResult {
-	const options = context.getNodeParameter('options', 0, {}) as Record<string, unknown>;
-	const settings = readSettings(
-		(name) => context.getNodeParameter(name, 0, null),
-		(name) => options[name],
-	);
-	const limited = context.getNodeParameter('limitScope', 0, false) === true;
-	const inScope = items.map((_, index) => !limited || context.getNodeParameter('peopleInScope', index, true, { extractValue: true }) === true);
-	// Kept between runs of a published workflow, so that many small runs do not add up to a large one.
-	const memory = context.getWorkflowStaticData('node') as { ledger?: Ledger };
-	const result = decideRun({ subjects: items.map(subjectOf), inScope, settings, now: new Date(), ledger: memory.ledger ?? {} });
-	memory.ledger = result.ledger;
-	return result;
-}
-
-/** "3 Create, 2 No Action": what a run came to, in the order of the outputs. */
-function summary({ decisions, tripped }: RunResult): string {
-	const counts = ACTIONS.map((action) => ({ label: action.label, count: decisions.filter((decision) => decision.action === action.id).length }));
-	const said = counts.filter(({ count }) => count > 0).map(({ label, count }) => `${count} ${label}`);
-	return [said.join(', '), tripped].filter(Boolean).join('. ');
-}
+import { decideItems } from './node/run';
+import { OUTPUTS, shownOutputs, type OutputParameters } from './outputs';
+import { summaryOf } from './summary';
 
 export class ProvisioningPolicy implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,21 +19,25 @@ export class ProvisioningPolicy implements INodeType {
 		defaults: { name: 'Provisioning Policy' },
 		usableAsTool: true,
 		inputs: ONE_MAIN,
-		outputs: ACTIONS.map((action) => ({ type: NodeConnectionTypes.Main, displayName: action.label })),
+		outputs: `={{ (${shownOutputs.toString()})($parameter, ${JSON.stringify(OUTPUTS)}).map((output) => ({ type: '${NodeConnectionTypes.Main}', displayName: output.label })) }}`,
 		properties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		const outputs: INodeExecutionData[][] = ACTIONS.map(() => []);
+		const options = this.getNodeParameter('options', 0, {}) as Record<string, unknown>;
+		const parameter = (name: string) => this.getNodeParameter(name, 0, null);
+		const parameters: OutputParameters = { activationTrigger: parameter('activationTrigger'), deprovisionHow: parameter('deprovisionHow'), deprovisionWhen: parameter('deprovisionWhen'), options };
+		const shown = shownOutputs(parameters, OUTPUTS);
+		const outputs: INodeExecutionData[][] = shown.map(() => []);
 		if (items.length === 0) return outputs;
+		const put = (id: string, item: INodeExecutionData) => outputs[shown.findIndex((output) => output.id === id)]?.push(item);
 		try {
-			const result = decideItems(this, items);
-			result.decisions.forEach((decision, index) => {
-				const at = ACTIONS.findIndex((action) => action.id === decision.action);
-				outputs[at]!.push(itemOf({ ...subjectOf(items[index]!), decision }, index));
-			});
-			this.addExecutionHints({ message: summary(result), location: 'outputPane', type: result.tripped ? 'warning' : 'info' });
+			const { decisions, plans, asOf } = decideItems(this, items, options);
+			decisions.forEach((decision, index) => put(decision.action, itemOf({ ...subjectOf(items[index]!), decision }, index)));
+			const summary = summaryOf(decisions, plans, asOf);
+			put('summary', itemOf(summary, 0));
+			this.addExecutionHints({ message: summary.message, location: 'outputPane', type: plans.length > 0 || asOf ? 'warning' : 'info' });
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}

@@ -1,25 +1,27 @@
 import type { Decision, Subject } from '../shared/subject';
-import { decide, toDecision } from './decide';
-import { disabledBefore, isDisabling, nextLedger, overLimit, type Ledger } from './limit';
+import { decide, notBegun, toDecision } from './decide';
+import { holdOver, type HeldPlan, type Memory } from './holdOver';
 import type { PolicySettings } from './settings';
-import { held, nothing } from './verdict';
+import { nothing, review, type InScope } from './verdict';
 
 export interface RunInput {
 	subjects: readonly Subject[];
 	/** Per subject: whether *People in Scope* takes them in. */
-	inScope: readonly boolean[];
+	inScope: readonly InScope[];
 	settings: PolicySettings;
 	now: Date;
-	/** What this node let through in the last 24 hours. */
-	ledger: Ledger;
+	/** Decide for this time instead, and remember nothing: *Evaluate As Of*. */
+	asOf?: Date | null;
+	/** What the run before returned. */
+	memory: Memory;
 }
 
 export interface RunResult {
 	/** One decision a subject, in the same order. */
 	decisions: Decision[];
-	ledger: Ledger;
-	/** The sentence of the limit, when it held the disabling of this run. */
-	tripped: string | null;
+	memory: Memory;
+	/** What the limits held. */
+	plans: HeldPlan[];
 }
 
 /** The largest number of linked accounts a Match of this run counted, or null when nobody read them all. */
@@ -31,30 +33,83 @@ function linkedAccounts(subjects: readonly Subject[]): number | null {
 	return most;
 }
 
-/** Decides all subjects of a run together: one person once, the Deprovisioning Limit, and one time to look again at those who wait. */
-export function decideRun({ subjects, inScope, settings, now, ledger }: RunInput): RunResult {
-	const seen = new Set<string>();
-	const decisions = subjects.map((subject, index) => {
-		if (subject.personId !== undefined) {
-			if (seen.has(subject.personId)) return toDecision(nothing('person.twice', 'This person is in the run already.'), { subject, now });
-			seen.add(subject.personId);
-		}
-		return decide({ subject, settings, now, inScope: inScope[index] ?? true });
+/** Of several items for one person the one that was read last counts; of two as old, the one in which they are still there. */
+function newestOf(subjects: readonly Subject[]): Map<string, number> {
+	const newest = new Map<string, number>();
+	subjects.forEach((subject, index) => {
+		if (subject.personId === undefined) return;
+		const known = newest.get(subject.personId);
+		if (known === undefined || isNewer(subject, subjects[known]!)) newest.set(subject.personId, index);
 	});
-
-	const disabling = new Set(subjects.flatMap((subject, index) => (isDisabling(decisions[index]!) ? [subject.account!._id] : [])));
-	const before = disabledBefore(ledger, subjects, now, disabling);
-	const tripped = overLimit(settings.limit, disabling.size, before.size, linkedAccounts(subjects))?.sentence ?? null;
-	const limited = tripped === null ? decisions : decisions.map((decision, index) => (isDisabling(decision) ? holdBack(decision, subjects[index]!, tripped, now) : decision));
-
-	const due = limited.flatMap((decision) => (decision.action === 'waitUntilStart' && decision.activateAt ? [decision.activateAt] : [])).sort();
-	const resumeAt = due[0];
-	return {
-		decisions: limited.map((decision) => (decision.action === 'waitUntilStart' ? { ...decision, resumeAt } : decision)),
-		ledger: nextLedger(ledger, tripped === null ? [...disabling] : [], now),
-		tripped,
-	};
+	return newest;
 }
 
-const holdBack = (decision: Decision, subject: Subject, sentence: string, now: Date): Decision =>
-	toDecision(held({ action: decision.action, code: decision.code, reason: decision.reason, changes: decision.changes }, 'limit.deprovisioning', sentence), { subject, now });
+function isNewer(subject: Subject, other: Subject): boolean {
+	const [own, others] = [subject.readAt ?? '', other.readAt ?? ''];
+	return own !== others ? own > others : !other.person && Boolean(subject.person);
+}
+
+/** How many people of the run hold each value: the same account, the same work e-mail of a new account. */
+function countOf(values: ReadonlyArray<string | null>): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+	return counts;
+}
+
+/** Decides all subjects of a run together: one person once, nobody's account twice, the limits, and one time to look again at those who wait. */
+export function decideRun(input: RunInput): RunResult {
+	const { subjects, inScope, settings, memory } = input;
+	const clock = input.now;
+	const now = input.asOf ?? clock;
+	const newest = newestOf(subjects);
+	const isRepeat = (subject: Subject, index: number) => subject.personId !== undefined && newest.get(subject.personId) !== index;
+	const alone = subjects.map((subject, index) => {
+		if (isRepeat(subject, index)) return toDecision(nothing('person.twice', 'This person is in the run already.'), { subject, now });
+		return decideSafely({ subject, settings, now, clock, inScope: inScope[index] ?? true });
+	});
+
+	const accounts = countOf(subjects.map((subject, index) => (isRepeat(subject, index) ? null : (subject.account?._id ?? null))));
+	const emails = countOf(subjects.map((subject, index) => newEmail(subject, alone[index]!)));
+	const decided = alone.map((decision, index) => {
+		const subject = subjects[index]!;
+		if (isRepeat(subject, index)) return decision;
+		if (subject.account && accounts.get(subject.account._id)! > 1) {
+			return toDecision(review('match.twoClaimants', `Several people of this run have the account ${subject.account.username}. Two people never share an account.`), { subject, now });
+		}
+		const email = newEmail(subject, decision);
+		if (email !== null && emails.get(email)! > 1) {
+			return toDecision(review('person.sharedWorkEmail', 'Another person of this run would get an account with the same work e-mail; two people never share an account.', 'create'), { subject, now });
+		}
+		return decision;
+	});
+
+	const limited = holdOver(subjects, decided, settings, now, memory, linkedAccounts(subjects));
+	const due = limited.decisions.flatMap((decision) => (decision.action === 'waitUntilStart' && decision.activateAt ? [decision.activateAt] : [])).sort();
+	const resumeAt = due[0];
+	const decisions = limited.decisions.map((decision) => (decision.action === 'waitUntilStart' ? { ...decision, resumeAt } : decision));
+	if (!input.asOf) return { decisions, memory: limited.memory, plans: limited.plans };
+	return { decisions: decisions.map((decision) => shownOnly(decision, now)), memory, plans: limited.plans };
+}
+
+/** The work e-mail, in lower case, that a creation would use. */
+function newEmail({ desired }: Subject, { action }: Decision): string | null {
+	const email = action === 'create' ? desired?.attributes.email : null;
+	return typeof email === 'string' ? email.toLowerCase() : null;
+}
+
+/** One bad item never stops the others. */
+function decideSafely(facts: Parameters<typeof decide>[0]): Decision {
+	try {
+		return decide(facts);
+	} catch (error) {
+		// Only the kind of error: its message could quote the item.
+		return toDecision(review('item.unusable', `The item of this person cannot be decided on (${(error as Error).name}). Put Field Mapper and JumpCloud User: Match in front of this node.`), facts);
+	}
+}
+
+/** A decision for another time: nobody waits for it, and no write accepts it. */
+function shownOnly(decision: Decision, asOf: Date): Decision {
+	const shown: Decision = { ...(decision.action === 'waitUntilStart' ? notBegun(decision) : decision), evaluatedAsOf: asOf.toISOString() };
+	delete shown.resumeAt;
+	return shown;
+}

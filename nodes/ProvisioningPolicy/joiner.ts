@@ -1,21 +1,30 @@
-import { stateOf } from '../shared/link';
-import { inZone, localMoment, plusDays, zoneOf } from '../shared/time';
-import type { Account, Decision } from '../shared/subject';
+import { linkOf } from '../shared/link';
+import { calendarDays, inZone, localMoment, zoneOf } from '../shared/time';
+import type { Decision } from '../shared/subject';
+import { dateOf } from './lastDay';
 import { deprovisionedAt } from './leaver';
-import type { PolicySettings } from './settings';
+import { STATUS_AHEAD_MS } from './settings';
 import { nothing, personOf, review, type Case, type Verdict } from './verdict';
 
+interface Due {
+	/** The start date, `YYYY-MM-DD`. */
+	date: string;
+	at: Date;
+	zone: string;
+	warnings: string[];
+}
+
 /** When the account is due to be activated, or why that cannot be said. */
-function activationDue(facts: Case): { at: Date; zone: string; warnings: string[] } | { problem: Verdict } {
+function activationDue(facts: Case): Due | { problem: Verdict } {
 	const person = personOf(facts);
 	const { activationHour, activationMinute, fixedZone } = facts.settings;
-	const date = person.employmentStartDate;
-	if (!date) {
-		const what = person.unusable?.includes('employmentStartDate') ? 'The employment start date in Humaans is not a date' : 'Humaans has no employment start date';
+	const date = dateOf(person, 'employmentStartDate');
+	if (date === null || date === 'unusable') {
+		const what = date === null ? 'Humaans has no employment start date' : 'The employment start date in Humaans is not a date';
 		return { problem: review('person.noStartDate', `${what}, so it cannot be said when the account is due.`, 'activate') };
 	}
 	const { zone, warning } = zoneOf(person, fixedZone);
-	return { at: localMoment(date, zone, activationHour, activationMinute), zone, warnings: warning ? [warning] : [] };
+	return { date, at: localMoment(date, zone, activationHour, activationMinute), zone, warnings: warning ? [warning] : [] };
 }
 
 export function inviteFor(facts: Case): NonNullable<Decision['invite']> {
@@ -31,22 +40,24 @@ export function inviteFor(facts: Case): NonNullable<Decision['invite']> {
 export function createRule(facts: Case): Verdict {
 	const person = personOf(facts);
 	const { settings, now, subject } = facts;
-	const blocking = subject.desired?.problems.find((problem) => problem.blocking);
+	const { desired } = subject;
+	if (!desired) return review('desired.missing', 'Nobody said what the account should hold. Put Field Mapper before the policy.', 'create');
+	const blocking = desired.problems.find((problem) => problem.blocking);
 	if (blocking) return review('person.unusableField', `The account cannot be created. ${blocking.message}`, 'create');
-	if (!subject.desired?.attributes.email) return review('person.noWorkEmail', 'The account cannot be created: Humaans has no work e-mail for this person yet.', 'create');
+	if (!desired.attributes.email) return review('person.noWorkEmail', 'The account cannot be created: Humaans has no work e-mail for this person yet.', 'create');
 	if (!person.firstName && !person.lastName) return review('person.noName', 'The account cannot be created: Humaans has no name for this person.', 'create');
 	if (person.sharesWorkEmailWith?.length) {
 		return review('person.sharedWorkEmail', `Another person in Humaans has the same work e-mail (${person.sharesWorkEmailWith.join(', ')}); two people never share an account.`, 'create');
 	}
-	const warnings = (subject.desired?.problems ?? []).map((problem) => problem.message);
-	const needsDate = settings.createDaysBefore !== null || settings.activationTrigger === 'onStartDate';
-	if (needsDate) {
+	const warnings = desired.problems.map((problem) => problem.message);
+	const days = settings.createDaysBefore;
+	if (days !== null || settings.activationTrigger === 'onStartDate') {
 		const due = activationDue(facts);
 		if ('problem' in due) return { ...due.problem, blockedAction: 'create' };
 		warnings.push(...due.warnings);
-		const from = settings.createDaysBefore === null ? null : plusDays(due.at, -settings.createDaysBefore);
+		const from = days === null ? null : localMoment(calendarDays(due.date, -days), due.zone);
 		if (from !== null && from > now) {
-			return nothing('create.notYet', `The person starts at ${inZone(due.at, due.zone)}; the account is created ${settings.createDaysBefore} days before that.`);
+			return nothing('create.notYet', `The person starts on ${due.date}; the account is created from ${inZone(from, due.zone)} on.`, from);
 		}
 	}
 	return { action: 'create', code: 'joiner.noAccount', reason: 'The person has no JumpCloud account.', warnings };
@@ -63,26 +74,33 @@ export function stagedRule(facts: Case): Verdict {
 	const due = activationDue(facts);
 	if ('problem' in due) return due.problem;
 	const { at, zone, warnings } = due;
-	if (at > now) {
-		return { action: 'waitUntilStart', code: 'activation.notYet', reason: `The account is due at ${inZone(at, zone)}.`, activateAt: at.toISOString(), warnings };
-	}
+	if (at > now) return { action: 'waitUntilStart', code: 'activation.notYet', reason: `The account is due at ${inZone(at, zone)}.`, activateAt: at.toISOString(), warnings };
 	return { action: 'activate', code: 'activation.due', reason: `The account was due at ${inZone(at, zone)}.`, activateAt: at.toISOString(), invite, warnings };
 }
 
+const NO_PASSWORD_YET = 'The person has no password in JumpCloud yet, and a reactivation sends no mail: resend the invite.';
+
 /** A SUSPENDED account of somebody who works here: only what this package did is undone. */
-export function suspendedRule(facts: Case, account: Account, settings: PolicySettings): Verdict {
+export function suspendedRule(facts: Case): Verdict {
+	const { settings, subject, now } = facts;
+	const { activationTrigger, rehire } = settings;
+	const account = subject.account!;
+	if (linkOf(account) === null) return review('account.suspendedByOthers', `The account ${account.username} fits this person but is suspended, and not by this package.`, 'update');
 	const stamp = deprovisionedAt(account);
 	if (stamp === null) return review('account.suspendedByOthers', 'The account is suspended, but not by this package; somebody had a reason.', 'reactivate');
-	const day = stamp.toISOString().slice(0, 10);
-	if (settings.rehire === 'review') return review('rehire.review', `The person is back; this package suspended the account on ${day}.`, 'reactivate');
-	if (settings.activationTrigger === 'onStartDate' && personOf(facts).status === 'newHire') {
+	const since = `this package suspended the account on ${stamp.toISOString().slice(0, 10)}`;
+	if (rehire === 'review') return review('rehire.review', `The person is back; ${since}.`, 'reactivate');
+	const fresh = account.activated === false;
+	// A reactivation makes the account active for good: where activation is for people to do, so is this.
+	if (fresh && activationTrigger === 'never') return review('rehire.neverActivated', `The person is back; ${since} before anybody signed in, and activation is set to manual.`, 'reactivate');
+	if (activationTrigger === 'onStartDate') {
 		const due = activationDue(facts);
-		if ('problem' in due) return { ...due.problem, blockedAction: 'reactivate' };
-		if (due.at > facts.now) {
+		const newHire = personOf(facts).status === 'newHire';
+		if ('problem' in due) {
+			if (newHire) return { ...due.problem, blockedAction: 'reactivate' };
+		} else if (due.at > now && (newHire || due.at.getTime() - now.getTime() <= STATUS_AHEAD_MS)) {
 			return { action: 'waitUntilStart', code: 'rehire.notYet', reason: `The person comes back at ${inZone(due.at, due.zone)}.`, activateAt: due.at.toISOString(), warnings: due.warnings };
 		}
 	}
-	return { action: 'reactivate', code: 'rehire.back', reason: `The person is back; this package suspended the account on ${day}.` };
+	return { action: 'reactivate', code: 'rehire.back', reason: `The person is back; ${since}.`, warnings: fresh ? [NO_PASSWORD_YET] : [] };
 }
-
-export const isSuspended = (account: Account): boolean => stateOf(account) === 'SUSPENDED';

@@ -1,12 +1,10 @@
-import { DEPROVISIONED_AT, customAttribute, isAdministrator, linkOf, stateOf } from '../shared/link';
-import { endOfLocalDay, inZone, plusDays, zoneOf } from '../shared/time';
-import type { Account, Person } from '../shared/subject';
+import { DEPROVISIONED_AT, customAttribute, linkOf, stateOf } from '../shared/link';
+import { endOfLocalDay, inZone, localToday, plusDays, zoneOf } from '../shared/time';
+import type { Account } from '../shared/subject';
+import { lastDayOf } from './lastDay';
+import { protectionOf } from './protection';
 import type { PolicySettings } from './settings';
-import { nothing, review, type Case, type Verdict } from './verdict';
-
-/** True when the account is on the list of protected accounts, by id, username or e-mail. */
-export const isProtected = (account: Account, settings: PolicySettings): boolean =>
-	[account._id, account.username, account.email].some((name) => typeof name === 'string' && settings.protectedAccounts.has(name.toLowerCase()));
+import { nothing, personOf, review, type Case, type Verdict } from './verdict';
 
 /** When this package suspended the account, or null when it did not. */
 export function deprovisionedAt(account: Account): Date | null {
@@ -15,71 +13,100 @@ export function deprovisionedAt(account: Account): Date | null {
 	return Number.isNaN(at) ? null : new Date(at);
 }
 
-/**
- * The last day of employment that is to be believed: the earlier of last working day and employment end. A last working day alone
- * proves nothing (Humaans gives one to people who have just begun), nor does an end before the present employment began.
- */
-export function lastDayOf(person: Person): string | null {
-	const end = person.employmentEndDate;
-	if (!end) return null;
-	const last = person.lastWorkingDay && person.lastWorkingDay < end ? person.lastWorkingDay : end;
-	return person.employmentStartDate && last <= person.employmentStartDate ? null : last;
+interface Leaving {
+	code: string;
+	reason: string;
+	/** When it is not the setting that says how. */
+	how?: PolicySettings['deprovisionHow'];
 }
 
-/** Why somebody counts as a leaver, or null. */
-function leaving(facts: Case): { code: string; reason: string } | null {
+/** When the last day of somebody who is still here ends, when that makes them a leaver; or null. */
+export function leavesAt(facts: Case): Date | null {
 	const { subject, settings, now } = facts;
-	const { deprovisionWhen, fixedZone } = settings;
-	if (subject.person === null) {
-		return deprovisionWhen.includes('deleted') ? { code: 'leaver.deleted', reason: 'Humaans no longer has this person, and said so when asked by ID.' } : null;
-	}
-	const person = subject.person!;
-	if (person.status === 'offboarded' && deprovisionWhen.includes('offboarded')) {
-		const day = lastDayOf(person);
-		return { code: 'leaver.offboarded', reason: `The person is offboarded in Humaans${day ? ` (last day ${day})` : ''}.` };
-	}
-	const day = deprovisionWhen.includes('lastDay') ? lastDayOf(person) : null;
-	if (day === null) return null;
-	const { zone } = zoneOf(person, fixedZone);
-	const end = endOfLocalDay(day, zone);
-	return end <= now ? { code: 'leaver.lastDay', reason: `The last day, ${day}, ended at ${inZone(end, zone)}.` } : null;
+	if (!subject.person || !settings.deprovisionWhen.includes('lastDay')) return null;
+	const day = lastDayOf(subject.person);
+	if (day === null || day === 'unusable') return null;
+	const end = endOfLocalDay(day.date, zoneOf(subject.person, settings.fixedZone).zone);
+	return end > now ? end : null;
 }
 
-/** Somebody whom Humaans calls gone or offboarded although the settings do not act on it. */
-const hasLeft = (facts: Case): boolean => facts.subject.person === null || facts.subject.person?.status === 'offboarded';
+/** Why somebody counts as a leaver; or what else is to be said about their leaving; or null for somebody who stays. */
+function leaving(facts: Case): Leaving | Verdict | null {
+	const { subject, settings } = facts;
+	const { deprovisionWhen } = settings;
+	if (subject.person === null) {
+		return deprovisionWhen.includes('deleted') ? { code: 'leaver.deleted', reason: 'Humaans no longer has this person, and said so when asked by ID.' } : notChosen;
+	}
+	return personOf(facts).status === 'offboarded' ? offboarded(facts) : deprovisionWhen.includes('lastDay') ? byLastDay(facts) : null;
+}
+
+const notChosen: Verdict = nothing('leaver.notChosen', 'The person has left; Deprovision When does not include that.');
+
+function offboarded(facts: Case): Leaving | Verdict {
+	const { settings, subject, now } = facts;
+	const { deprovisionWhen, fixedZone } = settings;
+	const person = personOf(facts);
+	const day = lastDayOf(person);
+	const end = leavesAt(facts);
+	if (deprovisionWhen.includes('offboarded')) {
+		if (day === null || day === 'unusable') return { code: 'leaver.offboarded', reason: 'The person is offboarded in Humaans.' };
+		// Humaans changes the status by its own calendar; where the person is, the day may not be over. One further off is no reason to wait.
+		const { zone } = zoneOf(person, fixedZone);
+		if (end !== null && localToday(now, zone) === day.date) return lastDayAhead(end, zone);
+		const ahead = day.date > localToday(now, zone) ? ', which is yet to come' : '';
+		return { code: 'leaver.offboarded', reason: `The person is offboarded in Humaans (last day ${day.date}${ahead}).` };
+	}
+	if (!deprovisionWhen.includes('lastDay')) return notChosen;
+	if (day === null && subject.account && stateOf(subject.account) !== 'SUSPENDED') {
+		return review('leaver.noLastDay', 'The person is offboarded in Humaans without an employment end date, so it cannot be said when their last day ends.', 'deprovision');
+	}
+	return byLastDay(facts) ?? (end ? lastDayAhead(end, zoneOf(person, fixedZone).zone) : notChosen);
+}
+
+const lastDayAhead = (end: Date, zone: string): Verdict => nothing('leaver.lastDayAhead', `The person is offboarded in Humaans; their last day ends at ${inZone(end, zone)}.`, end);
+
+function byLastDay(facts: Case): Leaving | Verdict | null {
+	const person = personOf(facts);
+	const day = lastDayOf(person);
+	if (day === null) return null;
+	if (day === 'unusable') return review('person.unusableEndDate', 'The employment end date in Humaans is not a date, so it cannot be said when the last day ends.');
+	if (leavesAt(facts) !== null) return null;
+	const { zone } = zoneOf(person, facts.settings.fixedZone);
+	if (day.doubtful && person.status !== 'offboarded') {
+		return review('leaver.doubtfulLastDay', `The employment in Humaans ends on the day it begins (${day.date}), while the person counts as ${person.status}.`, 'deprovision');
+	}
+	return { code: 'leaver.lastDay', reason: `The last day, ${day.date}, ended at ${inZone(endOfLocalDay(day.date, zone), zone)}.` };
+}
 
 /** The account of somebody who has left: suspend, delete, or say why not. Null when the person has not left. */
 export function leaverRule(facts: Case): Verdict | null {
 	const why = leaving(facts);
+	if (why === null || 'action' in why) return why;
 	const account = facts.subject.account ?? null;
-	if (why === null) {
-		return hasLeft(facts) ? nothing('leaver.notChosen', 'The person has left; Deprovision When does not include that.') : null;
-	}
 	if (account === null) return nothing('leaver.noAccount', `${why.reason} There is no account to disable, and none is created.`);
 	return disable(facts, account, why);
 }
 
 /** Suspend or delete an account, unless one of the rules that no setting may break forbids it. */
-export function disable(facts: Case, account: Account, why: { code: string; reason: string }): Verdict {
+export function disable(facts: Case, account: Account, why: Leaving): Verdict {
 	const { subject, settings, now } = facts;
 	const suspended = stateOf(account) === 'SUSPENDED';
-	if (linkOf(account) !== subject.personId || subject.personId === undefined) {
+	if (linkOf(account) !== subject.personId) {
 		if (suspended) return nothing('leaver.suspendedByOthers', `${why.reason} The account is suspended already, not by this package.`);
 		return review('leaver.notLinked', `${why.reason} The account ${account.username} was not created or adopted by this package, so it is not disabled.`, 'deprovision');
 	}
 	const stamp = deprovisionedAt(account);
-	const how = settings.deprovisionHow;
-	if (suspended && how !== 'delete') {
-		const due = how === 'suspendThenDelete' && stamp !== null ? plusDays(stamp, settings.deleteAfterDays) : null;
-		if (due === null) return nothing('leaver.suspended', `${why.reason} The account is suspended already.`);
-		if (due > now) return nothing('leaver.deleteLater', `${why.reason} The account is suspended and will be deleted after ${due.toISOString().slice(0, 10)}.`);
+	const how = why.how ?? settings.deprovisionHow;
+	const deletes = how === 'delete' || (suspended && how === 'suspendThenDelete');
+	if (suspended && !deletes) return nothing('leaver.suspended', `${why.reason} The account is suspended already.`);
+	if (suspended && stamp === null) return review('leaver.suspendedByOthers', `${why.reason} The account was suspended by somebody else, so it is not deleted.`, 'delete');
+	if (stamp !== null && suspended && how === 'suspendThenDelete') {
+		const due = plusDays(stamp, settings.deleteAfterDays);
+		if (due > now) return nothing('leaver.deleteLater', `${why.reason} The account is suspended and will be deleted after ${inZone(due, 'UTC')}.`, due);
 	}
-	const action = how === 'delete' || (suspended && how === 'suspendThenDelete') ? 'delete' : 'deprovision';
-	if (suspended && action === 'delete' && stamp === null) {
-		return review('leaver.suspendedByOthers', `${why.reason} The account was suspended by somebody else, so it is not deleted.`, 'delete');
-	}
-	if (isAdministrator(account)) return review('account.administrator', `${why.reason} The account is a JumpCloud administrator and is never disabled here.`, action);
-	if (isProtected(account, settings)) return review('account.protected', `${why.reason} The account is on the list of protected accounts.`, action);
+	const action = deletes ? 'delete' : 'deprovision';
+	const protection = protectionOf(account, settings);
+	if (protection) return review(protection.code, `${why.reason} ${protection.reason}`, action);
 	if (subject.complete !== true) return review('read.incomplete', `${why.reason} The read could not see everybody, so nobody is disabled.`, action);
 	if (how === 'review') return review(why.code, `${why.reason} Deprovision How is set to review.`, 'deprovision');
 	return { action, code: why.code, reason: why.reason };

@@ -1,14 +1,19 @@
 import { actionOf, type ActionId } from '../shared/actions';
-import type { Account, Change, Decision, Person, Subject } from '../shared/subject';
+import type { Change, Decision, Person, Subject } from '../shared/subject';
 import type { PolicySettings } from './settings';
+
+/** Whether *People in Scope* takes somebody in, or why that cannot be said. */
+export type InScope = boolean | { unknown: string };
 
 /** What a rule looks at. Pure: the time is an argument. */
 export interface Case {
 	subject: Subject;
 	settings: PolicySettings;
+	/** The time to decide for. */
 	now: Date;
-	/** Whether *People in Scope* takes this person in. */
-	inScope: boolean;
+	/** What the clock says, for the age of a reading; `now` when absent. They differ with *Evaluate As Of*. */
+	clock?: Date;
+	inScope: InScope;
 }
 
 /** What a rule says: an action, a stable code and one plain sentence. */
@@ -19,15 +24,16 @@ export interface Verdict {
 	changes?: Change[];
 	warnings?: string[];
 	activateAt?: string;
+	dueAt?: string;
 	invite?: Decision['invite'];
 	blockedAction?: ActionId;
 }
 
 export const review = (code: string, reason: string, blockedAction?: ActionId): Verdict => ({ action: 'needsReview', code, reason, ...(blockedAction ? { blockedAction } : {}) });
-export const nothing = (code: string, reason: string): Verdict => ({ action: 'noAction', code, reason });
+export const nothing = (code: string, reason: string, dueAt?: Date): Verdict => ({ action: 'noAction', code, reason, ...(dueAt ? { dueAt: dueAt.toISOString() } : {}) });
 
 /** The same verdict, held back: nothing happens and a person sees what would have happened. */
-export const held = (verdict: Verdict, code: string, why: string): Verdict => ({
+export const held = <T extends Verdict>(verdict: T, code: string, why: string): T => ({
 	...verdict,
 	action: 'needsReview',
 	code,
@@ -35,8 +41,8 @@ export const held = (verdict: Verdict, code: string, why: string): Verdict => ({
 	blockedAction: verdict.action,
 });
 
+/** Answers, or leaves the matter to the next rule. */
 export type Rule = (facts: Case) => Verdict | null;
 
 /** The person, for rules that come after those for people who are gone or unreadable. */
 export const personOf = (facts: Case): Person => facts.subject.person!;
-export const accountOf = (facts: Case): Account | null => facts.subject.account ?? null;

@@ -206,6 +206,20 @@ export interface Decision {
 	blockedAction?: ActionId;
 	/** How many decisions this subject had in this run. */
 	step: number;
+	/** When time alone will change this decision: a start, a last day, a deletion (UTC). */
+	dueAt?: string;
+	/** Id of the plan that a limit held; typed into *Approved Plan* it lets exactly its actions through. */
+	plan?: string;
+	/** The rules that were tried, in order, with *Explain*. */
+	trace?: RuleTried[];
+	/** The time this was decided for, with *Evaluate As Of*: no write accepts it (UTC). */
+	evaluatedAsOf?: string;
+}
+
+/** A rule of the policy and what it said: the code of its answer, or null when it left the matter to the next. */
+export interface RuleTried {
+	rule: string;
+	code: string | null;
 }
 
 export type OutcomeStatus = 'applied' | 'adopted' | 'unchanged';

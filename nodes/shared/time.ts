@@ -1,6 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { Person } from './subject';
 
+const DAY_MS = 86_400_000;
+
 /** True for `YYYY-MM-DD` that names a day of the calendar (2026-02-29 does not). By arithmetic: every date of every person comes by here. */
 export function isCalendarDate(text: string): boolean {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -32,43 +34,58 @@ export interface ZoneChoice {
 
 /** The person's zone, then their location's, then the fixed one (IANA name). */
 export function zoneOf(person: Person, fixedZone: string): ZoneChoice {
-	const own = person.timezone ?? person.remoteTimezone;
-	if (isZone(own)) return { zone: own, from: 'person' };
+	const named = [person.timezone, person.remoteTimezone].filter((zone) => typeof zone === 'string' && zone !== '') as string[];
+	const own = named.find(isZone);
 	const place = person.location?.timezone;
-	const choice: ZoneChoice = isZone(place) ? { zone: place, from: 'location' } : { zone: isZone(fixedZone) ? fixedZone : 'UTC', from: 'fixed' };
-	if (own) choice.warning = `The time zone "${own}" of this person is not known; ${choice.zone} (${choice.from === 'location' ? 'their location' : 'the fixed zone'}) is used.`;
+	const choice: ZoneChoice = own ? { zone: own, from: 'person' } : isZone(place) ? { zone: place, from: 'location' } : { zone: isZone(fixedZone) ? fixedZone : 'UTC', from: 'fixed' };
+	const [first] = named;
+	if (first !== undefined && first !== own) choice.warning = `The time zone "${first}" of this person is not known; ${choice.zone} (${WHOSE[choice.from]}) is used.`;
 	return choice;
 }
+
+const WHOSE: Record<ZoneChoice['from'], string> = { person: 'their other one', location: 'their location', fixed: 'the fixed zone' };
+
+/** Moments that were looked up: people begin on a few days in a few zones, and the calendar is slow. */
+const moments = new Map<string, number>();
+const MOST_MOMENTS = 20_000;
 
 /**
  * The moment a local day reaches `hour:minute` in a zone. A local time that the clock skips (spring) is the first moment after
  * the gap; one that comes twice (autumn) is the first of the two: nobody waits longer than needed.
- * @param date `YYYY-MM-DD` @param zone IANA name
+ * @param date `YYYY-MM-DD` of the calendar @param zone IANA name
  */
 export function localMoment(date: string, zone: string, hour = 0, minute = 0): Date {
+	const key = `${date} ${hour}:${minute} ${zone}`;
+	let moment = moments.get(key);
+	if (moment === undefined) {
+		moment = lookUp(date, zone, hour, minute);
+		if (moments.size >= MOST_MOMENTS) moments.clear();
+		moments.set(key, moment);
+	}
+	return new Date(moment);
+}
+
+function lookUp(date: string, zone: string, hour: number, minute: number): number {
 	const [year, month, day] = date.split('-').map(Number) as [number, number, number];
 	const wanted = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
-	if (wanted.hour === hour && wanted.minute === minute && wanted.day === day) {
-		const earlier = wanted.getPossibleOffsets().sort((a, b) => a.toMillis() - b.toMillis())[0] ?? wanted;
-		return earlier.toJSDate();
-	}
-	// In a gap: the first moment that exists after it is where the offset changes.
-	const before = wanted.minus({ hours: 3 });
-	let low = before.toMillis();
+	if (wanted.hour === hour && wanted.minute === minute && wanted.day === day) return Math.min(...wanted.getPossibleOffsets().map((one) => one.toMillis()));
+	// In a gap: the first moment that exists after it is where the offset changes, on a whole second.
+	const { offset } = wanted.minus({ hours: 3 });
+	let low = wanted.minus({ hours: 3 }).toMillis();
 	let high = wanted.toMillis();
 	while (high - low > 1000) {
 		const middle = Math.floor((low + high) / 2);
-		if (DateTime.fromMillis(middle, { zone }).offset === before.offset) low = middle;
+		if (DateTime.fromMillis(middle, { zone }).offset === offset) low = middle;
 		else high = middle;
 	}
-	return new Date(Math.round(high / 1000) * 1000);
+	return Math.floor(high / 1000) * 1000;
 }
 
+/** Days earlier (negative) or later in the calendar, whatever the clock does. @param date `YYYY-MM-DD` */
+export const calendarDays = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
 /** The end of a local day: the first moment of the next one. */
-export function endOfLocalDay(date: string, zone: string): Date {
-	const next = DateTime.fromISO(date, { zone: 'utc' }).plus({ days: 1 }).toFormat('yyyy-MM-dd');
-	return localMoment(next, zone);
-}
+export const endOfLocalDay = (date: string, zone: string): Date => localMoment(calendarDays(date, 1), zone);
 
 /** Today's date in a zone, `YYYY-MM-DD`. */
 export const localToday = (now: Date, zone: string): string => DateTime.fromJSDate(now, { zone }).toFormat('yyyy-MM-dd');
@@ -76,4 +93,14 @@ export const localToday = (now: Date, zone: string): string => DateTime.fromJSDa
 /** "2026-12-03 00:00 Pacific/Auckland": a moment as a person there reads it. */
 export const inZone = (moment: Date, zone: string): string => `${DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm')} ${zone}`;
 
-export const plusDays = (moment: Date, days: number): Date => new Date(moment.getTime() + days * 86_400_000);
+export const plusDays = (moment: Date, days: number): Date => new Date(moment.getTime() + days * DAY_MS);
+
+/**
+ * A moment that somebody typed or an expression gave: ISO 8601, in `zone` when it names none; or null.
+ * @param zone IANA name
+ */
+export function typedMoment(value: unknown, zone: string): Date | null {
+	const text = value instanceof Date || DateTime.isDateTime(value) ? value.valueOf() : value;
+	const moment = typeof text === 'number' ? DateTime.fromMillis(text) : typeof text === 'string' ? DateTime.fromISO(text.trim().replace(' ', 'T'), { zone }) : null;
+	return moment?.isValid ? moment.toJSDate() : null;
+}

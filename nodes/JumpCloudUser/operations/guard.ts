@@ -19,10 +19,16 @@ export const isDeclined = (error: unknown): error is Declined => (error as { nam
 /** A decision older than this is made anew, in milliseconds: people and accounts change while an execution waits. */
 export const DECISION_HOLDS_MS = 24 * 3_600_000;
 
+/** What was decided for another time is only looked at. */
+function requireDecidedForNow({ decision }: Subject): void {
+	if (decision?.evaluatedAsOf) throw new Declined('The decision was made for another time (Evaluate As Of), so nothing is written.', 'Remove Evaluate As Of from the options of Provisioning Policy.');
+}
+
 /** Writes on a subject happen only on a fresh decision of the policy for exactly that action. */
 export function requireDecision(subject: Subject, action: ActionId, now: Date): void {
 	const { decision } = subject;
 	if (!decision) throw new Declined('No policy decided about this person.', 'Connect this node to an output of Provisioning Policy.');
+	requireDecidedForNow(subject);
 	if (decision.action !== action) {
 		throw new Declined(`The policy decided "${decision.action}", not "${action}".`, 'Connect this node to the output of Provisioning Policy that has the name of its operation.');
 	}
@@ -48,7 +54,10 @@ export interface Target {
 	personId: string | null;
 }
 
-export const targetOf = (subject: Subject): Target => ({ personId: requirePersonId(subject), accountId: requireAccountId(subject) });
+export function targetOf(subject: Subject): Target {
+	requireDecidedForNow(subject);
+	return { personId: requirePersonId(subject), accountId: requireAccountId(subject) };
+}
 
 /** IDs, usernames or e-mails in lower case, never disabled or deleted. */
 export type ProtectedAccounts = ReadonlySet<string>;

@@ -1,4 +1,4 @@
-import { DEPROVISIONED_AT, LINK, SYNC_RECORD, customAttribute, linkOf } from '../link';
+import { DEPROVISIONED_AT, LINK, SYNC_RECORD, customAttribute, linkOf, stateOf } from '../link';
 import { NEVER_EMPTIED, addressOver, bodyFor, isMappable, parseSlot, readSlot, sameSlotValue, type AccountBody } from '../slots';
 import type { Account, Change, Desired, SlotValue } from '../subject';
 import { AWAITED, formatRecord, parseRecord, recordedFor, valueHash, type SlotEntry, type SyncRecord } from './record';
@@ -107,6 +107,14 @@ class Planner {
 		this.changes.push({ attribute: LINK, from: linked, to: this.context.personId, rule: 'always', why: 'links the account to the person' });
 	}
 
+	/** An account that is in use again is no longer deprovisioned: the next one to suspend it may be somebody with a reason. */
+	unstamp(): void {
+		const stamp = customAttribute(this.account, DEPROVISIONED_AT);
+		if (stamp === null || stateOf(this.account) === 'SUSPENDED') return;
+		this.values.set(`attributes.${DEPROVISIONED_AT}`, null);
+		this.changes.push({ attribute: DEPROVISIONED_AT, from: stamp, to: null, rule: 'always', why: 'the account is in use again' });
+	}
+
 	remember(): void {
 		if (this.values.size === 0 && !this.recordDue) return;
 		// Those that cannot do without being remembered come first.
@@ -131,6 +139,7 @@ export function planUpdate(account: Account, desired: Desired, context: PlanCont
 	const planner = new Planner(account, desired, context);
 	for (const [slot, wanted] of Object.entries(desired.attributes)) planner.look(slot, wanted);
 	planner.link();
+	planner.unstamp();
 	planner.remember();
 	const { changes, values, warnings } = planner;
 	return { changes, body: values.size === 0 ? null : bodyFor(account, values), warnings };

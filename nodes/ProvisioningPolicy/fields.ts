@@ -1,0 +1,35 @@
+import { linkOf } from '../shared/link';
+import { planUpdate, type SyncPlan } from '../shared/sync/changes';
+import { review, type Case, type Verdict } from './verdict';
+
+const NO_PLAN: SyncPlan = { changes: [], warnings: [], body: null };
+const plans = new WeakMap<Case, SyncPlan>();
+
+/** What would change on the account; worked out once a case. */
+export function planOf(facts: Case): SyncPlan {
+	const { desired, account, personId, match } = facts.subject;
+	if (!desired || !account || !personId) return NO_PLAN;
+	const known = plans.get(facts);
+	if (known) return known;
+	const plan = planUpdate(account, desired, { personId, managerAccountId: match?.managerAccountId });
+	plans.set(facts, plan);
+	return plan;
+}
+
+/** Adoption and drift: the account is linked and in step before anything else is done with it. */
+export function fieldsRule(facts: Case): Verdict | null {
+	const { subject, settings } = facts;
+	if (!subject.desired) return review('desired.missing', 'Nobody said what the account should hold. Put Field Mapper before the policy.');
+	const account = subject.account!;
+	const { changes, warnings: left } = planOf(facts);
+	if (changes.length === 0) return null;
+	const warnings = [...left, ...subject.desired.problems.map((problem) => problem.message)];
+	if (linkOf(account) === null) {
+		const by = subject.match?.by === 'employeeIdentifier' ? 'employee ID' : 'work e-mail';
+		const reason = `The account ${account.username} has the same ${by} and is not linked to anybody.`;
+		return settings.existingAccounts === 'review' ? { ...review('adopt.review', reason, 'update'), warnings } : { action: 'update', code: 'adopt', reason, changes, warnings };
+	}
+	// Updates may be switched off while activation goes on.
+	if (!settings.actionsAllowed.includes('update')) return null;
+	return { action: 'update', code: 'drift', reason: `Out of step with Humaans: ${changes.map((change) => change.attribute).join(', ')}.`, changes, warnings };
+}
