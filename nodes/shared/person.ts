@@ -77,7 +77,7 @@ export function roleInForce(roles: readonly JobRole[], today: string): JobRole |
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Ids of the other, not offboarded people with the same work e-mail, for each person who has any. */
+/** Ids of the other, not offboarded people with the same work e-mail, for each person who shares one. */
 export function sharedWorkEmails(people: readonly Person[]): Map<string, string[]> {
 	const byEmail = new Map<string, Person[]>();
 	for (const person of people) {
