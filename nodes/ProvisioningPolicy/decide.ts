@@ -1,7 +1,7 @@
 import { WRITE_ACTIONS, type ActionId, type WriteActionId } from '../shared/actions';
 import { stateOf } from '../shared/link';
 import type { Decision, RuleTried } from '../shared/subject';
-import { fieldsRule, planOf } from './fields';
+import { driftOf, fieldsRule, planOf } from './fields';
 import { createRule, stagedRule, suspendedRule } from './joiner';
 import { accountWasLookedFor, chainEnds, onePersonOneAccount, personWasRead, readLately } from './known';
 import { leaverRule, leavesAt } from './leaver';
@@ -10,12 +10,6 @@ import { held, nothing, type Case, type Rule, type Verdict } from './verdict';
 
 const isState = ({ subject }: Case, state: 'STAGED' | 'SUSPENDED'): boolean => stateOf(subject.account!) === state;
 const withPlanWarnings = (facts: Case, verdict: Verdict): Verdict => ({ ...verdict, warnings: [...(verdict.warnings ?? []), ...planOf(facts).warnings] });
-
-/** What is out of step here stays so: only updates that are not allowed come this far. */
-const nothingLeft = (outOfStep: string[]): Verdict =>
-	outOfStep.length === 0
-		? nothing('inStep', 'The account is active and in step with Humaans.')
-		: { ...nothing('action.notAllowed', `Not among the Actions Allowed. Out of step with Humaans: ${outOfStep.join(', ')}.`), blockedAction: 'update' };
 
 /**
  * The rules in order; the first that answers decides.
@@ -28,7 +22,8 @@ const nothingLeft = (outOfStep: string[]): Verdict =>
  *   newHire, active    create      update, activate  update, or      reactivate, or    review
  *                      or review   or wait           no action       review, or wait
  *
- * An account that is not linked is adopted (update) or reviewed, and never disabled.
+ * An account that is not linked is adopted (update) or reviewed, and never disabled. Drift comes up twice: where updates are not allowed it
+ * stands back for an activation, and is said at the end.
  */
 const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 	{ name: 'the person was read', rule: personWasRead },
@@ -42,7 +37,7 @@ const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 	{ name: 'suspended accounts', rule: (facts) => (isState(facts, 'SUSPENDED') ? suspendedRule(facts) : null) },
 	{ name: 'fields', rule: fieldsRule },
 	{ name: 'staged accounts', rule: (facts) => (isState(facts, 'STAGED') ? withPlanWarnings(facts, stagedRule(facts)) : null) },
-	{ name: 'nothing left', rule: (facts) => withPlanWarnings(facts, nothingLeft(planOf(facts).changes.map((change) => change.attribute))) },
+	{ name: 'nothing left', rule: (facts) => driftOf(facts) ?? withPlanWarnings(facts, nothing('inStep', 'The account is active and in step with Humaans.')) },
 ];
 
 /** The same write as just before: it was accepted and did nothing, so it is not repeated for ever. */

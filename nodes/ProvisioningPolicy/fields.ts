@@ -16,20 +16,25 @@ export function planOf(facts: Case): SyncPlan {
 	return plan;
 }
 
+const warningsOf = (facts: Case): string[] => [...planOf(facts).warnings, ...facts.subject.desired!.problems.map((problem) => problem.message)];
+
+/** A linked account that is out of step, or null. */
+export function driftOf(facts: Case): Verdict | null {
+	const { changes } = planOf(facts);
+	if (changes.length === 0) return null;
+	return { action: 'update', code: 'drift', reason: `Out of step with Humaans: ${changes.map((change) => change.attribute).join(', ')}.`, changes, warnings: warningsOf(facts) };
+}
+
 /** Adoption and drift: the account is linked and in step before anything else is done with it. */
 export function fieldsRule(facts: Case): Verdict | null {
 	const { subject, settings } = facts;
 	if (!subject.desired) return review('desired.missing', 'Nobody said what the account should hold. Put Field Mapper before the policy.');
 	const account = subject.account!;
-	const { changes, warnings: left } = planOf(facts);
-	if (changes.length === 0) return null;
-	const warnings = [...left, ...subject.desired.problems.map((problem) => problem.message)];
-	if (linkOf(account) === null) {
-		const by = subject.match?.by === 'employeeIdentifier' ? 'employee ID' : 'work e-mail';
-		const reason = `The account ${account.username} has the same ${by} and is not linked to anybody.`;
-		return settings.existingAccounts === 'review' ? { ...review('adopt.review', reason, 'update'), warnings } : { action: 'update', code: 'adopt', reason, changes, warnings };
-	}
 	// Updates may be switched off while activation goes on.
-	if (!settings.actionsAllowed.includes('update')) return null;
-	return { action: 'update', code: 'drift', reason: `Out of step with Humaans: ${changes.map((change) => change.attribute).join(', ')}.`, changes, warnings };
+	if (linkOf(account) !== null) return settings.actionsAllowed.includes('update') ? driftOf(facts) : null;
+	const { changes } = planOf(facts);
+	const by = subject.match!.by === 'employeeIdentifier' ? 'employee ID' : 'work e-mail';
+	const reason = `The account ${account.username} has the same ${by} and is not linked to anybody.`;
+	const warnings = warningsOf(facts);
+	return settings.existingAccounts === 'review' ? { ...review('adopt.review', reason, 'update'), warnings } : { action: 'update', code: 'adopt', reason, changes, warnings };
 }

@@ -69,9 +69,10 @@ function lookUp(date: string, zone: string, hour: number, minute: number): numbe
 	const [year, month, day] = date.split('-').map(Number) as [number, number, number];
 	const wanted = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
 	if (wanted.hour === hour && wanted.minute === minute && wanted.day === day) return Math.min(...wanted.getPossibleOffsets().map((one) => one.toMillis()));
-	// In a gap: the first moment that exists after it is where the offset changes, on a whole second.
-	const { offset } = wanted.minus({ hours: 3 });
-	let low = wanted.minus({ hours: 3 }).toMillis();
+	// In a gap: the first moment that exists after it is where the offset changes, on a whole second. A gap can be a day long (Samoa, 2011).
+	const before = wanted.minus({ hours: 26 });
+	const { offset } = before;
+	let low = before.toMillis();
 	let high = wanted.toMillis();
 	while (high - low > 1000) {
 		const middle = Math.floor((low + high) / 2);

@@ -1,0 +1,119 @@
+/** What the panel can give, which outputs follow from it, and what conditions look at. */
+import { NodeHelpers } from 'n8n-workflow';
+import { ProvisioningPolicy } from '../../nodes/ProvisioningPolicy/ProvisioningPolicy.node';
+import { OUTPUTS, shownOutputs, type OutputParameters } from '../../nodes/ProvisioningPolicy/outputs';
+import { readSettings } from '../../nodes/ProvisioningPolicy/readSettings';
+import { fieldsOfScope, unknownFields } from '../../nodes/ProvisioningPolicy/scope';
+import { DEFAULT_SETTINGS } from '../../nodes/ProvisioningPolicy/settings';
+import { ACTIONS } from '../../nodes/shared/actions';
+
+const read = (parameters: Record<string, unknown> = {}, options: Record<string, unknown> = {}) => readSettings((name) => ({ mode: 'apply', ...parameters })[name], (name) => options[name]);
+
+describe('settings', () => {
+	it('what is absent is the default', () => {
+		expect(read()).toEqual(DEFAULT_SETTINGS);
+		const nothing = Object.fromEntries(['activationTrigger', 'sendInvite', 'deprovisionWhen', 'deprovisionHow', 'deleteAfterDays', 'deprovisioningLimit'].map((name) => [name, null]));
+		expect(read(nothing, { timezone: '', activationHour: '', keyOwner: ' ', protectedAttribute: '', protectedAccounts: null })).toEqual(DEFAULT_SETTINGS);
+	});
+	it('the panel of a new node gives the defaults', () => {
+		const { description } = new ProvisioningPolicy();
+		const parameters = NodeHelpers.getNodeParameters(description.properties, {}, true, false, null, description) as Record<string, unknown>;
+		expect(readSettings((name) => parameters[name], () => undefined)).toEqual(DEFAULT_SETTINGS);
+	});
+	it('takes what is given', () => {
+		expect(read(
+			{ mode: 'review', activationTrigger: 'never', sendInvite: false, deprovisionWhen: ['lastDay'], deprovisionHow: 'suspendThenDelete', deleteAfterDays: 7, deprovisioningLimit: 9 },
+			{
+				activationHour: 23, activationMinute: 59, timezone: 'Asia/Tokyo', inviteTo: 'work', createDaysBefore: 0, rehire: 'review', existingAccounts: 'review', actionsAllowed: ['create'], includeDemoPeople: true, outOfScope: 'suspend',
+				protectedAccounts: 'CEO@acme.example, break-glass;\n x  y', protectedAttribute: ' breakGlass ', keyOwner: ' Admin@acme.example ', limitPercent: 2.5, limitHolds: 'smaller', emailLimit: '4', emailLimitPercent: 100, approvedPlan: 'ABC, def', explain: true,
+			},
+		)).toEqual({
+			mode: 'review', activationTrigger: 'never', sendInvite: false, deprovisionWhen: ['lastDay'], deprovisionHow: 'suspendThenDelete', deleteAfterDays: 7,
+			activationHour: 23, activationMinute: 59, fixedZone: 'Asia/Tokyo', inviteTo: 'work', createDaysBefore: 0, rehire: 'review', existingAccounts: 'review', actionsAllowed: ['create'], includeDemoPeople: true, outOfScope: 'suspend',
+			protectedAccounts: new Set(['ceo@acme.example', 'break-glass', 'x', 'y']), protectedAttribute: 'breakGlass', apiKeyOwner: 'admin@acme.example',
+			limit: { count: 9, percent: 2.5, holds: 'smaller' }, emailLimit: { count: 4, percent: 100, holds: 'smaller' }, approvedPlans: new Set(['abc', 'def']), explain: true,
+		});
+	});
+	it.each<[string, Record<string, unknown>, Record<string, unknown>, string]>([
+		['Mode', { mode: 'Review' }, {}, 'Choose one of: apply, review.'],
+		['Mode', { mode: null }, {}, 'Choose one of: apply, review.'],
+		['Mode', { mode: '' }, {}, 'Choose one of: apply, review.'],
+		['Activation Trigger', { activationTrigger: 'soon' }, {}, 'Choose one of: immediately, onStartDate, never.'],
+		['Send Invite Email', { sendInvite: 'no' }, {}, 'Switch it on or off (true or false).'],
+		['Deprovision When', { deprovisionWhen: 'offboarded' }, {}, 'Choose from: offboarded, deleted, lastDay.'],
+		['Deprovision When', { deprovisionWhen: ['offboarded', 'fired'] }, {}, 'Choose from: offboarded, deleted, lastDay.'],
+		['Deprovision How', { deprovisionHow: 'destroy' }, {}, 'Choose one of: suspend, delete, suspendThenDelete, review.'],
+		['Days Until Deletion', { deleteAfterDays: 0 }, {}, 'Give a whole number from 1 to 3650.'],
+		['Days Until Deletion', { deleteAfterDays: Number.NaN }, {}, 'Give a whole number from 1 to 3650.'],
+		['Days Until Deletion', { deleteAfterDays: 3651 }, {}, 'Give a whole number from 1 to 3650.'],
+		['Deprovisioning Limit', { deprovisioningLimit: -1 }, {}, 'Give a whole number from 0 to 1000000.'],
+		['Deprovisioning Limit', { deprovisioningLimit: 'many' }, {}, 'Give a whole number from 0 to 1000000.'],
+		['Deprovisioning Limit', { deprovisioningLimit: 2.5 }, {}, 'Give a whole number from 0 to 1000000.'],
+		['Deprovisioning Limit', { deprovisioningLimit: true }, {}, 'Give a whole number from 0 to 1000000.'],
+		['Activation Hour', {}, { activationHour: 24 }, 'Give a whole number from 0 to 23.'],
+		['Activation Minute', {}, { activationMinute: 60 }, 'Give a whole number from 0 to 59.'],
+		['Time Zone', {}, { timezone: 'Mars/Olympus' }, 'Give an IANA time zone, for example Europe/London.'],
+		['Invite Goes To', {}, { inviteTo: 'home' }, 'Choose one of: personalThenWork, personal, work.'],
+		['Create at Most So Many Days Before the Start', {}, { createDaysBefore: -1 }, 'Give a whole number from 0 to 3650.'],
+		['Rehires', {}, { rehire: 1 }, 'Choose one of: reactivate, review.'],
+		['Existing Accounts', {}, { existingAccounts: 'x' }, 'Choose one of: adopt, review.'],
+		['Actions Allowed', {}, { actionsAllowed: ['noAction'] }, 'Choose from: create, activate, update, reactivate, deprovision, delete.'],
+		['Include Demo People', {}, { includeDemoPeople: 1 }, 'Switch it on or off (true or false).'],
+		['People Who Leave the Scope', {}, { outOfScope: 'x' }, 'Choose one of: leave, suspend.'],
+		['Limits Hold', {}, { limitHolds: 'x' }, 'Choose one of: larger, smaller.'],
+		['Deprovisioning Limit in Percent', {}, { limitPercent: 101 }, 'Give a number from 0 to 100.'],
+		['Email Change Limit', {}, { emailLimit: -1 }, 'Give a whole number from 0 to 1000000.'],
+		['Email Change Limit in Percent', {}, { emailLimitPercent: 101 }, 'Give a number from 0 to 100.'],
+		['Explain', {}, { explain: 'yes' }, 'Switch it on or off (true or false).'],
+	])('%s that is none of the choices stops the run and decides nothing', (name, parameters, options, todo) => {
+		expect(() => read(parameters, options)).toThrow(expect.objectContaining({ name: 'UnusableSetting', message: `The setting ${name} cannot be used, so nothing was decided.`, todo }));
+	});
+});
+
+describe('outputs', () => {
+	const ids = (parameters: OutputParameters) => shownOutputs(parameters, OUTPUTS).map(({ id }) => id);
+	const nine = ACTIONS.map(({ id }) => id);
+	const hidden = (options: object = {}, parameters: OutputParameters = {}) => ids({ ...parameters, options: { hideUnusedOutputs: true, ...options } }).filter((id) => id !== 'needsReview' && id !== 'noAction');
+	const without = (...left: string[]) => nine.slice(0, 7).filter((id) => !left.includes(id));
+
+	it('are nine by default, whatever the settings, and a tenth for the summary', () => {
+		expect(ids({})).toEqual(nine);
+		expect(ids({ activationTrigger: 'never', deprovisionWhen: [], options: { actionsAllowed: [] } })).toEqual(nine);
+		expect(ids({ options: { summaryItem: true } })).toEqual([...nine, 'summary']);
+		expect(OUTPUTS.map(({ label }) => label)).toEqual([...ACTIONS.map(({ label }) => label), 'Summary']);
+	});
+	it.each<[object, OutputParameters, string[]]>([
+		[{}, {}, without('delete')],
+		[{}, { deprovisionHow: 'suspendThenDelete' }, without()],
+		[{}, { deprovisionHow: 'delete' }, without('deprovision')],
+		[{ outOfScope: 'suspend' }, { deprovisionHow: 'delete' }, without()],
+		[{ outOfScope: 'suspend' }, { deprovisionHow: 'delete', deprovisionWhen: [] }, without('delete')],
+		[{}, { deprovisionHow: 'review' }, without('deprovision', 'delete')],
+		[{}, { deprovisionWhen: [] }, without('deprovision', 'delete')],
+		[{}, { deprovisionWhen: [], deprovisionHow: 'delete' }, without('deprovision', 'delete')],
+		[{ outOfScope: 'suspend' }, { deprovisionWhen: [] }, without('delete')],
+		[{}, { activationTrigger: 'never' }, without('activate', 'waitUntilStart', 'delete')],
+		[{}, { activationTrigger: 'immediately' }, without('waitUntilStart', 'delete')],
+		[{}, { activationTrigger: 'onStartDate' }, without('delete')],
+		[{ rehire: 'review' }, {}, without('reactivate', 'delete')],
+		[{ actionsAllowed: ['update'] }, { activationTrigger: 'never' }, ['update']],
+		[{ actionsAllowed: ['create', 'deprovision'] }, {}, ['create', 'waitUntilStart', 'deprovision']],
+	])('hidden with %j and %j: the others', (options, parameters, shown) => {
+		expect(hidden(options, parameters)).toEqual(shown);
+		expect(ids({ ...parameters, options: { hideUnusedOutputs: true, ...options } }).slice(-2)).toEqual(['needsReview', 'noAction']);
+	});
+	it('the expression stands by itself', () => {
+		const { outputs } = new ProvisioningPolicy().description;
+		const source = String(outputs).replace(/^=\{\{|\}\}$/g, '');
+		expect(source).not.toContain('}}');
+	});
+});
+
+describe('conditions of People in Scope', () => {
+	it('name the fields they look at', () => {
+		expect(fieldsOfScope({ conditions: [{ leftValue: '={{ $json.person.department }}' }, { leftValue: '={{ $json.person?.employmentStartDate }}' }, { leftValue: '={{ $json["person"].x }} {{ $json.person["contractType"] }} {{ $json.person[\'teams\'] }}' }, { leftValue: '={{ $json.event }}' }] })).toEqual(['department', 'employmentStartDate', 'contractType', 'teams']);
+		expect(fieldsOfScope(null)).toEqual([]);
+		expect(fieldsOfScope(undefined)).toEqual([]);
+	});
+	it('absent is not known, empty is', () => expect(unknownFields({ department: null, teams: [] }, ['department', 'teams', 'contractType'])).toEqual(['contractType']));
+});
