@@ -1,0 +1,85 @@
+/**
+ * Decisions a second on one core for runs of 1,000, 10,000 and 100,000 people, and how the time per decision grows.
+ * tsx scripts/bench/policy.ts prints the rows of a table.
+ */
+import { decideRun } from '../../nodes/ProvisioningPolicy/decideRun';
+import { DEFAULT_SETTINGS, type PolicySettings } from '../../nodes/ProvisioningPolicy/settings';
+import type { Account, Desired, Person, Subject } from '../../nodes/shared/subject';
+
+export interface PolicyResult {
+	what: string;
+	subjects: number;
+	perSecond: number;
+	/** Time per decision, to that of the smallest run. */
+	ratio: number;
+}
+
+const SIZES = [1_000, 10_000, 100_000] as const;
+const ROUNDS = 5;
+const NOW = new Date('2026-11-23T12:00:00.000Z');
+const ZONES = ['Europe/London', 'Europe/Berlin', 'America/New_York', 'America/Los_Angeles', 'Asia/Tokyo', 'Asia/Kolkata', 'Pacific/Auckland', 'Pacific/Honolulu', 'Australia/Sydney', 'America/Sao_Paulo'];
+
+/** Of a hundred people: most in step, and each other case that a company has on a day. */
+function subjectOf(index: number, fields: number): Subject {
+	const kind = index % 100;
+	const id = `person${String(index).padStart(18, '0')}`;
+	const email = `person.${index}@acme.example`;
+	const future = `2026-12-${String(1 + (index % 28)).padStart(2, '0')}`;
+	const person: Person = {
+		id, status: kind < 3 ? 'offboarded' : kind < 8 ? 'newHire' : 'active', firstName: 'Ana', lastName: `Silva ${index}`, email, personalEmail: `p${index}@mail.example`, timezone: ZONES[index % ZONES.length]!,
+		employmentStartDate: kind >= 3 && kind < 8 ? future : '2024-01-15', employmentEndDate: kind < 3 ? '2026-11-20' : null, lastWorkingDay: null,
+	};
+	const values: Array<[string, string]> = [['email', email], ['firstname', 'Ana'], ['lastname', `Silva ${index}`], ['jobTitle', `Engineer ${index % 50}`], ['department', `Team ${index % 30}`], ['employeeIdentifier', `A${index}`], ['alternateEmail', `p${index}@mail.example`], ['company', 'Acme'], ['costCenter', `${index % 40}`], ['employeeType', 'full-time']];
+	const attributes = Object.fromEntries(values.slice(0, fields));
+	const desired: Desired = { attributes, rules: {}, usernames: [`person.${index}`], clearEmpty: false, problems: [] };
+	const state = kind >= 3 && kind < 6 ? 'STAGED' : kind === 10 ? 'SUSPENDED' : 'ACTIVATED';
+	const link = [{ name: 'humaansId', value: id }, ...(state === 'SUSPENDED' ? [{ name: 'humaansDeprovisionedAt', value: '2026-11-01T00:00:00.000Z' }] : [])];
+	const account: Account = { _id: `account${index}`, username: `person.${index}`, ...(attributes as { email: string }), state, suspended: state === 'SUSPENDED', attributes: kind === 11 ? [] : link };
+	if (kind === 12) account.firstname = 'Anna';
+	const none = kind === 6 || kind === 7 || kind === 13;
+	return {
+		personId: id, person: kind === 14 ? null : person, complete: true, readAt: NOW.toISOString(), desired, account: none ? null : account,
+		match: { by: none ? null : 'link', certain: true, candidates: [], linkedAccounts: 100_000 },
+	};
+}
+
+/** Milliseconds of processor time a run (garbage collection included, whatever else the machine does), the median of several rounds over as many decisions each. */
+function perDecision(subjects: readonly Subject[], settings: PolicySettings): number {
+	const inScope = subjects.map(() => true);
+	const passes = SIZES[2] / subjects.length;
+	const rounds = Array.from({ length: ROUNDS }, () => {
+		const started = process.cpuUsage();
+		let actions = 0;
+		for (let pass = 0; pass < passes; pass++) {
+			const { decisions } = decideRun({ subjects, inScope, settings, now: NOW, memory: {} });
+			for (const { action } of decisions) if (action !== 'noAction') actions++;
+		}
+		const { user, system } = process.cpuUsage(started);
+		if (actions < (SIZES[2] * 10) / 100) throw new Error('Decisions were missed.');
+		return (user + system) / 1000 / SIZES[2];
+	});
+	return rounds.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!;
+}
+
+export function measurePolicy(): PolicyResult[] {
+	const cases: Array<[string, number, PolicySettings]> = [
+		['the rules, one field compared', 1, DEFAULT_SETTINGS],
+		['the rules, ten fields compared', 10, DEFAULT_SETTINGS],
+		['the rules, one field compared, Explain', 1, { ...DEFAULT_SETTINGS, explain: true }],
+	];
+	return cases.flatMap(([what, fields, settings]) => {
+		const everybody = Array.from({ length: SIZES[2] }, (_, index) => subjectOf(index, fields));
+		perDecision(everybody.slice(0, SIZES[0]), settings);
+		let smallest: number | null = null;
+		return SIZES.map((subjects) => {
+			const ms = perDecision(everybody.slice(0, subjects), settings);
+			smallest ??= ms;
+			return { what: `Decisions: ${what}`, subjects, perSecond: Math.round(1000 / ms), ratio: ms / smallest };
+		});
+	});
+}
+
+if (require.main === module) {
+	console.log('| what | people in the run | a second, one core | time per decision to that at 1,000 |\n|---|---|---|---|');
+	for (const { what, subjects, perSecond, ratio } of measurePolicy()) console.log(`| ${what} | ${subjects.toLocaleString('en')} | ${perSecond.toLocaleString('en')} | ${ratio.toFixed(2)} |`);
+}
