@@ -6,8 +6,8 @@ const ID_LENGTH = 10;
 const KEY_LENGTH = 16;
 const digest = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length);
 
-/** One action on one account; for a new e-mail also which. */
-export const actionKey = (accountId: string, action: string, value = ''): string => digest(JSON.stringify([accountId, action, value]), KEY_LENGTH);
+/** One action of a kind on one account: which, or for a new e-mail to what. */
+export const actionKey = (accountId: string, kind: string, value: string): string => digest(JSON.stringify([accountId, kind, value]), KEY_LENGTH);
 
 /** The same actions, in any order, have the same id; one more, one less or another one: another id. */
 export const planId = (keys: readonly string[]): string => digest([...keys].sort().join(' '), ID_LENGTH);

@@ -62,23 +62,34 @@ export const notBegun = <T extends Verdict>(verdict: T): T => ({ ...verdict, act
 
 /** What to do about one person, and why. Pure: no clock, no network; the same facts always give the same decision. */
 export function decide(facts: Case): Decision {
-	const trace: RuleTried[] = [];
+	const trace: RuleTried[] | null = facts.settings.explain ? [] : null;
 	let verdict: Verdict | null = null;
 	for (const { name, rule } of RULES) {
 		verdict = rule(facts);
-		trace.push({ rule: name, code: verdict?.code ?? null });
+		trace?.push({ rule: name, code: verdict?.code ?? null });
 		if (verdict) break;
 	}
 	const answered = verdict!;
 	const effective = notInVain(facts, answered);
 	const allowed = permitted(facts, effective);
-	trace.push({ rule: 'no write in vain', code: effective === answered ? null : effective.code });
-	trace.push({ rule: 'mode and actions allowed', code: allowed === effective ? null : allowed.code });
+	trace?.push({ rule: 'no write in vain', code: effective === answered ? null : effective.code });
+	trace?.push({ rule: 'mode and actions allowed', code: allowed === effective ? null : allowed.code });
 	const decision = toDecision(allowed, facts);
-	const due = [decision.dueAt ?? decision.activateAt, leavesAt(facts)?.toISOString()].filter((at) => at !== undefined && at > decision.decidedAt).sort()[0];
+	const own = decision.dueAt ?? decision.activateAt;
+	const leaves = leavesAt(facts)?.toISOString();
+	const due = own !== undefined && own > decision.decidedAt && !(leaves !== undefined && leaves < own) ? own : leaves;
 	if (due) decision.dueAt = due;
-	if (facts.settings.explain) decision.trace = trace;
+	if (trace) decision.trace = trace;
 	return decision;
+}
+
+let lastTime = { at: Number.NaN, text: '' };
+
+/** ISO text of a time; a run asks for the same one again and again. */
+function isoOf(moment: Date): string {
+	const at = moment.getTime();
+	if (lastTime.at !== at) lastTime = { at, text: moment.toISOString() };
+	return lastTime.text;
 }
 
 export function toDecision(verdict: Verdict, { subject, now }: Pick<Case, 'subject' | 'now'>): Decision {
@@ -93,7 +104,7 @@ export function toDecision(verdict: Verdict, { subject, now }: Pick<Case, 'subje
 		...(dueAt ? { dueAt } : {}),
 		...(blockedAction ? { blockedAction } : {}),
 		warnings: warnings.length > 1 ? [...new Set(warnings)] : warnings,
-		decidedAt: now.toISOString(),
+		decidedAt: isoOf(now),
 		step: (subject.decision?.step ?? 0) + 1,
 	};
 }

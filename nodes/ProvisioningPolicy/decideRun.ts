@@ -1,6 +1,6 @@
 import type { Decision, Subject } from '../shared/subject';
 import { decide, notBegun, toDecision } from './decide';
-import { holdOver, type HeldPlan, type Memory } from './holdOver';
+import { UNUSABLE, holdOver, type HeldPlan, type Memory } from './holdOver';
 import type { PolicySettings } from './settings';
 import { nothing, review, type InScope } from './verdict';
 
@@ -72,7 +72,7 @@ export function decideRun(input: RunInput): RunResult {
 	const emails = countOf(subjects.map((subject, index) => newEmail(subject, alone[index]!)));
 	const decided = alone.map((decision, index) => {
 		const subject = subjects[index]!;
-		if (isRepeat(subject, index)) return decision;
+		if (isRepeat(subject, index) || decision.code === UNUSABLE) return decision;
 		if (subject.account && accounts.get(subject.account._id)! > 1) {
 			return toDecision(review('match.twoClaimants', `Several people of this run have the account ${subject.account.username}. Two people never share an account.`), { subject, now });
 		}
@@ -103,7 +103,7 @@ function decideSafely(facts: Parameters<typeof decide>[0]): Decision {
 		return decide(facts);
 	} catch (error) {
 		// Only the kind of error: its message could quote the item.
-		return toDecision(review('item.unusable', `The item of this person cannot be decided on (${(error as Error).name}). Put Field Mapper and JumpCloud User: Match in front of this node.`), facts);
+		return toDecision(review(UNUSABLE, `The item of this person cannot be decided on (${(error as Error).name}). Put Field Mapper and JumpCloud User: Match in front of this node.`), facts);
 	}
 }
 

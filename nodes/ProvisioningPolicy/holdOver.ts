@@ -14,6 +14,9 @@ export interface Memory {
 	approvals?: Approvals;
 }
 
+/** Code of an item that nobody can make sense of. */
+export const UNUSABLE = 'item.unusable';
+
 export interface HeldPlan {
 	id: string;
 	code: 'limit.deprovisioning' | 'limit.email';
@@ -64,7 +67,9 @@ export function holdOver(subjects: readonly Subject[], decided: readonly Decisio
 		});
 		const ids = new Set(actions.map(({ accountId }) => accountId));
 		const before = letThroughBefore(ledger, now, ids);
-		if (kind.ledger === 'ledger') for (const id of stampedBefore(subjects, now, ids)) before.add(id);
+		// Only a suspension leaves a stamp on the account.
+		const readable = subjects.filter((_, index) => decided[index]!.code !== UNUSABLE);
+		if (kind.ledger === 'ledger') for (const id of stampedBefore(readable, now, ids)) before.add(id);
 		const numbers = overLimit(kind.limit(settings), ids.size, before.size, linked);
 		if (numbers !== null) {
 			const keys = actions.map(({ accountId, what }) => actionKey(accountId, kind.code, what));

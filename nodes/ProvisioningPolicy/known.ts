@@ -29,7 +29,7 @@ export const chainEnds: Rule = ({ subject }) => {
 export const onePersonOneAccount: Rule = ({ subject }) => {
 	const { account, person, personId } = subject;
 	const match = subject.match!;
-	const named = match.candidates.map((candidate) => candidate.username).join(', ');
+	const named = match.conflict ? match.candidates.map((candidate) => candidate.username).join(', ') : '';
 	switch (match.conflict) {
 		case 'twoCandidates':
 			return review('match.twoCandidates', `Several JumpCloud accounts fit this person: ${named}. Link one of them, or change the others.`);

@@ -233,3 +233,26 @@ describe('who and which', () => {
 		expect(verdict({ account: undefined, match: matched({ by: null }), person: left })).toBe('noAction leaver.noAccount');
 	});
 });
+
+describe('review everything', () => {
+	it('leaves reviews and "nothing" as they are', () => {
+		expect(decideOne({ match: undefined }, { mode: 'review' })).toMatchObject({ action: 'needsReview', code: 'match.missing' });
+		expect(decideOne({}, { mode: 'review' })).toMatchObject({ action: 'noAction', code: 'inStep' });
+		expect(decideOne({}, { mode: 'review' })).not.toHaveProperty('blockedAction');
+	});
+	it('shows the changes it holds', () => expect(decideOne({ desired: desired({ department: 'Legal', firstname: 'Anna' }) }, { mode: 'review' })).toMatchObject({ changes: [{ attribute: 'firstname' }, { attribute: 'department' }], reason: expect.stringContaining('Out of step with Humaans: firstname, department.') }));
+});
+
+describe('when it is looked at again', () => {
+	const both = { account: staged(), person: person({ status: 'newHire', employmentStartDate: '2026-12-01', employmentEndDate: '2026-12-31' }) };
+	it('at whichever comes first', () => {
+		expect(decideOne(both, LAST_DAY).dueAt).toBe('2026-12-01T00:00:00.000Z');
+		expect(decideOne({ ...both, account: account() }, LAST_DAY).dueAt).toBe('2027-01-01T00:00:00.000Z');
+		expect(decideOne({ person: person({ employmentStartDate: null, employmentEndDate: '2026-11-25' }), account: staged() }, { ...LAST_DAY, activationTrigger: 'immediately' }).dueAt).toBe('2026-11-26T00:00:00.000Z');
+		expect(decideOne({ ...both, person: { ...both.person, employmentStartDate: '2026-11-10' } }, LAST_DAY)).toMatchObject({ action: 'activate', activateAt: '2026-11-10T00:00:00.000Z', dueAt: '2027-01-01T00:00:00.000Z' });
+		expect(decideOne({ account: null, match: matched({ by: null }), person: person({ status: 'newHire', employmentStartDate: '2027-03-01', employmentEndDate: '2027-03-02' }) }, { ...LAST_DAY, createDaysBefore: 1 }).dueAt).toBe('2027-02-28T00:00:00.000Z');
+		expect(decideOne({ person: person({ status: 'offboarded', employmentEndDate: '2026-11-30' }), account: suspended() }, { ...LAST_DAY, deprovisionHow: 'suspendThenDelete', deleteAfterDays: 60 }).dueAt).toBe('2026-12-01T00:00:00.000Z');
+	});
+	it('never when time alone changes nothing', () => expect(decideOne()).not.toHaveProperty('dueAt'));
+	it('two decisions of different times say so', () => expect([decideOne({ readAt: undefined }, {}, { now: new Date(1) }).decidedAt, decideOne().decidedAt]).toEqual(['1970-01-01T00:00:00.001Z', NOW.toISOString()]));
+});

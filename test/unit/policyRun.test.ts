@@ -45,6 +45,15 @@ describe('over the Deprovisioning Limit', () => {
 		expect(actions(decideAll(counted(leavers(5), 100)))).toEqual(Array(5).fill('deprovision'));
 		expect(actions(decideAll(counted(leavers(6), 100)))).toEqual(Array(6).fill('needsReview'));
 	});
+	it('whichever item holds the largest', () => {
+		const some = leavers(5);
+		const at = (index: number, linkedAccounts: number) => some.map((one, place) => (place === index ? { ...one, match: matched({ linkedAccounts }) } : one));
+		expect(actions(decideAll(at(0, 100)))).toEqual(Array(5).fill('deprovision'));
+		expect(actions(decideAll(at(4, 100)))).toEqual(Array(5).fill('deprovision'));
+		const falling = some.map((one, place) => ({ ...one, match: matched({ linkedAccounts: 104 - place * 20 }) }));
+		expect(actions(decideAll(falling))).toEqual(Array(5).fill('deprovision'));
+		expect(decideAll(leavers(6).map((one, place) => ({ ...one, match: matched({ linkedAccounts: 60 + place }) }))).plans[0]!.sentence).toContain('6 of 65 linked accounts, over the limit of 3');
+	});
 	it('runs of 24 hours add up; what is older does not count', () => {
 		const first = decideAll(leavers(2));
 		expect(first.memory.ledger).toEqual({ account0: NOW.toISOString(), account1: NOW.toISOString() });
@@ -149,6 +158,10 @@ describe('one person once, nobody’s account twice', () => {
 		expect(codes([there, there])).toEqual(['inStep', 'person.twice']);
 		expect(codes([{ ...gone, readAt: undefined }, { ...there, readAt: undefined }])).toEqual(['person.twice', 'inStep']);
 	});
+	it('a reading with a time counts before one without', () => {
+		expect(codes([{ ...there, readAt: undefined }, gone])).toEqual(['person.twice', 'leaver.deleted']);
+		expect(codes([gone, { ...there, readAt: undefined }])).toEqual(['leaver.deleted', 'person.twice']);
+	});
 	it('items without a person are each looked at', () => expect(codes([{ problem: 'Broken.' }, { problem: 'Broken too.' }])).toEqual(['person.unreadable', 'person.unreadable']));
 	it('one account for two people: both are for a person', () => {
 		const other = another(2, { account: account(), match: matched() });
@@ -163,7 +176,7 @@ describe('one person once, nobody’s account twice', () => {
 		expect(decisions[0]).toMatchObject({ blockedAction: 'create', reason: 'Another person of this run would get an account with the same work e-mail; two people never share an account.' });
 	});
 	it('one bad item never stops the others, and its values stay out of the sentence', () => {
-		const bad = subject({ personId: 'x', person: person({ id: 'x' }), account: { _id: 'secret@acme.example' } as never, match: { certain: true } as never });
+		const bad = subject({ personId: 'x', person: person({ id: 'x' }), account: account({ _id: 'x', email: 'secret@acme.example', attributes: {} as never }) });
 		const { decisions } = decideAll([bad, subject()]);
 		expect(decisions.map(({ code }) => code)).toEqual(['item.unusable', 'inStep']);
 		expect(decisions[0]!.reason).toBe('The item of this person cannot be decided on (TypeError). Put Field Mapper and JumpCloud User: Match in front of this node.');
