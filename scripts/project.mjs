@@ -28,12 +28,13 @@ export const build = () =>
 /**
  * Packs what users would install from npm.
  * @param {string} folder where the tarball goes
+ * @param {string} [project] what is packed
  * @returns {Promise<string>} the tarball
  */
-export async function pack(folder) {
+export async function pack(folder, project = PROJECT) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	await must('The package could not be packed', 'npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: PROJECT, onLine: () => {} });
+	await must('The package could not be packed', 'npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: project, onLine: () => {} });
 	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
 	if (!tarball) throw new PlainError(`npm pack left no tarball in ${folder}.`);
 	return join(folder, tarball);

@@ -1,5 +1,5 @@
 /**
- * `npm test`: from a fresh clone to a verdict: install, lint, types, build, unit and engine tests.
+ * `npm test`: from a fresh clone to a verdict: install, lint, types, build, n8n's verification scan, all tests but the e2e test.
  * Further arguments go to jest: npm test -- test/unit/policy --silent=false
  */
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ const STEPS = [
 	{ title: 'Lint', script: tool('eslint', 'bin', 'eslint.js'), args: ['.'] },
 	{ title: 'Types', script: tool('typescript', 'bin', 'tsc'), args: ['--noEmit', '-p', 'tsconfig.json'] },
 	{ title: 'Build', script: tool('gulp', 'bin', 'gulp.js'), args: ['build', '--silent'] },
+	{ title: 'Verification scan of n8n', script: join(PROJECT, 'scripts', 'scan.mjs'), args: [] },
 	{ title: 'Unit and engine tests', script: tool('jest', 'bin', 'jest.js'), args: forJest.some((one) => one.startsWith('--silent')) ? forJest : ['--silent', ...forJest] },
 ];
 
