@@ -1,4 +1,5 @@
 import type { AccountKeys, JumpCloudClient } from '../../shared/clients/jumpcloud';
+import { pagesIn } from '../../shared/clients/pages';
 import type { Account, Subject } from '../../shared/subject';
 import { linkOf, stateOf } from '../../shared/link';
 import { indexAccounts, matchAll, unclaimed, type AccountIndex, type MatchSettings } from '../match';
@@ -34,7 +35,7 @@ export async function matchSubjects(client: JumpCloudClient, subjects: readonly 
 		if (hits) return matched(subjects, indexAccounts(hits), options, false);
 	}
 	const first = await client.firstPage();
-	const pagesLeft = Math.ceil((first.total - first.rows.length) / Math.max(1, first.rows.length));
+	const pagesLeft = pagesIn(first.total, first.rows.length) - 1;
 	if (searches && searches.length > SEARCH_UP_TO && searches.length < pagesLeft) {
 		const hits = await searchFor(client, searches);
 		if (hits) return matched(subjects, indexAccounts(hits), options, false);
