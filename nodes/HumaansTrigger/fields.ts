@@ -85,17 +85,16 @@ function mix(hash: number): number {
 const EMPTY_HASH = hashOf('');
 const BETWEEN = '\u001f';
 
-/** One text for one value. Lists in any order are the same; of a manager only who it is counts, not how they are called. */
+/** One text for one value. Lists in any order are the same, a part without a value is as good as none; of a manager only who it is counts, not how they are called. */
 function textOf(person: Person, key: keyof Person): string {
 	const value = person[key];
 	if (value === undefined || value === null) return person.unusable?.includes(key) ? '\u0000' : '';
 	if (Array.isArray(value)) return [...value].sort().join(BETWEEN);
 	if (key === 'manager') return person.manager?.id ?? '';
 	if (typeof value === 'object') {
-		const parts = Object.entries(value).map(
-			([name, part]) => `${name}=${Array.isArray(part) ? [...part].sort().join(BETWEEN) : (part ?? '')}`,
-		);
-		return parts.sort().join(BETWEEN);
+		const parts = Object.entries(value).map(([name, part]) => [name, Array.isArray(part) ? [...part].sort().join(BETWEEN) : (part ?? '')]);
+		const filled = parts.filter(([, part]) => part !== '').map(([name, part]) => `${name}=${part}`);
+		return filled.sort().join(BETWEEN);
 	}
 	return String(value);
 }

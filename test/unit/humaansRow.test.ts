@@ -22,7 +22,8 @@ it('and for every row of a company', () => {
 it('10,000 people are read in less than 0.4 s', () => {
 	const { people } = generateCompany(10_000, { today: '2026-03-02' });
 	people.slice(0, 500).forEach(parsePersonRow);
-	const started = performance.now();
+	// Time of this process alone: others may share the machine.
+	const started = process.cpuUsage();
 	for (const one of people) parsePersonRow(one);
-	expect(performance.now() - started).toBeLessThan(400);
+	expect(process.cpuUsage(started).user / 1000).toBeLessThan(400);
 });

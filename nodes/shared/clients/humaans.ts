@@ -3,7 +3,7 @@ import type { Person, PersonStatus } from '../subject';
 import { attempt, ServiceFailure } from './failure';
 import type { Requester } from './http';
 import { customFieldNames, readAround, withAround, type Around, type AroundOptions, type Include } from './humaansAround';
-import { idOf, listRows, type ListRows } from './humaansLists';
+import { allOrNothing, idOf, listRows, type ListRows } from './humaansLists';
 
 export type { Include } from './humaansAround';
 
@@ -61,7 +61,8 @@ export class HumaansClient {
 	 * @param asOf Job roles as of this day (`YYYY-MM-DD`). @default today where the person is
 	 */
 	async people(statuses: readonly PersonStatus[], include: readonly Include[], asOf?: string): Promise<PeopleRead> {
-		const lists = await Promise.all(statuses.map(async (status) => ({ status, rows: await this.list('/people', { status }) })));
+		const list = listRows(allOrNothing(this.request));
+		const lists = await Promise.all(statuses.map(async (status) => ({ status, rows: await list('/people', { status }) })));
 		const rows = new Map<string, unknown>();
 		for (const { status, rows: some } of lists) for (const { key, data } of some) rows.set(idOf(data) === null ? `${status} ${key}` : key, data);
 		const people: Person[] = [];
@@ -72,7 +73,7 @@ export class HumaansClient {
 			// The server may ignore the filter: the status is checked here too.
 			else if (statuses.includes(parsed.person.status)) people.push(parsed.person);
 		}
-		const around = await this.around({ include, people, ...(asOf ? { asOf } : {}) });
+		const around = await this.around({ include, people, ...(asOf ? { asOf } : {}) }, list);
 		const shared = sharedWorkEmails(people);
 		for (const person of people) withAround(person, around).sharesWorkEmailWith = shared.get(person.id) ?? [];
 		return { people, unreadable };
@@ -139,8 +140,8 @@ export class HumaansClient {
 		if (!answer.ok && answer.failure.kind !== 'notFound') throw answer.failure;
 	}
 
-	private async around(options: Omit<AroundOptions, 'now' | 'fixedZone'>): Promise<Around> {
-		return await readAround(this.list, { ...options, now: this.clock.now(), fixedZone: this.clock.fixedZone });
+	private async around(options: Omit<AroundOptions, 'now' | 'fixedZone'>, list: ListRows = this.list): Promise<Around> {
+		return await readAround(list, { ...options, now: this.clock.now(), fixedZone: this.clock.fixedZone });
 	}
 
 	private async get(path: string): Promise<unknown> {

@@ -5,13 +5,11 @@ import type { ListRows } from './humaansLists';
 
 export type Include = 'jobRoles' | 'locations' | 'customFields';
 
-type CustomFields = Record<string, string | string[] | null>;
-
 /** What stands around people: read once, used for each of them. */
 export interface Around {
 	roles: Map<string, JobRole[]> | null;
 	locations: Map<string, LocationRow> | null;
-	customFields: Map<string, CustomFields> | null;
+	customFields: CustomFieldsRead | null;
 	names: Map<string, Person>;
 	/** The date in a zone, worked out once for all who live there. */
 	today: (zone: string) => string;
@@ -59,19 +57,45 @@ async function locationsOf(list: ListRows): Promise<Map<string, LocationRow>> {
 	return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function customFieldsOf(list: ListRows, { personId }: AroundOptions): Promise<Map<string, CustomFields>> {
+/** By name: a value, null where there is surely none, undefined where that is not known. */
+type CustomFields = Record<string, string | string[] | null | undefined>;
+
+interface CustomFieldsRead {
+	of: Map<string, CustomFields>;
+	/** What stands for a field without a value. */
+	empty: CustomFields;
+}
+
+/**
+ * A field without a value is empty, and a value that nobody can read is unknown. When there are no values at all, nothing is known to be
+ * empty: the list may be one that the token cannot see.
+ */
+async function customFieldsOf(list: ListRows, { personId }: AroundOptions): Promise<CustomFieldsRead> {
 	const [fields, rows] = await Promise.all([customFieldNames(list), list('/custom-values', personId ? { personId } : {})]);
-	const names = new Map(fields.map((field) => [field.id, field.name]));
-	const values = new Map<string, CustomFields>();
+	const names = new Map<unknown, string>(fields.map((field) => [field.id, field.name]));
+	const empty: CustomFields = rows.length > 0 ? Object.fromEntries(fields.map(({ name }) => [name, null])) : {};
+	const of = new Map<string, CustomFields>();
 	for (const { data } of rows) {
+		const { personId: owner, customFieldId } = (data ?? {}) as Record<string, unknown>;
+		const name = names.get(customFieldId);
+		if (name === undefined) continue;
+		if (typeof owner !== 'string' || owner === '') {
+			// It could be anybody's.
+			delete empty[name];
+			continue;
+		}
 		const parsed = customValueRow.safeParse(data);
-		const name = parsed.success ? names.get(parsed.data.customFieldId) : undefined;
-		if (!parsed.success || name === undefined) continue;
-		const of = values.get(parsed.data.personId) ?? {};
-		of[name] = parsed.data.value ?? null;
-		values.set(parsed.data.personId, of);
+		const own = of.get(owner) ?? {};
+		own[name] = parsed.success ? (parsed.data.value ?? null) : undefined;
+		of.set(owner, own);
 	}
-	return values;
+	return { of, empty };
+}
+
+function customFieldsFor(id: string, { of, empty }: CustomFieldsRead): NonNullable<Person['customFields']> {
+	const fields: NonNullable<Person['customFields']> = {};
+	for (const [name, value] of Object.entries({ ...empty, ...of.get(id) })) if (value !== undefined) fields[name] = value;
+	return fields;
 }
 
 /** An empty list where rows are due is asked for once more: taken for the truth, it would look like a change of everybody. */
@@ -112,7 +136,7 @@ export function withAround(person: Person, around: Around): Person {
 		if (role.department !== undefined) person.department = role.department;
 		if (role.reportingTo !== undefined) person.manager = managerOf(role.reportingTo, around.names);
 	}
-	if (around.customFields) person.customFields = around.customFields.get(person.id) ?? {};
+	if (around.customFields) person.customFields = customFieldsFor(person.id, around.customFields);
 	return person;
 }
 

@@ -1,4 +1,4 @@
-import { ServiceFailure } from './failure';
+import { attempt, ServiceFailure } from './failure';
 import type { Requester } from './http';
 import { sweep } from './pages';
 
@@ -34,3 +34,15 @@ export const listRows =
 				return { total: body.total, rows };
 			},
 		});
+
+/** For lists that are worth something only together: once a request has failed for good, no other is sent. */
+export function allOrNothing(request: Requester): Requester {
+	let failure: ServiceFailure | null = null;
+	return async (one) => {
+		if (failure) throw failure;
+		const answer = await attempt(request(one));
+		if (answer.ok) return answer.value;
+		failure ??= answer.failure;
+		throw answer.failure;
+	};
+}
