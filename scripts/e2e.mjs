@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Checks } from '../test/e2e/checks.mjs';
 import { checkEditor } from '../test/e2e/editor.mjs';
 import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
+import { checkHotReload } from '../test/e2e/hotReload.mjs';
 import { checkReconcile } from '../test/e2e/reconcile.mjs';
 import { checkWebhook } from '../test/e2e/webhook.mjs';
 import { claimFolder } from './demo/claim.mjs';
@@ -26,6 +27,7 @@ async function e2e() {
 	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
 	await checks.part('Full lifecycle by webhook', () => checkWebhook(stage, checks));
 	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures: process.argv.includes('--pictures') }));
+	await checks.part('Development with hot reload', () => checkHotReload(checks));
 	say(`\n${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0 ? 0 : 1;
 }

@@ -23,11 +23,11 @@ import { prepared, readTemplates, triggerOf } from './templates.mjs';
 export const OWNER = { email: 'owner@demo.example', password: 'Demo-sign-in-1' };
 
 /**
- * @param {{ folder: string, keep?: boolean, port?: number }} options folder: where all state goes; keep: go on with the n8n of the last
- * start; port: the one preferred for n8n
+ * @param {{ folder: string, keep?: boolean, port?: number, env?: Record<string, string>, nodeArgs?: string[] }} options folder: where all
+ * state goes; keep: go on with the n8n of the last start; the rest is for startN8n
  * @returns {Promise<Stage>}
  */
-export async function setUp({ folder, keep = false, port }) {
+export async function setUp({ folder, keep = false, ...forN8n }) {
 	const real = realServices();
 	await ensureProject();
 	await ensureHost();
@@ -37,7 +37,7 @@ export async function setUp({ folder, keep = false, port }) {
 	const tarball = await pack(join(folder, 'package'));
 	await step('Installing the package into n8n', () => installPackage(folder, tarball));
 	const sandbox = real ? undefined : await step('Starting the sandbox of Humaans and JumpCloud', () => startSandbox({ folder }));
-	const n8n = await step('Starting n8n', () => startN8n({ folder, ...(port ? { port } : {}) }));
+	const n8n = await step('Starting n8n', () => startN8n({ folder, ...forN8n }));
 	const mode = real ? 'review' : 'apply';
 	const session = new Session(n8n.url);
 	const workflows = await step('Creating the owner, the credentials and the workflows', async () => {

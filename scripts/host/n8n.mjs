@@ -43,16 +43,16 @@ const SETTINGS = {
 };
 
 /**
- * @param {{ folder: string, port?: number, env?: Record<string, string> }} options folder: N8N_USER_FOLDER; port: the one preferred, n8n
- * takes another when it is in use; env: more settings
+ * @param {{ folder: string, port?: number, env?: Record<string, string>, nodeArgs?: string[] }} options folder: N8N_USER_FOLDER; port: the
+ * one preferred, n8n takes another when it is in use; env: more settings; nodeArgs: for Node itself, such as --inspect
  * @returns {Promise<N8n>}
  */
-export async function startN8n({ folder, port = 5678, env = {} }) {
+export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [] }) {
 	mkdirSync(folder, { recursive: true });
 	const chosen = await freePort(port);
 	const url = `http://127.0.0.1:${chosen}`;
 	const inherited = Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]]));
-	const server = startServer(nodeOf(HOST), [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+	const server = startServer(nodeOf(HOST), [...nodeArgs, join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
 		cwd: folder,
 		env: {
 			...inherited,

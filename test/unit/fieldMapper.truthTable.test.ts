@@ -56,7 +56,7 @@ function expectedBody(id: string, sample: FieldSample, situation: Situation, acc
 	const before = account.attributes!.find((attribute) => attribute.name === 'humaansSync')?.value;
 	const after = recordOf(id, situation.humaans === 'empty' ? sample.empty : sample.now);
 	if ('attributes' in holds || before !== after) {
-		const ours = 'attributes' in holds ? (holds.attributes as Named[]) : account.attributes!.filter((attribute) => attribute.name === 'startDate');
+		const ours = 'attributes' in holds ? (holds.attributes as Named[]) : account.attributes!.filter((attribute) => attribute.name === parseSlot(fieldById(id)!.slot).key);
 		body.attributes = [...FOREIGN.attributes!, ...ours, { name: 'humaansSync', value: after }];
 	}
 	return inOrder(body);
