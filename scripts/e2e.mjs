@@ -1,12 +1,13 @@
 /**
  * `npm run test:e2e`: the packed package in a real n8n, with the sandbox as both services and the editor open in Chromium.
- * --pictures: also draw docs/full-lifecycle.png anew.
+ * --pictures: also draw docs/*.png anew.
  */
 import { join } from 'node:path';
 import { Checks } from '../test/e2e/checks.mjs';
 import { checkEditor } from '../test/e2e/editor.mjs';
 import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
 import { checkHotReload } from '../test/e2e/hotReload.mjs';
+import { checkOnDemand } from '../test/e2e/onDemand.mjs';
 import { checkReconcile } from '../test/e2e/reconcile.mjs';
 import { checkWebhook } from '../test/e2e/webhook.mjs';
 import { claimFolder } from './demo/claim.mjs';
@@ -23,10 +24,12 @@ async function e2e() {
 	claimFolder(folder);
 	const stage = await setUp({ folder });
 	const checks = new Checks();
+	const pictures = process.argv.includes('--pictures');
 	await checks.part('Reconcile on acme', () => checkReconcile(stage, checks));
 	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
 	await checks.part('Full lifecycle by webhook', () => checkWebhook(stage, checks));
-	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures: process.argv.includes('--pictures') }));
+	await checks.part('One person on demand, by the form in Chromium', () => checkOnDemand(stage, checks, { pictures }));
+	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures }));
 	await checks.part('Development with hot reload', () => checkHotReload(checks));
 	say(`\n${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0 ? 0 : 1;

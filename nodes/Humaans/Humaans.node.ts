@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { ONE_MAIN } from '../shared/node/connections';
+import { failedItem } from '../shared/node/eachItem';
 import { toNodeError } from '../shared/nodeErrors';
 import { properties } from './description/properties';
 import { humaansApiTest } from './node/credentialTest';
@@ -31,7 +32,7 @@ export class Humaans implements INodeType {
 		} catch (error) {
 			const shown = toNodeError(this.getNode(), error);
 			if (!this.continueOnFail()) throw shown;
-			return [[{ json: { error: shown.message, todo: shown.description ?? '' }, error: shown, pairedItem: { item: 0 } }]];
+			return [[failedItem(shown, 0)]];
 		}
 	}
 }

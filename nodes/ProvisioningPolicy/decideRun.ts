@@ -1,8 +1,9 @@
 import type { Decision, Subject } from '../shared/subject';
 import { decide, notBegun, toDecision } from './decide';
+import { explained } from './explain/explain';
 import { UNUSABLE, holdOver, type HeldPlan, type Memory } from './holdOver';
 import type { PolicySettings } from './settings';
-import { nothing, review, type InScope } from './verdict';
+import { nothing, review, type Case, type InScope } from './verdict';
 
 export interface RunInput {
 	subjects: readonly Subject[];
@@ -63,9 +64,10 @@ export function decideRun(input: RunInput): RunResult {
 	const now = input.asOf ?? clock;
 	const newest = newestOf(subjects);
 	const isRepeat = (subject: Subject, index: number) => subject.personId !== undefined && newest.get(subject.personId) !== index;
+	const factsOf = (subject: Subject, index: number): Case => ({ subject, settings, now, clock, inScope: inScope[index] ?? true });
 	const alone = subjects.map((subject, index) => {
 		if (isRepeat(subject, index)) return toDecision(nothing('person.twice', 'This person is in the run already.'), { subject, now });
-		return decideSafely({ subject, settings, now, clock, inScope: inScope[index] ?? true });
+		return decideSafely(factsOf(subject, index));
 	});
 
 	const accounts = countOf(subjects.map((subject, index) => (isRepeat(subject, index) ? null : (subject.account?._id ?? null))));
@@ -86,7 +88,8 @@ export function decideRun(input: RunInput): RunResult {
 	const limited = holdOver(subjects, decided, settings, now, memory, linkedAccounts(subjects));
 	const due = limited.decisions.flatMap((decision) => (decision.action === 'waitUntilStart' && decision.activateAt ? [decision.activateAt] : [])).sort();
 	const resumeAt = due[0];
-	const decisions = limited.decisions.map((decision) => (decision.action === 'waitUntilStart' ? { ...decision, resumeAt } : decision));
+	const timed = limited.decisions.map((decision) => (decision.action === 'waitUntilStart' ? { ...decision, resumeAt } : decision));
+	const decisions = settings.explain ? timed.map((decision, index) => (decision.code === UNUSABLE ? decision : explained(decision, factsOf(subjects[index]!, index)))) : timed;
 	if (!input.asOf) return { decisions, memory: limited.memory, plans: limited.plans };
 	return { decisions: decisions.map((decision) => shownOnly(decision, now)), memory, plans: limited.plans };
 }
@@ -98,7 +101,7 @@ function newEmail({ desired }: Subject, { action }: Decision): string | null {
 }
 
 /** One bad item never stops the others. */
-function decideSafely(facts: Parameters<typeof decide>[0]): Decision {
+function decideSafely(facts: Case): Decision {
 	try {
 		return decide(facts);
 	} catch (error) {

@@ -212,8 +212,32 @@ export interface Decision {
 	plan?: string;
 	/** The rules that were tried, in order, with *Explain*. */
 	trace?: RuleTried[];
+	/** What was done for this person in this run before this decision, with *Explain*. */
+	history?: Step[];
+	/** What *Mode: Review Everything* kept from being done: this action and those that would follow it, with *Explain*. */
+	ahead?: Step[];
+	/** All of it as a page for people, with *Explain*. */
+	explanation?: Explanation;
 	/** The time this was decided for, with *Evaluate As Of*: no write accepts it (UTC). */
 	evaluatedAsOf?: string;
+}
+
+/** One write of a person's chain: done, with what came of it, or ahead. */
+export interface Step {
+	action: ActionId;
+	code: string;
+	reason: string;
+	changes: Change[];
+	invite?: Decision['invite'];
+	trace?: RuleTried[];
+	outcome?: Outcome;
+}
+
+/** Ready to be shown: `html` has every value escaped and is a part of a page (h3, p, ul, table), `text` is the same for a message. */
+export interface Explanation {
+	title: string;
+	html: string;
+	text: string;
 }
 
 /** A rule of the policy and what it said: the code of its answer, or null when it left the matter to the next. */

@@ -21,6 +21,8 @@ import { prepared, readTemplates, triggerOf } from './templates.mjs';
 
 /** For an n8n on 127.0.0.1 that holds invented people only. */
 export const OWNER = { email: 'owner@demo.example', password: 'Demo-sign-in-1' };
+/** Who may use the form of provision-on-demand there. */
+export const FORM_USER = { user: 'demo', password: 'Demo-sign-in-1' };
 
 /**
  * @param {{ folder: string, keep?: boolean, port?: number, env?: Record<string, string>, nodeArgs?: string[] }} options folder: where all
@@ -61,6 +63,8 @@ async function importAll(session, data, mode) {
 		const { status, message } = await session.testCredential({ ...credentials[type], type, data: data[type] });
 		if (status !== 'OK') throw new PlainError(`The credential "${name}" does not work: ${message}`);
 	}
+	// n8n has no test for this one.
+	credentials.httpBasicAuth = { id: await session.importCredential({ name: 'Form password', type: 'httpBasicAuth', data: FORM_USER }), name: 'Form password' };
 	/** @type {Stage['workflows']} */
 	const workflows = {};
 	for (const { file, workflow } of readTemplates()) {

@@ -7,12 +7,14 @@ import { PROJECT } from '../host/install.mjs';
 export const PACKAGE = 'n8n-nodes-humaans-jumpcloud';
 export const POLICY = `${PACKAGE}.provisioningPolicy`;
 export const JUMPCLOUD_USER = `${PACKAGE}.jumpCloudUser`;
+export const FORM_TRIGGER = 'n8n-nodes-base.formTrigger';
 
-/** Which credential a node of this package takes. */
+/** Which credential a node takes. */
 const CREDENTIAL_OF = {
 	[`${PACKAGE}.humaansTrigger`]: 'humaansApi',
 	[`${PACKAGE}.humaans`]: 'humaansApi',
 	[JUMPCLOUD_USER]: 'jumpCloudApi',
+	[FORM_TRIGGER]: 'httpBasicAuth',
 };
 
 /** @typedef {import('../host/session.mjs').Workflow} Workflow */
@@ -41,7 +43,8 @@ export function prepared(file, template, { credentials, mode }) {
 	for (const node of nodes) {
 		const type = CREDENTIAL_OF[node.type];
 		if (type) node.credentials = { [type]: credentials[type] };
-		if (node.type === POLICY) node.parameters = { ...node.parameters, mode };
+		// An expression asks somebody: it stays, unless nothing at all may be written.
+		if (node.type === POLICY && !(mode === 'apply' && String(node.parameters.mode).startsWith('='))) node.parameters = { ...node.parameters, mode };
 	}
 	return { id: workflowId(file), name, nodes, connections, settings: settings ?? {} };
 }

@@ -1,17 +1,9 @@
 /** The editor as a person sees it: both workflows on the canvas in Chromium, every node known and complete. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OWNER } from '../../scripts/demo/setup.mjs';
 import { PACKAGE, POLICY } from '../../scripts/demo/templates.mjs';
-import { run } from '../../scripts/host/command.mjs';
-import { PlainError, step } from '../../scripts/host/console.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
-
-const CHROMIUM = '/usr/bin/chromium';
-/** The later ones keep Chromium from calling its maker at every start. */
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { inChromium } from './chromium.mjs';
 
 /** What n8n's canvas shows on a node that it does not know, or that lacks something. */
 const NOT_INSTALLED = '[data-test-id="node-not-installed"]';
@@ -50,30 +42,13 @@ const EVERY_OPERATION = {
 	settings: {},
 };
 
-async function ensureChromium() {
-	if (existsSync(CHROMIUM)) return;
-	if (process.getuid?.() !== 0) throw new PlainError(`${CHROMIUM} is missing.`, 'On Debian: sudo apt-get install chromium');
-	await step('Installing Chromium', async () => {
-		const apt = { cwd: PROJECT, env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: () => {} };
-		await run('apt-get', ['update'], apt);
-		const { code, tail } = await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], apt);
-		if (code !== 0) throw new PlainError('apt-get could not install chromium.', tail.slice(-3).join('\n  '));
-	});
-}
-
 /**
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
  * @param {import('./checks.mjs').Checks} checks
  * @param {{ pictures: boolean }} options pictures: draw docs/*.png
  */
 export async function checkEditor({ n8n, session, workflows }, checks, { pictures }) {
-	await ensureChromium();
-	const { chromium } = await import('playwright-core');
-	const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
-	const options = { executablePath: CHROMIUM, args: ARGS, viewport: { width: 1920, height: 1080 }, deviceScaleFactor: pictures ? 1.5 : 1 };
-	const context = await chromium.launchPersistentContext(profile, options);
-	try {
-		const page = context.pages()[0] ?? (await context.newPage());
+	await inChromium({ viewport: { width: 1920, height: 1080 }, deviceScaleFactor: pictures ? 1.5 : 1 }, async (page) => {
 		/** @type {string[]} */
 		const scriptErrors = [];
 		page.on('pageerror', ({ message }) => scriptErrors.push(message));
@@ -105,10 +80,7 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 		checks.equal('the panel of Provisioning Policy shows its parameters', POLICY_PARAMETERS.filter((name) => !shown.includes(name)), []);
 		await openEveryOperation(page, n8n.url, session, checks, pictures);
 		checks.equal('no script error in the editor', scriptErrors, []);
-	} finally {
-		await context.close();
-		await rm(profile, { recursive: true, force: true });
-	}
+	});
 }
 
 /** @param {import('playwright-core').Page} page @param {string} url */

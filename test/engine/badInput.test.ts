@@ -55,6 +55,8 @@ it('one failed write stops nobody else, and ends where a person sees it', async 
 		const run = await reconcile(sandbox);
 		expect(run.error).toBeUndefined();
 		expect(run.items('Failed Writes')).toHaveLength(1);
+		// Whom it is about and what to do come with it.
+		expect(run.items('Failed Writes')[0]!.json).toMatchObject({ personId: expect.any(String), decision: { action: expect.any(String) }, details: expect.stringMatching(/\w/) });
 		expect(run.items('Failed Writes')[0]!.json.error).toBe('JumpCloud does not let this API key do that (403).');
 		expect(run.items('Create Staged Account')).toHaveLength(68);
 	}));

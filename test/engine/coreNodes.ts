@@ -2,14 +2,14 @@
  * Stand-ins for the few core nodes the templates use (n8n-nodes-base is too large a dependency for tests). Conditions are evaluated by
  * n8n-core itself; the real nodes run in the e2e tests.
  */
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type INodeType } from 'n8n-workflow';
 
 const MAIN = [NodeConnectionTypes.Main];
 
 function node(name: string, options: { inputs?: number; outputs?: number; properties?: INodeProperties[]; execute?: INodeType['execute'] }): INodeType {
 	return {
 		description: {
-			displayName: name, name, group: ['transform'], version: [1, 1.1, 1.2, 2, 2.2, 3.4], description: name, defaults: { name },
+			displayName: name, name, group: ['transform'], version: [1, 1.1, 1.2, 2, 2.2, 2.5, 3.4], description: name, defaults: { name },
 			inputs: options.inputs === 0 ? [] : MAIN,
 			outputs: Array.from({ length: options.outputs ?? 1 }, () => NodeConnectionTypes.Main),
 			properties: options.properties ?? [],
@@ -38,14 +38,36 @@ export const CORE_NODES: Record<string, INodeType> = {
 	'n8n-nodes-base.if': node('if', { outputs: 2, properties: conditions, execute: split }),
 	'n8n-nodes-base.filter': node('filter', { properties: conditions, async execute() { return [(await split.call(this))[0]]; } }),
 	'n8n-nodes-base.set': node('set', {
-		properties: [{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} }],
+		properties: [
+			{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} },
+			{ displayName: 'Include Other Input Fields', name: 'includeOtherFields', type: 'boolean', default: false },
+		],
 		async execute() {
 			return [
 				this.getInputData().map((item, index) => {
 					const { assignments } = this.getNodeParameter('assignments', index) as { assignments: Array<{ name: string; value: string }> };
-					return { json: { ...item.json, ...Object.fromEntries(assignments.map(({ name, value }) => [name, value])) }, pairedItem: { item: index } };
+					const kept = this.getNodeParameter('includeOtherFields', index) === true ? item.json : {};
+					return { json: { ...kept, ...Object.fromEntries(assignments.map(({ name, value }) => [name, value])) }, pairedItem: { item: index } };
 				}),
 			];
+		},
+	}),
+	// Played by the test, which hands in what was typed.
+	'n8n-nodes-base.formTrigger': node('formTrigger', { inputs: 0, properties: [{ displayName: 'Options', name: 'options', type: 'json', default: {} }] }),
+	// A form's ending: needs the form trigger above it to have run, waits for the browser, and gives the page it would be shown.
+	'n8n-nodes-base.form': node('form', {
+		properties: [
+			{ displayName: 'Page Type', name: 'operation', type: 'options', default: 'page' },
+			{ displayName: 'Completion Title', name: 'completionTitle', type: 'string', default: '' },
+			{ displayName: 'Completion Message', name: 'completionMessage', type: 'string', default: '' },
+		],
+		async execute() {
+			const triggers = this.getParentNodes(this.getNode().name).filter(({ type }) => type === 'n8n-nodes-base.formTrigger');
+			const ran = triggers.some(({ name }) => this.evaluateExpression(`{{ $(${JSON.stringify(name)}).isExecuted }}`, 0) === true);
+			if (!ran) throw new Error('Form Trigger node was not executed');
+			const page = { title: this.getNodeParameter('completionTitle', 0), message: this.getNodeParameter('completionMessage', 0) };
+			await this.putExecutionToWait(new Date('3000-01-01T00:00:00.000Z'));
+			return [[{ json: page as IDataObject }]];
 		},
 	}),
 	'n8n-nodes-base.wait': node('wait', {

@@ -65,9 +65,13 @@ it.each([true, false])('Get Many as of a date: the roles of that day, whether Hu
 it('Get: by ID, from a list, by work e-mail in any case, from the item; nobody is null only when confirmed', async () =>
 	await withSandbox(async (sandbox) => {
 		const { id, email } = sandbox.humaans.people.find((person) => person.status === 'active' && person.email)!;
-		for (const parameters of [{ personFrom: 'id', personId: ` ${id} ` }, { personFrom: 'list', personPicked: id }, { personFrom: 'email', email: email!.toUpperCase() }])
+		for (const parameters of [{ personFrom: 'id', personId: ` ${id} ` }, { personFrom: 'list', personPicked: id }, { personFrom: 'email', email: email!.toUpperCase() }, { personFrom: 'idOrEmail', idOrEmail: ` ${id} ` }, { personFrom: 'idOrEmail', idOrEmail: ` ${email} ` }])
 			expect(await give(sandbox, { operation: 'get', ...parameters })).toMatchObject([{ personId: id, person: { id }, complete: true }]);
 		await expect(give(sandbox, { operation: 'get', personFrom: 'list', personPicked: '' })).rejects.toThrow('No person is chosen.');
+		await expect(give(sandbox, { operation: 'get', personFrom: 'idOrEmail', idOrEmail: 'nobody@acme.example' })).rejects.toThrow('Nobody in Humaans has that work e-mail.');
+		const other = sandbox.humaans.people.find((person) => person.status === 'active' && person.id !== id)!;
+		sandbox.admin.change(other.id, { email });
+		await expect(give(sandbox, { operation: 'get', personFrom: 'idOrEmail', idOrEmail: email })).rejects.toThrow('More than one person');
 		sandbox.admin.remove(id);
 		expect(await give(sandbox, { operation: 'get', personFrom: 'item' }, [{ personId: id }])).toMatchObject([{ personId: id, person: null, complete: true }]);
 		sandbox.humaans.setToken(['public:read']);

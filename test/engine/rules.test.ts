@@ -119,7 +119,7 @@ it('9. no personal data, token or key in an error message', async () =>
 		sandbox.quirks.duplicateMessage = 'details';
 		sandbox.quirks.takenElsewhere = ['mateo.lindqvist@acme.example'];
 		const run = await runTemplate(reconcile(), sandbox);
-		const messages = run.items('Failed Writes').map((item) => `${String(item.json.error)} ${String(item.json.todo)} ${item.error?.message ?? ''} ${item.error?.description ?? ''}`);
+		const messages = run.items('Failed Writes').map((item) => `${String(item.json.error)} ${String(item.json.details)}`);
 		expect(messages.length).toBeGreaterThan(3);
 		const people = sandbox.humaans.people.flatMap((person) => [person.email, person.personalEmail, person.lastName, person.id]).filter((value): value is string => typeof value === 'string' && value.trim().length > 3);
 		for (const message of messages) {

@@ -51,7 +51,9 @@ describe.each(files)('%s', (file) => {
 
 	it('starts in review mode, set in one place', () => {
 		const policies = own.filter((node) => node.type.endsWith('.provisioningPolicy'));
-		expect(policies.map((node) => node.parameters.mode)).toEqual(['review']);
+		// On demand the form asks, and only "Apply" is not a preview.
+		const asked = "={{ $('What Was Asked').first().json.apply ? 'apply' : 'review' }}";
+		expect(policies.map((node) => node.parameters.mode)).toEqual([file === 'provision-on-demand.json' ? asked : 'review']);
 	});
 
 	it('draws every output of the policy that can carry anything, and the error output of every write', () => {

@@ -48,6 +48,7 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'By ID', value: 'id' },
+			{ name: 'By ID or Work Email', value: 'idOrEmail', description: 'Whichever it is, for what people type into a form' },
 			{ name: 'By Work Email', value: 'email' },
 			{ name: 'From List', value: 'list' },
 			{ name: 'From the Incoming Item', value: 'item', description: 'A subject comes in, a fresh subject goes out' },
@@ -74,6 +75,14 @@ export const properties: INodeProperties[] = [
 			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchPeople', searchable: true } },
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. VMB1yzL5uL8RuNNCHMGd5vU2' },
 		],
+	},
+	{
+		displayName: 'ID or Work Email',
+		name: 'idOrEmail',
+		type: 'string',
+		default: '',
+		required: true,
+		displayOptions: { show: { resource: ['person'], operation: ['get'], personFrom: ['idOrEmail'] } },
 	},
 	{
 		displayName: 'Work Email',

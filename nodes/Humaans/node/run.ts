@@ -42,6 +42,13 @@ async function getMany(context: IExecuteFunctions, client: HumaansClient, read: 
 	return all ? subjects : chosen.slice(0, limit).map((subject) => ({ ...subject, complete: false }));
 }
 
+async function idByEmail(client: HumaansClient, email: string): Promise<string> {
+	const [person, ...others] = await client.byWorkEmail(email);
+	if (!person) throw new CannotRead('Nobody in Humaans has that work e-mail.', 'Check the address, or use the ID. Of somebody deleted in Humaans it is on the JumpCloud account, in the custom attribute humaansId.');
+	if (others.length > 0) throw new CannotRead('More than one person in Humaans has that work e-mail.', 'Use the ID of the one you mean.');
+	return person.id;
+}
+
 /** Ids of the people to read, one an item. */
 async function idsOf(context: IExecuteFunctions, client: HumaansClient): Promise<string[]> {
 	const from = context.getNodeParameter('personFrom', 0) as string;
@@ -49,10 +56,10 @@ async function idsOf(context: IExecuteFunctions, client: HumaansClient): Promise
 	for (const [index, item] of context.getInputData().entries()) {
 		if (from === 'id') ids.push(required((context.getNodeParameter('personId', index) as string).trim()));
 		else if (from === 'list') ids.push(required(context.getNodeParameter('personPicked', index, '', { extractValue: true }) as string));
-		else if (from === 'email') {
-			const found = await client.byWorkEmail(context.getNodeParameter('email', index) as string);
-			if (found.length !== 1) throw new CannotRead(`${found.length === 0 ? 'Nobody' : 'More than one person'} in Humaans has that work e-mail.`, 'Check the address, or use the ID.');
-			ids.push(found[0]!.id);
+		else if (from === 'email') ids.push(await idByEmail(client, context.getNodeParameter('email', index) as string));
+		else if (from === 'idOrEmail') {
+			const typed = required(String(context.getNodeParameter('idOrEmail', index) ?? '').trim());
+			ids.push(typed.includes('@') ? await idByEmail(client, typed) : typed);
 		} else {
 			const id = subjectOf(item).personId;
 			if (!id) throw new CannotRead('The item has no person.', 'Put Humaans Trigger or Humaans: Get Many in front of this node.');

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { jumpCloudClient, JUMPCLOUD_CREDENTIAL, SERVICE_ACCOUNT_CREDENTIAL } from '../../shared/clients/transport';
-import { eachItem, itemOf, subjectOf } from '../../shared/node/eachItem';
+import { eachItem, failedItem, itemOf, subjectOf } from '../../shared/node/eachItem';
 import { toNodeError } from '../../shared/nodeErrors';
 import type { Account } from '../../shared/subject';
 import { accountById, accountsBy, simplified, type AccountFilters } from '../operations/find';
@@ -42,7 +42,7 @@ async function match({ context, client }: Run): Promise<INodeExecutionData[]> {
 	} catch (error) {
 		const why = toNodeError(context.getNode(), error);
 		if (!context.continueOnFail()) throw why;
-		return items.map((_, item) => ({ json: { error: why.message, todo: why.description ?? '' }, error: why, pairedItem: { item } }));
+		return items.map((_, index) => failedItem(why, index));
 	}
 }
 

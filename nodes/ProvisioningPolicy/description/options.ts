@@ -94,7 +94,7 @@ export const OPTIONS: INodeProperties[] = [
 		name: 'explain',
 		type: 'boolean',
 		default: false,
-		description: 'Whether each decision lists the rules that were tried, in order',
+		description: 'Whether each decision lists the rules that were tried and what was done before it, and holds a page about the person (decision.explanation: title, html, text)',
 	},
 	{
 		displayName: 'Hide Unused Outputs',

@@ -7,6 +7,12 @@ export const subjectOf = (item: INodeExecutionData): Subject => item.json as unk
 export const itemOf = (json: object, item: number): INodeExecutionData => ({ json: json as IDataObject, pairedItem: { item } });
 
 /**
+ * What takes the place of an item that failed. With these two keys, and no `error` on the item itself, n8n's error output hands on the item
+ * that came in together with them; with one it would hand on the message alone, and nobody could tell whom it is about.
+ */
+export const failedItem = (error: { message: string; description?: string | null }, item: number): INodeExecutionData => itemOf({ error: error.message, details: error.description ?? '' }, item);
+
+/**
  * Works on every item side by side and keeps their order: one item in, its items out, linked. One bad item never stops the others: with
  * "Continue" or an error output its place is taken by the message; otherwise the first message is thrown when all are done.
  */
@@ -16,6 +22,6 @@ export async function eachItem(context: IExecuteFunctions, work: (index: number,
 		if (result.status === 'fulfilled') return [result.value].flat().map((json) => itemOf(json, index));
 		const error = toNodeError(context.getNode(), result.reason, index);
 		if (!context.continueOnFail()) throw error;
-		return [{ json: { error: error.message, todo: error.description ?? '' }, error, pairedItem: { item: index } }];
+		return [failedItem(error, index)];
 	});
 }

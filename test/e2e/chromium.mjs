@@ -1,0 +1,43 @@
+/** The browser of the checks: a fresh profile each time, and no way out of this machine. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../scripts/host/command.mjs';
+import { PlainError, step } from '../../scripts/host/console.mjs';
+import { PROJECT } from '../../scripts/host/install.mjs';
+
+const CHROMIUM = '/usr/bin/chromium';
+/** The later ones keep Chromium from calling its maker at every start. */
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+async function ensureChromium() {
+	if (existsSync(CHROMIUM)) return;
+	if (process.getuid?.() !== 0) throw new PlainError(`${CHROMIUM} is missing.`, 'On Debian: sudo apt-get install chromium');
+	await step('Installing Chromium', async () => {
+		const apt = { cwd: PROJECT, env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: () => {} };
+		await run('apt-get', ['update'], apt);
+		const { code, tail } = await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], apt);
+		if (code !== 0) throw new PlainError('apt-get could not install chromium.', tail.slice(-3).join('\n  '));
+	});
+}
+
+/**
+ * Opens Chromium for as long as `use` takes.
+ * @param {object} options of playwright's browser context
+ * @param {(page: import('playwright-core').Page) => Promise<void>} use
+ */
+export async function inChromium(options, use) {
+	await ensureChromium();
+	const { chromium } = await import('playwright-core');
+	const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
+	const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: ARGS, ...options });
+	try {
+		// Fonts and statistics of n8n's pages.
+		await context.route((url) => url.hostname !== '127.0.0.1' && url.hostname !== 'localhost', (route) => route.abort());
+		await use(context.pages()[0] ?? (await context.newPage()));
+	} finally {
+		await context.close();
+		await rm(profile, { recursive: true, force: true });
+	}
+}
