@@ -7,7 +7,12 @@ import type { Account, CustomAttribute } from './subject';
 export const LINK = 'humaansId';
 export const SYNC_RECORD = 'humaansSync';
 export const DEPROVISIONED_AT = 'humaansDeprovisionedAt';
-export const OWN_ATTRIBUTES: readonly string[] = [LINK, SYNC_RECORD, DEPROVISIONED_AT];
+/** On accounts that this package activates: how many reminders of the invite were sent, and when; see JumpCloudUser/reminder.ts. */
+export const INVITE = 'humaansInvite';
+export const OWN_ATTRIBUTES: readonly string[] = [LINK, SYNC_RECORD, DEPROVISIONED_AT, INVITE];
+
+/** `humaansInvite` of an account before anybody was reminded. */
+export const NOT_REMINDED = '0';
 
 /** Whether JumpCloud would tell "humaansid" from "humaansId" is not documented: neither is anybody else's. */
 export const isOwnAttribute = (name: string): boolean => OWN_ATTRIBUTES.some((own) => own.toLowerCase() === name.toLowerCase());

@@ -253,6 +253,17 @@ export interface InviteAttempt {
 	result: 'sent' | 'missing' | 'malformed' | 'refused';
 }
 
+/** What became of a reminder of the invite, and why. */
+export interface Reminder {
+	/** `begun`: the days count from now on. `wouldSend`: held, because Mode is review. */
+	state: 'notNeeded' | 'begun' | 'waiting' | 'wouldSend' | 'sent' | 'handOver';
+	reason: string;
+	/** Reminders that count as sent, this one included. */
+	sent: number;
+	/** The earliest time of the next one (UTC). */
+	dueAt?: string;
+}
+
 /** What a write did. */
 export interface Outcome {
 	action: string;
@@ -260,6 +271,8 @@ export interface Outcome {
 	invitedTo?: InviteRecipient['kind'] | 'none';
 	attempts: InviteAttempt[];
 	warnings: string[];
+	/** Resend Invite, sent as a reminder. */
+	reminder?: Reminder;
 }
 
 export interface Subject {

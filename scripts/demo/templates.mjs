@@ -44,7 +44,9 @@ export function prepared(file, template, { credentials, mode }) {
 		const type = CREDENTIAL_OF[node.type];
 		if (type) node.credentials = { [type]: credentials[type] };
 		// An expression asks somebody: it stays, unless nothing at all may be written.
-		if (node.type === POLICY && !(mode === 'apply' && String(node.parameters.mode).startsWith('='))) node.parameters = { ...node.parameters, mode };
+		// The setting Mode stands in one node of each template: the policy, or the one that sends reminders.
+		const hasMode = node.type === POLICY || (type && 'mode' in node.parameters);
+		if (hasMode && !(mode === 'apply' && String(node.parameters.mode).startsWith('='))) node.parameters = { ...node.parameters, mode };
 	}
 	return { id: workflowId(file), name, nodes, connections, settings: settings ?? {} };
 }

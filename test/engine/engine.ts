@@ -83,7 +83,11 @@ export function setParameters(template: Template, name: string, parameters: IDat
 	return template;
 }
 
-export const apply = (template: Template, policy: IDataObject = {}): Template => setParameters(template, 'Decide', { mode: 'apply', ...policy });
+/** *Mode* on Apply, in the one node that has it. */
+export const apply = (template: Template, settings: IDataObject = {}): Template => {
+	const node = template.nodes.find(({ parameters }) => parameters.mode === 'review');
+	return setParameters(template, node?.name ?? 'Decide', { mode: 'apply', ...settings });
+};
 
 export class Finished {
 	constructor(readonly run: IRun, private readonly again: (data: IRunExecutionData) => Promise<Finished>) {}

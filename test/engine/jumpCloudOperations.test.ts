@@ -42,7 +42,7 @@ const byId = (id: string, name: string) => ({ filter: { or: [{ employeeIdentifie
 describe('on the incoming subject', () => {
 	it('create: one request, staged and linked', async () => {
 		const [item] = out(await run({ operation: 'create' }, [subject('zoe', '', 'create', { desired })]));
-		const attributes = [{ name: 'humaansId', value: 'person-zoe' }, { name: 'humaansSync', value: expect.any(String) }];
+		const attributes = [{ name: 'humaansId', value: 'person-zoe' }, { name: 'humaansSync', value: expect.any(String) }, { name: 'humaansInvite', value: '0' }];
 		expect(asked()).toEqual([['POST /api/systemusers', { username: 'zoe', state: 'STAGED', suspended: false, email: 'zoe@acme.example', firstname: 'Zoe', department: 'Sales', attributes }]]);
 		expect(item).toMatchObject({ personId: 'person-zoe', desired, account: { state: 'STAGED', username: 'zoe' }, outcome: { action: 'create', status: 'applied', attempts: [], warnings: [] } });
 		expect(sandbox.outbox).toEqual([]);
@@ -166,7 +166,7 @@ describe('on a user chosen in the node', () => {
 		expect(again).toMatchObject({ account: { jobTitle: 'Chief' }, outcome: { action: 'update', status: 'unchanged' } });
 	});
 
-	it.each(['humaansId', 'humaansSync', 'humaansDeprovisionedAt'])('update never takes %s', async (name) => {
+	it.each(['humaansId', 'humaansSync', 'humaansDeprovisionedAt', 'humaansInvite'])('update never takes %s', async (name) => {
 		expect((await run(chosen('update', ids.foreign, { updateFields: { attributes: { entry: [{ name, value: 'x' }] } } }))).error!.message).toContain('cannot be typed in');
 		expect(asked()).toEqual([]);
 	});

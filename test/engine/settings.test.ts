@@ -167,7 +167,7 @@ describe('fields', () => {
 				jobTitle: 'Account Executive', department: 'Sales', employeeIdentifier: 'A1001',
 				phoneNumbers: [{ type: 'work', number: '+442079461001' }, { type: 'mobile', number: '+447700911001' }],
 				addresses: [{ type: 'home', streetAddress: '91 Mill Lane', locality: 'London', postalCode: 'E3 2AB', country: 'GB' }],
-				attributes: [{ name: 'humaansId', value: personId }, { name: 'humaansSync', value: expect.stringMatching(/^1 [\w-]+/) }],
+				attributes: [{ name: 'humaansId', value: personId }, { name: 'humaansSync', value: expect.stringMatching(/^1 [\w-]+/) }, { name: 'humaansInvite', value: '0' }],
 			});
 		}));
 

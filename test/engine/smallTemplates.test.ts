@@ -1,7 +1,8 @@
 /** The templates that do one part of the work, each on the whole company. */
 import { linkOf } from '../../nodes/shared/link';
 import type { Account } from '../../nodes/shared/subject';
-import { apply, loadTemplate, runTemplate, setParameters } from './engine';
+import type { Sandbox } from '../sandbox';
+import { apply, loadTemplate, nodeOf, runTemplate, setParameters, type Template } from './engine';
 import { caseOf, setClock, withSandbox } from './fixedClock';
 
 const ran = (sandbox: { log: Array<{ method: string; path: string }> }, pattern: RegExp) => sandbox.log.filter((request) => pattern.test(`${request.method} ${request.path}`)).length;
@@ -58,6 +59,79 @@ it('start-date-activation: one execution, many people minutes apart; moved, canc
 		expect(new Set(invited).size).toBe(invited.length);
 	}), 120_000);
 
+/** New hires with staged accounts, all starting tomorrow in UTC. */
+async function startingTomorrow(sandbox: Sandbox): Promise<string[]> {
+	await runTemplate(apply(loadTemplate('provisioning')), sandbox);
+	const waiting = sandbox.jumpCloud.accounts.filter((account) => account.state === 'STAGED').map((account) => linkOf(account as unknown as Account)!);
+	for (const id of waiting) sandbox.admin.change(id, { employmentStartDate: '2026-11-24', timezone: 'UTC' });
+	return waiting;
+}
+const activation = (): Template => apply(loadTemplate('start-date-activation'));
+const stateIn = (sandbox: Sandbox) => (id: string) => sandbox.admin.accountByHumaansId(id)!.state;
+const mailsOnce = (sandbox: Sandbox, ids: string[]): void => {
+	for (const id of ids) expect(sandbox.outbox.filter(({ accountId }) => accountId === sandbox.admin.accountByHumaansId(id)!._id)).toHaveLength(1);
+};
+
+it('start-date-activation: a start that moves earlier during the wait is seen by the trigger; the sleeping run does it no second time', async () =>
+	await withSandbox(async (sandbox) => {
+		const waiting = await startingTomorrow(sandbox);
+		const asleep = await runTemplate(activation(), sandbox);
+		expect(asleep.waitTill!.toISOString()).toBe('2026-11-24T00:00:00.000Z');
+		const [moved] = waiting as [string];
+		sandbox.admin.change(moved, { employmentStartDate: '2026-11-23' });
+		const read = await runTemplate(loadTemplate('start-date-activation'), sandbox);
+		const seen = read.subjects('Read Those Who Start').find(({ personId }) => personId === moved)!;
+		const soon = await runTemplate(activation(), sandbox, { from: 'When Start Dates Change', items: [{ ...seen, event: 'startDateChanged' }] });
+		expect([soon.error, soon.status, stateIn(sandbox)(moved)]).toEqual([undefined, 'success', 'ACTIVATED']);
+		setClock('2026-11-24T00:00:00.000Z');
+		const woken = await asleep.resume();
+		expect(woken.error).toBeUndefined();
+		expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
+		mailsOnce(sandbox, waiting);
+	}));
+
+it('start-date-activation: two runs asleep for the same people wake at the same moment: each activated once', async () =>
+	await withSandbox(async (sandbox) => {
+		const waiting = await startingTomorrow(sandbox);
+		const runs = [await runTemplate(activation(), sandbox), await runTemplate(activation(), sandbox)];
+		setClock('2026-11-24T00:00:00.000Z');
+		for (const woken of await Promise.all(runs.map(async (run) => await run.resume()))) {
+			expect(woken.error).toBeUndefined();
+			expect(woken.items('Failed Writes')).toEqual([]);
+		}
+		expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
+		mailsOnce(sandbox, waiting);
+	}));
+
+it('start-date-activation: n8n was down for two days over the start: all activated once when it is back', async () =>
+	await withSandbox(async (sandbox) => {
+		const waiting = await startingTomorrow(sandbox);
+		const asleep = await runTemplate(activation(), sandbox);
+		setClock('2026-11-26T07:00:00.000Z');
+		const woken = await asleep.resume();
+		expect([woken.error, woken.status]).toEqual([undefined, 'success']);
+		expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
+		mailsOnce(sandbox, waiting);
+	}));
+
+it('start-date-activation: Humaans cannot be read on waking: nobody is activated on old data, a person is told, and the next run does it', async () =>
+	await withSandbox(async (sandbox) => {
+		const waiting = await startingTomorrow(sandbox);
+		const template = activation();
+		nodeOf(template, 'Read Them Again').waitBetweenTries = 1;
+		const asleep = await runTemplate(template, sandbox);
+		setClock('2026-11-24T00:00:00.000Z');
+		sandbox.faults.add({ service: 'humaans', kind: '403', times: Infinity });
+		const woken = await asleep.resume();
+		expect(woken.error).toBeUndefined();
+		expect(woken.items('Failed Writes').length).toBeGreaterThan(0);
+		expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['STAGED']));
+		sandbox.faults.clear();
+		await runTemplate(activation(), sandbox);
+		expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
+		mailsOnce(sandbox, waiting);
+	}));
+
 it('sync-updates: updates linked accounts only, creates and disables nobody', async () =>
 	await withSandbox(async (sandbox) => {
 		const before = sandbox.jumpCloud.accounts.length;
@@ -72,12 +146,67 @@ it('sync-updates: updates linked accounts only, creates and disables nobody', as
 		expect(sandbox.writes()).toEqual([]);
 	}));
 
-it('deprovisioning: suspends leavers and does nothing else', async () =>
+it('deprovisioning: suspends leavers, those deleted in Humaans too, and does nothing else', async () =>
 	await withSandbox(async (sandbox) => {
 		const run = await runTemplate(apply(loadTemplate('deprovisioning')), sandbox);
 		expect(run.error).toBeUndefined();
-		expect(sandbox.writes().map((request) => request.path)).toEqual([`/api/systemusers/${caseOf(sandbox, 'offboarded, linked account').accountId}`]);
+		const leavers = ['offboarded, linked account', 'linked account, person deleted in Humaans'].map((label) => `/api/systemusers/${caseOf(sandbox, label).accountId}`);
+		expect(sandbox.writes().map((request) => request.path).sort()).toEqual(leavers.sort());
 		expect(run.subjects('Needs a Person').map((subject) => subject.decision!.code).sort()).toEqual(['leaver.notLinked', 'match.twoCandidates', 'match.twoClaimants', 'match.twoClaimants']);
+		sandbox.clearLog();
+		await runTemplate(apply(loadTemplate('deprovisioning')), sandbox);
+		expect(sandbox.writes()).toEqual([]);
+	}));
+
+it('deprovisioning, by the trigger: only the people it saw; nobody is looked for who is not among them', async () =>
+	await withSandbox(async (sandbox) => {
+		const { personId, accountId } = caseOf(sandbox, 'offboarded, linked account');
+		const all = await runTemplate(loadTemplate('deprovisioning'), sandbox);
+		const [seen] = all.subjects('Read Everybody').filter((subject) => subject.personId === personId);
+		sandbox.clearLog();
+		const run = await runTemplate(apply(loadTemplate('deprovisioning')), sandbox, { from: 'When People Change', items: [{ ...seen, event: 'offboarded' }] });
+		expect(run.error).toBeUndefined();
+		expect(sandbox.writes().map((request) => request.path)).toEqual([`/api/systemusers/${accountId}`]);
+		expect(ran(sandbox, /^GET \/api\/systemusers$/)).toBe(0);
+		expect(run.run.data.resultData.runData['Find Each Account']!.flatMap((one) => one.hints ?? [])).toEqual([]);
+	}));
+
+it('deprovisioning, too many at once: held until the plan’s id is typed in; one more and it is another list', async () =>
+	await withSandbox(async (sandbox) => {
+		const staticData = {};
+		const before = await runTemplate(loadTemplate('deprovisioning'), sandbox);
+		const active = sandbox.admin.linked().filter((account) => account.state === 'ACTIVATED' && !account.admin).map((account) => linkOf(account as unknown as Account)!);
+		const clear = active.filter((id) => before.decisionsOf(id)[0]?.code === 'action.notAllowed' || before.decisionsOf(id)[0]?.code === 'inStep').slice(0, 9);
+		const [deleted, late, ...offboarded] = clear as [string, string, ...string[]];
+		const accounts = new Map(clear.map((id) => [id, sandbox.admin.accountByHumaansId(id)!._id]));
+		for (const id of offboarded) sandbox.admin.offboard(id);
+		sandbox.admin.remove(deleted);
+		const run = async (approvedPlan = '') => {
+			const template = apply(loadTemplate('deprovisioning'));
+			const { options } = template.nodes.find(({ name }) => name === 'Decide')!.parameters as { options: object };
+			const finished = await runTemplate(setParameters(template, 'Decide', { options: { ...options, approvedPlan } }), sandbox, { staticData });
+			expect(finished.error).toBeUndefined();
+			return finished;
+		};
+		const states = (ids: string[]) => new Set(ids.map((id) => sandbox.admin.account(accounts.get(id)!)!.state));
+
+		const held = await run();
+		const { plan, reason } = held.decisionsOf(offboarded[0]!)[0]!;
+		expect(reason).toContain(`type ${plan} into Approved Plan`);
+		expect(held.subjects('Needs a Person').map(({ personId }) => personId)).toEqual(expect.arrayContaining([...offboarded, deleted]));
+		expect(sandbox.writes()).toEqual([]);
+
+		sandbox.admin.offboard(late);
+		const grown = await run(plan);
+		expect(sandbox.writes()).toEqual([]);
+		const next = grown.decisionsOf(late)[0]!.plan!;
+		expect(next).not.toBe(plan);
+
+		await run(next);
+		expect(states(clear)).toEqual(new Set(['SUSPENDED']));
+		sandbox.clearLog();
+		await run();
+		expect(sandbox.writes()).toEqual([]);
 	}));
 
 it('deprovisioning, for cause: one person is cut off at once and stays so, although Humaans says active', async () =>
@@ -90,5 +219,30 @@ it('deprovisioning, for cause: one person is cut off at once and stays so, altho
 		expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'SUSPENDED', suspended: true });
 		const next = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
 		expect(next.path(personId)).toBe('needsReview');
+		expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'SUSPENDED', suspended: true });
+	}));
+
+it.each([
+	['nobody.here@acme.example', 'No JumpCloud account has that e-mail.'],
+	['', 'No user is chosen.'],
+])('deprovisioning, for cause: "%s" cannot be cut off, and why', async (value, message) =>
+	await withSandbox(async (sandbox) => {
+		const template = setParameters(loadTemplate('deprovisioning'), 'Whom to Cut Off', { assignments: { assignments: [{ id: 'x', name: 'email', value, type: 'string' }] } });
+		const run = await runTemplate(template, sandbox, { from: 'Cut Off One Person Now' });
+		expect(run.error).toBeUndefined();
+		expect(run.items('Could Not Cut Off').map(({ json }) => json.error)).toEqual([message]);
+		expect(sandbox.writes()).toEqual([]);
+	}));
+
+it('deprovisioning, for cause: at once although Mode is review; an administrator and an account without the link are refused', async () =>
+	await withSandbox(async (sandbox) => {
+		const cut = async (accountId: string) => {
+			const { email } = sandbox.admin.account(accountId)!;
+			return await runTemplate(setParameters(loadTemplate('deprovisioning'), 'Whom to Cut Off', { assignments: { assignments: [{ id: 'x', name: 'email', value: email, type: 'string' }] } }), sandbox, { from: 'Cut Off One Person Now' });
+		};
+		for (const label of ['administrator', 'service account, no link']) expect((await cut(caseOf(sandbox, label).accountId)).items('Could Not Cut Off')).toHaveLength(1);
+		expect(sandbox.writes()).toEqual([]);
+		const { accountId } = caseOf(sandbox, 'promotion in five days');
+		expect((await cut(accountId)).items('Cut Off')).toHaveLength(1);
 		expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'SUSPENDED', suspended: true });
 	}));

@@ -88,7 +88,7 @@ it.each(TABLE)('$id · $rule · $label', ({ id, rule, situation }) => {
 it.each(FIELDS.flatMap(({ id }) => RULES.map(({ rule }) => ({ id, rule }))))('$id · $rule · no account yet', ({ id, rule }) => {
 	const sample = SAMPLES[id]!;
 	const desired = desiredFor(id, rule, sample.now);
-	const own = [{ name: 'humaansId', value: PERSON_ID }, { name: 'humaansSync', value: recordOf(id, sample.now) }];
+	const own = [{ name: 'humaansId', value: PERSON_ID }, { name: 'humaansSync', value: recordOf(id, sample.now) }, { name: 'humaansInvite', value: '0' }];
 	expect(inOrder(creation(desired, contextFor(desired)))).toEqual(
 		inOrder({ username: 'ana.silva', state: 'STAGED', suspended: false, ...sample.nowHolds, attributes: [...((sample.nowHolds.attributes as Named[] | undefined) ?? []), ...own] }),
 	);
@@ -98,7 +98,7 @@ it.each(FIELDS.map(({ id }) => ({ id })))('$id: an account is not created with a
 	const desired = desiredFor(id, 'always', SAMPLES[id]!.empty, true);
 	expect(creation(desired)).toEqual({
 		username: 'ana.silva', state: 'STAGED', suspended: false,
-		attributes: [{ name: 'humaansId', value: PERSON_ID }, { name: 'humaansSync', value: recordOf(id, SAMPLES[id]!.empty) }],
+		attributes: [{ name: 'humaansId', value: PERSON_ID }, { name: 'humaansSync', value: recordOf(id, SAMPLES[id]!.empty) }, { name: 'humaansInvite', value: '0' }],
 	});
 });
 

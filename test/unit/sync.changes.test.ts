@@ -153,7 +153,7 @@ describe('planning', () => {
 		const { body, warnings } = plan(linkedAccount(), wanted({ password: 'x', state: 'SUSPENDED', 'attributes.humaansId': 'another' }));
 		expect(body).toBeNull();
 		expect(warnings).toEqual(['password', 'state', 'attributes.humaansId'].map((slot) => `${slot} is not an attribute that can be mapped.`));
-		expect(creation(wanted({ password: 'x', username: 'root', 'attributes.humaansId': 'another' }))).toEqual({ username: 'ana.silva', state: 'STAGED', suspended: false, attributes: [{ name: 'humaansId', value: PERSON_ID }, { name: 'humaansSync', value: '1' }] });
+		expect(creation(wanted({ password: 'x', username: 'root', 'attributes.humaansId': 'another' }))).toEqual({ username: 'ana.silva', state: 'STAGED', suspended: false, attributes: [{ name: 'humaansId', value: PERSON_ID }, { name: 'humaansSync', value: '1' }, { name: 'humaansInvite', value: '0' }] });
 	});
 	it.each(['firstname', 'lastname', 'email'])('%s is never emptied', (slot) => expect(plan(linkedAccount({ firstname: 'Ana', lastname: 'Silva' }), wanted({ [slot]: null }, 'always', true)).body).toBeNull());
 

@@ -1,78 +1,70 @@
 /** The templates as files: what n8n would trip over, or a user. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { NodeHelpers, type IConnections, type INode, type INodeType } from 'n8n-workflow';
-import { FieldMapper } from '../../nodes/FieldMapper/FieldMapper.node';
-import { Humaans } from '../../nodes/Humaans/Humaans.node';
-import { HumaansTrigger } from '../../nodes/HumaansTrigger/HumaansTrigger.node';
-import { JumpCloudUser } from '../../nodes/JumpCloudUser/JumpCloudUser.node';
-import { ProvisioningPolicy } from '../../nodes/ProvisioningPolicy/ProvisioningPolicy.node';
-import { ACTIONS, WRITE_ACTIONS } from '../../nodes/shared/actions';
+import type { INode } from 'n8n-workflow';
+import { problemsOf, type Template } from './templateRules';
 
 const FOLDER = join(__dirname, '..', '..', 'workflows');
-const types = new Map<string, INodeType>([new FieldMapper(), new Humaans(), new HumaansTrigger(), new JumpCloudUser(), new ProvisioningPolicy()].map((type) => [`n8n-nodes-humaans-jumpcloud.${type.description.name}`, type]));
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-interface Template { name: string; nodes: INode[]; connections: IConnections; settings: object; [key: string]: unknown }
 const load = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Template;
 
-it('ships the recommended two', () => expect(files).toEqual(expect.arrayContaining(['full-lifecycle.json', 'reconcile.json'])));
+it('ships the eight', () =>
+	expect(files.sort()).toEqual(['deprovisioning.json', 'full-lifecycle.json', 'invite-fallback.json', 'provision-on-demand.json', 'provisioning.json', 'reconcile.json', 'start-date-activation.json', 'sync-updates.json']));
 
-describe.each(files)('%s', (file) => {
-	const template = load(file);
-	const own = template.nodes.filter((node) => types.has(node.type));
+it('no two have a name or a node in common', () => {
+	const all = files.map(load);
+	expect(new Set(all.map(({ name }) => name)).size).toBe(files.length);
+	const ids = all.flatMap(({ nodes }) => nodes.map(({ id }) => id));
+	expect(new Set(ids).size).toBe(ids.length);
+});
 
-	it('holds no credential, no id of an instance and no address', () => {
-		expect(Object.keys(template).sort()).toEqual(['connections', 'name', 'nodes', 'pinData', 'settings']);
-		expect(template.nodes.filter((node) => node.credentials ?? node.webhookId)).toEqual([]);
-		expect(JSON.stringify(template)).not.toMatch(/[\w.]+@[\w.]+\.\w+|SECRET-/);
-	});
+it.each(files)('%s', (file) => expect(problemsOf(load(file))).toEqual([]));
 
-	it('connects only nodes that are there, and every node but notes and triggers is reached', () => {
-		const names = new Set(template.nodes.map((node) => node.name));
-		expect(names.size).toBe(template.nodes.length);
-		const reached = new Set<string>();
-		for (const [from, { main }] of Object.entries(template.connections)) {
-			expect(names).toContain(from);
-			for (const connection of (main ?? []).flatMap((output) => output ?? [])) {
-				expect(names).toContain(connection.node);
-				reached.add(connection.node);
-			}
-		}
-		const unreached = template.nodes.filter((node) => !/stickyNote|Trigger$/.test(node.type) && !reached.has(node.name)).map((node) => node.name);
-		expect(unreached).toEqual([]);
-	});
-
-	it.each(own.map((node) => [node.name, node] as const))('%s: every parameter is known and shown', (_name, node) => {
-		const { description } = types.get(node.type)!;
-		const known = NodeHelpers.getNodeParameters(description.properties, node.parameters, true, false, node, description)!;
-		const unknown = Object.keys(node.parameters).filter((name) => !(name in known) && name !== 'pollTimes');
-		expect(unknown).toEqual([]);
-	});
-
-	it('starts in review mode, set in one place', () => {
-		const policies = own.filter((node) => node.type.endsWith('.provisioningPolicy'));
-		// On demand the form asks, and only "Apply" is not a preview.
-		const asked = "={{ $('What Was Asked').first().json.apply ? 'apply' : 'review' }}";
-		expect(policies.map((node) => node.parameters.mode)).toEqual([file === 'provision-on-demand.json' ? asked : 'review']);
-	});
-
-	it('draws every output of the policy that can carry anything, and the error output of every write', () => {
-		const policy = own.find((node) => node.type.endsWith('.provisioningPolicy'))!;
-		const allowed = (policy.parameters.options as { actionsAllowed?: string[] }).actionsAllowed ?? WRITE_ACTIONS;
-		const used = [...allowed, 'needsReview', 'noAction', ...(allowed.includes('activate') ? ['waitUntilStart'] : [])];
-		const outputs = template.connections[policy.name]!.main!;
-		expect(ACTIONS.filter((_, index) => (outputs[index] ?? []).length > 0).map((action) => action.id).sort()).toEqual([...used].sort());
-		for (const node of own.filter((candidate) => candidate.onError === 'continueErrorOutput')) expect(template.connections[node.name]!.main![1]).toHaveLength(1);
-		const writes = own.filter((node) => ['create', 'activate', 'update', 'reactivate', 'suspend', 'delete'].includes(String(node.parameters.operation)));
-		expect(writes.filter((node) => node.onError !== 'continueErrorOutput')).toEqual([]);
-	});
-
-	it('has a note that explains it, a manual trigger and nothing that n8n 3 removes', () => {
-		const [note] = template.nodes.filter((node) => node.type === 'n8n-nodes-base.stickyNote' && node.parameters.color === undefined);
-		for (const words of ['Who it is for', 'How it works', 'Set up', 'Requirements', 'Customise']) expect(note!.parameters.content).toContain(words);
-		expect(template.nodes.filter((node) => node.type === 'n8n-nodes-base.manualTrigger')).not.toEqual([]);
-		expect(template.nodes.filter((node) => /\.(function|functionItem|itemLists)$/.test(node.type))).toEqual([]);
-		expect(JSON.stringify(template)).not.toContain('getPairedItem');
-		expect(template.settings).toEqual({ executionOrder: 'v1' });
+describe('each of these would be noticed', () => {
+	const node = (template: Template, name: string): INode => template.nodes.find((candidate) => candidate.name === name)!;
+	const link = (to: string) => ({ node: to, type: 'main' as const, index: 0 });
+	it.each<[string, (template: Template) => unknown, RegExp]>([
+		['a credential', (t) => (node(t, 'Decide').credentials = { x: { id: '1', name: 'x' } }), /Decide: has credentials/],
+		['a webhook id', (t) => (node(t, 'Decide').webhookId = 'x'), /has webhookId/],
+		['an instance id', (t) => (t.meta = { instanceId: 'x' }), /keys .*meta/],
+		['a real address', (t) => (node(t, 'Decide').parameters.options = { keyOwner: 'somebody@acme.com' }), /an address/],
+		['a URL', (t) => (node(t, 'Run Now').notes = 'https://n8n.acme.com'), /a URL/],
+		['an account id', (t) => (node(t, 'Decide').parameters.options = { protectedAccounts: '5f1b2c3d4e5f6a7b8c9d0e1f' }), /an id/],
+		['pinned data', (t) => (t.pinData = { 'Run Now': [] }), /pinned/],
+		['an error workflow of somebody', (t) => (t.settings = { executionOrder: 'v1', errorWorkflow: 'x' }), /settings/],
+		['an unknown parameter', (t) => (node(t, 'Decide').parameters.trigger = 'x'), /Decide: unknown or hidden parameters trigger/],
+		['an unknown option', (t) => (node(t, 'Decide').parameters.options = { limit: 3 }), /Decide: unknown options limit/],
+		['a value that is none of the choices', (t) => (node(t, 'Decide').parameters.deprovisionHow = 'remove'), /none of the choices: deprovisionHow/],
+		['an unknown version', (t) => (node(t, 'Decide').typeVersion = 2), /version 2 is unknown/],
+		['a node that n8n 3 removes', (t) => (node(t, 'Nothing to Do').type = 'n8n-nodes-base.function'), /no node that a template may use/],
+		['a Code node', (t) => (node(t, 'Nothing to Do').type = 'n8n-nodes-base.code'), /no node that a template may use/],
+		['an expression of old', (t) => (node(t, 'Decide').parameters.deprovisioningLimit = '={{ $node["Run Now"].json.x }}'), /n8n 3 removes/],
+		['an expression that names nobody', (t) => (node(t, 'Decide').parameters.deprovisioningLimit = "={{ $('Gone').first() }}"), /"Gone", which is not there/],
+		['a default name', (t) => (node(t, 'Decide').name = 'Provisioning Policy'), /not named by its purpose/],
+		['two nodes of one id', (t) => (node(t, 'Decide').id = node(t, 'Run Now').id), /one id/],
+		['a dangling connection', (t) => (t.connections.Decide!.main![7] = [link('Nobody')]), /Decide → Nobody: no such node/],
+		['an output that is not there', (t) => (t.connections['Run Now']!.main![1] = [link('Decide')]), /Run Now has no output 1/],
+		['an error output without the setting', (t) => delete node(t, 'Suspend Account').onError, /Suspend Account has no (output 1|error output)/],
+		['a failed write that goes nowhere', (t) => (t.connections['Suspend Account']!.main![1] = []), /error output of Suspend Account goes nowhere/],
+		['an error that is hidden', (t) => (node(t, 'Read Everybody').onError = 'continueRegularOutput'), /hides its errors/],
+		['an output of the policy that is not drawn', (t) => (t.connections.Decide!.main![5] = []), /drawn are/],
+		['a loop cut off from the triggers', (t) => (t.connections['Ask About Missing People']!.main![0] = []), /Decide is reached from no trigger/],
+		['no manual trigger', (t) => (node(t, 'Run Now').type = 'n8n-nodes-base.scheduleTrigger'), /no manual trigger/],
+		['a manual trigger of something else', (t) => (t.connections['Run Now']!.main![0] = [link('Nothing to Do')]), /no manual trigger reaches/],
+		['only a manual trigger', (t) => (node(t, 'Every Hour').type = 'n8n-nodes-base.manualTrigger'), /only a manual trigger/],
+		['a first run that writes', (t) => (node(t, 'Decide').parameters.mode = 'apply'), /Mode is apply/],
+		['a Mode in two places', (t) => t.nodes.push({ ...node(t, 'Decide'), id: 'z', name: 'Decide Again' }), /Mode stands in 2 nodes/],
+		['a node over another', (t) => (node(t, 'Decide').position = [720, 310]), /lies over/],
+		['a node half in a note', (t) => (node(t, 'Needs a Person').position[0] -= 100), /half in|not where/],
+		['a note over another', (t) => (node(t, 'Note Settings').position = [700, 80]), /lies over/],
+		['a line to the left', (t) => (node(t, 'Failed Writes').position = [-900, 900]), /goes to the left|not where/],
+		['a person who looks elsewhere', (t) => (node(t, 'Needs a Person').position = [4000, 4000]), /Needs a Person is not where/],
+		['a note without requirements', (t) => (node(t, 'Read Me First').parameters.content = String(node(t, 'Read Me First').parameters.content).replace('**Requirements', '**Needs')), /lacks "Requirements"/],
+		['a note that names a node of old', (t) => (node(t, 'Read Me First').parameters.content += ' See **Old Name**.'), /"Old Name"/],
+		['two yellow notes', (t) => delete node(t, 'Note Settings').parameters.color, /one yellow note/],
+	])('%s', (_what, spoil, problem) => {
+		const template = load('reconcile.json');
+		spoil(template);
+		expect(problemsOf(template).join('; ')).toMatch(problem);
 	});
 });

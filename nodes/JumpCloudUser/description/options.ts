@@ -30,8 +30,8 @@ export const options: INodeProperties[] = [
 				name: 'protectedAccounts',
 				type: 'string',
 				default: '',
-				displayOptions: { show: { '/operation': ['delete', 'suspend'] } },
-				description: 'IDs, usernames or e-mails, separated by commas; never suspended or deleted. Administrators are protected anyway.',
+				displayOptions: { show: { '/operation': ['delete', 'resendInvite', 'suspend'] } },
+				description: 'IDs, usernames or e-mails, separated by commas; never suspended, deleted or reminded. Administrators are protected anyway.',
 			},
 			{
 				displayName: 'Request Timeout',

@@ -3,6 +3,7 @@ import { fields } from './fields';
 import { filters } from './filters';
 import { forOperation, operations, withTypedValues } from './operations';
 import { options } from './options';
+import { reminder } from './reminder';
 import { target } from './target';
 
 const match: INodeProperties[] = [
@@ -68,4 +69,4 @@ const invite: INodeProperties[] = [
 	},
 ];
 
-export const properties: INodeProperties[] = [...operations, ...target, ...match, ...invite, ...fields, ...filters, ...options];
+export const properties: INodeProperties[] = [...operations, ...target, ...match, ...invite, ...reminder, ...fields, ...filters, ...options];

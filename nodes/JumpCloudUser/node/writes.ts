@@ -1,12 +1,15 @@
+import { sleep } from 'n8n-workflow';
 import type { ActionId } from '../../shared/actions';
 import { activateAccount, resendInvite } from '../operations/activate';
 import { deleteAccount, reactivateAccount, suspendAccount } from '../operations/changeState';
 import { createAccount } from '../operations/create';
 import { changeMembership } from '../operations/groups';
 import { outcome, requireDecision, type Written } from '../operations/guard';
+import { remind } from '../operations/remind';
 import { createTyped, updateTyped } from '../operations/typed';
 import { updateAccount } from '../operations/update';
 import { accountIdOf, groupIdOf, isTyped, protectedAccountsOf, recipientsOf, target, type Call } from './call';
+import { reminderSettings } from './reminderSettings';
 import { typedValues } from './typedValues';
 
 interface Write {
@@ -32,6 +35,13 @@ const changeGroup = (op: 'add' | 'remove') => async (call: Call) => {
 	return { outcome: outcome(op === 'add' ? 'addToGroup' : 'removeFromGroup', status) };
 };
 
+async function resend(call: Call): Promise<Written> {
+	const { client, context, index, subject } = call;
+	const asReminder = !isTyped(call) && context.getNodeParameter('sendWhen', index, 'now') === 'reminder';
+	if (asReminder) return await remind(client, subject, reminderSettings(context, index), protectedAccountsOf(call), { now: () => new Date(), sleep });
+	return await resendInvite(client, { accountId: await accountIdOf(call) }, protectedAccountsOf(call));
+}
+
 /** Everything that changes something. One new write = one new row. */
 export const WRITES: Readonly<Record<string, Write>> = {
 	activate: { needs: 'activate', run: async (call) => await activateAccount(call.client, await target(call), (account) => recipientsOf(call, account)) },
@@ -40,7 +50,7 @@ export const WRITES: Readonly<Record<string, Write>> = {
 	delete: { needs: 'delete', run: async (call) => await deleteAccount(call.client, await target(call), protectedAccountsOf(call)) },
 	reactivate: { needs: 'reactivate', run: async (call) => await reactivateAccount(call.client, await target(call)) },
 	removeFromGroup: { run: changeGroup('remove') },
-	resendInvite: { run: async (call) => await resendInvite(call.client, { accountId: await accountIdOf(call) }) },
+	resendInvite: { run: resend },
 	suspend: { needs: 'deprovision', run: async (call) => await suspendAccount(call.client, await target(call), new Date(), protectedAccountsOf(call)) },
 	update: { needs: 'update', run: update },
 };

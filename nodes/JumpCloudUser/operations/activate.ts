@@ -3,13 +3,13 @@ import type { JumpCloudClient } from '../../shared/clients/jumpcloud';
 import { isEmail } from '../../shared/email';
 import { stateOf } from '../../shared/link';
 import type { Account, InviteAttempt, InviteRecipient } from '../../shared/subject';
-import { Declined, outcome, requireTheirs, type Target, type Written } from './guard';
+import { Declined, isProtected, outcome, requireTheirs, type ProtectedAccounts, type Target, type Written } from './guard';
 import { sendOnce } from './settle';
 
-/** One activation of an account at a time in this process: two runs at once must not send two mails. */
+/** One activation or reminder of an account at a time in this process: two runs at once must not send two mails. */
 const underWay = new Map<string, Promise<unknown>>();
 
-async function alone<T>(accountId: string, work: () => Promise<T>): Promise<T> {
+export async function alone<T>(accountId: string, work: () => Promise<T>): Promise<T> {
 	const before = underWay.get(accountId) ?? Promise.resolve();
 	const mine = before.then(work, work);
 	underWay.set(accountId, mine);
@@ -20,7 +20,7 @@ async function alone<T>(accountId: string, work: () => Promise<T>): Promise<T> {
 	}
 }
 
-async function read(client: JumpCloudClient, id: string): Promise<Account> {
+export async function readAccount(client: JumpCloudClient, id: string): Promise<Account> {
 	const account = await client.get(id);
 	if (!account) throw new Declined('The account no longer exists in JumpCloud.', 'Run again: Match sees that it is gone.');
 	return account;
@@ -34,7 +34,7 @@ async function readBack(client: JumpCloudClient, staged: Account): Promise<Accou
 
 /** True when the account is activated now; the service refused this address when it is false. */
 async function activateWith(client: JumpCloudClient, id: string, email: string | false): Promise<boolean> {
-	const settled = async () => (stateOf(await read(client, id)) === 'STAGED' ? undefined : true);
+	const settled = async () => (stateOf(await readAccount(client, id)) === 'STAGED' ? undefined : true);
 	const send = async (attempts: number) => {
 		await client.activate(id, email, attempts);
 		return true;
@@ -55,7 +55,7 @@ async function activateWith(client: JumpCloudClient, id: string, email: string |
 export async function activateAccount(client: JumpCloudClient, target: Target, choose: (account: Account) => readonly InviteRecipient[]): Promise<Written> {
 	const id = target.accountId;
 	return await alone(id, async () => {
-		const account = await read(client, id);
+		const account = await readAccount(client, id);
 		requireTheirs(account, target, 'activated');
 		if (stateOf(account) !== 'STAGED') return { account, outcome: outcome('activate', 'unchanged') };
 		const recipients = choose(account);
@@ -81,8 +81,9 @@ export async function activateAccount(client: JumpCloudClient, target: Target, c
  * Sends the activation or password mail once more, to the address JumpCloud chooses. Nothing tells afterwards whether it went out, so
  * without a clear answer it is not sent again but said so.
  */
-export async function resendInvite(client: JumpCloudClient, { accountId }: Pick<Target, 'accountId'>): Promise<Written> {
-	const account = await read(client, accountId);
+export async function resendInvite(client: JumpCloudClient, { accountId }: Pick<Target, 'accountId'>, protectedAccounts: ProtectedAccounts = new Set()): Promise<Written> {
+	const account = await readAccount(client, accountId);
+	if (isProtected(account, protectedAccounts)) throw new Declined('The account is on the list of protected accounts, so nothing is sent.', 'Take it off the list in the options of this node.');
 	if (stateOf(account) !== 'ACTIVATED') throw new Declined('The account is not active, so there is no invite to send again.', 'Activate it first.');
 	const sent = await attempt(client.resendInvite(account._id));
 	if (sent.ok) return { account, outcome: outcome('resendInvite', 'applied') };

@@ -62,7 +62,7 @@ export function targetOf(subject: Subject): Target {
 /** IDs, usernames or e-mails in lower case, never disabled or deleted. */
 export type ProtectedAccounts = ReadonlySet<string>;
 
-const isProtected = (account: Account, names: ProtectedAccounts): boolean =>
+export const isProtected = (account: Account, names: ProtectedAccounts): boolean =>
 	[account._id, account.username, account.email].some((name) => typeof name === 'string' && names.has(name.toLowerCase()));
 
 /** A person's account carries their link; one chosen by hand only has to exist. */

@@ -1,4 +1,4 @@
-import { DEPROVISIONED_AT, LINK, SYNC_RECORD, customAttribute, linkOf, stateOf } from '../link';
+import { DEPROVISIONED_AT, INVITE, LINK, NOT_REMINDED, SYNC_RECORD, customAttribute, linkOf, stateOf } from '../link';
 import { NEVER_EMPTIED, addressOver, bodyFor, isMappable, parseSlot, readSlot, sameSlotValue, type AccountBody } from '../slots';
 import type { Account, Change, Desired, SlotValue } from '../subject';
 import { AWAITED, formatRecord, parseRecord, recordedFor, valueHash, type SlotEntry, type SyncRecord } from './record';
@@ -104,6 +104,8 @@ class Planner {
 		const linked = linkOf(this.account);
 		if (linked === this.context.personId) return;
 		this.values.set(`attributes.${LINK}`, this.context.personId);
+		// Staged by somebody else, but activated here.
+		if (stateOf(this.account) === 'STAGED' && customAttribute(this.account, INVITE) === null) this.values.set(`attributes.${INVITE}`, NOT_REMINDED);
 		this.changes.push({ attribute: LINK, from: linked, to: this.context.personId, rule: 'always', why: 'links the account to the person' });
 	}
 
@@ -163,6 +165,7 @@ export function planCreate(desired: Desired, username: string, context: PlanCont
 	}
 	values.set(`attributes.${LINK}`, context.personId);
 	values.set(`attributes.${SYNC_RECORD}`, formatRecord(entries).text);
+	values.set(`attributes.${INVITE}`, NOT_REMINDED);
 	return { username, state: 'STAGED', suspended: false, ...bodyFor({}, values) };
 }
 

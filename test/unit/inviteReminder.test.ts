@@ -1,0 +1,100 @@
+/** Who is due for a reminder of the invite: every rule, and every step of the count. */
+import { INVITE, NOT_REMINDED } from '../../nodes/shared/link';
+import type { Account, Person } from '../../nodes/shared/subject';
+import { inviteRecord, parseInviteRecord, reminderFor, type ReminderSettings } from '../../nodes/JumpCloudUser/reminder';
+
+const NOW = new Date('2026-11-24T09:00:00.000Z');
+const SETTINGS: ReminderSettings = { mode: 'apply', firstAfterDays: 3, daysBetween: 4, atMost: 2 };
+const ago = (days: number, seconds = 0) => new Date(NOW.getTime() - days * 86_400_000 - seconds * 1000);
+
+const account = (record: string | null, extra: Partial<Account> = {}): Account => ({
+	_id: 'a1', username: 'zoe', email: 'zoe@acme.example', state: 'ACTIVATED', suspended: false, activated: false, admin: null,
+	attributes: [{ name: 'humaansId', value: 'p1' }, ...(record === null ? [] : [{ name: INVITE, value: record }])], ...extra,
+});
+const PERSON: Person = { id: 'p1', status: 'active', employmentStartDate: '2026-11-01', timezone: 'UTC' };
+const verdict = (one: Account | null, person: Person | null | undefined = PERSON, more: { isProtected?: boolean; personId?: string; settings?: Partial<ReminderSettings>; now?: Date } = {}) =>
+	reminderFor({ account: one, personId: more.personId ?? 'p1', person, isProtected: more.isProtected ?? false }, { ...SETTINGS, ...more.settings }, more.now ?? NOW);
+/** Due by its count, whatever else holds. */
+const DUE = inviteRecord(0, ago(10));
+
+describe('the count', () => {
+	it.each([
+		['begins when an active account without a password is first seen', NOT_REMINDED, 'begin', 0],
+		['waits before the first reminder', inviteRecord(0, ago(2)), 'waiting', 0],
+		['the first is due after three days', inviteRecord(0, ago(3)), 'due', 0],
+		['a daily run that is an hour early loses no day', inviteRecord(0, ago(3, -3599)), 'due', 0],
+		['two hours early is too early', inviteRecord(0, ago(3, -7200)), 'waiting', 0],
+		['waits before the second', inviteRecord(1, ago(3), 'ab12cd34'), 'waiting', 1],
+		['the second is due after four more', inviteRecord(1, ago(4), 'ab12cd34'), 'due', 1],
+		['the last one gets its time too', inviteRecord(2, ago(3), 'ab12cd34'), 'waiting', 2],
+		['then a person takes over', inviteRecord(2, ago(4), 'ab12cd34'), 'handOver', 2],
+		['more than the most, after the setting was lowered', inviteRecord(5, ago(4)), 'handOver', 5],
+		['a time that lies ahead waits', inviteRecord(1, ago(-3)), 'waiting', 1],
+		['a count changed by hand is for a person', 'two', 'handOver', 0],
+		['a count without a time is for a person', '1', 'handOver', 0],
+		['a time that is none is for a person', '1 yesterday', 'handOver', 0],
+	])('%s', (_what, record, state, sent) => expect(verdict(account(record))).toMatchObject({ state, sent, reason: expect.stringMatching(/\w\.$/) }));
+
+	it('none at most: a person takes over at once when the first would be due', () => {
+		expect(verdict(account(inviteRecord(0, ago(3))), PERSON, { settings: { atMost: 0 } }).state).toBe('handOver');
+		expect(verdict(account(inviteRecord(0, ago(1))), PERSON, { settings: { atMost: 0 } }).state).toBe('waiting');
+	});
+
+	it('is read as it is written', () => {
+		expect(parseInviteRecord(inviteRecord(3, NOW, '0a1b2c3d'))).toEqual({ sent: 3, since: NOW });
+		expect(parseInviteRecord(NOT_REMINDED)).toEqual({ sent: 0, since: null });
+		for (const text of ['', '-1', '1 2 3 4', '1.5 2026-11-24', '0 ', 'NaN']) expect(parseInviteRecord(text)).toBeNull();
+	});
+});
+
+describe('never mailed, although the count says due', () => {
+	it.each<[string, Account | null, (Person | null)?, object?]>([
+		['no account', null],
+		['linked to somebody else', account(DUE), PERSON, { personId: 'p2' }],
+		['suspended', account(DUE, { state: 'SUSPENDED', suspended: true })],
+		['suspended by the flag alone', account(DUE, { suspended: true })],
+		['staged', account(DUE, { state: 'STAGED' })],
+		['has a password', account(DUE, { activated: true })],
+		['not known whether there is a password', account(DUE, { activated: undefined })],
+		['deleted in Humaans', account(DUE), null],
+		['a new hire', account(DUE), { ...PERSON, status: 'newHire' }],
+		['offboarded', account(DUE), { ...PERSON, status: 'offboarded' }],
+		['starts tomorrow', account(DUE), { ...PERSON, employmentStartDate: '2026-11-25' }],
+		['starts today, but not yet where they are', account(DUE), { ...PERSON, employmentStartDate: '2026-11-24', timezone: 'Pacific/Honolulu' }],
+		['start date not known', account(DUE), { ...PERSON, employmentStartDate: null }],
+		['last day was yesterday', account(DUE), { ...PERSON, lastWorkingDay: '2026-11-23' }],
+		['an administrator', account(DUE, { admin: '5a2d' })],
+		['protected', account(DUE), PERSON, { isProtected: true }],
+		['password kept by another directory', account(DUE, { restrictedFields: [{ field: 'password', type: 'active_directory' }] })],
+		['signs in by another directory', account(DUE, { delegatedAuthority: { name: 'ActiveDirectory' } })],
+		['activated by somebody else', account(null)],
+	])('%s', (_what, one, person = PERSON, more = {}) => expect(verdict(one, person, more)).toMatchObject({ state: 'notNeeded', reason: expect.stringMatching(/\w\.$/) }));
+
+	it('and it is due with none of these', () => {
+		expect(verdict(account(DUE)).state).toBe('due');
+		expect(verdict(account(DUE), { ...PERSON, lastWorkingDay: '2026-11-24' }).state).toBe('due');
+		expect(verdict(account(DUE), { ...PERSON, employmentStartDate: '2026-11-24' }).state).toBe('due');
+	});
+});
+
+it('over a hundred daily runs at any minute: never more than the most, never closer than the days between, and a person at the end', () => {
+	for (const [firstAfterDays, daysBetween, atMost] of [[1, 1, 3], [3, 4, 2], [7, 2, 0], [2, 10, 5]] as const) {
+		let record: string = NOT_REMINDED;
+		const mails: number[] = [];
+		let handedOver = 0;
+		for (let run = 0; run < 100; run++) {
+			const now = new Date(NOW.getTime() + run * 86_400_000 + (run % 7) * 60_000);
+			const { state, sent } = verdict(account(record), PERSON, { settings: { firstAfterDays, daysBetween, atMost }, now });
+			if (state === 'begin') record = inviteRecord(0, now);
+			if (state === 'due') {
+				expect(handedOver).toBe(0);
+				mails.push(now.getTime());
+				record = inviteRecord(sent + 1, now, 'mark');
+			}
+			if (state === 'handOver') handedOver++;
+		}
+		expect(mails).toHaveLength(atMost);
+		expect(handedOver).toBeGreaterThan(20);
+		mails.slice(1).forEach((at, index) => expect(at - mails[index]!).toBeGreaterThanOrEqual(daysBetween * 86_400_000 - 3_600_000));
+	}
+});
