@@ -9,7 +9,8 @@ import { ensureNode24, isInstalled, npmCi, pathOf } from './npm.mjs';
 
 const PINNED = dirname(fileURLToPath(import.meta.url));
 export const PROJECT = join(PINNED, '..', '..');
-export const HOST = join(PROJECT, '.host');
+/** N8N_HOST_FOLDER: another n8n, which is there already (scripts/compat.mjs). */
+export const HOST = process.env.N8N_HOST_FOLDER ?? join(PROJECT, '.host');
 
 const NEEDED_BYTES = 4e9;
 const sqliteOf = (/** @type {string} */ folder) => join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
@@ -20,6 +21,7 @@ const sqliteOf = (/** @type {string} */ folder) => join(folder, 'node_modules', 
  */
 export async function ensureHost(folder = HOST) {
 	if (process.platform === 'win32') throw new PlainError('This runs on Linux and macOS.', 'On Windows, use WSL.');
+	if (process.env.N8N_HOST_FOLDER) return;
 	const lockfile = join(PINNED, 'package-lock.json');
 	mkdirSync(folder, { recursive: true });
 	if (!isInstalled(folder, lockfile)) {
@@ -33,7 +35,7 @@ export async function ensureHost(folder = HOST) {
 }
 
 /** @param {string} folder @param {(doing: string) => void} report */
-async function buildSqlite(folder, report) {
+export async function buildSqlite(folder, report) {
 	const rebuild = () =>
 		run('npm', ['rebuild', 'sqlite3', '--foreground-scripts'], {
 			cwd: folder,

@@ -76,12 +76,16 @@ export const stopN8n = ({ server }) => stopServer(server);
 
 const READY_WITHIN_MS = 120_000;
 
+/** @param {string} url @returns {Promise<number | undefined>} */
+const statusOf = async (url) => (await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined))?.status;
+
 /** @param {string} url @param {import('./processes.mjs').Server} server */
 async function ready(url, server) {
 	for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until; await sleep(200)) {
 		if (server.ended) throw new PlainError('n8n ended while it was starting. The end of its log:', logTail(server));
-		const answer = await fetch(`${url}/healthz/readiness`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
-		if (answer?.status === 200) return;
+		// Older versions call themselves ready before they have their REST API.
+		const statuses = await Promise.all(['/healthz/readiness', '/rest/settings'].map((path) => statusOf(url + path)));
+		if (statuses.every((status) => status === 200)) return;
 	}
 	throw new PlainError(`n8n was not ready after ${READY_WITHIN_MS / 1000} s. The end of its log:`, logTail(server));
 }

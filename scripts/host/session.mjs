@@ -61,8 +61,8 @@ export class Session {
 	 * @returns {Promise<Workflow>} as n8n saved it
 	 */
 	async importWorkflow(workflow) {
-		const { exists } = await this.call('GET', `/workflows/${workflow.id}/exists`);
-		return exists ? this.call('PATCH', `/workflows/${workflow.id}?forceSave=true`, workflow) : this.call('POST', '/workflows', workflow);
+		const exists = (await this.call('GET', '/workflows')).some((/** @type {Workflow} */ { id }) => id === workflow.id);
+		return exists ? this.call('PATCH', `/workflows/${workflow.id}?forceSave=true`, workflow) : this.call('POST', '/workflows', { active: false, ...workflow });
 	}
 
 	/** @param {string} id @returns {Promise<Workflow>} */
@@ -88,7 +88,7 @@ export class Session {
 	 * @returns {Promise<Execution>}
 	 */
 	async run(id, trigger, withinMs = 300_000) {
-		const { executionId } = await this.call('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+		const { executionId } = await this.call('POST', `/workflows/${id}/run`, { workflowData: await this.workflow(id), triggerToStartFrom: { name: trigger } });
 		if (!executionId) throw new PlainError(`n8n did not start ${id} from "${trigger}".`);
 		for (const until = Date.now() + withinMs; Date.now() < until; await sleep(300)) {
 			const execution = await this.call('GET', `/executions/${executionId}`);

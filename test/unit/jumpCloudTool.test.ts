@@ -13,11 +13,12 @@ let sandbox: Sandbox;
 beforeAll(async () => { sandbox = await smallSandbox(); });
 afterAll(async () => await sandbox.stop());
 
-async function call(parameters: IDataObject, how: { type?: string; tool?: boolean }) {
+async function call(parameters: IDataObject, how: { type?: string; tool?: boolean; n8n?: '2.0' }) {
 	const send = httpSend(sandbox.jumpCloud.baseUrl, { 'x-api-key': sandbox.jumpCloud.apiKey });
 	const context = {
 		getNode: () => ({ name: 'Users', type: how.type ?? 'p.jumpCloudUser' }),
-		isToolExecution: () => how.tool ?? false,
+		// n8n 2.0 does not have it where nodes run.
+		...(how.n8n === '2.0' ? {} : { isToolExecution: () => how.tool ?? false }),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => false,
 		getInputData: () => [{ json: {} }],
@@ -41,6 +42,12 @@ it.each([{ tool: true }, { type: 'p.jumpCloudUserTool' }])('%j reads', async (ho
 it.each(WRITING)('%s is declined until it is allowed', async (operation) => {
 	for (const how of [{ tool: true }, { type: 'p.jumpCloudUserTool' }]) await expect(call(chosen(operation), how)).rejects.toThrow('This tool may only read users, so nothing was changed.');
 	expect(sandbox.writes()).toEqual([]);
+});
+
+it('on n8n 2.0 a node writes and a tool does not', async () => {
+	await expect(call(chosen('resendInvite'), { n8n: '2.0', type: 'p.jumpCloudUserTool' })).rejects.toThrow('This tool may only read users');
+	expect((await call(chosen('resendInvite'), { n8n: '2.0' }))[0]!.json).toMatchObject({ outcome: { status: 'applied' } });
+	sandbox.clearLog();
 });
 
 it('allowed, it writes, and no rule is left out', async () => {

@@ -9,8 +9,8 @@ import { matchSubjects } from '../operations/matchSubjects';
 import { accountIdOf, callFor, type Call, type Options, type Run } from './call';
 import { runWrite, WRITES } from './writes';
 
-/** n8n gives the tool form of a node a type of its own. */
-const isToolCall = (context: IExecuteFunctions): boolean => context.isToolExecution() || context.getNode().type.endsWith('Tool');
+/** n8n gives the tool form of a node a type of its own; n8n 2.0 has nothing to ask but that. */
+const isToolCall = (context: IExecuteFunctions): boolean => context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
 
 function requireAllowedAsTool(context: IExecuteFunctions): void {
 	if (!isToolCall(context) || context.getNodeParameter('allowToolWrites', 0, false) === true) return;

@@ -1,0 +1,66 @@
+/**
+ * `npm run compat`: whether the package works with another n8n or database: it is packed and installed, reconcile runs on the sandbox, and
+ * what must hold afterwards is checked, as `npm run demo -- --once` does with n8n 2.41 on SQLite.
+ * --n8n 2.0.0: that version, installed once into .cache/ (some minutes, 2 GB). --postgres: on PostgreSQL (`initdb` and `postgres` in PATH).
+ */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startPostgres } from './compat/postgres.mjs';
+import { must } from './host/command.mjs';
+import { PlainError, runMain, say, step } from './host/console.mjs';
+import { buildSqlite, PROJECT } from './host/install.mjs';
+import { ensureNode24 } from './host/npm.mjs';
+import { stopAll, untilStopped } from './host/processes.mjs';
+
+/** What scripts/host/n8n.mjs sets for 2.41 and an older n8n does not know. */
+const OF_ANY_N8N = { N8N_DISABLED_MODULES: 'insights' };
+
+/** @param {string} version @returns {Promise<string>} the folder that holds it */
+async function otherN8n(version) {
+	const folder = join(PROJECT, '.cache', `n8n-${version}`);
+	const done = join(folder, 'installed');
+	if (existsSync(done)) return folder;
+	mkdirSync(folder, { recursive: true });
+	// n8n 2.0 takes xlsx from its maker's own server; the registry's copy does as well here, because nothing in the templates uses it.
+	const manifest = { name: 'n8n-host', private: true, dependencies: { n8n: version, node: '24.21.0' }, overrides: { xlsx: '0.18.5' } };
+	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+	const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+	await step(`Installing n8n ${version}, once (some minutes, 2 GB)`, (report) => must('n8n could not be installed', 'npm', ['install', ...options], { cwd: folder, onLine: report }));
+	await ensureNode24(folder);
+	await step('Fetching or building SQLite for it', (report) => buildSqlite(folder, report));
+	writeFileSync(done, '');
+	return folder;
+}
+
+async function compat() {
+	const { n8n: version, postgres } = parseArgs({ options: { n8n: { type: 'string' }, postgres: { type: 'boolean', default: false } } }).values;
+	if (version && !/^\d+\.\d+\.\d+$/.test(version)) throw new PlainError(`"${version}" is no version of n8n.`, 'Known: npm run compat -- [--n8n 2.0.0] [--postgres]');
+	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY) throw new PlainError('npm run compat only runs on the sandbox.', 'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.');
+	// Read by install.mjs when it is loaded, so what starts n8n is loaded after it.
+	if (version) process.env.N8N_HOST_FOLDER ??= await otherN8n(version);
+	const database = postgres ? await step('Starting PostgreSQL', startPostgres) : undefined;
+	const { setUp } = await import('./demo/setup.mjs');
+	const { endState } = await import('./demo/endState.mjs');
+	const { reportOf, tableOf } = await import('./demo/report.mjs');
+	const stage = await setUp({ folder: join(PROJECT, '.cache', 'compat'), env: { ...(version ? OF_ANY_N8N : {}), ...database?.env } });
+	const { id, trigger } = /** @type {{ id: string, trigger: string }} */ (stage.workflows.reconcile);
+	const report = reportOf(await step('Running reconcile', () => stage.session.run(id, trigger)));
+	const checks = await endState(stage, report);
+	const polled = reportOf(await step('Running full-lifecycle from its trigger', () => stage.session.run(stage.workflows['full-lifecycle'].id, 'When People Change')));
+	checks.push({ what: 'the trigger reads people, and nothing after it fails', ok: polled.failures.length === 0 && polled.status !== 'error', detail: [...new Set([polled.status, ...polled.failures])].join('; ') });
+	say(`\n${tableOf({ ...report, reviews: [] })}\n`);
+	for (const { what, ok, detail } of checks) say(`  ${ok ? '✓' : '✗'} ${what}${ok ? '' : `: ${detail}`}`);
+	const failed = checks.filter(({ ok }) => !ok).length;
+	const { versionCli } = await stage.session.call('GET', '/settings');
+	say(`\n${failed === 0 ? 'Works' : `${failed} of ${checks.length} checks failed`}: n8n ${versionCli ?? version ?? ''} on ${database?.version ?? 'SQLite'}.`);
+	await stopAll();
+	if (database) rmSync(database.folder, { recursive: true, force: true });
+	return failed === 0 ? 0 : 1;
+}
+
+const stopped = untilStopped();
+void runMain(async () => {
+	const code = await Promise.race([compat(), stopped]);
+	return typeof code === 'number' ? code : 130;
+}, stopAll).then(() => process.exit());
