@@ -3,17 +3,15 @@ import { planUpdate, type SyncPlan } from '../shared/sync/changes';
 import { review, type Case, type Verdict } from './verdict';
 
 const NO_PLAN: SyncPlan = { changes: [], warnings: [], body: null };
-const plans = new WeakMap<Case, SyncPlan>();
+/** The rules ask one after another about the same case. */
+let last: { facts: Case; plan: SyncPlan } | null = null;
 
 /** What would change on the account; worked out once a case. */
 export function planOf(facts: Case): SyncPlan {
 	const { desired, account, personId, match } = facts.subject;
 	if (!desired || !account || !personId) return NO_PLAN;
-	const known = plans.get(facts);
-	if (known) return known;
-	const plan = planUpdate(account, desired, { personId, managerAccountId: match?.managerAccountId });
-	plans.set(facts, plan);
-	return plan;
+	if (last?.facts !== facts) last = { facts, plan: planUpdate(account, desired, { personId, managerAccountId: match?.managerAccountId }) };
+	return last.plan;
 }
 
 const warningsOf = (facts: Case): string[] => [...planOf(facts).warnings, ...facts.subject.desired!.problems.map((problem) => problem.message)];

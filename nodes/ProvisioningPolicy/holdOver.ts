@@ -61,15 +61,18 @@ export function holdOver(subjects: readonly Subject[], decided: readonly Decisio
 	const plans: HeldPlan[] = [];
 	for (const kind of KINDS) {
 		const ledger = memory[kind.ledger] ?? {};
-		const actions = decisions.flatMap((decision, index) => {
+		const actions: Array<{ index: number; accountId: string; what: string }> = [];
+		decisions.forEach((decision, index) => {
 			const what = kind.of(decision);
-			return what === null ? [] : [{ index, accountId: subjects[index]!.account!._id, what }];
+			if (what !== null) actions.push({ index, accountId: subjects[index]!.account!._id, what });
 		});
 		const ids = new Set(actions.map(({ accountId }) => accountId));
 		const before = letThroughBefore(ledger, now, ids);
 		// Only a suspension leaves a stamp on the account.
-		const readable = subjects.filter((_, index) => decided[index]!.code !== UNUSABLE);
-		if (kind.ledger === 'ledger') for (const id of stampedBefore(readable, now, ids)) before.add(id);
+		if (kind.ledger === 'ledger') {
+			const readable = subjects.filter((_, index) => decided[index]!.code !== UNUSABLE);
+			for (const id of stampedBefore(readable, now, ids)) before.add(id);
+		}
 		const numbers = overLimit(kind.limit(settings), ids.size, before.size, linked);
 		if (numbers !== null) {
 			const keys = actions.map(({ accountId, what }) => actionKey(accountId, kind.code, what));

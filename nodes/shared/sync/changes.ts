@@ -30,12 +30,19 @@ function resolve(slot: string, wanted: SlotValue | null, current: SlotValue | nu
 	return typeof wanted === 'string' ? wanted : addressOver(wanted, current);
 }
 
-interface Slot {
-	name: string;
-	wanted: SlotValue | null;
+class Slot {
+	refused = false;
+	private made: string | undefined;
+
+	constructor(
+		readonly name: string,
+		readonly wanted: SlotValue | null,
+	) {}
+
 	/** Hash of what Humaans says; worked out when it is needed. */
-	hash: () => string;
-	refused: boolean;
+	hash(): string {
+		return (this.made ??= valueHash(this.name, this.wanted));
+	}
 }
 
 /** One pass over the slots of one account. */
@@ -70,22 +77,22 @@ class Planner {
 		const rule = this.desired.rules[slot] ?? 'always';
 		const recorded = recordedFor(this.record, slot);
 		const awaited = recorded?.hash === AWAITED;
-		let made: string | undefined;
-		const hash = () => (made ??= valueHash(slot, wanted));
+		const known = new Slot(slot, wanted);
 
-		if (this.context.refused?.has(slot) || (recorded?.refused === true && recorded.hash === hash())) {
-			if (!recorded?.refused || recorded.hash !== hash()) this.recordDue = true;
-			this.known.push({ name: slot, wanted, hash, refused: true });
+		if (this.context.refused?.has(slot) || (recorded?.refused === true && recorded.hash === known.hash())) {
+			if (!recorded?.refused || recorded.hash !== known.hash()) this.recordDue = true;
+			known.refused = true;
+			this.known.push(known);
 			if (!same) this.warnings.push(`JumpCloud refused the ${slot} of this person (it is in use elsewhere); it is left off until it changes in Humaans.`);
 			return;
 		}
 		const restricted = this.restricted.has(parseSlot(slot).root);
 		if (!restricted) {
-			this.known.push({ name: slot, wanted, hash, refused: false });
-			if (rule === 'whenChanged' && recorded?.hash !== hash()) this.recordDue = true;
+			this.known.push(known);
+			if (rule === 'whenChanged' && recorded?.hash !== known.hash()) this.recordDue = true;
 		}
 		if (same || (to === null && !this.mayClear(slot))) return;
-		const changedInHumaans = recorded && !awaited ? recorded.hash !== hash() : null;
+		const changedInHumaans = recorded && !awaited ? recorded.hash !== known.hash() : null;
 		const why = whyWrite(rule, { current, changedInHumaans, awaited });
 		if (why === null) return;
 		if (restricted) {
