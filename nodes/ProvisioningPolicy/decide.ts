@@ -47,10 +47,14 @@ function notInVain({ subject }: Case, verdict: Verdict): Verdict {
 
 const isWrite = (action: ActionId): action is WriteActionId => (WRITE_ACTIONS as readonly ActionId[]).includes(action);
 
-function permitted({ settings }: Case, verdict: Verdict): Verdict {
+/** What is done at the end of a wait. */
+const awaited = (facts: Case): ActionId => (isState(facts, 'SUSPENDED') ? 'reactivate' : 'activate');
+
+function permitted(facts: Case, verdict: Verdict): Verdict {
+	const { settings } = facts;
 	const { action, blockedAction, reason } = verdict;
-	// What is not to be done here needs no review here either.
-	const wanted = blockedAction ?? action;
+	// What is not to be done here needs no review and no wait here either.
+	const wanted = blockedAction ?? (action === 'waitUntilStart' ? awaited(facts) : action);
 	if (isWrite(wanted) && !settings.actionsAllowed.includes(wanted)) return { ...nothing('action.notAllowed', `Not among the Actions Allowed. ${reason}`), blockedAction: wanted };
 	if (settings.mode === 'apply' || action === 'needsReview' || action === 'noAction') return verdict;
 	// A wait changes nothing, so there is nothing to review; it is only not begun.

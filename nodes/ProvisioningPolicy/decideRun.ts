@@ -34,15 +34,21 @@ function linkedAccounts(subjects: readonly Subject[]): number | null {
 	return most;
 }
 
-/** Of several items for one person the one that was read last counts; of two as old, the one in which they are still there. */
-function newestOf(subjects: readonly Subject[]): Map<string, number> {
+/** Items about a person of whom the run has a better one: of several the one that was read last counts; of two as old, the one in which they are still there. */
+function repeatsOf(subjects: readonly Subject[]): Set<number> {
+	const repeats = new Set<number>();
 	const newest = new Map<string, number>();
 	subjects.forEach((subject, index) => {
 		if (subject.personId === undefined) return;
 		const known = newest.get(subject.personId);
-		if (known === undefined || isNewer(subject, subjects[known]!)) newest.set(subject.personId, index);
+		if (known !== undefined && !isNewer(subject, subjects[known]!)) {
+			repeats.add(index);
+			return;
+		}
+		if (known !== undefined) repeats.add(known);
+		newest.set(subject.personId, index);
 	});
-	return newest;
+	return repeats;
 }
 
 function isNewer(subject: Subject, other: Subject): boolean {
@@ -50,11 +56,20 @@ function isNewer(subject: Subject, other: Subject): boolean {
 	return own !== others ? own > others : !other.person && Boolean(subject.person);
 }
 
-/** How many people of the run hold each value: the same account, the same work e-mail of a new account. */
-function countOf(values: ReadonlyArray<string | null>): Map<string, number> {
-	const counts = new Map<string, number>();
-	for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
-	return counts;
+/** Values that several people of the run hold. */
+class Shared {
+	private readonly held = new Set<string>();
+	private readonly shared = new Set<string>();
+
+	add(value: string): void {
+		const before = this.held.size;
+		this.held.add(value);
+		if (this.held.size === before) this.shared.add(value);
+	}
+
+	has(value: string): boolean {
+		return this.shared.has(value);
+	}
 }
 
 /** Decides all subjects of a run together: one person once, nobody's account twice, the limits, and one time to look again at those who wait. */
@@ -62,32 +77,41 @@ export function decideRun(input: RunInput): RunResult {
 	const { subjects, inScope, settings, memory } = input;
 	const clock = input.now;
 	const now = input.asOf ?? clock;
-	const newest = newestOf(subjects);
-	const isRepeat = (subject: Subject, index: number) => subject.personId !== undefined && newest.get(subject.personId) !== index;
+	const repeats = repeatsOf(subjects);
 	const factsOf = (subject: Subject, index: number): Case => ({ subject, settings, now, clock, inScope: inScope[index] ?? true });
-	const alone = subjects.map((subject, index) => {
-		if (isRepeat(subject, index)) return toDecision(nothing('person.twice', 'This person is in the run already.'), { subject, now });
-		return decideSafely(factsOf(subject, index));
-	});
+	const alone = subjects.map((subject, index) =>
+		repeats.has(index) ? toDecision(nothing('person.twice', 'This person is in the run already.'), { subject, now }) : decideSafely(factsOf(subject, index)),
+	);
 
-	const accounts = countOf(subjects.map((subject, index) => (isRepeat(subject, index) ? null : (subject.account?._id ?? null))));
-	const emails = countOf(subjects.map((subject, index) => newEmail(subject, alone[index]!)));
+	const accounts = new Shared();
+	const emails = new Shared();
+	alone.forEach((decision, index) => {
+		if (repeats.has(index) || decision.code === UNUSABLE) return;
+		const { account, match } = subjects[index]!;
+		if (account) accounts.add(account._id);
+		// A claim that Match could not settle: a record that was deleted and made anew claims the account of the old one.
+		else if (match?.conflict) for (const { id } of match.candidates ?? []) accounts.add(id);
+		const email = newEmail(subjects[index]!, decision);
+		if (email !== null) emails.add(email);
+	});
 	const decided = alone.map((decision, index) => {
+		if (repeats.has(index) || decision.code === UNUSABLE) return decision;
 		const subject = subjects[index]!;
-		if (isRepeat(subject, index) || decision.code === UNUSABLE) return decision;
-		if (subject.account && accounts.get(subject.account._id)! > 1) {
-			return toDecision(review('match.twoClaimants', `Several people of this run have the account ${subject.account.username}. Two people never share an account.`), { subject, now });
+		if (subject.account && accounts.has(subject.account._id)) {
+			return toDecision(review('match.twoClaimants', `Several people of this run claim the account ${subject.account.username}. Two people never share an account.`), { subject, now });
 		}
 		const email = newEmail(subject, decision);
-		if (email !== null && emails.get(email)! > 1) {
+		if (email !== null && emails.has(email)) {
 			return toDecision(review('person.sharedWorkEmail', 'Another person of this run would get an account with the same work e-mail; two people never share an account.', 'create'), { subject, now });
 		}
 		return decision;
 	});
 
 	const limited = holdOver(subjects, decided, settings, now, memory, linkedAccounts(subjects));
-	const due = limited.decisions.flatMap((decision) => (decision.action === 'waitUntilStart' && decision.activateAt ? [decision.activateAt] : [])).sort();
-	const resumeAt = due[0];
+	let resumeAt: string | undefined;
+	for (const { action, activateAt } of limited.decisions) {
+		if (action === 'waitUntilStart' && (resumeAt === undefined || activateAt! < resumeAt)) resumeAt = activateAt;
+	}
 	const timed = limited.decisions.map((decision) => (decision.action === 'waitUntilStart' ? { ...decision, resumeAt } : decision));
 	const decisions = settings.explain ? timed.map((decision, index) => (decision.code === UNUSABLE ? decision : explained(decision, factsOf(subjects[index]!, index)))) : timed;
 	if (!input.asOf) return { decisions, memory: limited.memory, plans: limited.plans };
@@ -96,13 +120,21 @@ export function decideRun(input: RunInput): RunResult {
 
 /** The work e-mail, in lower case, that a creation would use. */
 function newEmail({ desired }: Subject, { action }: Decision): string | null {
-	const email = action === 'create' ? desired?.attributes.email : null;
+	const email = action === 'create' ? desired!.attributes.email : null;
 	return typeof email === 'string' ? email.toLowerCase() : null;
+}
+
+const isListOfObjects = (list: unknown): boolean => list === undefined || list === null || (Array.isArray(list) && list.every((one) => typeof one === 'object' && one !== null));
+
+/** What a run reads of an item whichever rule answers for it. */
+function requireShape({ account, match }: Subject): void {
+	if (!isListOfObjects(account?.attributes) || !isListOfObjects(match?.candidates)) throw new TypeError();
 }
 
 /** One bad item never stops the others. */
 function decideSafely(facts: Case): Decision {
 	try {
+		requireShape(facts.subject);
 		return decide(facts);
 	} catch (error) {
 		// Only the kind of error: its message could quote the item.

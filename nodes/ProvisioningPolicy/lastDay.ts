@@ -4,7 +4,10 @@ import type { Person } from '../shared/subject';
 export interface LastDay {
 	/** `YYYY-MM-DD` */
 	date: string;
-	/** The employment ends on the day it begins: one day of work, or a date that somebody has yet to fill in. */
+	/**
+	 * The employment ends on the day it begins: one day of work, or a date that somebody has yet to fill in. Or nobody knows when it began: the
+	 * end may be that of an earlier employment.
+	 */
 	doubtful: boolean;
 }
 
@@ -27,6 +30,6 @@ export function lastDayOf(person: Person): LastDay | null | 'unusable' {
 	const start = known === 'unusable' ? null : known;
 	if (start !== null && end < start) return null;
 	const last = dateOf(person, 'lastWorkingDay');
-	if (last !== null && last !== 'unusable' && last < end && (start === null || last > start)) return { date: last, doubtful: false };
-	return { date: end, doubtful: end === start };
+	if (last !== null && last !== 'unusable' && last < end && (start === null || last > start)) return { date: last, doubtful: start === null };
+	return { date: end, doubtful: start === null || end === start };
 }

@@ -1,7 +1,7 @@
 import { DEPROVISIONED_AT, customAttribute, linkOf, stateOf } from '../shared/link';
 import { endOfLocalDay, inZone, localToday, plusDays, zoneOf } from '../shared/time';
 import type { Account } from '../shared/subject';
-import { lastDayOf } from './lastDay';
+import { dateOf, lastDayOf } from './lastDay';
 import { protectionOf } from './protection';
 import type { PolicySettings } from './settings';
 import { nothing, personOf, review, type Case, type Verdict } from './verdict';
@@ -70,10 +70,15 @@ function byLastDay(facts: Case): Leaving | Verdict | null {
 	const day = lastDayOf(person);
 	if (day === null) return null;
 	if (day === 'unusable') return review('person.unusableEndDate', 'The employment end date in Humaans is not a date, so it cannot be said when the last day ends.');
-	if (leavesAt(facts) !== null) return null;
+	if (leavesAt(facts) !== null) {
+		return dateOf(person, 'lastWorkingDay') === 'unusable' ? review('person.unusableEndDate', 'The last working day in Humaans is not a date, so it cannot be said when the last day ends.') : null;
+	}
 	const { zone } = zoneOf(person, facts.settings.fixedZone);
 	if (day.doubtful && person.status !== 'offboarded') {
-		return review('leaver.doubtfulLastDay', `The employment in Humaans ends on the day it begins (${day.date}), while the person counts as ${person.status}.`, 'deprovision');
+		const reason = day.date === person.employmentStartDate
+			? `The employment in Humaans ends on the day it begins (${day.date}), while the person counts as ${person.status}.`
+			: `The employment in Humaans ended on ${day.date}, while the person counts as ${person.status}; it has no usable start date, so that may be an earlier employment.`;
+		return review('leaver.doubtfulLastDay', reason, 'deprovision');
 	}
 	return { code: 'leaver.lastDay', reason: `The last day, ${day.date}, ended at ${inZone(endOfLocalDay(day.date, zone), zone)}.` };
 }

@@ -31,7 +31,7 @@ export function shownOutputs(parameters: OutputParameters, outputs: readonly Out
 		const id = output.id;
 		if (id === 'summary') return options.summaryItem === true;
 		if (options.hideUnusedOutputs !== true || id === 'needsReview' || id === 'noAction') return true;
-		if (id === 'waitUntilStart') return (parameters.activationTrigger || 'onStartDate') === 'onStartDate';
+		if (id === 'waitUntilStart') return (parameters.activationTrigger || 'onStartDate') === 'onStartDate' && (allowed === null || allowed.includes('activate') || allowed.includes('reactivate'));
 		if (allowed !== null && !allowed.includes(id)) return false;
 		if (id === 'activate') return parameters.activationTrigger !== 'never';
 		if (id === 'reactivate') return options.rehire !== 'review';

@@ -52,16 +52,21 @@ function zone(name: string, value: unknown, fallback: string): string {
 	return value as string;
 }
 
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null);
+/** A slip must not quietly protect nobody. */
+function textOrNull(name: string, value: unknown): string | null {
+	if (absent(value)) return null;
+	if (typeof value !== 'string') throw new UnusableSetting(name, 'Give a text.');
+	return value.trim() || null;
+}
 
-/** Names separated by commas, semicolons or white space, in lower case. */
-const names = (value: unknown): ReadonlySet<string> =>
-	new Set(
-		String(value ?? '')
-			.split(/[,;\s]+/)
-			.filter((name) => name !== '')
-			.map((name) => name.toLowerCase()),
-	);
+const isName = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+
+/** Names in lower case, from a list or a text with commas, semicolons or white space between them. */
+function names(name: string, value: unknown): ReadonlySet<string> {
+	const given: unknown[] = absent(value) ? [] : Array.isArray(value) ? value : [value];
+	if (!given.every(isName)) throw new UnusableSetting(name, 'Give a text; several are separated by commas.');
+	return new Set(given.join(' ').toLowerCase().split(/[,;\s]/).filter(Boolean));
+}
 
 const MOST_DAYS: readonly [number, number] = [0, 3650];
 const MOST_ACCOUNTS: readonly [number, number] = [0, 1_000_000];
@@ -92,12 +97,12 @@ export function readSettings(parameter: Read, option: Read): PolicySettings {
 		actionsAllowed: someOf('Actions Allowed', option('actionsAllowed'), WRITE_ACTIONS, d.actionsAllowed),
 		includeDemoPeople: flag('Include Demo People', option('includeDemoPeople'), d.includeDemoPeople),
 		outOfScope: oneOf('People Who Leave the Scope', option('outOfScope'), ['leave', 'suspend'], d.outOfScope),
-		protectedAccounts: names(option('protectedAccounts')),
-		protectedAttribute: textOrNull(option('protectedAttribute')),
-		apiKeyOwner: textOrNull(option('keyOwner'))?.toLowerCase() ?? null,
+		protectedAccounts: names('Protected Accounts', option('protectedAccounts')),
+		protectedAttribute: textOrNull('Protected Attribute', option('protectedAttribute')),
+		apiKeyOwner: textOrNull('API Key Owner', option('keyOwner'))?.toLowerCase() ?? null,
 		limit: { count: number('Deprovisioning Limit', parameter('deprovisioningLimit'), MOST_ACCOUNTS, d.limit.count), percent: percent('Deprovisioning Limit in Percent', option('limitPercent')), holds },
 		emailLimit: { count: number('Email Change Limit', option('emailLimit'), MOST_ACCOUNTS, d.emailLimit.count), percent: percent('Email Change Limit in Percent', option('emailLimitPercent')), holds },
-		approvedPlans: names(option('approvedPlan')),
+		approvedPlans: names('Approved Plan', option('approvedPlan')),
 		explain: flag('Explain', option('explain'), d.explain),
 	};
 }

@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionOf } from '../../nodes/shared/actions';
 import { decide } from '../../nodes/ProvisioningPolicy/decide';
+import type { Subject } from '../../nodes/shared/subject';
 import { SECTIONS, type Scenario } from './policyScenarios';
-import { NOW, another, decideAll, desired, leaver, settings } from './policyWorld';
+import { ID, NOW, account, another, decideAll, desired, leaver, matched, settings, subject } from './policyWorld';
 
 const FILE = join(__dirname, '..', '..', 'docs', 'behaviour.md');
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -39,6 +40,23 @@ function limits(): string[] {
 	return runs.map(([situation, setting, { decisions }]) => `| ${situation} | ${setting} | **${actionOf(decisions[0]!.action).label}** (all ${decisions.length}) | ${cell(decisions[0]!.reason)} | \`${decisions[0]!.code}\` |`);
 }
 
+/** What only shows when several people are decided together. */
+function together(): string[] {
+	const none = { account: null, match: matched({ by: null }) };
+	const claims = matched({ by: null, certain: false, conflict: 'linkedToAnother', candidates: [{ id: 'account1', username: 'ana.silva', linkedTo: ID, by: ['email'] }] });
+	const runs: Array<[string, Subject[]]> = [
+		['Deleted in Humaans, and made anew with the same work e-mail: the old record', [subject({ person: null, desired: undefined }), another(2, { account: null, match: claims })]],
+		['Deleted in Humaans, and made anew with the same work e-mail: the new record', [another(2, { account: null, match: claims }), subject({ person: null, desired: undefined })]],
+		['Two people, one account', [subject(), another(2, { account: account() })]],
+		['Two new people with the same work e-mail', [subject(none), another(2, { ...none, desired: desired() })]],
+		['Two items for one person: the older one', [subject({ person: null, readAt: '2026-11-23T10:00:00.000Z' }), subject()]],
+	];
+	return runs.map(([situation, subjects]) => {
+		const { action, reason, code } = decideAll(subjects).decisions[0]!;
+		return `| ${situation} | default | **${actionOf(action).label}** | ${cell(reason)} | \`${code}\` |`;
+	});
+}
+
 const HEAD = '| Situation | Settings | Decision | Reason | Code |\n|---|---|---|---|---|';
 
 function page(): string {
@@ -48,6 +66,9 @@ function page(): string {
 		'It is noon UTC on Monday, 23 November 2026. Ana Silva is in Lisbon (the same time), started on 15 January 2024 unless said otherwise, and her account is linked, active and in step. "Default" means the settings of a new node: activation on the employment start date, invite on, offboarded and deleted people suspended, limit 3 or 5 %, mode Apply. The templates come with Mode set to Review Everything.',
 		'Every decision looks only at the person now, the account now and the clock; running it twice, late or after a crash ends in the same place.',
 		...SECTIONS.flatMap(({ title, text, scenarios }) => [`## ${title}`, text, [HEAD, ...scenarios.map(line)].join('\n')]),
+		'## Several people in one run',
+		'Nobody’s account is disabled while somebody else of the run claims it, and nobody is decided on twice.',
+		[HEAD, ...together()].join('\n'),
 		'## The limits and their approval',
 		'Over a limit nothing of its kind is done, and everything else goes on. The percentage counts only from 20 linked accounts up and when all accounts were read. A held plan has an id, made of exactly its actions: typed into *Approved Plan* it lets them through for 24 hours, as long as nothing is added.',
 		[HEAD, ...limits()].join('\n'),

@@ -22,8 +22,8 @@ describe('the last day', () => {
 		['no last working day before the start', { employmentEndDate: '2026-11-20', lastWorkingDay: '2023-05-05' }, { date: '2026-11-20', doubtful: false }],
 		['no end before the start', { employmentEndDate: '2024-01-14' }, null],
 		['the end on the start, in doubt', { employmentEndDate: '2024-01-15' }, { date: '2024-01-15', doubtful: true }],
-		['without a start date', { employmentEndDate: '2026-11-20', lastWorkingDay: '2026-11-10', employmentStartDate: null }, { date: '2026-11-10', doubtful: false }],
-		['with an impossible start date', { employmentEndDate: '2026-11-20', employmentStartDate: '2026-02-30' }, { date: '2026-11-20', doubtful: false }],
+		['without a start date', { employmentEndDate: '2026-11-20', lastWorkingDay: '2026-11-10', employmentStartDate: null }, { date: '2026-11-10', doubtful: true }],
+		['with an impossible start date', { employmentEndDate: '2026-11-20', employmentStartDate: '2026-02-30' }, { date: '2026-11-20', doubtful: true }],
 		['an impossible end', { employmentEndDate: '2026-02-30' }, 'unusable'],
 		['an end that Humaans gave and nobody can use', { employmentEndDate: null, unusable: ['employmentEndDate'] }, 'unusable'],
 		['an impossible last working day', { employmentEndDate: '2026-11-20', lastWorkingDay: '2026-02-30' }, { date: '2026-11-20', doubtful: false }],
@@ -48,6 +48,18 @@ describe('the last day', () => {
 		const oneDay = { employmentStartDate: '2026-11-20', employmentEndDate: '2026-11-20' };
 		expect(verdict({ person: person({ ...oneDay, status: 'offboarded' }) }, { deprovisionWhen: ['lastDay'] })).toBe('deprovision leaver.lastDay');
 		expect(decideOne({ person: person(oneDay) }, LAST_DAY)).toMatchObject({ code: 'leaver.doubtfulLastDay', blockedAction: 'deprovision' });
+	});
+	it('may be of an earlier employment when nobody knows when this one began', () => {
+		const back = (patch: Partial<Person>, set: object = LAST_DAY) => decideOne({ person: person({ employmentStartDate: null, employmentEndDate: '2023-06-30', ...patch }) }, set);
+		expect(back({})).toMatchObject({ action: 'needsReview', code: 'leaver.doubtfulLastDay', blockedAction: 'deprovision', reason: 'The employment in Humaans ended on 2023-06-30, while the person counts as active; it has no usable start date, so that may be an earlier employment.' });
+		expect(back({ status: 'newHire', unusable: ['employmentStartDate'] })).toMatchObject({ action: 'needsReview', code: 'leaver.doubtfulLastDay' });
+		for (const set of [LAST_DAY, {}, { deprovisionWhen: ['lastDay'] }]) expect(back({ status: 'offboarded' }, set).action).toBe('deprovision');
+	});
+	it('an impossible last working day is for a person until the employment has ended', () => {
+		const leaving = (employmentEndDate: string, set: object = LAST_DAY) => verdict({ person: person({ employmentEndDate, lastWorkingDay: null, unusable: ['lastWorkingDay'] }) }, set);
+		expect(leaving('2026-12-31')).toBe('needsReview person.unusableEndDate');
+		expect(leaving('2026-11-20')).toBe('deprovision leaver.lastDay');
+		expect(leaving('2026-12-31', {})).toBe('noAction inStep');
 	});
 	it('is looked for only when it is chosen, and only of people who are there', () => {
 		const facts = { subject: subject({ person: person({ employmentEndDate: '2026-12-31' }) }), settings: settings(LAST_DAY), now: NOW, inScope: true };
@@ -231,6 +243,16 @@ describe('who and which', () => {
 		expect(verdict({ person: person({ demo: true }) }, { outOfScope: 'suspend' }, { inScope: false })).toBe('noAction scope.demo');
 		expect(verdict({ account: staged() }, { outOfScope: 'suspend' }, { inScope: false })).toBe('deprovision scope.left');
 		expect(verdict({ account: undefined, match: matched({ by: null }), person: left })).toBe('noAction leaver.noAccount');
+	});
+});
+
+describe('actions that are not allowed', () => {
+	it('are not waited for', () => {
+		const soon = person({ status: 'newHire', employmentStartDate: '2026-12-01' });
+		expect(decideOne({ person: soon, account: staged() }, { actionsAllowed: ['create', 'update', 'reactivate'] })).toMatchObject({ action: 'noAction', code: 'action.notAllowed', blockedAction: 'activate', reason: expect.stringContaining('The account is due at 2026-12-01') });
+		expect(decideOne({ person: soon, account: suspended() }, { actionsAllowed: ['activate'] })).toMatchObject({ action: 'noAction', code: 'action.notAllowed', blockedAction: 'reactivate' });
+		expect(verdict({ person: soon, account: staged() }, { actionsAllowed: ['activate'] })).toBe('waitUntilStart activation.notYet');
+		expect(verdict({ person: soon, account: suspended() }, { actionsAllowed: ['reactivate'] })).toBe('waitUntilStart rehire.notYet');
 	});
 });
 

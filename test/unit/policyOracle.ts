@@ -22,7 +22,8 @@ export function isLeaver({ subject: { person }, setting: { settings } }: Facts):
 	if (person === null) return when.includes('deleted');
 	const last = lastDay(person);
 	if (person.status === 'offboarded' && when.includes('offboarded')) return !(when.includes('lastDay') && last === TODAY);
-	const doubtful = last !== null && last === usable(person.employmentStartDate) && person.status !== 'offboarded';
+	const start = usable(person.employmentStartDate);
+	const doubtful = last !== null && (start === null || last === start) && person.status !== 'offboarded';
 	return when.includes('lastDay') && last !== null && last < TODAY && !doubtful;
 }
 
@@ -69,5 +70,7 @@ export const RULES: ReadonlyArray<{ rule: string; when: (facts: Facts) => boolea
 	{ rule: 'an impossible last day that counts is for a person', when: (facts) => Boolean(facts.subject.person) && endIsImpossible(facts.subject.person!) && facts.subject.person!.status !== 'offboarded' && facts.setting.settings.deprovisionWhen.includes('lastDay'), holds: ({ decision }) => decision.action === 'needsReview' },
 	{ rule: '"review everything" does nothing', when: ({ setting }) => setting.settings.mode === 'review', holds: ({ decision }) => ['noAction', 'needsReview'].includes(decision.action) },
 	{ rule: 'only allowed actions', when: () => true, holds: (facts) => ['noAction', 'needsReview', 'waitUntilStart'].includes(facts.decision.action) || mayDo(facts, facts.decision.action) },
+	{ rule: 'nobody waits for an action that is not allowed', when: ({ decision }) => decision.action === 'waitUntilStart', holds: (facts) => mayDo(facts, facts.subject.account!.suspended ? 'reactivate' : 'activate') },
+	{ rule: 'somebody who works here is never disabled for the end of an employment of which nobody knows the start', when: ({ subject, setting }) => Boolean(subject.person) && subject.person!.status !== 'offboarded' && begun(subject.person!) === null && setting.inScope === true, holds: ({ decision }) => !disables(decision) },
 	{ rule: 'what is held names what would be done', when: ({ decision }) => decision.code === 'mode.review' || decision.code === 'action.notAllowed', holds: ({ decision }) => decision.blockedAction !== undefined },
 ];

@@ -167,7 +167,17 @@ describe('one person once, nobody’s account twice', () => {
 		const other = another(2, { account: account(), match: matched() });
 		const { decisions } = decideAll([subject(), other, another(3)]);
 		expect(decisions.map(({ code }) => code)).toEqual(['match.twoClaimants', 'match.twoClaimants', 'inStep']);
-		expect(decisions[0]!.reason).toBe('Several people of this run have the account ana.silva. Two people never share an account.');
+		expect(decisions[0]!.reason).toBe('Several people of this run claim the account ana.silva. Two people never share an account.');
+	});
+	it('a record deleted and made anew: the account of somebody who is here is not disabled for the old one', () => {
+		const old = subject({ person: null, desired: undefined });
+		const anew = (patch: Partial<Subject['match']> & object = {}) => another(2, { account: null, match: matched({ by: null, certain: false, conflict: 'linkedToAnother', candidates: [{ id: 'account1', username: 'ana.silva', linkedTo: old.personId!, by: ['email'] }], ...patch }) });
+		expect(codes([old, anew()])).toEqual(['match.twoClaimants', 'match.linkedToAnother']);
+		expect(codes([anew({ conflict: 'twoCandidates' }), old])).toEqual(['match.twoCandidates', 'match.twoClaimants']);
+		// What matched for certain claims nothing else, and an item that nobody can make sense of claims nothing.
+		expect(codes([old, anew({ certain: true, conflict: undefined })])).toEqual(['leaver.deleted', 'joiner.noAccount']);
+		expect(codes([old, anew({ candidates: undefined as never })])).toEqual(['leaver.deleted', 'item.unusable']);
+		expect(codes([old, { ...anew(), personId: old.personId, readAt: '2026-11-23T11:00:00.000Z' }])).toEqual(['leaver.deleted', 'person.twice']);
 	});
 	it('one work e-mail for two new accounts, in any case: both are for a person', () => {
 		const none = { account: null, match: matched({ by: null }) };
@@ -181,6 +191,13 @@ describe('one person once, nobody’s account twice', () => {
 		expect(decisions.map(({ code }) => code)).toEqual(['item.unusable', 'inStep']);
 		expect(decisions[0]!.reason).toBe('The item of this person cannot be decided on (TypeError). Put Field Mapper and JumpCloud User: Match in front of this node.');
 	});
+	it.each<[string, object]>([
+		['attributes that are no list', { account: account({ attributes: {} as never }) }],
+		['attributes that are no attributes', { account: account({ attributes: [null] as never }) }],
+		['candidates that are no list', { account: null, match: matched({ conflict: 'twoCandidates', candidates: 'many' as never }) }],
+		['candidates that are no accounts', { account: null, match: matched({ conflict: 'twoCandidates', candidates: [null] as never }) }],
+	])('nor does one with %s, of somebody who could not even be read', (_what, patch) => expect(codes([subject({ personId: 'x', person: undefined, problem: 'Broken.', ...patch }), subject()])).toEqual(['item.unusable', 'inStep']));
+	it('what is not there is no harm', () => expect(codes([subject({ account: account({ attributes: null as never }), match: matched({ candidates: undefined as never }) }), subject({ personId: 'y', problem: 'Broken.', account: null, match: matched({ conflict: 'twoCandidates', candidates: undefined as never }) })])).toEqual(['adopt', 'person.unreadable']));
 	it('who is not said to be out of scope is in', () => expect(decideAll([subject()], {}, { inScope: [] }).decisions[0]!.code).toBe('inStep'));
 });
 

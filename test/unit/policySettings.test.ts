@@ -65,6 +65,11 @@ describe('settings', () => {
 		['Email Change Limit', {}, { emailLimit: -1 }, 'Give a whole number from 0 to 1000000.'],
 		['Email Change Limit in Percent', {}, { emailLimitPercent: 101 }, 'Give a number from 0 to 100.'],
 		['Explain', {}, { explain: 'yes' }, 'Switch it on or off (true or false).'],
+		['Protected Accounts', {}, { protectedAccounts: { id: 'account1' } }, 'Give a text; several are separated by commas.'],
+		['Protected Accounts', {}, { protectedAccounts: ['account1', null] }, 'Give a text; several are separated by commas.'],
+		['Approved Plan', {}, { approvedPlan: true }, 'Give a text; several are separated by commas.'],
+		['Protected Attribute', {}, { protectedAttribute: ['breakGlass'] }, 'Give a text.'],
+		['API Key Owner', {}, { keyOwner: { email: 'admin@acme.example' } }, 'Give a text.'],
 	])('%s that is none of the choices stops the run and decides nothing', (name, parameters, options, todo) => {
 		expect(() => read(parameters, options)).toThrow(expect.objectContaining({ name: 'UnusableSetting', message: `The setting ${name} cannot be used, so nothing was decided.`, todo }));
 	});
@@ -97,7 +102,9 @@ describe('outputs', () => {
 		[{}, { activationTrigger: 'onStartDate' }, without('delete')],
 		[{ rehire: 'review' }, {}, without('reactivate', 'delete')],
 		[{ actionsAllowed: ['update'] }, { activationTrigger: 'never' }, ['update']],
-		[{ actionsAllowed: ['create', 'deprovision'] }, {}, ['create', 'waitUntilStart', 'deprovision']],
+		[{ actionsAllowed: ['create', 'deprovision'] }, {}, ['create', 'deprovision']],
+		[{ actionsAllowed: ['activate'] }, {}, ['activate', 'waitUntilStart']],
+		[{ actionsAllowed: ['reactivate'] }, {}, ['waitUntilStart', 'reactivate']],
 	])('hidden with %j and %j: the others', (options, parameters, shown) => {
 		expect(hidden(options, parameters)).toEqual(shown);
 		expect(ids({ ...parameters, options: { hideUnusedOutputs: true, ...options } }).slice(-2)).toEqual(['needsReview', 'noAction']);
