@@ -80,7 +80,9 @@ it('5. two people never share an account', async () =>
 it('6. over the limit nobody at all is disabled, whatever the way of leaving', async () =>
 	await withSandbox(async (sandbox) => {
 		const before = suspendedIds(sandbox);
-		const people = linkedActive(sandbox).slice(0, 8).map(linked);
+		// An account that another record claims is held for that.
+		const shared = caseOf(sandbox, 'contractor becomes employee: two people, one e-mail').accountId;
+		const people = linkedActive(sandbox).filter(({ _id }) => _id !== shared).slice(0, 8).map(linked);
 		people.slice(0, 4).forEach((id) => sandbox.admin.offboard(id));
 		people.slice(4).forEach((id) => sandbox.admin.remove(id));
 		const run = await runTemplate(reconcile({ options: { rehire: 'review' } }), sandbox);
