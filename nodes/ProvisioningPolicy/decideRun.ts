@@ -90,7 +90,7 @@ export function decideRun(input: RunInput): RunResult {
 		const { account, match } = subjects[index]!;
 		if (account) accounts.add(account._id);
 		// A claim that Match could not settle: a record that was deleted and made anew claims the account of the old one.
-		else if (match?.conflict) for (const { id } of match.candidates ?? []) accounts.add(id);
+		else if (match?.conflict) for (const { id } of match.candidates) accounts.add(id);
 		const email = newEmail(subjects[index]!, decision);
 		if (email !== null) emails.add(email);
 	});
@@ -124,11 +124,11 @@ function newEmail({ desired }: Subject, { action }: Decision): string | null {
 	return typeof email === 'string' ? email.toLowerCase() : null;
 }
 
-const isListOfObjects = (list: unknown): boolean => list === undefined || list === null || (Array.isArray(list) && list.every((one) => typeof one === 'object' && one !== null));
+const isListOfObjects = (list: unknown): boolean => Array.isArray(list) && list.every((one) => typeof one === 'object' && one !== null);
 
 /** What a run reads of an item whichever rule answers for it. */
 function requireShape({ account, match }: Subject): void {
-	if (!isListOfObjects(account?.attributes) || !isListOfObjects(match?.candidates)) throw new TypeError();
+	if (!isListOfObjects(account?.attributes ?? []) || (match?.conflict && !isListOfObjects(match.candidates))) throw new TypeError();
 }
 
 /** One bad item never stops the others. */

@@ -195,9 +195,10 @@ describe('one person once, nobody’s account twice', () => {
 		['attributes that are no list', { account: account({ attributes: {} as never }) }],
 		['attributes that are no attributes', { account: account({ attributes: [null] as never }) }],
 		['candidates that are no list', { account: null, match: matched({ conflict: 'twoCandidates', candidates: 'many' as never }) }],
+		['no candidates for its conflict', { account: null, match: matched({ conflict: 'twoCandidates', candidates: undefined as never }) }],
 		['candidates that are no accounts', { account: null, match: matched({ conflict: 'twoCandidates', candidates: [null] as never }) }],
 	])('nor does one with %s, of somebody who could not even be read', (_what, patch) => expect(codes([subject({ personId: 'x', person: undefined, problem: 'Broken.', ...patch }), subject()])).toEqual(['item.unusable', 'inStep']));
-	it('what is not there is no harm', () => expect(codes([subject({ account: account({ attributes: null as never }), match: matched({ candidates: undefined as never }) }), subject({ personId: 'y', problem: 'Broken.', account: null, match: matched({ conflict: 'twoCandidates', candidates: undefined as never }) })])).toEqual(['adopt', 'person.unreadable']));
+	it('attributes that are not there are no harm', () => expect(codes([subject({ account: account({ attributes: null as never }), match: matched({ candidates: undefined as never }) })])).toEqual(['adopt']));
 	it('who is not said to be out of scope is in', () => expect(decideAll([subject()], {}, { inScope: [] }).decisions[0]!.code).toBe('inStep'));
 });
 
