@@ -9,6 +9,8 @@ import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
 import { checkHotReload } from '../test/e2e/hotReload.mjs';
 import { checkOnDemand } from '../test/e2e/onDemand.mjs';
 import { checkReconcile } from '../test/e2e/reconcile.mjs';
+import { checkSmallTemplates } from '../test/e2e/smallTemplates.mjs';
+import { checkWaits } from '../test/e2e/waits.mjs';
 import { checkWebhook } from '../test/e2e/webhook.mjs';
 import { claimFolder } from './demo/claim.mjs';
 import { setUp } from './demo/setup.mjs';
@@ -30,6 +32,7 @@ async function e2e() {
 	await checks.part('Full lifecycle by webhook', () => checkWebhook(stage, checks));
 	await checks.part('One person on demand, by the form in Chromium', () => checkOnDemand(stage, checks, { pictures }));
 	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures }));
+	await checks.part('Start dates while n8n is killed', () => checkWaits(stage, folder, checks, () => checks.part('The smaller templates', () => checkSmallTemplates(stage, checks))));
 	await checks.part('Development with hot reload', () => checkHotReload(checks));
 	say(`\n${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0 ? 0 : 1;

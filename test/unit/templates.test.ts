@@ -20,6 +20,16 @@ it('no two have a name or a node in common', () => {
 
 it.each(files)('%s', (file) => expect(problemsOf(load(file))).toEqual([]));
 
+it('README.md names the eight, and the nodes it sends people to', () => {
+	const page = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+	expect([...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => `${name}.json`).sort()).toEqual(files.sort());
+	const names = new Set(files.flatMap((file) => load(file).nodes.map(({ name }) => name)));
+	for (const name of ['Run Now', 'Needs a Person', 'Failed Writes', 'Decide', 'Whom to Cut Off', 'Cut Off One Person Now']) {
+		expect(page).toContain(`**${name}**`);
+		expect(names).toContain(name);
+	}
+});
+
 describe('each of these would be noticed', () => {
 	const node = (template: Template, name: string): INode => template.nodes.find((candidate) => candidate.name === name)!;
 	const link = (to: string) => ({ node: to, type: 'main' as const, index: 0 });
