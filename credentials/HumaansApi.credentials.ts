@@ -18,7 +18,7 @@ export class HumaansApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Made in Humaans under Settings › API access tokens. It needs the scopes public:read and private:read; without private:read new hires and leavers are invisible.',
+			description: 'Made in Humaans by an Owner or Admin: the menu beside your name › API access tokens. It needs the scopes public:read and private:read; without private:read new hires and leavers are invisible.',
 		},
 		{
 			displayName: 'Base URL',

@@ -1,0 +1,79 @@
+/** Every command that the pages and the GitHub workflows name exists, and is run by a test, by CI, or needs something that no test has. */
+import { parse } from 'yaml';
+import { PAGES, commandsOf, inRepository, read } from './pages';
+
+const files = inRepository();
+const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+
+/** Where an npm script is run: a test, CI, or by hand only, and why. */
+const RUN_BY: Readonly<Record<string, string>> = {
+	'test': 'CI', 'test:unit': 'part of npm test', 'test:engine': 'part of npm test', 'test:e2e': 'CI', 'lint': 'part of npm test', 'typecheck': 'part of npm test', 'build': 'part of npm test',
+	'scan': 'test/unit/package.scan.test.ts', 'release': 'test/docs/release.test.ts', 'dev': 'test/e2e/hotReload.mjs', 'demo': 'test/e2e shares its set-up and its checks',
+	'sandbox': 'test/e2e starts it', 'bench': 'by hand: it measures', 'mutation:mapping': 'by hand: an hour', 'compat': 'by hand: another n8n (2 GB) or PostgreSQL',
+};
+
+/** Other commands of the pages, by how they begin. */
+const OTHERS: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^(UPDATE_DOCS=1 )?npx jest test\//, 'test/docs/contributing.test.ts follows it'],
+	[/^cp nodes\//, 'test/docs/contributing.test.ts follows it'],
+	[/^mkdir -p ~\/\.n8n\/nodes && cd ~\/\.n8n\/nodes$|^npm install --omit=peer n8n-nodes-humaans-jumpcloud$/, 'needs the npm registry; scripts/host/n8n.mjs installs the packed package the same way'],
+	[/^docker /, 'needs Docker'],
+	[/^git clone |^cd n8n-nodes-humaans-jumpcloud$/, 'needs GitHub'],
+	[/^N8N_UNVERIFIED_PACKAGES_ENABLED=true$/, 'a setting, not a command'],
+];
+
+const npmScript = (command: string): string | null => /^npm (?:run |)(test(?:$| )|[\w:.-]+)/.exec(command.replace(/^npm run --silent /, 'npm run '))?.[1]?.trim() ?? null;
+const isKnown = (command: string): boolean => OTHERS.some(([pattern]) => pattern.test(command)) || (npmScript(command) !== null && npmScript(command)! in RUN_BY);
+
+const inBlocks = PAGES.flatMap((page) => commandsOf(read(page)).map((command) => ({ page, command })));
+const inText = [...PAGES, ...[...files].filter((file) => /^(scripts|test)\/.*\.(mjs|ts)$/.test(file) && !file.startsWith('test/docs/'))].flatMap((page) => [...read(page).matchAll(/`(npm (?:run [\w:.-]+|test)\b[^`]*)`/g)].map(([, command]) => ({ page, command: command! })));
+
+it('finds commands', () => {
+	expect(inBlocks.length).toBeGreaterThan(10);
+	expect(inText.length).toBeGreaterThan(20);
+});
+
+it('every command of a code block is known here', () => expect(inBlocks.filter(({ command }) => !isKnown(command))).toEqual([]));
+
+it('every npm script that is named exists', () => expect(inText.filter(({ command }) => !(npmScript(command)! in scripts))).toEqual([]));
+
+it('every npm script is in the table above, and no other', () => expect(Object.keys(scripts).filter((name) => !(name in RUN_BY)).concat(Object.keys(RUN_BY).filter((name) => !(name in scripts)))).toEqual([]));
+
+it('files that the table names are there', () => {
+	const named = [...Object.values(RUN_BY), ...OTHERS.map(([, where]) => where)].flatMap((where) => where.match(/(?:test|scripts)\/[\w./-]+\.(?:ts|mjs)/g) ?? []);
+	expect(named.filter((file) => !files.has(file))).toEqual([]);
+});
+
+describe('GitHub', () => {
+	const yaml = [...files].filter((file) => /^\.github\/.*\.yml$/.test(file));
+	interface Job { steps: Array<{ run?: string; uses?: string; with?: Record<string, unknown> }>; strategy?: { matrix: { node: number[] } }; permissions?: Record<string, string> }
+	const workflow = (name: string) => parse(read(`.github/workflows/${name}.yml`)) as { on: Record<string, unknown>; jobs: Record<string, Job> };
+	const runs = (job: Job) => job.steps.flatMap(({ run }) => run ?? []);
+
+	it('every file is YAML', () => {
+		expect(yaml.length).toBeGreaterThan(5);
+		for (const file of yaml) expect(parse(read(file))).toBeInstanceOf(Object);
+	});
+
+	it('every npm script of the workflows exists', () => {
+		const commands = ['ci', 'publish'].flatMap((name) => Object.values(workflow(name).jobs).flatMap(runs)).filter((run) => /^npm (run|test)/.test(run));
+		expect(commands.length).toBeGreaterThan(3);
+		expect(commands.filter((run) => !(npmScript(run)! in scripts))).toEqual([]);
+	});
+
+	it('CI runs everything on Node 22 and 24', () => {
+		const { test } = workflow('ci').jobs;
+		expect(test!.strategy!.matrix.node).toEqual([22, 24]);
+		expect(runs(test!)).toEqual(expect.arrayContaining(['npm test', 'npm run test:e2e']));
+	});
+
+	it('a release is checked, and published with provenance', () => {
+		const { on, jobs } = workflow('publish');
+		expect(Object.keys(on)).toEqual(['release']);
+		expect(jobs.publish!.permissions).toMatchObject({ 'id-token': 'write' });
+		const all = runs(jobs.publish!);
+		expect(all.at(-1)).toContain('npm publish --provenance');
+		expect(all.indexOf('npm test')).toBeGreaterThanOrEqual(0);
+		expect(all.findIndex((run) => run.startsWith('npm run release -- --tag'))).toBeLessThan(all.length - 1);
+	});
+});
