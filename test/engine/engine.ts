@@ -125,8 +125,8 @@ export class Finished {
 	}
 }
 
-/** Runs a template on n8n's engine with the built nodes, over real HTTP, from a trigger. `staticData` lives on between runs when handed in. */
-export async function runTemplate(template: Template, services: Services, options: { from?: string; staticData?: IDataObject; items?: object[] } = {}): Promise<Finished> {
+/** A template as n8n's engine holds it: the built nodes, credentials for the two services, static data that lives on in the object handed in. */
+export function engineFor(template: Template, services: Services, staticData?: IDataObject): { workflow: Workflow; additionalData: IWorkflowExecuteAdditionalData; nodes: Record<string, INodeType> } {
 	const types = packageTypes(template);
 	const nodeTypes = {
 		getByName: (name: string) => types.nodes[name],
@@ -134,7 +134,7 @@ export async function runTemplate(template: Template, services: Services, option
 		getKnownTypes: () => ({}),
 	} as unknown as INodeTypes;
 	const { nodes, connections, name } = structuredClone(template);
-	const workflow = new Workflow({ id: 'template', name, nodes, connections, active: true, nodeTypes, settings: { executionOrder: 'v1' }, staticData: options.staticData });
+	const workflow = new Workflow({ id: 'template', name, nodes, connections, active: true, nodeTypes, settings: { executionOrder: 'v1' }, staticData });
 	const hooks = new ExecutionLifecycleHooks('trigger', '1', { id: 'template', name, nodes, connections, active: true } as never);
 	const base = 'http://localhost:5678';
 	const additionalData = {
@@ -146,6 +146,12 @@ export async function runTemplate(template: Template, services: Services, option
 		}),
 		externalSecretsProxy: { hasProvider: () => false, listProviders: () => [] },
 	} as unknown as IWorkflowExecuteAdditionalData;
+	return { workflow, additionalData, nodes: types.nodes };
+}
+
+/** Runs a template on n8n's engine with the built nodes, over real HTTP, from a trigger. `staticData` lives on between runs when handed in. */
+export async function runTemplate(template: Template, services: Services, options: { from?: string; staticData?: IDataObject; items?: object[] } = {}): Promise<Finished> {
+	const { workflow, additionalData } = engineFor(template, services, options.staticData);
 
 	const finish = async (data?: IRunExecutionData): Promise<Finished> => {
 		const start = workflow.getNode(options.from ?? 'Run Now')!;

@@ -37,6 +37,8 @@ export interface Admin {
 	setAccount(accountId: string, patch: Partial<Account>): Account;
 	/** As if the user had followed the activation mail: a password exists now. */
 	setPassword(accountId: string): Account;
+	/** An account that somebody made in JumpCloud; the row is complete. */
+	addAccount(account: Account): Account;
 	removeAccount(accountId: string): void;
 	account(accountId: string): Account | undefined;
 	accountByEmail(email: string): Account | undefined;
@@ -174,6 +176,11 @@ export function createAdmin(world: World, webhooks: Webhooks): Admin {
 		setPassword(accountId) {
 			world.withPassword.add(accountId);
 			return admin.setAccount(accountId, { activated: true });
+		},
+		addAccount(account) {
+			world.addAccount(account);
+			if (account.activated) world.withPassword.add(account._id);
+			return account;
 		},
 		removeAccount(accountId) {
 			existingAccount(accountId);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerAfter, answerInstead, type ActiveFault, type FaultBook } from './faults';
+import { answerAfter, answerInstead, type FaultBook } from './faults';
 import { listen, parseJson, queryRecord, readBody, rendered, type Answer, type ApiRequest, type RunningServer } from './http';
 import type { RequestLog } from './requestLog';
-import type { LoggedRequest, Service } from './types';
+import type { Fault, LoggedRequest, SandboxOptions, Service } from './types';
 import type { World } from './world';
 
 export interface ApiServerOptions {
@@ -13,6 +13,7 @@ export interface ApiServerOptions {
 	log: RequestLog;
 	faults: FaultBook;
 	latencyMs: () => number;
+	intercept: SandboxOptions['intercept'];
 	handle: (request: ApiRequest) => Answer;
 	/** Looks at every request, also at those that a fault answers. */
 	inspect?: (request: ApiRequest) => void;
@@ -64,7 +65,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		});
 		options.inspect?.(request);
 		options.world.touch();
-		const fault = options.faults.take(options.service, request.method, request.path);
+		const fault = options.intercept?.(entry) ?? options.faults.take(options.service, request.method, request.path);
 		if (fault) entry.fault = fault.kind;
 		const pause = options.latencyMs() + (fault?.kind === 'slow' ? (fault.delayMs ?? 1000) : 0);
 		if (pause > 0) await sleep(pause, undefined, { signal: stopping.signal });
@@ -78,7 +79,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		response: ServerResponse,
 		entry: LoggedRequest,
 		request: ApiRequest,
-		fault?: ActiveFault,
+		fault?: Fault,
 	): void {
 		if (fault?.kind === 'cut') {
 			incoming.socket.destroy();

@@ -19,6 +19,7 @@ import { API_KEY, JumpCloud, ORGANIZATION } from './jumpcloud/service';
 import { startPage } from './page/server';
 import { DEFAULT_QUIRKS, type Quirks } from './quirks';
 import { RequestLog } from './requestLog';
+import { watched } from './watch';
 import type { Account, Company, Fault, JobRole, LoggedRequest, Mail, Person, Row, SandboxOptions, UserGroup, Violation } from './types';
 import { World, type Webhook, type WorldState } from './world';
 
@@ -86,7 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const admin = createAdmin(world, webhooks);
 	const jumpCloud = new JumpCloud(world, log);
 	const humaans = new Humaans(world, webhooks, () => void admin.hire());
-	const shared = { world, log, faults, latencyMs: () => options.latencyMs ?? 0 };
+	const shared = { world, log, faults, latencyMs: () => options.latencyMs ?? 0, intercept: options.intercept };
 	const started: Array<{ stop(): Promise<void> }> = [];
 	const keep = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
 		try {
@@ -107,7 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			...shared,
 			service: 'jumpCloud',
 			port: options.ports?.jumpCloud ?? 0,
-			handle: (request) => jumpCloud.handle(request),
+			handle: (request) => (options.onWrite ? watched(world, request, () => jumpCloud.handle(request), options.onWrite) : jumpCloud.handle(request)),
 			inspect: (request) => jumpCloud.inspect(request),
 		}),
 	);
@@ -179,6 +180,7 @@ export type { ActiveFault } from './faults';
 export type { WorldState } from './world';
 export type {
 	Account,
+	AppliedWrite,
 	Company,
 	Fault,
 	FaultKind,

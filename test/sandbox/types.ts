@@ -165,4 +165,19 @@ export interface SandboxOptions {
 	quirks?: Partial<Quirks>;
 	/** Added to every answer of the two APIs. @default 0 */
 	latencyMs?: number;
+	/** Asked before the added faults: what goes wrong with this request, if anything. */
+	intercept?: (request: Pick<LoggedRequest, 'n' | 'service' | 'method' | 'path'>) => Fault | undefined;
+	/** Told of every JumpCloud write that the service took, whether or not its answer arrives. */
+	onWrite?: (write: AppliedWrite) => void;
+}
+
+/** One write that JumpCloud took, and what it did to the account. */
+export interface AppliedWrite {
+	n: number;
+	method: string;
+	path: string;
+	body: unknown;
+	/** The account before and after; undefined when there was none, or is none any more. */
+	before: Account | undefined;
+	after: Account | undefined;
 }

@@ -1,0 +1,168 @@
+/** What one seed is: settings, a company, and what happens when. Everything comes from the seed. */
+import { generateCompany, type Company, type Fault, type FaultKind, type Quirks, type Service } from '../sandbox';
+import { pick, seededRandom, type Random } from '../sandbox/ids';
+import { DAY, HOUR, iso } from './clock';
+import { EDITS, type EditName } from './edits';
+
+/** Settings of *Decide* that the oracle knows; both workflows have the same. */
+export interface Settings {
+	activationTrigger: 'immediately' | 'onStartDate' | 'never';
+	sendInvite: boolean;
+	deprovisionWhen: Array<'offboarded' | 'deleted' | 'lastDay'>;
+	deprovisionHow: 'suspend' | 'delete' | 'suspendThenDelete';
+	deleteAfterDays: number;
+	deprovisioningLimit: number;
+}
+
+/** How the services behave during one step. */
+export interface Weather {
+	/** Of a thousand requests so many go wrong. */
+	perThousand: number;
+	kinds: FaultKind[];
+	/** null: both. */
+	service: Service | null;
+}
+
+export type Step =
+	| { at: number; do: 'edit'; edit: EditName; seed: number }
+	| { at: number; do: 'applyDates' }
+	| { at: number; do: 'restart' }
+	| {
+			at: number;
+			do: 'run';
+			what: Array<'poll' | 'reconcile'>;
+			weather: Weather;
+			/** n8n is killed at this request of the step: before the service looks at it, or after it did its work. */
+			kill?: { request: number; after: boolean };
+			/** Somebody edits while it runs. */
+			meanwhile?: { request: number; edit: EditName; seed: number };
+			/** The run takes so long that the clock moves on by so many milliseconds at this request. */
+			lag?: { request: number; ms: number };
+	  };
+
+export interface Plan {
+	seed: number;
+	start: number;
+	days: number;
+	company: Company;
+	settings: Settings;
+	quirks: Partial<Quirks>;
+	/** Statuses follow the dates by themselves, at midnight UTC; otherwise once a day, when Humaans gets to it. */
+	steps: Step[];
+	/** The last reconciliation comes after a day of rest, so that the limit counts anew. */
+	rest: boolean;
+}
+
+const CALM: Weather = { perThousand: 0, kinds: [], service: null };
+const PASSING: FaultKind[] = ['429', '429-retry-after-seconds', '429-retry-after-date', '500-html', '503-html', 'html-200', 'cut', 'lost-answer', 'cut-mid-body', '500-after-apply', 'slow', 'truncated-json'];
+const REFUSALS: FaultKind[] = ['401', '403'];
+const LIES: FaultKind[] = ['empty-list'];
+
+function weatherOf(random: Random): Weather {
+	const draw = random();
+	if (draw < 0.35) return CALM;
+	const service = random() < 0.4 ? null : random() < 0.3 ? 'humaans' : 'jumpCloud';
+	if (draw < 0.65) return { perThousand: 50 + Math.floor(random() * 150), kinds: PASSING, service };
+	if (draw < 0.8) return { perThousand: 60 + Math.floor(random() * 200), kinds: ['lost-answer', '500-after-apply', 'cut-mid-body', 'truncated-json'], service };
+	if (draw < 0.9) return { perThousand: 100 + Math.floor(random() * 300), kinds: LIES, service };
+	if (draw < 0.95) return { perThousand: 100 + Math.floor(random() * 200), kinds: REFUSALS, service };
+	return { perThousand: 500 + Math.floor(random() * 450), kinds: PASSING, service };
+}
+
+const PLACES = ['Europe/London', 'Europe/Lisbon', 'America/New_York', 'Pacific/Auckland', 'Asia/Tokyo', 'Pacific/Honolulu', 'Asia/Kolkata'];
+const pickName = (random: Random): EditName => {
+	const names = Object.keys(EDITS) as EditName[];
+	const total = names.reduce((sum, name) => sum + EDITS[name].weight, 0);
+	let draw = random() * total;
+	return names.find((name) => (draw -= EDITS[name].weight) < 0) ?? names[0]!;
+};
+
+function companyOf(random: Random, seed: number, today: string): Company {
+	const company = generateCompany(5 + Math.floor(random() * 25), { seed, accounts: random() < 0.7, today });
+	for (const person of company.people) if (random() < 0.4) person.timezone = pick(random, PLACES);
+	for (const account of company.accounts) {
+		const draw = random();
+		// There before this package was.
+		if (draw < 0.12) account.attributes = [];
+		if (draw > 0.97) Object.assign(account, { state: 'SUSPENDED', suspended: true });
+		if (draw > 0.94 && draw < 0.96) account.admin = { id: 'a', roleName: 'Help Desk' };
+		if (draw > 0.85 && draw < 0.9) account.department = 'Somewhere else';
+	}
+	return company;
+}
+
+function settingsOf(random: Random): Settings {
+	const rare = (share: number) => random() < share;
+	return {
+		activationTrigger: rare(0.75) ? 'onStartDate' : rare(0.6) ? 'immediately' : 'never',
+		sendInvite: !rare(0.1),
+		deprovisionWhen: rare(0.35) ? ['offboarded', 'deleted', 'lastDay'] : ['offboarded', 'deleted'],
+		deprovisionHow: rare(0.7) ? 'suspend' : rare(0.5) ? 'delete' : 'suspendThenDelete',
+		deleteAfterDays: 2,
+		deprovisioningLimit: pick(random, [3, 3, 3, 1, 2, 5, 1000]),
+	};
+}
+
+function quirksOf(random: Random): Partial<Quirks> {
+	return {
+		statusFollowsDates: random() < 0.7,
+		largePages: random() < 0.3,
+		duplicateStatus: pick(random, [400, 409]),
+		duplicateMessage: pick(random, ['plain', 'details', 'vague']),
+		activateNotStaged: pick(random, [400, 409]),
+		putActivatesStaged: pick(random, ['with-mail', 'silently', '400']),
+		errorStatusValidation: pick(random, [400, 422]),
+		statusFilterIgnored: random() < 0.2,
+		bareListReturns: pick(random, ['all', 'active']),
+		unknownFilter: pick(random, ['ignored', '400']),
+		asOfSupported: random() < 0.5,
+		deleteManagerWithoutCascade: pick(random, [409, 200]),
+	};
+}
+
+export function planOf(seed: number): Plan {
+	const random = seededRandom(seed * 7919 + 17);
+	const start = Date.parse('2026-11-23T00:00:00Z') + Math.floor(random() * 20) * DAY;
+	const days = 4 + Math.floor(random() * 9);
+	const steps: Step[] = [];
+	const some = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
+	const anyTime = (day: number) => start + day * DAY + Math.floor(random() * 24 * 60) * 60_000;
+	for (let day = 0; day < days; day++) {
+		for (let n = some(0, 4); n > 0; n--) {
+			// Now and then everybody leaves at once.
+			const wave = random() < 0.05 ? some(3, 6) : 1;
+			const at = anyTime(day);
+			const edit = wave > 1 ? pick(random, ['offboard', 'remove'] as const) : pickName(random);
+			for (let of = wave; of > 0; of--) steps.push({ at, do: 'edit', edit, seed: Math.floor(random() * 2 ** 31) });
+		}
+		for (let n = some(2, 5); n > 0; n--) {
+			const draw = random();
+			const what: Array<'poll' | 'reconcile'> = draw < 0.55 ? ['poll'] : draw < 0.85 ? ['reconcile'] : random() < 0.5 ? ['poll', 'reconcile'] : ['reconcile', 'reconcile'];
+			const step: Step = { at: anyTime(day), do: 'run', what, weather: day === 0 ? CALM : weatherOf(random) };
+			if (random() < 0.15) step.kill = { request: some(1, 40), after: random() < 0.5 };
+			if (random() < 0.15) step.meanwhile = { request: some(1, 30), edit: pickName(random), seed: Math.floor(random() * 2 ** 31) };
+			if (random() < 0.05) step.lag = { request: some(1, 30), ms: some(1, 30) * HOUR };
+			steps.push(step);
+		}
+		steps.push({ at: anyTime(day), do: 'applyDates' });
+		if (random() < 0.1) steps.push({ at: anyTime(day), do: 'restart' });
+	}
+	steps.sort((a, b) => a.at - b.at);
+	return { seed, start, days, company: companyOf(random, seed, iso(start).slice(0, 10)), settings: settingsOf(random), quirks: quirksOf(random), steps, rest: random() < 0.5 };
+}
+
+/** A number from 0 to 1 that hangs on the words alone, whatever the order in which requests arrive. */
+function chance(...words: Array<string | number>): number {
+	let hash = 0x811c9dc5;
+	for (const letter of words.join(' ')) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+	return seededRandom(hash >>> 0)();
+}
+
+/** What goes wrong with the nth request of its kind in a step. */
+export function faultFor(seed: number, step: number, weather: Weather, { service, method, path }: { service: Service; method: string; path: string }, nth: number): Fault | undefined {
+	if (weather.perThousand === 0 || (weather.service !== null && weather.service !== service)) return undefined;
+	const words = [seed, step, service, method, path, nth];
+	if (chance(...words) * 1000 >= weather.perThousand) return undefined;
+	const kind = weather.kinds[Math.floor(chance(...words, 'kind') * weather.kinds.length)]!;
+	return { kind, delayMs: 5 + Math.floor(chance(...words, 'delay') * 25), retryAfterSeconds: 1 + Math.floor(chance(...words, 'after') * 3) };
+}

@@ -1,0 +1,164 @@
+/** Looks at every single write in the moment it is applied: what must never happen, whatever the faults, the kills and the order of things. */
+import type { Account, AppliedWrite, Mail, Sandbox } from '../sandbox';
+import { DAY } from './clock';
+import { allowedBy, isDue, isLeaver, linkOf, type Finding, type Past, type World } from './oracle';
+import type { Settings } from './plan';
+
+const isDisabled = (account: Account | undefined): boolean => !account || account.state === 'SUSPENDED' || account.suspended;
+const stamped = (account: Account): boolean => account.attributes.some(({ name }) => name === 'humaansDeprovisionedAt');
+const lower = (text: unknown): string => String(text ?? '').toLowerCase();
+
+export class Watch implements Past {
+	readonly findings: Finding[] = [];
+	readonly suspendedBy = new Map<string, 'package' | 'hand' | 'unclear'>();
+	readonly disabledAt = new Map<string, number>();
+	readonly emailChangedAt = new Map<string, number>();
+	readonly contested = new Set<string>();
+	private readonly activations = new Map<string, number>();
+	/** The worlds that a run under way may have seen: as it began, and after every edit since. */
+	private seen: World[] = [];
+
+	constructor(
+		private readonly settings: Settings,
+		private readonly world: () => World,
+	) {}
+
+	/** Runs begin: what was true before can no longer be acted on. */
+	begin(): void {
+		this.seen = [this.world()];
+	}
+
+	/** Something changed while they run. */
+	changed(): void {
+		this.seen.push(this.world());
+	}
+
+	byHand(account: Account, suspended: boolean): void {
+		if (suspended) this.suspendedBy.set(account._id, stamped(account) ? 'unclear' : 'hand');
+		else this.suspendedBy.delete(account._id);
+		this.disabledAt.delete(account._id);
+	}
+
+	activatedByHand(account: Account): void {
+		this.activations.set(account._id, this.activations.get(account._id) ?? 0);
+	}
+
+	contest(address: string | null | undefined): void {
+		if (address) this.contested.add(lower(address));
+	}
+
+	private say(rule: string, who: string, detail: string): void {
+		this.findings.push({ rule, who, detail });
+	}
+
+	private sometimes(holds: (world: World) => boolean): boolean {
+		return this.seen.some(holds);
+	}
+
+	applied(write: AppliedWrite): void {
+		const { method, before, after, path } = write;
+		const body = (write.body ?? {}) as Record<string, unknown>;
+		if (method === 'POST' && path === '/api/systemusers') this.created(after!);
+		else if (method === 'POST' && path.endsWith('/state/activate')) this.activated(before!, after!);
+		else if (method === 'PUT' && before && after) this.updated(before, after, body);
+		else if (method === 'DELETE' && before) this.disabled(before, after, 'deleted');
+		else this.say('only writes that are known', path, method);
+	}
+
+	private created(account: Account): void {
+		const link = linkOf(account);
+		const { accounts, people } = this.world();
+		if (link === undefined || account.state !== 'STAGED') this.say('created staged and linked', account.username, `${account.state}, ${String(link)}`);
+		if (accounts.filter((other) => linkOf(other) === link).length > 1) this.say('no duplicate', account.username, 'the person had an account');
+		if (!this.sometimes((world) => world.people.some(({ id, status, demo }) => id === link && status !== 'offboarded' && !demo))) this.say('created for somebody who is here', account.username, people.find(({ id }) => id === link)?.status ?? 'nobody');
+	}
+
+	private activated(before: Account, after: Account): void {
+		if (before.state !== 'STAGED' || after.state !== 'ACTIVATED') return;
+		this.activations.set(before._id, (this.activations.get(before._id) ?? 0) + 1);
+		const link = linkOf(before);
+		const fine = this.sometimes((world) => {
+			const person = world.people.find(({ id }) => id === link);
+			return person !== undefined && !isLeaver(person, this.settings, world.now) && isDue(person, this.settings, world.now, false);
+		});
+		if (!fine) this.say('activated when due, and only then', before.username, `of ${String(link)}`);
+	}
+
+	private updated(before: Account, after: Account, body: Record<string, unknown>): void {
+		const [from, to] = [linkOf(before), linkOf(after)];
+		if (from !== to && from !== undefined) this.say('a link is never moved or removed', before.username, `${from} → ${String(to)}`);
+		if (from === undefined && to === undefined) this.say('an account without the link is left alone', before.username, Object.keys(body).join(', '));
+		if (from === undefined && to !== undefined) this.adopted(before, to);
+		if (before.state === 'STAGED' && after.state === 'ACTIVATED') this.say('activated by its own call', before.username, 'by an update');
+		if (before.state !== 'STAGED' && after.state === 'STAGED') this.say('never put back', before.username, `${before.state} → STAGED`);
+		if (!isDisabled(before) && isDisabled(after)) this.disabled(before, after, 'suspended');
+		if (before.state === 'SUSPENDED' && after.state === 'ACTIVATED') this.reactivated(before);
+		if (lower(before.email) !== lower(after.email)) this.emailChanged(before);
+	}
+
+	private adopted(before: Account, link: string): void {
+		const fine = this.sometimes((world) => {
+			const person = world.people.find(({ id }) => id === link);
+			return person !== undefined && person.status !== 'offboarded' && (lower(person.email) === lower(before.email) || (Boolean(person.employeeId) && person.employeeId === before.employeeIdentifier));
+		});
+		if (!fine) this.say('adopted for the same e-mail or employee ID', before.username, link);
+		if (this.world().accounts.filter((other) => linkOf(other) === link).length > 1) this.say('no duplicate', before.username, 'the person had an account');
+		if (before.suspended) this.say('a suspended account is not adopted', before.username, link);
+	}
+
+	private disabled(before: Account, after: Account | undefined, how: 'suspended' | 'deleted'): void {
+		const link = linkOf(before);
+		const { now } = this.world();
+		if (before.admin) this.say('administrators are never disabled', before.username, how);
+		if (link === undefined) this.say('only linked accounts are disabled', before.username, how);
+		const fine = this.sometimes((world) => isLeaver(world.people.find(({ id }) => id === link), this.settings, world.now));
+		if (!fine) this.say('nobody is wrongly disabled', before.username, `${how}; person ${String(link)}`);
+		if (how === 'deleted' && (this.settings.deprovisionHow === 'suspend' || (this.settings.deprovisionHow === 'suspendThenDelete' && !before.suspended))) this.say('deleted only when that was chosen', before.username, before.state);
+		if (how === 'deleted' && this.suspendedBy.get(before._id) === 'hand') this.say('what somebody suspended is not deleted', before.username, how);
+		if (after) this.suspendedBy.set(before._id, 'package');
+		this.disabledAt.set(before._id, now);
+		const world = this.world();
+		const still = [...this.disabledAt].filter(([id, at]) => at > now - DAY && isDisabled(world.accounts.find(({ _id }) => _id === id)));
+		const allowed = Math.max(...[...this.seen, world].map(({ accounts }) => allowedBy(this.settings.deprovisioningLimit, accounts.filter((account) => linkOf(account) !== undefined).length)));
+		if (still.length > allowed) this.say('the Deprovisioning Limit holds in any 24 hours', before.username, `${still.length} disabled, ${allowed} allowed`);
+	}
+
+	private reactivated(before: Account): void {
+		const link = linkOf(before);
+		const by = this.suspendedBy.get(before._id);
+		if (by === 'hand') this.say('what somebody suspended stays so', before.username, 'reactivated');
+		this.suspendedBy.delete(before._id);
+		this.disabledAt.delete(before._id);
+		const fine = this.sometimes((world) => {
+			const person = world.people.find(({ id }) => id === link);
+			return person !== undefined && !isLeaver(person, this.settings, world.now) && (person.status === 'active' || isDue(person, this.settings, world.now, true));
+		});
+		if (!fine) this.say('only who is back and due is reactivated', before.username, `of ${String(link)}`);
+	}
+
+	private emailChanged(before: Account): void {
+		const { now, accounts } = this.world();
+		this.emailChangedAt.set(before._id, now);
+		const lately = [...this.emailChangedAt].filter(([, at]) => at > now - DAY).length;
+		const allowed = Math.max(...[...this.seen, this.world()].map((world) => allowedBy(3, world.accounts.filter((account) => linkOf(account) !== undefined).length)));
+		if (lately > allowed) this.say('the Email Change Limit holds in any 24 hours', before.username, `${lately} of ${accounts.length}, ${allowed} allowed`);
+	}
+
+	/** After everything: mails and what the sandbox saw. */
+	settle({ outbox, violations, jumpCloud, log }: Sandbox): void {
+		const mails = new Map<string, Mail[]>();
+		for (const mail of outbox) mails.set(mail.accountId, [...(mails.get(mail.accountId) ?? []), mail]);
+		for (const [accountId, sent] of mails) {
+			const activations = this.activations.get(accountId) ?? 0;
+			if (sent.length > activations) this.say('an invite at most once per activation', accountId, `${sent.length} mails, ${activations} activations`);
+			if (!this.settings.sendInvite) this.say('no invite when it is off', accountId, sent[0]!.kind);
+		}
+		if (this.settings.sendInvite) {
+			for (const [accountId, activations] of this.activations) if (activations > 0 && !mails.has(accountId)) this.say('an activation invites', accountId, 'no mail');
+		}
+		for (const { message, method, path } of violations) this.say('the contract of the services', `${method} ${path}`, message);
+		for (const request of log) if (request.status === 599) this.say('the sandbox works', request.path, '599');
+		const links = jumpCloud.accounts.flatMap((account) => linkOf(account) ?? []);
+		if (new Set(links).size < links.length) this.say('no duplicate', 'links', 'two accounts of one person');
+	}
+}
