@@ -83,6 +83,7 @@ const roleOf = (world: World, person: Person): JobRole | undefined => {
 	return own.filter((role) => role.effectiveDate <= today).at(-1) ?? own[0];
 };
 
+const isAddress = (text: unknown): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(text ?? ''));
 const entry = (list: unknown, type: string): Record<string, string> | undefined => (list as Array<Record<string, string>>).find((one) => one.type === type);
 
 /** Field by field: what Humaans says and what the account holds. What is empty in Humaans touches nothing. */
@@ -93,7 +94,7 @@ export function fieldsOf(world: World, person: Person, account: Account): Array<
 		['firstname', person.firstName, account.firstname],
 		['lastname', person.lastName, account.lastname],
 		['email', lower(person.email), lower(account.email)],
-		['alternateEmail', lower(person.personalEmail), lower(account.alternateEmail)],
+		['alternateEmail', isAddress(person.personalEmail) ? lower(person.personalEmail) : null, lower(account.alternateEmail)],
 		['jobTitle', role?.jobTitle, account.jobTitle],
 		['department', role?.department, account.department],
 		['employeeIdentifier', person.employeeId, account.employeeIdentifier],

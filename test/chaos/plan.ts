@@ -104,6 +104,7 @@ function settingsOf(random: Random): Settings {
 }
 
 function quirksOf(random: Random): Partial<Quirks> {
+	const statusFilterIgnored = random() < 0.2;
 	return {
 		statusFollowsDates: random() < 0.7,
 		largePages: random() < 0.3,
@@ -112,8 +113,9 @@ function quirksOf(random: Random): Partial<Quirks> {
 		activateNotStaged: pick(random, [400, 409]),
 		putActivatesStaged: pick(random, ['with-mail', 'silently', '400']),
 		errorStatusValidation: pick(random, [400, 422]),
-		statusFilterIgnored: random() < 0.2,
-		bareListReturns: pick(random, ['all', 'active']),
+		statusFilterIgnored,
+		// Both at once, and no list would ever show a new hire.
+		bareListReturns: statusFilterIgnored ? 'all' : pick(random, ['all', 'active']),
 		unknownFilter: pick(random, ['ignored', '400']),
 		asOfSupported: random() < 0.5,
 		deleteManagerWithoutCascade: pick(random, [409, 200]),
