@@ -12,7 +12,7 @@ module.exports = {
 		{ displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts', '<rootDir>/test/sandbox/**/*.test.ts', '<rootDir>/test/docs/**/*.test.ts'], ...swc },
 		{
 			displayName: 'engine',
-			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/chaos/**/*.test.ts'],
 			...swc,
 			// The built package is what users run: dist must be loadable.
 			modulePathIgnorePatterns: ['<rootDir>/.host', '<rootDir>/.demo'],

@@ -45,12 +45,13 @@ const within = (at: string | number, now: Date): boolean => {
 export const letThroughBefore = (ledger: Ledger, now: Date, thisRun: ReadonlySet<string>): Set<string> =>
 	new Set(Object.entries(ledger).flatMap(([id, at]) => (within(at, now) && !thisRun.has(id) ? [id] : [])));
 
-/** The same by the stamps of this package on the accounts of the run: what another workflow let through. */
+/** The same by the stamps of this package, on the accounts of the run and on those that Match saw beside them: what another workflow let through. */
 export function stampedBefore(subjects: readonly Subject[], now: Date, thisRun: ReadonlySet<string>): Set<string> {
 	const ids = new Set<string>();
-	for (const { account } of subjects) {
+	for (const { account, match } of subjects) {
 		const stamp = account ? deprovisionedAt(account) : null;
 		if (account && stamp && within(stamp.getTime(), now) && !thisRun.has(account._id)) ids.add(account._id);
+		for (const [id, at] of Object.entries(match?.suspendedLately ?? {})) if (within(at, now) && !thisRun.has(id)) ids.add(id);
 	}
 	return ids;
 }

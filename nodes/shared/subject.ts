@@ -171,6 +171,8 @@ export interface Match {
 	managerAccountId?: string | null;
 	/** How many accounts carry a link, when all accounts were read. */
 	linkedAccounts?: number;
+	/** Linked accounts that this package suspended lately, and when (ISO), beside somebody who may have left; when all accounts were read. */
+	suspendedLately?: Record<string, string>;
 }
 
 /** One attribute that would change: what, from, to, by which rule and why. */

@@ -8,6 +8,7 @@
  *  - a waiting execution goes on with the static data it had when it fell asleep (wait-tracker.js: `run(data, false, …)`);
  *  - one that was running when n8n was killed is lost.
  */
+import { randomUUID } from 'node:crypto';
 import { PollContext, WorkflowExecute } from 'n8n-core';
 import { createRunExecutionData, type IDataObject, type INodeExecutionData, type IPollFunctions, type IRun, type IRunExecutionData } from 'n8n-workflow';
 import { engineFor, nodeOf, type Services, type Template } from '../engine/engine';
@@ -42,6 +43,8 @@ export class MiniN8n {
 	private poller: { poll(): Promise<INodeExecutionData[][] | null>; workflow: { staticData: IDataObject } } | null = null;
 	private readonly running = new Set<Cancelable>();
 	private killed = false;
+	/** What a process remembers is told apart by the workflow's id: each start has ids of its own. */
+	private readonly ids = { lifecycle: '', reconcile: '' };
 
 	constructor(
 		private readonly services: Services,
@@ -52,8 +55,9 @@ export class MiniN8n {
 	/** Starts n8n: whatever is published polls at once. A poll that fails leaves the workflow as good as not started; n8n tries again later. */
 	async start(): Promise<Ran> {
 		this.killed = false;
+		for (const name of ['lifecycle', 'reconcile'] as const) this.ids[name] = `${name} ${randomUUID()}`;
 		this.polled = JSON.parse(this.database.lifecycle) as IDataObject;
-		const { workflow, additionalData, nodes } = engineFor(this.templates.lifecycle, this.services, this.polled);
+		const { workflow, additionalData, nodes } = engineFor(this.templates.lifecycle, this.services, this.polled, this.ids.lifecycle);
 		const node = workflow.getNode(TRIGGER)!;
 		const type = nodes[node.type]!;
 		const context = () => new PollContext(workflow, node, additionalData, 'trigger', 'update') as unknown as IPollFunctions;
@@ -101,7 +105,7 @@ export class MiniN8n {
 
 	private async execute(name: WorkflowName, staticData: string, data: IRunExecutionData): Promise<Ran> {
 		const own = JSON.parse(staticData) as IDataObject;
-		const { workflow, additionalData } = engineFor(this.templates[name], this.services, own);
+		const { workflow, additionalData } = engineFor(this.templates[name], this.services, own, this.ids[name]);
 		const running = new WorkflowExecute(additionalData, 'trigger', data).processRunExecutionData(workflow) as unknown as Cancelable;
 		this.running.add(running);
 		const watchdog = setTimeout(() => running.cancel(), LONGEST_RUN_MS * 100);

@@ -125,8 +125,10 @@ export class Finished {
 	}
 }
 
-/** A template as n8n's engine holds it: the built nodes, credentials for the two services, static data that lives on in the object handed in. */
-export function engineFor(template: Template, services: Services, staticData?: IDataObject): { workflow: Workflow; additionalData: IWorkflowExecuteAdditionalData; nodes: Record<string, INodeType> } {
+let workflows = 0;
+
+/** A template as n8n's engine holds it: the built nodes, credentials for the two services, static data that lives on in the object handed in. Without an id it is a workflow of its own. */
+export function engineFor(template: Template, services: Services, staticData?: IDataObject, id = `template${++workflows}`): { workflow: Workflow; additionalData: IWorkflowExecuteAdditionalData; nodes: Record<string, INodeType> } {
 	const types = packageTypes(template);
 	const nodeTypes = {
 		getByName: (name: string) => types.nodes[name],
@@ -134,8 +136,8 @@ export function engineFor(template: Template, services: Services, staticData?: I
 		getKnownTypes: () => ({}),
 	} as unknown as INodeTypes;
 	const { nodes, connections, name } = structuredClone(template);
-	const workflow = new Workflow({ id: 'template', name, nodes, connections, active: true, nodeTypes, settings: { executionOrder: 'v1' }, staticData });
-	const hooks = new ExecutionLifecycleHooks('trigger', '1', { id: 'template', name, nodes, connections, active: true } as never);
+	const workflow = new Workflow({ id, name, nodes, connections, active: true, nodeTypes, settings: { executionOrder: 'v1' }, staticData });
+	const hooks = new ExecutionLifecycleHooks('trigger', '1', { id, name, nodes, connections, active: true } as never);
 	const base = 'http://localhost:5678';
 	const additionalData = {
 		hooks, executionId: '1', instanceBaseUrl: base, restApiUrl: `${base}/rest`, formWaitingBaseUrl: `${base}/form-waiting`, webhookBaseUrl: `${base}/webhook`,

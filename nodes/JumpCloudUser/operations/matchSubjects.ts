@@ -1,12 +1,14 @@
 import type { AccountKeys, JumpCloudClient } from '../../shared/clients/jumpcloud';
 import { pagesIn } from '../../shared/clients/pages';
 import type { Account, Subject } from '../../shared/subject';
-import { linkOf, stateOf } from '../../shared/link';
+import { DEPROVISIONED_AT, customAttribute, linkOf, stateOf } from '../../shared/link';
 import { indexAccounts, matchAll, unclaimed, type AccountIndex, type MatchSettings } from '../match';
 
 export interface MatchOptions extends MatchSettings {
 	/** Also emit linked accounts whose person is not among the subjects. Only for a complete read of all people. */
 	emitMissing: boolean;
+	/** @default the clock */
+	now?: Date;
 }
 
 export interface MatchResult {
@@ -22,14 +24,26 @@ export interface MatchResult {
 export const SEARCH_UP_TO = 3;
 const SIDE_BY_SIDE = 5;
 
+/** How far back `suspendedLately` goes, in milliseconds: the window of the policy's limit and more. */
+const LATELY_MS = 48 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+
+/** Somebody whose account may be disabled. How many others were lately, by whatever workflow, only the accounts themselves say. */
+function mayHaveLeft({ person }: Subject, now: Date): boolean {
+	if (!person) return true;
+	const tomorrow = new Date(now.getTime() + DAY_MS).toISOString().slice(0, 10);
+	return person.status === 'offboarded' || (Boolean(person.employmentEndDate) && [person.employmentEndDate, person.lastWorkingDay].some((day) => day && day <= tomorrow));
+}
+
 /**
  * Finds each subject's account by the fewest calls. Few people are searched for, one call each; for more, the first page of all accounts
  * tells what a sweep would cost. A hit that carries the person's link is believed; anything else is believed only after all accounts were
- * read: absence, an adoption, a claim. An incomplete sweep is a failure, never an answer.
+ * read: absence, an adoption, a claim, and how many were suspended lately. An incomplete sweep is a failure, never an answer.
  */
 export async function matchSubjects(client: JumpCloudClient, subjects: readonly Subject[], options: MatchOptions): Promise<MatchResult> {
 	if (subjects.length === 0) return { subjects: [], missing: [], notice: null };
-	const searches = options.emitMissing ? null : searchesFor(subjects);
+	const now = options.now ?? new Date();
+	const searches = options.emitMissing || subjects.some((subject) => mayHaveLeft(subject, now)) ? null : searchesFor(subjects);
 	if (searches && searches.length <= SEARCH_UP_TO) {
 		const hits = await searchFor(client, searches);
 		if (hits) return matched(subjects, indexAccounts(hits), options, false);
@@ -41,7 +55,23 @@ export async function matchSubjects(client: JumpCloudClient, subjects: readonly 
 		if (hits) return matched(subjects, indexAccounts(hits), options, false);
 	}
 	const accounts = await client.sweepAccounts(first);
-	return matched(subjects, indexAccounts(accounts.length > 0 ? accounts : await client.everyAccount()), options, true);
+	const everybody = accounts.length > 0 ? accounts : await client.everyAccount();
+	// With everybody in the run the accounts themselves come along.
+	const lately = options.emitMissing ? {} : suspendedLately(everybody, now);
+	const result = matched(subjects, indexAccounts(everybody), options, true);
+	if (Object.keys(lately).length === 0) return result;
+	return { ...result, subjects: result.subjects.map((subject) => (mayHaveLeft(subject, now) ? { ...subject, match: { ...subject.match!, suspendedLately: lately } } : subject)) };
+}
+
+/** Account id → when this package suspended it. */
+function suspendedLately(accounts: readonly Account[], now: Date): Record<string, string> {
+	const since = now.getTime() - LATELY_MS;
+	return Object.fromEntries(
+		accounts.flatMap((account) => {
+			const stamp = customAttribute(account, DEPROVISIONED_AT);
+			return stamp !== null && linkOf(account) !== null && Date.parse(stamp) > since ? [[account._id, stamp]] : [];
+		}),
+	);
 }
 
 function matched(subjects: readonly Subject[], index: AccountIndex, options: MatchOptions, everybody: boolean): MatchResult {

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { subjectOf } from '../../shared/node/eachItem';
 import { typedMoment } from '../../shared/time';
 import { decideRun, type RunResult } from '../decideRun';
-import type { Memory } from '../holdOver';
 import { readSettings, UnusableSetting } from '../readSettings';
+import { recall, remember } from './memory';
 import { scopeOf } from './scope';
 
 export interface NodeRun extends RunResult {
@@ -18,9 +18,9 @@ export function decideItems(context: IExecuteFunctions, items: INodeExecutionDat
 	);
 	const asOf = asOfMoment(options.evaluateAsOf, context.getTimezone());
 	// Kept between runs of a published workflow, so that many small runs do not add up to a large one.
-	const memory = context.getWorkflowStaticData('node') as Memory;
+	const memory = recall(context);
 	const result = decideRun({ subjects: items.map(subjectOf), inScope: scopeOf(context, items), settings, now: new Date(), asOf, memory });
-	if (!asOf) Object.assign(memory, result.memory);
+	if (!asOf) remember(context, result.memory);
 	return { ...result, asOf };
 }
 
