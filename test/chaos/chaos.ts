@@ -142,16 +142,17 @@ class Chaos {
 		const calm = run.weather.perThousand === 0 && !run.kill && !run.lag && !run.meanwhile;
 		if (sandbox.quirks.statusFollowsDates) sandbox.admin.applyDates();
 		watch.begin();
-		const before = this.world();
 		const [writes, resumes] = [sandbox.writes().length, n8n.due !== null && n8n.due <= clock.now];
 		this.step = { index, run, requests: 0, seen: new Map(), struck: 0, edited: false, dead: false };
 		this.told = watch.findings.length;
 		const ran: Ran[] = [];
-		if (!n8n.isUp) ran.push(await n8n.start());
+		if (!n8n.isUp) {
+			watch.started(clock.now);
+			ran.push(await n8n.start());
+		}
 		if (n8n.isUp) ran.push(...(await n8n.resume()));
-		const work = run.what.map(async (what) => (what === 'poll' ? await n8n.poll() : await n8n.reconcile()));
-		ran.push(...(n8n.isUp || !this.step.dead ? await Promise.all(work) : []));
-		await Promise.allSettled(work);
+		const [before, past] = [this.world(), this.watch.past()];
+		if (!this.step.dead) ran.push(...(await Promise.all(run.what.map(async (what) => (what === 'poll' ? await n8n.poll() : await n8n.reconcile())))));
 		const { dead, struck, requests } = this.step;
 		this.step = null;
 		this.counts.runs += ran.filter(({ status }) => status !== 'nothing').length;
@@ -161,23 +162,16 @@ class Chaos {
 		this.tell(`${resumes ? 'wakes, ' : ''}${words}: ${ran.map(({ workflow, status }) => `${workflow} ${status}`).join(', ')}; ${requests} requests, ${struck} faults, ${done.length} writes${failures.length > 0 ? `; ${failures.slice(0, 2).join(' | ')}` : ''}`);
 		for (const { method, path, status, fault } of done) this.story.push(`      ${method} ${path.replace('/api/', '')} ${status}${fault ? ` (${fault})` : ''}`);
 		// One reconciliation that nothing disturbed makes everything right.
-		if (calm && !dead && run.what.length === 1 && run.what[0] === 'reconcile' && ran.at(-1)!.status === 'success') this.compare(before, ran.at(-1)!);
+		if (calm && !dead && run.what.length === 1 && run.what[0] === 'reconcile' && ran.at(-1)!.status === 'success') this.compare(before, past, ran.at(-1)!);
 		return ran;
 	}
 
-	private compare(before: World, ran: Ran): void {
+	private compare(before: World, past: Past, ran: Ran): void {
 		this.counts.compared++;
 		const { watch, plan } = this;
-		watch.findings.push(...whatIsWrong(before, this.world(), plan.settings, this.pastBefore(before)));
+		watch.findings.push(...whatIsWrong(before, this.world(), plan.settings, past));
 		if (ran.status !== 'success') watch.findings.push({ rule: 'a calm run succeeds', who: ran.workflow, detail: ran.failures.join(' | ') });
 		this.tell('  held against the oracle');
-	}
-
-	/** Who disabled what, as it was before the run. */
-	private pastBefore(before: World): Past {
-		const { suspendedBy, contested, disabledAt, emailChangedAt } = this.watch;
-		const earlier = (map: ReadonlyMap<string, number>) => new Map([...map].filter(([, at]) => at < before.now));
-		return { suspendedBy, contested, disabledAt: earlier(disabledAt), emailChangedAt: earlier(emailChangedAt) };
 	}
 }
 

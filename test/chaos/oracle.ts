@@ -152,7 +152,7 @@ export const allowedBy = (limit: number, linked: number): number => (linked < 20
 
 const recent = (at: ReadonlyMap<string, number>, now: number): Set<string> => new Set([...at].filter(([, when]) => when > now - DAY).map(([id]) => id));
 
-/** Must be held, must go through, or (when accounts were opened again in between) either. */
+/** Must be held, must go through, or either: what was opened again or deleted since may count or not. */
 function brake(pending: readonly string[], recently: ReadonlySet<string>, stillSo: (id: string) => boolean, allowed: number): 'held' | 'through' | 'either' {
 	const others = [...recently].filter((id) => !pending.includes(id));
 	if (pending.length + others.filter(stillSo).length > allowed) return 'held';
@@ -189,7 +189,7 @@ export function whatIsWrong(before: World, after: World, settings: Settings, pas
 		if (!person && before.people.some((other) => claims.candidates(other).includes(account) && other.status !== 'offboarded')) return false;
 		return disabling(account, settings, past, now) !== 'nothing';
 	});
-	const held = brake(doomed.map(({ _id }) => _id), recent(past.disabledAt, now), (id) => is.get(id)?.suspended !== false, allowed);
+	const held = brake(doomed.map(({ _id }) => _id), recent(past.disabledAt, now), (id) => was.get(id)?.suspended === true, allowed);
 	for (const account of doomed) {
 		const then = is.get(account._id);
 		const gone = disabling(account, settings, past, now) === 'delete' ? !then : then?.state === 'SUSPENDED' && then.suspended;
@@ -201,7 +201,7 @@ export function whatIsWrong(before: World, after: World, settings: Settings, pas
 	const pendingEmails = before.people
 		.flatMap((person) => [...claims.linkedTo(person.id), ...claims.candidates(person)].filter((account) => !account.suspended && person.email && lower(person.email) !== lower(account.email) && !isLeaver(person, settings, now) && !claims.isConflict(person)))
 		.map(({ _id }) => _id);
-	const emails = brake(pendingEmails, recent(past.emailChangedAt, now), () => true, allowedBy(3, linked));
+	const emails = brake(pendingEmails, recent(past.emailChangedAt, now), () => false, allowedBy(3, linked));
 
 	for (const person of before.people) {
 		const own = after.accounts.filter((account) => linkOf(account) === person.id);

@@ -131,10 +131,10 @@ export function planOf(seed: number): Plan {
 	const anyTime = (day: number) => start + day * DAY + Math.floor(random() * 24 * 60) * 60_000;
 	for (let day = 0; day < days; day++) {
 		for (let n = some(0, 4); n > 0; n--) {
-			// Now and then everybody leaves at once.
-			const wave = random() < 0.05 ? some(3, 6) : 1;
+			// Now and then it is many at once.
+			const wave = random() < 0.06 ? some(3, 6) : 1;
 			const at = anyTime(day);
-			const edit = wave > 1 ? pick(random, ['offboard', 'remove'] as const) : pickName(random);
+			const edit = wave > 1 ? pick(random, ['offboard', 'remove', 'changeEmail'] as const) : pickName(random);
 			for (let of = wave; of > 0; of--) steps.push({ at, do: 'edit', edit, seed: Math.floor(random() * 2 ** 31) });
 		}
 		for (let n = some(2, 5); n > 0; n--) {

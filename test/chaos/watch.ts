@@ -5,6 +5,7 @@ import { allowedBy, isDue, isLeaver, linkOf, type Finding, type Past, type World
 import type { Settings } from './plan';
 
 const isDisabled = (account: Account | undefined): boolean => !account || account.state === 'SUSPENDED' || account.suspended;
+const isSuspended = (account: Account | undefined): boolean => account !== undefined && isDisabled(account);
 const stamped = (account: Account): boolean => account.attributes.some(({ name }) => name === 'humaansDeprovisionedAt');
 const lower = (text: unknown): string => String(text ?? '').toLowerCase();
 
@@ -13,6 +14,9 @@ export class Watch implements Past {
 	readonly suspendedBy = new Map<string, 'package' | 'hand' | 'unclear'>();
 	readonly disabledAt = new Map<string, number>();
 	readonly emailChangedAt = new Map<string, number>();
+	/** Deletions and new e-mails leave nothing on an account: each workflow counts its own, and a SIGKILL can forget them (docs/chaos.md). */
+	private readonly deletedAt = new Map<string, number>();
+	private startedAt = 0;
 	readonly contested = new Set<string>();
 	private readonly activations = new Map<string, number>();
 	/** The worlds that a run under way may have seen: as it began, and after every edit since. */
@@ -31,6 +35,17 @@ export class Watch implements Past {
 	/** Something changed while they run. */
 	changed(): void {
 		this.seen.push(this.world());
+	}
+
+	/** As it is now. */
+	past(): Past {
+		const { suspendedBy, contested, disabledAt, emailChangedAt } = this;
+		return structuredClone({ suspendedBy, contested, disabledAt, emailChangedAt });
+	}
+
+	/** n8n starts anew. */
+	started(now: number): void {
+		this.startedAt = now;
 	}
 
 	byHand(account: Account, suspended: boolean): void {
@@ -116,11 +131,23 @@ export class Watch implements Past {
 		if (how === 'deleted' && (this.settings.deprovisionHow === 'suspend' || (this.settings.deprovisionHow === 'suspendThenDelete' && !before.suspended))) this.say('deleted only when that was chosen', before.username, before.state);
 		if (how === 'deleted' && this.suspendedBy.get(before._id) === 'hand') this.say('what somebody suspended is not deleted', before.username, how);
 		if (after) this.suspendedBy.set(before._id, 'package');
+		else this.deletedAt.set(before._id, now);
 		this.disabledAt.set(before._id, now);
 		const world = this.world();
-		const still = [...this.disabledAt].filter(([id, at]) => at > now - DAY && isDisabled(world.accounts.find(({ _id }) => _id === id)));
-		const allowed = Math.max(...[...this.seen, world].map(({ accounts }) => allowedBy(this.settings.deprovisioningLimit, accounts.filter((account) => linkOf(account) !== undefined).length)));
-		if (still.length > allowed) this.say('the Deprovisioning Limit holds in any 24 hours', before.username, `${still.length} disabled, ${allowed} allowed`);
+		const still = [...this.disabledAt].filter(([id, at]) => at > now - DAY && isSuspended(world.accounts.find(({ _id }) => _id === id)));
+		const allowed = this.allowed(this.settings.deprovisioningLimit);
+		if (still.length > allowed) this.say('the Deprovisioning Limit holds in any 24 hours', before.username, `${still.length} suspended, ${allowed} allowed`);
+		const deleted = this.lately(this.deletedAt, now);
+		if (deleted > 2 * allowed) this.say('the Deprovisioning Limit holds in any 24 hours', before.username, `${deleted} deleted by two workflows, ${allowed} allowed each`);
+	}
+
+	private allowed(limit: number): number {
+		return Math.max(...[...this.seen, this.world()].map(({ accounts }) => allowedBy(limit, accounts.filter((account) => linkOf(account) !== undefined).length)));
+	}
+
+	/** In the last 24 hours, since n8n was started. */
+	private lately(at: ReadonlyMap<string, number>, now: number): number {
+		return [...at.values()].filter((when) => when > now - DAY && when >= this.startedAt).length;
 	}
 
 	private reactivated(before: Account): void {
@@ -137,11 +164,10 @@ export class Watch implements Past {
 	}
 
 	private emailChanged(before: Account): void {
-		const { now, accounts } = this.world();
+		const { now } = this.world();
 		this.emailChangedAt.set(before._id, now);
-		const lately = [...this.emailChangedAt].filter(([, at]) => at > now - DAY).length;
-		const allowed = Math.max(...[...this.seen, this.world()].map((world) => allowedBy(3, world.accounts.filter((account) => linkOf(account) !== undefined).length)));
-		if (lately > allowed) this.say('the Email Change Limit holds in any 24 hours', before.username, `${lately} of ${accounts.length}, ${allowed} allowed`);
+		const [changed, allowed] = [this.lately(this.emailChangedAt, now), this.allowed(3)];
+		if (changed > 2 * allowed) this.say('the Email Change Limit holds in any 24 hours', before.username, `${changed} by two workflows, ${allowed} allowed each`);
 	}
 
 	/** After everything: mails and what the sandbox saw. */

@@ -55,6 +55,7 @@ export interface Scenario {
 
 export const SCENARIOS: Scenario[] = [
 	{ name: 'create', run: async (client) => await createAccount(client, { ...newcomer, desired: desired({ ...newcomer.desired!.attributes, alternateEmail: 'ada.new@home.example' }, ['adanew']) }) },
+	{ name: 'create, username taken', run: async (client) => await createAccount(client, { ...newcomer, desired: desired({ ...newcomer.desired!.attributes, alternateEmail: 'ada.new@home.example' }, ['ada', 'ada2']) }) },
 	{ name: 'create, username and personal e-mail taken', prepare: (sandbox) => (sandbox.quirks.takenElsewhere = ['taken@home.example']), run: async (client) => await createAccount(client, newcomer) },
 	{ name: 'create, typed', run: async (client) => await createTyped(client, { email: 'new.hand@acme.example', username: 'new.hand', values: new Map([['department', 'Sales'], ['attributes.badge', 'B-9']]) }, 'adopt') },
 	{ name: 'create, adopting', run: async (client) => await createAccount(client, { personId: 'person-foreign', desired: desired({ email: 'Foreign@acme.example', department: 'Finance' }, ['foreign']) }, 'adopt') },

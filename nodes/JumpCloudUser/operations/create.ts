@@ -50,6 +50,8 @@ export async function createAccount(client: JumpCloudClient, subject: Subject, o
 	const refused = new Set<string>();
 	const warnings: string[] = [];
 	const usernames = [...desired.usernames];
+	/** The personal e-mail was left off, and no account was found that holds it. */
+	let suspected = false;
 	while (usernames.length > 0) {
 		const username = usernames[0]!;
 		const body = planCreate(desired, username, { personId, managerAccountId: subject.match?.managerAccountId, refused });
@@ -71,6 +73,12 @@ export async function createAccount(client: JumpCloudClient, subject: Subject, o
 				return { account: obstacle.account, outcome: outcome('create', doubted ? 'applied' : 'unchanged', { warnings }) };
 			case 'username':
 				usernames.shift();
+				// It was the username, so nothing speaks against the personal e-mail that was left off on suspicion.
+				if (suspected) {
+					suspected = false;
+					refused.delete('alternateEmail');
+					warnings.pop();
+				}
 				continue;
 			case 'workEmail':
 			case 'employeeIdentifier':
@@ -79,6 +87,7 @@ export async function createAccount(client: JumpCloudClient, subject: Subject, o
 			case 'unknown':
 				// Refused for another reason than a conflict, as far as anybody can tell, once the personal e-mail is off.
 				if (sent.failure.kind === 'refused' && !spare) throw sent.failure;
+				suspected = true;
 				break;
 			case 'personalEmail':
 				break;
