@@ -1,5 +1,5 @@
 /** The time of a chaos run: the calendar stands still until it is set, and waits pass so many times faster than in life. */
-const SPEED = 250;
+export const SPEED = 250;
 /** Shorter waits are the engine's own. */
 const SHORTEST_MS = 20;
 

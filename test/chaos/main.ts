@@ -1,33 +1,53 @@
-/** tsx test/chaos/main.ts --seeds 500 [--from 1] | --seed 123: the engine level of `npm run test:chaos`. */
+/** The engine level of `npm run test:chaos`; scripts/chaos.mjs says how it is called. */
 import '../engine/setup';
 import { parseArgs } from 'node:util';
 import { runSeed, type SeedResult } from './chaos';
 import { clock } from './clock';
+import { MUTATIONS } from './mutations';
 
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '100' }, from: { type: 'string', default: '1' }, seed: { type: 'string' }, story: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { seeds: { type: 'string', default: '100' }, from: { type: 'string', default: '1' }, seed: { type: 'string' }, mutation: { type: 'string' } } });
 const first = Number(values.seed ?? values.from);
 const last = values.seed ? first : first + Number(values.seeds) - 1;
 const write = process.stdout.write.bind(process.stdout);
 const say = (line: string) => write(`${line}\n`);
+const LINE_EVERY = 25;
+const NO_SUCH_MUTATION = 3;
 
 async function main(): Promise<number> {
+	if (values.mutation) {
+		const planted = Object.entries(MUTATIONS)[Number(values.mutation)];
+		if (!planted) return NO_SUCH_MUTATION;
+		say(`• ${planted[0]} …`);
+		planted[1]();
+	}
 	clock.install();
-	// n8n’s engine tells of every node that fails; here they are meant to.
+	// n8n's engine tells of every node that fails; here they are meant to.
 	process.stdout.write = process.stderr.write = () => true;
 	const results: SeedResult[] = [];
 	for (let seed = first; seed <= last; seed++) {
 		const result = await runSeed(seed);
 		results.push({ ...result, story: [] });
-		if (values.seed || values.story) for (const line of result.story) say(line);
+		if (values.seed) for (const line of result.story) say(line);
 		if (result.findings.length > 0) {
 			say(`✗ seed ${seed}: ${result.findings.length} findings`);
-			for (const { rule, who, detail } of result.findings.slice(0, 5)) say(`    ${rule}: ${who}: ${detail}`);
+			for (const { rule, who, detail } of result.findings.slice(0, values.mutation ? 1 : 5)) say(`    ${rule}: ${who}: ${detail}`);
+			if (values.mutation) {
+				say(`    found by seed ${results.length} of at most ${values.seeds}`);
+				return 0;
+			}
 			say(`    npm run test:chaos -- --seed ${seed}`);
 		}
+		if (results.length % LINE_EVERY === 0) say(`  ${results.length} seeds`);
 	}
-	const sum = (of: (result: SeedResult) => number) => results.reduce((total, result) => total + of(result), 0);
+	if (values.mutation) {
+		say(`    not found by ${results.length} seeds`);
+		return 1;
+	}
+	const sum = (of: (result: SeedResult) => number) => results.reduce((total, result) => total + of(result), 0).toLocaleString('en');
 	const bad = results.filter(({ findings }) => findings.length > 0);
-	say(`${results.length} seeds: ${sum((one) => one.edits)} edits, ${sum((one) => one.faults)} faults, ${sum((one) => one.kills)} kills, ${sum((one) => one.runs)} runs, ${sum((one) => one.requests)} requests, ${sum((one) => one.writes)} writes, ${sum((one) => one.compared)} comparisons; ${(sum((one) => one.ms) / results.length / 1000).toFixed(2)} s a seed, at most ${(Math.max(...results.map((one) => one.ms)) / 1000).toFixed(1)} s`);
+	const longest = Math.max(...results.map(({ toSettle }) => toSettle));
+	say(`${results.length} seeds: ${sum((one) => one.edits)} edits, ${sum((one) => one.faults)} faults, ${sum((one) => one.kills)} kills, ${sum((one) => one.runs)} runs, ${sum((one) => one.requests)} requests, ${sum((one) => one.writes)} writes sent, ${sum((one) => one.compared)} comparisons`);
+	say(`after the faults: ${results.filter(({ toSettle }) => toSettle <= 2).length} needed one reconciliation at most, ${results.filter(({ toSettle }) => toSettle > 2).length} more, ${longest - 1} at most`);
 	say(`${results.length - bad.length} passed, ${bad.length} failed${bad.length > 0 ? `: ${bad.map(({ seed }) => seed).join(' ')}` : ''}`);
 	return bad.length === 0 ? 0 : 1;
 }

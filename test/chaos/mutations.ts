@@ -1,0 +1,58 @@
+/** Faults planted in the built package, to see that the chaos test finds them. Each is planted before anything else of the package is loaded. */
+import { join } from 'node:path';
+
+type Parts = Record<string, unknown>;
+const part = (path: string): Parts => require(join(__dirname, '..', '..', 'dist', 'nodes', `${path}.js`)) as Parts;
+
+interface Subject {
+	person?: unknown;
+	personId?: string;
+	problem?: string;
+}
+
+export const MUTATIONS: Record<string, () => void> = {
+	'nobody asks whether a missing person is really gone': () => {
+		const gone = (subject: Subject) => (subject.person === undefined && subject.personId && !subject.problem ? { ...subject, person: null, complete: true, readAt: new Date().toISOString() } : subject);
+		part('Humaans/operations/readPeople').confirmMissing = async (_client: unknown, subjects: Subject[]) => subjects.map(gone);
+		part('HumaansTrigger/operations/confirmGone').confirmGone = async (_client: unknown, missing: string[]) => ({ gone: new Set(missing), askedUpTo: '' });
+	},
+	'no limits': () => { part('ProvisioningPolicy/limit').overLimit = () => null; },
+	'the limit knows only static data': () => {
+		part('ProvisioningPolicy/node/memory').recall = (context: { getWorkflowStaticData(type: string): unknown }) => context.getWorkflowStaticData('node');
+		part('ProvisioningPolicy/limit').stampedBefore = () => new Set();
+	},
+	'every invite is sent twice': () => {
+		const { prototype } = part('shared/clients/jumpcloud').JumpCloudClient as { prototype: { activate(id: string, ...more: unknown[]): Promise<void>; resendInvite(id: string): Promise<void> } };
+		const once = prototype.activate;
+		prototype.activate = async function (this: typeof prototype, id, ...more) {
+			await once.call(this, id, ...more);
+			await this.resendInvite(id);
+		};
+	},
+	'a suspension leaves no day': () => { part('shared/sync/changes').deprovisionStamp = () => ({}); },
+	'start dates are UTC’s': () => { part('shared/time').zoneOf = () => ({ zone: 'UTC', from: 'fixed' }); },
+	'accounts are activated a day early': () => {
+		const time = part('shared/time');
+		const real = time.localMoment as (...words: unknown[]) => Date;
+		time.localMoment = (...words: unknown[]) => new Date(real(...words).getTime() - 86_400_000);
+	},
+	'conflicts are not looked at': () => { part('ProvisioningPolicy/known').onePersonOneAccount = () => null; },
+	'administrators are not spared': () => {
+		part('ProvisioningPolicy/protection').protectionOf = () => null;
+		part('JumpCloudUser/operations/guard').requireOurs = () => {};
+	},
+	'a suspension is undone, whoever did it': () => {
+		part('ProvisioningPolicy/leaver').deprovisionedAt = () => new Date('2026-01-01T00:00:00Z');
+		part('JumpCloudUser/operations/changeState').reactivateAccount = async (client: { update(id: string, body: object): Promise<unknown> }, { accountId }: { accountId: string }) => ({
+			account: await client.update(accountId, { state: 'ACTIVATED', suspended: false }), outcome: { action: 'reactivate', status: 'applied', attempts: [], warnings: [] },
+		});
+	},
+	'an incomplete list is taken for the whole': () => {
+		part('shared/clients/pages').sweep = async ({ fetch, pageSize }: { fetch(skip: number, limit: number): Promise<{ rows: unknown[] }>; pageSize: number }) => (await fetch(0, pageSize)).rows;
+	},
+	'changed fields are not written': () => {
+		const rules = part('ProvisioningPolicy/fields');
+		rules.driftOf = () => null;
+		rules.fieldsRule = () => null;
+	},
+};
