@@ -1,5 +1,7 @@
 /** The engine level of `npm run test:chaos`; scripts/chaos.mjs says how it is called. */
 import '../engine/setup';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runSeed, type SeedResult } from './chaos';
 import { clock } from './clock';
@@ -10,6 +12,8 @@ const first = Number(values.seed ?? values.from);
 const last = values.seed ? first : first + Number(values.seeds) - 1;
 const write = process.stdout.write.bind(process.stdout);
 const say = (line: string) => write(`${line}\n`);
+/** Where the story of a seed that failed is left. */
+const STORIES = join(__dirname, '..', '..', '.cache', 'chaos');
 const LINE_EVERY = 25;
 const NO_SUCH_MUTATION = 3;
 
@@ -36,6 +40,8 @@ async function main(): Promise<number> {
 				return 0;
 			}
 			say(`    npm run test:chaos -- --seed ${seed}`);
+			mkdirSync(STORIES, { recursive: true });
+			writeFileSync(join(STORIES, `seed-${seed}.txt`), result.story.join('\n'));
 		}
 		if (results.length % LINE_EVERY === 0) say(`  ${results.length} seeds`);
 	}
