@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { ONE_MAIN } from '../shared/node/connections';
+import { hints } from './description/hints';
 import { properties } from './description/properties';
 import { jumpCloudApiTest, jumpCloudServiceAccountApiTest } from './node/credentialTest';
 import { searchGroups, searchUsers } from './node/listSearch';
@@ -22,6 +23,7 @@ export class JumpCloudUser implements INodeType {
 			{ name: 'jumpCloudApi', required: true, testedBy: 'jumpCloudApiTest', displayOptions: { show: { authentication: ['apiKey'] } } },
 			{ name: 'jumpCloudServiceAccountApi', required: true, testedBy: 'jumpCloudServiceAccountApiTest', displayOptions: { show: { authentication: ['serviceAccount'] } } },
 		],
+		hints,
 		properties,
 	};
 

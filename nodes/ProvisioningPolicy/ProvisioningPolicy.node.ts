@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 import { ONE_MAIN } from '../shared/node/connections';
 import { itemOf, subjectOf } from '../shared/node/eachItem';
 import { toNodeError } from '../shared/nodeErrors';
+import { hints } from './description/hints';
 import { properties } from './description/properties';
 import { decideItems } from './node/run';
 import { OUTPUTS, shownOutputs, type OutputParameters } from './outputs';
@@ -20,6 +21,7 @@ export class ProvisioningPolicy implements INodeType {
 		usableAsTool: true,
 		inputs: ONE_MAIN,
 		outputs: `={{ (${shownOutputs.toString()})($parameter, ${JSON.stringify(OUTPUTS)}).map((output) => ({ type: '${NodeConnectionTypes.Main}', displayName: output.label })) }}`,
+		hints,
 		properties,
 	};
 

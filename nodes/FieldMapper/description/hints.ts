@@ -1,11 +1,12 @@
 import type { NodeHint } from 'n8n-workflow';
+import { hint } from '../../shared/node/hint';
 import { FIELDS } from '../fields';
 
 const OPTIONS = '($parameter["options"] || {})';
 const LIST = '($parameter["fields"] || [])';
 const ticked = (ids: readonly string[]): string => `${JSON.stringify(ids)}.some((id) => ${LIST}.includes(id))`;
 
-const warning = (message: string, condition: string): NodeHint => ({ message, type: 'warning', location: 'ndv', whenToDisplay: 'always', displayCondition: `={{ ${condition} }}` });
+const warning = (message: string, condition: string): NodeHint => hint('warning', message, condition);
 
 const labels = (ids: readonly string[]): string => FIELDS.filter((field) => ids.includes(field.id)).map((field) => field.label).join(' and ');
 const OF_CUSTOM_FIELDS = FIELDS.filter((field) => field.needs === 'customFields').map((field) => field.id);
