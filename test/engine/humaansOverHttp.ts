@@ -34,11 +34,21 @@ export const clientOn = ({ humaans }: Sandbox, options: { attempts?: number } = 
 
 let nodes = 0;
 
-/** One published trigger with its webhook on. Polls and webhooks have static data of their own, as in n8n. */
-export async function publishedTrigger(sandbox: Sandbox, more: { webhookOptions?: object; webhookSecret?: string } = {}) {
+export interface TriggerSettings {
+	webhookOptions?: object;
+	webhookSecret?: string;
+	/** @default true */
+	webhook?: boolean;
+	options?: { allowPartialView?: boolean; includeCustomFields?: boolean };
+	/** Called before each request is sent. */
+	beforeRequest?: () => void;
+}
+
+/** One published trigger, its webhook on. Polls and webhooks have static data of their own, as in n8n. */
+export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings = {}) {
 	const node = { id: `n${++nodes}`, name: 'Trigger', type: 'humaansTrigger', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
 	const trigger = new HumaansTrigger();
-	const parameters: Record<string, unknown> = { triggerOn: [...EVENTS], firstActivation: 'skip', options: {}, webhook: true, webhookOptions: more.webhookOptions ?? {} };
+	const parameters: Record<string, unknown> = { triggerOn: [...EVENTS], firstActivation: 'skip', options: more.options ?? {}, webhook: more.webhook ?? true, webhookOptions: more.webhookOptions ?? {} };
 	const polled: IDataObject = {};
 	let database: IDataObject = {};
 	const told: Subject[] = [];
@@ -56,6 +66,7 @@ export async function publishedTrigger(sandbox: Sandbox, more: { webhookOptions?
 		logger: { warn: (text: string) => warnings.push(text) },
 		helpers: {
 			httpRequestWithAuthentication: async (_: string, { url: at, qs, method, body }: IHttpRequestOptions) => {
+				more.beforeRequest?.();
 				const { status, ...rest } = await send('', sandbox.humaans.token, { method: method ?? 'GET', path: at, query: (qs ?? {}) as Record<string, unknown>, body });
 				return { statusCode: status, ...rest };
 			},
@@ -96,12 +107,19 @@ export async function publishedTrigger(sandbox: Sandbox, more: { webhookOptions?
 		statuses,
 		warnings,
 		activate: async () => {
-			if (!(await methods.checkExists.call(hook))) await methods.create.call(hook);
+			if (parameters.webhook && !(await methods.checkExists.call(hook))) await methods.create.call(hook);
 			tell(await trigger.poll.call(base(polled) as unknown as IPollFunctions));
 			database = structuredClone(polled);
 		},
 		exists: async () => await methods.checkExists.call(hook),
 		poll: async () => tell(await trigger.poll.call(base(polled) as unknown as IPollFunctions)),
+		/** What n8n's database holds of the polls, and n8n started anew with it. */
+		saved: () => structuredClone(polled),
+		restartWith: (saved: IDataObject) => {
+			for (const key of Object.keys(polled)) delete polled[key];
+			Object.assign(polled, structuredClone(saved));
+			database = structuredClone(saved);
+		},
 		deactivate: async () => await methods.delete.call(hook),
 		polled,
 		/** Answers since the last call. */

@@ -141,3 +141,16 @@ it('when Humaans cannot be read it is asked to deliver again, nothing is remembe
 		await trigger.poll();
 		expect(trigger.take()).toEqual([`updated ${personId}`]);
 	}));
+
+it('two people at once, one read slowly: each is told once, and a poll has nothing to add', async () =>
+	await withTrigger(async (sandbox, trigger, personId) => {
+		await trigger.activate();
+		const other = sandbox.humaans.people.find(({ id, status }) => id !== personId && status === 'active')!.id;
+		sandbox.faults.add({ service: 'humaans', path: `/people/${personId}`, kind: 'slow', delayMs: 150 });
+		sandbox.admin.change(personId, { city: 'Porto' });
+		sandbox.admin.change(other, { city: 'Riga' });
+		await sandbox.humaans.settled();
+		expect(trigger.take().sort()).toEqual([`updated ${other}`, `updated ${personId}`].sort());
+		await trigger.poll();
+		expect(trigger.take()).toEqual([]);
+	}));

@@ -55,6 +55,19 @@ describe('lists', () => {
 		expect((await people('?$limit=1')).data[0].taxId).toMatch(/^SECRET-/);
 	});
 
+	it('give fewer rows, in another order, or not so often, under the quirks', async () => {
+		const ids = async (query = '') => (await people(query)).data.map(({ id }: Json) => id);
+		const entered = sandbox.humaans.people.map(({ id }) => id);
+		await withQuirks({ humaansPageLimit: 3 }, async () => expect(await ids('?$limit=250&$skip=3')).toEqual(entered.slice(3, 6)));
+		await withQuirks({ humaansListOrder: 'newestFirst' }, async () => expect((await ids())[0]).toBe(entered.at(-1)));
+		sandbox.admin.change(entered[5]!, { city: 'Riga' });
+		await withQuirks({ humaansListOrder: 'lastChangedFirst' }, async () => expect((await ids())[0]).toBe(entered[5]));
+		await withQuirks({ humaansRateLimit: { requests: 1, perMs: 60_000, retryAfterSeconds: 7 } }, async () => {
+			expect((await client.humaans('/people')).status).toBe(200);
+			expect((await client.humaans('/people')).status).toBe(429);
+		});
+	});
+
 	it('follow every quirk of the unknown', async () => {
 		const total = async (query: string) => (await people(query)).total;
 		await withQuirks({ statusFilterIgnored: true }, async () => expect(await total('?status=newHire')).toBe(162));

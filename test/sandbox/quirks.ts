@@ -1,3 +1,5 @@
+import type { RateLimit } from './rateLimit';
+
 /** Everything about the two services that no source settles, as switches: what the nodes must survive either way. */
 export interface Quirks {
 	// ── JumpCloud ──
@@ -43,8 +45,8 @@ export interface Quirks {
 	dynamicGroupAdd: 400 | 204;
 	/** GET /organizations… is forbidden to the key (narrow roles). */
 	organizationsForbidden: boolean;
-	/** Refuse with 429 what exceeds so many JumpCloud requests within perMs; Retry-After in whole seconds when given. */
-	jumpCloudRateLimit: { requests: number; perMs: number; retryAfterSeconds?: number } | null;
+	/** What exceeds so many JumpCloud requests is refused with 429. */
+	jumpCloudRateLimit: RateLimit | null;
 
 	// ── Humaans ──
 	/** ?status=… on /people has no effect. */
@@ -61,6 +63,12 @@ export interface Quirks {
 	errorStatusValidation: 400 | 422;
 	/** $limit above 250: served as 250, or refused. */
 	overLimit: 'clamp' | '400';
+	/** Most rows that a list gives, however many are asked for. */
+	humaansPageLimit: number;
+	/** Order of a list that nobody asked to be sorted: as entered, the other way round, or whatever changed last at the top. */
+	humaansListOrder: 'oldestFirst' | 'newestFirst' | 'lastChangedFirst';
+	/** What exceeds so many Humaans requests is refused with 429. */
+	humaansRateLimit: RateLimit | null;
 	/** $asOf on /job-roles has an effect. */
 	asOfSupported: boolean;
 	/** So many times (Infinity allowed): somebody is hired between two pages of a people sweep, so that total changes. */
@@ -110,6 +118,9 @@ export const DEFAULT_QUIRKS: Readonly<Quirks> = {
 	unknownFilter: 'ignored',
 	errorStatusValidation: 400,
 	overLimit: 'clamp',
+	humaansPageLimit: 250,
+	humaansListOrder: 'oldestFirst',
+	humaansRateLimit: null,
 	asOfSupported: true,
 	totalChangesMidSweep: 0,
 	roleChangeBumpsPerson: false,

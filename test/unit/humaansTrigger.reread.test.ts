@@ -5,7 +5,7 @@ import { activated, type HumaansWorld } from './humaansTriggerWorld';
 
 type Node = Awaited<ReturnType<typeof activated>>['node'];
 const ring = async (world: HumaansWorld, node: Node, id: string, options = {}) => {
-	const result = await rereadPerson(world.client, node.memory!, id, world.options(options), () => world.now);
+	const result = (await rereadPerson(world.client, id, world.options(options), () => world.now))(node.memory!);
 	if (result) node.memory = result.memory;
 	return result?.subjects ?? null;
 };

@@ -54,13 +54,18 @@ async function ring(context: IWebhookFunctions, about: string): Promise<INodeExe
 	const node = nodeKey(context);
 	const budgetMs = about === EVERYBODY ? SWEEP_MS : PERSON_MS;
 	const subjects = await inTurn(node, about, async () => {
-		const { memory, remember } = sharedMemory(node, keptOf(context));
+		const known = () => sharedMemory(node, keptOf(context));
 		// The first poll remembers everybody; before it nothing is news.
-		if (!memory) return [];
+		const { memory: before } = known();
+		if (!before) return [];
 		const { fixedZone, ...options } = pollOptions(context, budgetMs);
 		const client = await humaansClient(context, { signal: AbortSignal.timeout(budgetMs), fixedZone });
 		const now = () => new Date();
-		const read = about === EVERYBODY ? await pollPeople(client, memory, options, now) : await rereadPerson(client, memory, about, options, now);
+		const everybody = about === EVERYBODY ? await pollPeople(client, before, options, now) : null;
+		const compare = everybody ? () => everybody : await rereadPerson(client, about, options, now);
+		// People do not wait for each other: what others have added meanwhile is built upon, with no pause before it is remembered.
+		const { memory = before, remember } = known();
+		const read = compare(memory);
 		if (read && read.memory !== memory) remember(read.memory);
 		return read && read.subjects;
 	});

@@ -50,25 +50,30 @@ const samePrint = (a: Print | undefined, b: Print | null, width: number): boolea
 	a.unreadable === b.unreadable &&
 	a.hashes.every((hash, field) => hash >>> (32 - width) === b.hashes[field]! >>> (32 - width));
 
+/** Compares a person who was read with what is remembered; null when the ID is not one of a person who is or was there. */
+export type CompareWith = (known: Memory) => PollResult | null;
+
 /**
- * One person, because a webhook named them: read by ID and compared with what is remembered, as a poll would. Null when the ID is not one
- * of a person who is or was there: then only a poll can tell what happened.
+ * One person, because a webhook named them: read by ID, to be compared with what is remembered, as a poll would. What is remembered is
+ * handed in afterwards, because other people are read meanwhile. Null means that only a poll can tell what happened.
  */
-export async function rereadPerson(client: PeopleClient, known: Memory, id: string, options: PollOptions, now: () => Date): Promise<PollResult | null> {
+export async function rereadPerson(client: PeopleClient, id: string, options: PollOptions, now: () => Date): Promise<CompareWith> {
 	const readAt = now().toISOString();
 	const [full, read] = await Promise.all([seesEnough(client, options), readOne(client, id, includeOf(options))]);
-	const { people: before, width } = unpackSnapshot(known);
-	const at: Reread = { known, before, width, full, readAt };
-	if ('missing' in read && !before.has(id)) return null;
-	if ('found' in read && known.company !== null && read.found.companyId && read.found.companyId !== known.company) return null;
-	// Only a token that sees everybody can say that somebody is gone.
-	if ('missing' in read && !full) return { subjects: [], memory: known };
+	return (known) => {
+		const { people: before, width } = unpackSnapshot(known);
+		const at: Reread = { known, before, width, full, readAt };
+		if ('missing' in read && !before.has(id)) return null;
+		if ('found' in read && known.company !== null && read.found.companyId && read.found.companyId !== known.company) return null;
+		// Only a token that sees everybody can say that somebody is gone.
+		if ('missing' in read && !full) return { subjects: [], memory: known };
 
-	const news = 'found' in read ? found(read.found, at) : 'unreadable' in read ? unreadable(id, read.unreadable.problem, at) : gone(id, at);
-	const subjects = news.events.some((event) => options.triggerOn.includes(event)) ? [news.subject] : [];
-	if (samePrint(before.get(id), news.print, width)) return { subjects, memory: known };
-	const after = new Map(before);
-	if (news.print) after.set(id, news.print);
-	else after.delete(id);
-	return { subjects, memory: { ...known, ...packSnapshot(after, width) } };
+		const news = 'found' in read ? found(read.found, at) : 'unreadable' in read ? unreadable(id, read.unreadable.problem, at) : gone(id, at);
+		const subjects = news.events.some((event) => options.triggerOn.includes(event)) ? [news.subject] : [];
+		if (samePrint(before.get(id), news.print, width)) return { subjects, memory: known };
+		const after = new Map(before);
+		if (news.print) after.set(id, news.print);
+		else after.delete(id);
+		return { subjects, memory: { ...known, ...packSnapshot(after, width) } };
+	};
 }

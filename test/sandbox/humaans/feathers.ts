@@ -76,12 +76,19 @@ export function list(rows: readonly Row[], query: URLSearchParams, quirks: Quirk
 	if (skip === undefined) return invalid(quirks, ['$skip']);
 	if (limit > MAX_LIMIT && quirks.overLimit === '400') return invalid(quirks, ['$limit']);
 
-	const matching = rows.filter((row) =>
+	const matching = inOrder(rows, quirks).filter((row) =>
 		known.every(({ field, operator, values }) => (OPERATORS[operator] as (typeof OPERATORS)[string])(row[field], values)),
 	);
 	if (quirks.sortSupported) sortRows(matching, sort);
-	const most = Math.min(limit, MAX_LIMIT);
+	const most = Math.min(limit, MAX_LIMIT, quirks.humaansPageLimit);
 	return { status: 200, body: { total: matching.length, limit: most, skip, data: matching.slice(skip, skip + most) } };
+}
+
+/** A list as it stands when nobody asked for it to be sorted. */
+function inOrder(rows: readonly Row[], { humaansListOrder }: Quirks): readonly Row[] {
+	if (humaansListOrder === 'oldestFirst') return rows;
+	const newestFirst = [...rows].reverse();
+	return humaansListOrder === 'newestFirst' ? newestFirst : newestFirst.sort((a, b) => text(b.updatedAt).localeCompare(text(a.updatedAt)));
 }
 
 export function invalid(quirks: Quirks, names: string[]): Answer {

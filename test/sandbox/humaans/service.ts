@@ -1,4 +1,5 @@
 import type { Answer, ApiRequest } from '../http';
+import { RateLimiter } from '../rateLimit';
 import { Router } from '../router';
 import type { Row } from '../types';
 import type { World } from '../world';
@@ -13,6 +14,7 @@ export const TOKEN = 'sandbox-humaans-token';
 
 export class Humaans {
 	readonly router = new Router();
+	private readonly limiter = new RateLimiter(refuse);
 
 	constructor(
 		private readonly world: World,
@@ -79,6 +81,8 @@ export class Humaans {
 
 	handle(request: ApiRequest): Answer {
 		if (request.headers.authorization !== `Bearer ${TOKEN}`) return refuse(401, 'Invalid access token');
+		const tooMany = this.limiter.answer(this.world.quirks.humaansRateLimit);
+		if (tooMany) return tooMany;
 		return this.router.handle(request, (reason) => (reason === 'unknown' ? NOT_FOUND : refuse(405, 'Method not allowed')));
 	}
 

@@ -3,6 +3,7 @@ import { brokenRules, isConflicting } from '../contract/rules';
 import { STRING_FIELDS } from '../contract/systemuser';
 import type { Answer, ApiRequest } from '../http';
 import type { RequestLog } from '../requestLog';
+import { RateLimiter } from '../rateLimit';
 import { Router } from '../router';
 import type { Violation } from '../types';
 import type { World } from '../world';
@@ -20,7 +21,7 @@ export class JumpCloud {
 	readonly router = new Router();
 	/** Problems found at arrival, kept until the request is answered. */
 	private readonly problems = new WeakMap<ApiRequest, string[]>();
-	private served: number[] = [];
+	private readonly limiter = new RateLimiter(refuse);
 
 	constructor(
 		private readonly world: World,
@@ -55,7 +56,7 @@ export class JumpCloud {
 
 	handle(request: ApiRequest): Answer {
 		return (
-			this.unauthorised(request) ?? this.tooMany() ?? this.outside(request) ?? this.router.handle(request, () => refuse(404, 'Not Found'))
+			this.unauthorised(request) ?? this.limiter.answer(this.world.quirks.jumpCloudRateLimit) ?? this.outside(request) ?? this.router.handle(request, () => refuse(404, 'Not Found'))
 		);
 	}
 
@@ -65,20 +66,6 @@ export class JumpCloud {
 		if (organization === undefined || organization === '') return undefined;
 		if (!/^[0-9a-f]{24}$/.test(String(organization))) return refuse(400, 'Bad Request: x-org-id is malformed');
 		if (organization !== ORGANIZATION) return refuse(404, 'Organization not found');
-		return undefined;
-	}
-
-	private tooMany(): Answer | undefined {
-		const limit = this.world.quirks.jumpCloudRateLimit;
-		if (!limit) return undefined;
-		// Real time, not the sandbox's clock: pacing is measured in it.
-		const now = performance.now();
-		this.served = this.served.filter((at) => at > now - limit.perMs);
-		if (this.served.length >= limit.requests) {
-			const headers = limit.retryAfterSeconds === undefined ? undefined : { 'retry-after': String(limit.retryAfterSeconds) };
-			return { ...refuse(429, 'Too many requests'), ...(headers ? { headers } : {}) };
-		}
-		this.served.push(now);
 		return undefined;
 	}
 
