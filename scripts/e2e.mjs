@@ -8,6 +8,7 @@ import { checkEditor } from '../test/e2e/editor.mjs';
 import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
 import { checkHotReload } from '../test/e2e/hotReload.mjs';
 import { checkOnDemand } from '../test/e2e/onDemand.mjs';
+import { checkKilled } from '../test/e2e/poll.mjs';
 import { checkReconcile } from '../test/e2e/reconcile.mjs';
 import { checkSmallTemplates } from '../test/e2e/smallTemplates.mjs';
 import { checkWaits } from '../test/e2e/waits.mjs';
@@ -32,6 +33,7 @@ async function e2e() {
 	await checks.part('Full lifecycle by webhook', () => checkWebhook(stage, checks));
 	await checks.part('One person on demand, by the form in Chromium', () => checkOnDemand(stage, checks, { pictures }));
 	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures }));
+	await checks.part('n8n killed between a poll and its execution', () => checkKilled(stage, checks, { folder }));
 	await checks.part('Start dates while n8n is killed', () => checkWaits(stage, folder, checks, () => checks.part('The smaller templates', () => checkSmallTemplates(stage, checks))));
 	await checks.part('Development with hot reload', () => checkHotReload(checks));
 	say(`\n${checks.passed} passed, ${checks.failed} failed`);

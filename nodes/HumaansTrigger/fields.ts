@@ -99,9 +99,11 @@ function textOf(person: Person, key: keyof Person): string {
 	return String(value);
 }
 
+const hasNone = (value: unknown): boolean => value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0);
+
 /** Per watched field: whether this read could see it. A field that nobody has is one the token may not read. */
 export function seenFields(people: readonly Person[]): boolean[] {
-	return WATCHED.map((keys) => ROLE_FIELDS.includes(keys[0]) || people.some((person) => keys.some((key) => person[key] !== undefined)));
+	return WATCHED.map((keys) => ROLE_FIELDS.includes(keys[0]) || people.some((person) => keys.some((key) => !hasNone(person[key]))));
 }
 
 /** The same of an earlier read, by what was kept of it. */
@@ -117,6 +119,14 @@ export function seenInPrints(prints: Iterable<Print>): boolean[] {
 		});
 	}
 	return seen;
+}
+
+/** Whether one of these people has anything in one of these fields. @param width Upper bits of a hash that count. */
+export function anybodyHas(fields: readonly string[], prints: Iterable<Print>, width: number): boolean {
+	const places = fields.map((name) => FIELD_NAMES.indexOf(name));
+	const empty = EMPTY_HASH >>> (32 - width);
+	for (const { hashes } of prints) if (places.some((field) => hashes[field] !== UNKNOWN && hashes[field]! >>> (32 - width) !== empty)) return true;
+	return false;
 }
 
 export function printOf(person: Person, seen: readonly boolean[]): Print {

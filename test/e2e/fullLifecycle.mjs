@@ -1,10 +1,13 @@
 /** The recommended template, switched on in real n8n. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reportOf } from '../../scripts/demo/report.mjs';
+import { say } from '../../scripts/host/console.mjs';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
 
 /** The template polls every minute. */
 const POLLED_WITHIN_MS = 150_000;
+/** A minute, and time to read and to write. */
+const CHANGED_WITHIN_S = 75;
 const FIRST_POLL_WITHIN_MS = 30_000;
 
 /** @param {import('../../scripts/host/session.mjs').Session} session @param {string} id */
@@ -33,6 +36,8 @@ export async function checkFullLifecycle({ session, sandbox, workflows }, checks
 	for (const until = Date.now() + FIRST_POLL_WITHIN_MS; Date.now() < until && !(await hasPolled(session, id)); ) await sleep(200);
 	checks.check('the trigger has polled once, and remembers everybody', await hasPolled(session, id));
 
+	const measured = measureChange(sandbox, checks);
+
 	const email = 'late.joiner@acme.example';
 	const today = new Date().toISOString().slice(0, 10);
 	// Started ten days ago: due for activation in every time zone.
@@ -47,6 +52,7 @@ export async function checkFullLifecycle({ session, sandbox, workflows }, checks
 	for (const until = Date.now() + POLLED_WITHIN_MS; Date.now() < until && account?.state !== 'ACTIVATED'; await sleep(2_000)) {
 		account = (await accountsOf(sandbox)).find((one) => one.email === email);
 	}
+	await measured;
 	checks.equal('the trigger sees the joiner: account created and activated', account?.state, 'ACTIVATED');
 	checks.equal('the joiner got one invite, at the personal e-mail', (await stateOf(sandbox)).outbox.filter((mail) => mail.accountId === account?._id).map(({ to }) => to), ['late.joiner@mail.example']);
 	const executions = (await session.executions({ workflowId: id })).filter(({ mode }) => mode === 'trigger');
@@ -54,4 +60,20 @@ export async function checkFullLifecycle({ session, sandbox, workflows }, checks
 	checks.check('its executions by the trigger: some, and none failed', executions.length > 0 && failed.length === 0, executions.map(({ status }) => status));
 	checks.equal('JumpCloud was asked nothing outside its contract', (await stateOf(sandbox)).violations, []);
 	await session.unpublish(id);
+}
+
+/** How long a change takes from Humaans to JumpCloud, by poll. @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox @param {import('./checks.mjs').Checks} checks */
+async function measureChange(sandbox, checks) {
+	const { people } = await stateOf(sandbox);
+	const linkOf = (/** @type {any} */ one) => one.attributes.find((/** @type {any} */ attribute) => attribute.name === 'humaansId')?.value;
+	const isOfActive = (/** @type {any} */ one) => people.some(({ id, status }) => id === linkOf(one) && status === 'active');
+	const account = (await accountsOf(sandbox)).find((one) => one.state === 'ACTIVATED' && one.lastname && !one.admin && isOfActive(one));
+	const lastName = 'Polled';
+	const started = performance.now();
+	await fetch(new URL(`/people/${linkOf(account)}`, sandbox.page), { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ lastName }) });
+	const isThere = async () => (await accountsOf(sandbox)).find((one) => one._id === account._id)?.lastname === lastName;
+	for (const until = Date.now() + POLLED_WITHIN_MS; Date.now() < until && !(await isThere()); ) await sleep(500);
+	const seconds = (performance.now() - started) / 1000;
+	checks.check('a change in Humaans reaches JumpCloud by poll, once a minute', (await isThere()) && seconds < CHANGED_WITHIN_S, `${seconds.toFixed(1)} s`);
+	say(`  change in Humaans → account in JumpCloud, by a poll once a minute: ${seconds.toFixed(1)} s`);
 }

@@ -6,7 +6,7 @@ import type { IDataObject, IHookFunctions, IHttpRequestOptions, INode, INodeExec
 import { EVENTS } from '../../nodes/HumaansTrigger/events';
 import { HumaansTrigger } from '../../nodes/HumaansTrigger/HumaansTrigger.node';
 import { HumaansClient } from '../../nodes/shared/clients/humaans';
-import { createRequester } from '../../nodes/shared/clients/http';
+import { createRequester, type Send } from '../../nodes/shared/clients/http';
 import type { Subject } from '../../nodes/shared/subject';
 import type { Sandbox } from '../sandbox';
 
@@ -25,12 +25,21 @@ async function send(base: string, token: string, { method = 'GET', path, query, 
 	return { status: answer.status, headers: Object.fromEntries(answer.headers), body: parsed };
 }
 
-/** The real client; `attempts: 1` shows every failure at once. */
-export const clientOn = ({ humaans }: Sandbox, options: { attempts?: number } = {}): HumaansClient =>
-	new HumaansClient(
-		createRequester({ service: 'Humaans', send: async (request) => await send(humaans.baseUrl, humaans.token, request as never), sleep, backoffMs: 5, ...options }),
-		{ now: () => new Date(), fixedZone: 'UTC' },
-	);
+interface ClientOptions {
+	/** 1 shows every failure at once. */
+	attempts?: number;
+	/** Changes an answer on its way. */
+	answer?: (request: { path: string; query: Record<string, unknown> }, body: unknown) => unknown;
+}
+
+/** The real client. */
+export function clientOn({ humaans }: Sandbox, { answer = (_, body) => body, ...options }: ClientOptions = {}): HumaansClient {
+	const sent = async (request: Parameters<Send>[0]) => {
+		const { body, ...rest } = await send(humaans.baseUrl, humaans.token, request);
+		return { ...rest, body: answer(request, body) };
+	};
+	return new HumaansClient(createRequester({ service: 'Humaans', send: sent, sleep, backoffMs: 5, ...options }), { now: () => new Date(), fixedZone: 'UTC' });
+}
 
 let nodes = 0;
 
@@ -55,6 +64,7 @@ export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings =
 	const warnings: string[] = [];
 	const statuses: number[] = [];
 	let url = '';
+	let atWork = 0;
 	const base = (data: IDataObject) => ({
 		getNode: () => node,
 		getWorkflow: () => ({ id: 'w1', active: true }),
@@ -90,7 +100,9 @@ export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings =
 				},
 			};
 			const context = { ...base(own), getRequestObject: () => ({ rawBody: Buffer.concat(parts), headers: request.headers }), getResponseObject: () => express };
+			atWork++;
 			const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
+			atWork--;
 			tell(result.workflowData as INodeExecutionData[][]);
 			database = own;
 			if (!express.headersSent) express.status(200).json({});
@@ -113,6 +125,13 @@ export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings =
 		},
 		exists: async () => await methods.checkExists.call(hook),
 		poll: async () => tell(await trigger.poll.call(base(polled) as unknown as IPollFunctions)),
+		/** Resolves when no webhook is on its way or being worked on: some are answered before that. */
+		settled: async () => {
+			do {
+				await sandbox.humaans.settled();
+				await sleep(1);
+			} while (atWork > 0);
+		},
 		/** What n8n's database holds of the polls, and n8n started anew with it. */
 		saved: () => structuredClone(polled),
 		restartWith: (saved: IDataObject) => {

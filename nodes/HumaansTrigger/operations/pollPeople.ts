@@ -1,6 +1,7 @@
+import { CannotRead } from '../../Humaans/operations/readPeople';
 import type { Subject } from '../../shared/subject';
 import { changeOf, type PersonEvent } from '../events';
-import { NEVER_READ, printOf, seenFields, type Print } from '../fields';
+import { anybodyHas, NEVER_READ, printOf, ROLE_FIELDS, seenFields, type Print } from '../fields';
 import { EMPTY_SNAPSHOT, packSnapshot, unpackSnapshot, type PackedSnapshot, type Snapshot } from '../snapshot';
 import { confirmGone } from './confirmGone';
 import { readPeople, subjectFor, type PeopleClient, type Reading, type ReadOptions } from './readPeople';
@@ -117,6 +118,10 @@ export async function pollPeople(
 	};
 	comparePeople(comparison);
 	compareUnreadable(comparison);
+	// Somebody may lose their job role; that all of them do at once is an answer that lost its rows.
+	if (anybodyHas(ROLE_FIELDS, before.people.values(), before.width) && !anybodyHas(ROLE_FIELDS, after.values(), before.width)) {
+		throw new CannotRead('Humaans named no job roles at all, although there were some, so nothing was concluded.', 'The next poll reads everybody anew. If it stays so, check what the access token may read.');
+	}
 	const askedUpTo = await compareMissing(client, comparison, () => now().getTime() < options.deadline);
 
 	// Prints taken over from the former snapshot hold no more bits than it kept.

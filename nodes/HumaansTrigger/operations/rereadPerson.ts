@@ -1,7 +1,7 @@
 import { readOne } from '../../Humaans/operations/readPeople';
 import type { Person, Subject } from '../../shared/subject';
 import { changeOf, type PersonEvent } from '../events';
-import { NEVER_READ, printOf, seenFields, seenInPrints, type Print } from '../fields';
+import { anybodyHas, NEVER_READ, printOf, ROLE_FIELDS, seenFields, seenInPrints, type Print } from '../fields';
 import { packSnapshot, unpackSnapshot } from '../snapshot';
 import type { Memory, PollOptions, PollResult } from './pollPeople';
 import { includeOf, seesEnough, subjectFor, type PeopleClient } from './readPeople';
@@ -68,7 +68,12 @@ export async function rereadPerson(client: PeopleClient, id: string, options: Po
 		// Only a token that sees everybody can say that somebody is gone.
 		if ('missing' in read && !full) return { subjects: [], memory: known };
 
+		// No job role or custom value where there was one: the lists of everybody show whether that is so, or whether an answer lost its rows.
+		const old = before.get(id);
+		const lost = (fields: readonly string[], fresh: Print) => old !== undefined && anybodyHas(fields, [old], width) && !anybodyHas(fields, [fresh], width);
+
 		const news = 'found' in read ? found(read.found, at) : 'unreadable' in read ? unreadable(id, read.unreadable.problem, at) : gone(id, at);
+		if ('found' in read && (lost(ROLE_FIELDS, news.print!) || lost(['customFields'], news.print!))) return null;
 		const subjects = news.events.some((event) => options.triggerOn.includes(event)) ? [news.subject] : [];
 		if (samePrint(before.get(id), news.print, width)) return { subjects, memory: known };
 		const after = new Map(before);

@@ -1,6 +1,7 @@
 import { customFieldRow, customValueRow, locationOf, locationRow, parseJobRole, roleInForce, type JobRole, type LocationRow } from '../person';
 import type { Person } from '../subject';
 import { localToday, zoneOf } from '../time';
+import { ServiceFailure } from './failure';
 import type { ListRows } from './humaansLists';
 
 export type Include = 'jobRoles' | 'locations' | 'customFields';
@@ -49,8 +50,11 @@ async function rolesOf(list: ListRows, { personId, asOf }: AroundOptions): Promi
 	return roles;
 }
 
+/** For people who work somewhere: then no location at all cannot be true. */
 async function locationsOf(list: ListRows): Promise<Map<string, LocationRow>> {
-	const rows = (await list('/locations')).flatMap(({ data }) => {
+	const listed = await list('/locations');
+	if (listed.length === 0) throw new ServiceFailure('Humaans', 'incomplete', null, null, 'People work at locations, and it named none.');
+	const rows = listed.flatMap(({ data }) => {
 		const parsed = locationRow.safeParse(data);
 		return parsed.success ? [parsed.data] : [];
 	});
