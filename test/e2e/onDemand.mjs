@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
 import { FORM_USER } from '../../scripts/demo/setup.mjs';
+import { FORM_TRIGGER } from '../../scripts/demo/templates.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
 import { inChromium } from './chromium.mjs';
 
@@ -59,6 +60,12 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 		(await accountsOf(sandbox)).find((one) => one.attributes.some((/** @type {any} */ attribute) => attribute.name === 'humaansId' && attribute.value === personId));
 	const writes = async () => (await stateOf(sandbox)).writes;
 
+	const { name, nodes, connections, settings } = await session.workflow(id);
+	const open = nodes.map((node) => (node.type === FORM_TRIGGER ? { ...node, credentials: {} } : node));
+	await session.importWorkflow({ id: 'e2eOpenToEveryb0', name: `${name}, without its password`, nodes: open, connections, settings });
+	const refused = await session.publish('e2eOpenToEveryb0').then(() => 'published', (/** @type {Error} */ error) => error.message);
+	checks.check('without a password for the form n8n does not publish it', refused.includes('httpBasicAuth'), refused);
+
 	const published = await session.publish(id);
 	checks.check('publishing succeeds', published.active === true, published);
 	// n8n answers before the address is open.
@@ -112,14 +119,14 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 		const wrongKey = { apiKey: 'wrong', region: 'custom', baseUrl: sandbox.jumpCloud.baseUrl, orgId: '' };
 		const key = { name: 'JumpCloud account', type: 'jumpCloudApi' };
 		await session.importCredential({ ...key, data: wrongKey });
-		const refused = await ask(page, url, evil.id, 'Apply');
+		const wrong = await ask(page, url, evil.id, 'Apply');
 		await session.importCredential({ ...key, data: { ...wrongKey, apiKey: sandbox.jumpCloud.apiKey } });
-		checks.check('a wrong JumpCloud key: said in plain words', refused.text.includes('JumpCloud did not accept the API key (401).'), refused.text);
+		checks.check('a wrong JumpCloud key: said in plain words', wrong.text.includes('JumpCloud did not accept the API key (401).'), wrong.text);
 	});
 
-	const open = async () => (await session.executions({ workflowId: id })).map(({ status }) => status).filter((status) => status !== 'success');
-	for (const until = Date.now() + ENDED_WITHIN_MS; Date.now() < until && (await open()).length > 0; ) await sleep(500);
-	checks.equal('every execution ended once its page was shown', await open(), []);
+	const unfinished = async () => (await session.executions({ workflowId: id })).map(({ status }) => status).filter((status) => status !== 'success');
+	for (const until = Date.now() + ENDED_WITHIN_MS; Date.now() < until && (await unfinished()).length > 0; ) await sleep(500);
+	checks.equal('every execution ended once its page was shown', await unfinished(), []);
 	checks.equal('JumpCloud was asked nothing outside its contract', (await stateOf(sandbox)).violations, []);
 	await session.unpublish(id);
 }
