@@ -79,21 +79,10 @@ export function decide(facts: Case): Decision {
 	trace?.push({ rule: 'no write in vain', code: effective === answered ? null : effective.code });
 	trace?.push({ rule: 'mode and actions allowed', code: allowed === effective ? null : allowed.code });
 	const decision = toDecision(allowed, facts);
-	const own = decision.dueAt ?? decision.activateAt;
-	const leaves = leavesAt(facts)?.toISOString();
-	const due = own !== undefined && own > decision.decidedAt && !(leaves !== undefined && leaves < own) ? own : leaves;
+	const [due] = [decision.dueAt ?? decision.activateAt, leavesAt(facts)?.toISOString()].filter((at) => at! > decision.decidedAt).sort();
 	if (due) decision.dueAt = due;
 	if (trace) decision.trace = trace;
 	return decision;
-}
-
-let lastTime = { at: Number.NaN, text: '' };
-
-/** ISO text of a time; a run asks for the same one again and again. */
-function isoOf(moment: Date): string {
-	const at = moment.getTime();
-	if (lastTime.at !== at) lastTime = { at, text: moment.toISOString() };
-	return lastTime.text;
 }
 
 export function toDecision(verdict: Verdict, { subject, now }: Pick<Case, 'subject' | 'now'>): Decision {
@@ -108,7 +97,7 @@ export function toDecision(verdict: Verdict, { subject, now }: Pick<Case, 'subje
 		...(dueAt ? { dueAt } : {}),
 		...(blockedAction ? { blockedAction } : {}),
 		warnings: warnings.length > 1 ? [...new Set(warnings)] : warnings,
-		decidedAt: isoOf(now),
+		decidedAt: now.toISOString(),
 		step: (subject.decision?.step ?? 0) + 1,
 	};
 }

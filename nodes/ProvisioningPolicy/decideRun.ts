@@ -29,7 +29,8 @@ export interface RunResult {
 function linkedAccounts(subjects: readonly Subject[]): number | null {
 	let most: number | null = null;
 	for (const { match } of subjects) {
-		if (match?.linkedAccounts !== undefined && (most === null || match.linkedAccounts > most)) most = match.linkedAccounts;
+		const linked = match?.linkedAccounts;
+		if (linked !== undefined) most = Math.max(most ?? linked, linked);
 	}
 	return most;
 }
@@ -53,7 +54,7 @@ function repeatsOf(subjects: readonly Subject[]): Set<number> {
 
 function isNewer(subject: Subject, other: Subject): boolean {
 	const [own, others] = [subject.readAt ?? '', other.readAt ?? ''];
-	return own !== others ? own > others : !other.person && Boolean(subject.person);
+	return own > others || (own === others && !other.person && Boolean(subject.person));
 }
 
 /** Values that several people of the run hold. */

@@ -10,7 +10,7 @@ let last: { facts: Case; plan: SyncPlan } | null = null;
 export function planOf(facts: Case): SyncPlan {
 	const { desired, account, personId, match } = facts.subject;
 	if (!desired || !account || !personId) return NO_PLAN;
-	if (last?.facts !== facts) last = { facts, plan: planUpdate(account, desired, { personId, managerAccountId: match?.managerAccountId }) };
+	if (last?.facts !== facts) last = { facts, plan: planUpdate(account, desired, { personId, managerAccountId: match!.managerAccountId }) };
 	return last.plan;
 }
 

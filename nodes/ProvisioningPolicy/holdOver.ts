@@ -57,7 +57,7 @@ export interface Held {
 export function holdOver(subjects: readonly Subject[], decided: readonly Decision[], settings: PolicySettings, now: Date, memory: Memory, linked: number | null): Held {
 	let decisions = [...decided];
 	let approvals = memory.approvals ?? {};
-	const next: Required<Memory> = { ledger: {}, emailLedger: {}, approvals: {} };
+	const ledgers = {} as Record<Kind['ledger'], Ledger>;
 	const plans: HeldPlan[] = [];
 	for (const kind of KINDS) {
 		const ledger = memory[kind.ledger] ?? {};
@@ -87,9 +87,9 @@ export function holdOver(subjects: readonly Subject[], decided: readonly Decisio
 				ids.clear();
 			}
 		}
-		next[kind.ledger] = nextLedger(ledger, [...ids], now);
+		ledgers[kind.ledger] = nextLedger(ledger, [...ids], now);
 	}
-	return { decisions, plans, memory: { ...next, approvals } };
+	return { decisions, plans, memory: { ...ledgers, approvals } };
 }
 
 function holdBack(decision: Decision, code: string, sentence: string, plan: string): Decision {

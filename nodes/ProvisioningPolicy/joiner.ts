@@ -32,7 +32,7 @@ export function inviteFor(facts: Case): NonNullable<Decision['invite']> {
 	const person = personOf(facts);
 	if (!sendInvite) return { recipients: [] };
 	const personal = { kind: 'personal' as const, address: person.personalEmail ?? null };
-	const work = { kind: 'work' as const, address: person.email ?? facts.subject.account?.email ?? null };
+	const work = { kind: 'work' as const, address: person.email ?? facts.subject.account!.email ?? null };
 	return { recipients: inviteTo === 'work' ? [work] : inviteTo === 'personal' ? [personal] : [personal, work] };
 }
 
@@ -55,9 +55,9 @@ export function createRule(facts: Case): Verdict {
 		const due = activationDue(facts);
 		if ('problem' in due) return { ...due.problem, blockedAction: 'create' };
 		warnings.push(...due.warnings);
-		const from = days === null ? null : localMoment(calendarDays(due.date, -days), due.zone);
-		if (from !== null && from > now) {
-			return nothing('create.notYet', `The person starts on ${due.date}; the account is created from ${inZone(from, due.zone)} on.`, from);
+		if (days !== null) {
+			const from = localMoment(calendarDays(due.date, -days), due.zone);
+			if (from > now) return nothing('create.notYet', `The person starts on ${due.date}; the account is created from ${inZone(from, due.zone)} on.`, from);
 		}
 	}
 	return { action: 'create', code: 'joiner.noAccount', reason: 'The person has no JumpCloud account.', warnings };

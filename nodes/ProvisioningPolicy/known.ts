@@ -29,14 +29,16 @@ export const chainEnds: Rule = ({ subject }) => {
 export const onePersonOneAccount: Rule = ({ subject }) => {
 	const { account, person, personId } = subject;
 	const match = subject.match!;
-	const named = match.conflict ? match.candidates.map((candidate) => candidate.username).join(', ') : '';
-	switch (match.conflict) {
-		case 'twoCandidates':
-			return review('match.twoCandidates', `Several JumpCloud accounts fit this person: ${named}. Link one of them, or change the others.`);
-		case 'twoClaimants':
-			return review('match.twoClaimants', `Several people claim the account ${named}: ${(match.claimants ?? []).join(', ')}. Two people never share an account.`);
-		case 'linkedToAnother':
-			return review('match.linkedToAnother', `The account ${named} fits this person but is linked to another one (${match.candidates.map((candidate) => candidate.linkedTo).join(', ')}).`);
+	if (match.conflict) {
+		const named = match.candidates.map((candidate) => candidate.username).join(', ');
+		switch (match.conflict) {
+			case 'twoCandidates':
+				return review('match.twoCandidates', `Several JumpCloud accounts fit this person: ${named}. Link one of them, or change the others.`);
+			case 'twoClaimants':
+				return review('match.twoClaimants', `Several people claim the account ${named}: ${(match.claimants ?? []).join(', ')}. Two people never share an account.`);
+			case 'linkedToAnother':
+				return review('match.linkedToAnother', `The account ${named} fits this person but is linked to another one (${match.candidates.map((candidate) => candidate.linkedTo).join(', ')}).`);
+		}
 	}
 	if (!match.certain) return review('match.uncertain', 'It is not certain which account is this person’s, or that there is none.');
 	if (!account) return null;

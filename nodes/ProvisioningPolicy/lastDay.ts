@@ -26,10 +26,11 @@ export function dateOf(person: Person, field: 'employmentStartDate' | 'employmen
 export function lastDayOf(person: Person): LastDay | null | 'unusable' {
 	const end = dateOf(person, 'employmentEndDate');
 	if (end === null || end === 'unusable') return end;
-	const known = dateOf(person, 'employmentStartDate');
-	const start = known === 'unusable' ? null : known;
-	if (start !== null && end < start) return null;
-	const last = dateOf(person, 'lastWorkingDay');
-	if (last !== null && last !== 'unusable' && last < end && (start === null || last > start)) return { date: last, doubtful: start === null };
-	return { date: end, doubtful: start === null || end === start };
+	const start = usable(dateOf(person, 'employmentStartDate'), '');
+	if (end < start) return null;
+	const last = usable(dateOf(person, 'lastWorkingDay'), end);
+	const date = last > start && last < end ? last : end;
+	return { date, doubtful: start === '' || date === start };
 }
+
+const usable = (date: ReturnType<typeof dateOf>, otherwise: string): string => (date === null || date === 'unusable' ? otherwise : date);

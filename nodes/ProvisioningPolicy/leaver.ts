@@ -105,8 +105,8 @@ export function disable(facts: Case, account: Account, why: Leaving): Verdict {
 	const deletes = how === 'delete' || (suspended && how === 'suspendThenDelete');
 	if (suspended && !deletes) return nothing('leaver.suspended', `${why.reason} The account is suspended already.`);
 	if (suspended && stamp === null) return review('leaver.suspendedByOthers', `${why.reason} The account was suspended by somebody else, so it is not deleted.`, 'delete');
-	if (stamp !== null && suspended && how === 'suspendThenDelete') {
-		const due = plusDays(stamp, settings.deleteAfterDays);
+	if (suspended && how === 'suspendThenDelete') {
+		const due = plusDays(stamp!, settings.deleteAfterDays);
 		if (due > now) return nothing('leaver.deleteLater', `${why.reason} The account is suspended and will be deleted after ${inZone(due, 'UTC')}.`, due);
 	}
 	const action = deletes ? 'delete' : 'deprovision';

@@ -16,8 +16,9 @@ export function newEmailOf(decision: Decision): string | null {
 
 /** How many accounts may be touched when so many are linked (null: not known, only the count holds). */
 export function allowedCount(limit: Limit, linked: number | null): { allowed: number; byPercent: boolean } {
-	if (linked === null || linked < PERCENT_FROM) return { allowed: limit.count, byPercent: false };
-	const ofPercent = Math.floor((linked * limit.percent) / 100);
+	const known = linked ?? 0;
+	if (known < PERCENT_FROM) return { allowed: limit.count, byPercent: false };
+	const ofPercent = Math.floor((known * limit.percent) / 100);
 	const byPercent = limit.holds === 'larger' ? ofPercent > limit.count : ofPercent < limit.count;
 	return { allowed: byPercent ? ofPercent : limit.count, byPercent };
 }

@@ -23,10 +23,10 @@ export interface OutputParameters {
 export function shownOutputs(parameters: OutputParameters, outputs: readonly Output[]): Output[] {
 	const options = parameters.options || {};
 	const allowed = Array.isArray(options.actionsAllowed) ? options.actionsAllowed : null;
-	const how = parameters.deprovisionHow || 'suspend';
-	const when = Array.isArray(parameters.deprovisionWhen) ? parameters.deprovisionWhen : ['offboarded', 'deleted'];
+	const how = parameters.deprovisionHow;
+	const leavers = !(Array.isArray(parameters.deprovisionWhen) && parameters.deprovisionWhen.length === 0);
 	const leavesScope = options.outOfScope === 'suspend';
-	const disables = how !== 'review' && (when.length > 0 || leavesScope);
+	const disables = how !== 'review' && (leavers || leavesScope);
 	return outputs.filter((output) => {
 		const id = output.id;
 		if (id === 'summary') return options.summaryItem === true;
@@ -35,7 +35,7 @@ export function shownOutputs(parameters: OutputParameters, outputs: readonly Out
 		if (allowed !== null && !allowed.includes(id)) return false;
 		if (id === 'activate') return parameters.activationTrigger !== 'never';
 		if (id === 'reactivate') return options.rehire !== 'review';
-		if (id === 'delete') return disables && when.length > 0 && (how === 'delete' || how === 'suspendThenDelete');
+		if (id === 'delete') return disables && leavers && (how === 'delete' || how === 'suspendThenDelete');
 		if (id === 'deprovision') return disables && (how !== 'delete' || leavesScope);
 		return true;
 	});

@@ -9,7 +9,7 @@ export function protectionOf(account: Account, settings: PolicySettings): { code
 	const { apiKeyOwner, protectedAccounts, protectedAttribute } = settings;
 	if (isAdministrator(account)) return { code: 'account.administrator', reason: 'The account is a JumpCloud administrator and is never disabled here.' };
 	const names = namesOf(account);
-	if (apiKeyOwner !== null && names.includes(apiKeyOwner)) return { code: 'account.apiKeyOwner', reason: 'The account belongs to the owner of the API key that is used here, so it is never disabled here.' };
+	if (names.some((name) => name === apiKeyOwner)) return { code: 'account.apiKeyOwner', reason: 'The account belongs to the owner of the API key that is used here, so it is never disabled here.' };
 	if (names.some((name) => protectedAccounts.has(name))) return { code: 'account.protected', reason: 'The account is on the list of protected accounts.' };
 	if (protectedAttribute !== null && customAttribute(account, protectedAttribute) !== null) {
 		return { code: 'account.protected', reason: `The account carries the attribute ${protectedAttribute}, which protects it.` };

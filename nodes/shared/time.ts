@@ -12,18 +12,22 @@ export function isCalendarDate(text: string): boolean {
 	return month >= 1 && month <= 12 && day >= 1 && day <= days;
 }
 
-/** Zones that were looked up; asking the calendar costs more than all else about a person. */
-const zones = new Map<string, boolean>();
-const MOST_ZONES = 1000;
+const MOST_KEPT = 20_000;
 
-export function isZone(zone: string | null | undefined): zone is string {
-	if (typeof zone !== 'string' || zone === '') return false;
-	const known = zones.get(zone);
-	if (known !== undefined) return known;
-	const valid = IANAZone.isValidZone(zone);
-	if (zones.size < MOST_ZONES) zones.set(zone, valid);
-	return valid;
+/** What the calendar said before: it is slow, and people begin on a few days in a few zones. */
+function kept<T>(known: Map<string, T>, key: string, lookUp: () => T): T {
+	let value = known.get(key);
+	if (value === undefined) {
+		value = lookUp();
+		if (known.size >= MOST_KEPT) known.clear();
+		known.set(key, value);
+	}
+	return value;
 }
+
+const zones = new Map<string, boolean>();
+
+export const isZone = (zone: string | null | undefined): zone is string => typeof zone === 'string' && kept(zones, zone, () => IANAZone.isValidZone(zone));
 
 export interface ZoneChoice {
 	zone: string;
@@ -39,15 +43,13 @@ export function zoneOf(person: Person, fixedZone: string): ZoneChoice {
 	const place = person.location?.timezone;
 	const choice: ZoneChoice = own ? { zone: own, from: 'person' } : isZone(place) ? { zone: place, from: 'location' } : { zone: isZone(fixedZone) ? fixedZone : 'UTC', from: 'fixed' };
 	const [first] = named;
-	if (first !== undefined && first !== own) choice.warning = `The time zone "${first}" of this person is not known; ${choice.zone} (${WHOSE[choice.from]}) is used.`;
+	if (first !== own) choice.warning = `The time zone "${first}" of this person is not known; ${choice.zone} (${WHOSE[choice.from]}) is used.`;
 	return choice;
 }
 
 const WHOSE: Record<ZoneChoice['from'], string> = { person: 'their other one', location: 'their location', fixed: 'the fixed zone' };
 
-/** Moments that were looked up: people begin on a few days in a few zones, and the calendar is slow. */
 const moments = new Map<string, number>();
-const MOST_MOMENTS = 20_000;
 
 /**
  * The moment a local day reaches `hour:minute` in a zone. A local time that the clock skips (spring) is the first moment after
@@ -55,14 +57,7 @@ const MOST_MOMENTS = 20_000;
  * @param date `YYYY-MM-DD` of the calendar @param zone IANA name
  */
 export function localMoment(date: string, zone: string, hour = 0, minute = 0): Date {
-	const key = `${date} ${hour}:${minute} ${zone}`;
-	let moment = moments.get(key);
-	if (moment === undefined) {
-		moment = lookUp(date, zone, hour, minute);
-		if (moments.size >= MOST_MOMENTS) moments.clear();
-		moments.set(key, moment);
-	}
-	return new Date(moment);
+	return new Date(kept(moments, `${date} ${hour}:${minute} ${zone}`, () => lookUp(date, zone, hour, minute)));
 }
 
 function lookUp(date: string, zone: string, hour: number, minute: number): number {

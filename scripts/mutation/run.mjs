@@ -1,4 +1,4 @@
-/** node scripts/mutation/run.mjs <suite> [mutant ids]: tries the mutants of a suite, on Node 24, with the packages installed. */
+/** node scripts/mutation/run.mjs <suite> [mutant ids, parts of file names]: tries the mutants of a suite, on Node 24, with the packages installed. */
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ await runMain(async () => {
 	try {
 		const whole = await ask(NO_MUTANT);
 		if (whole === 'timeout' || whole.failed !== null) throw new PlainError(`The tests do not pass without a fault: ${whole === 'timeout' ? 'too slow' : whole.failed}.`);
-		const chosen = only.length > 0 ? mutants.filter(({ id }) => only.includes(id)) : mutants;
+		const chosen = only.length > 0 ? mutants.filter(({ id, fileName }) => only.some((one) => one === id || fileName.includes(one))) : mutants;
 		await step(`Trying ${chosen.length} faults in ${name}`, async (report) => {
 			for (const { id, fileName, location, mutatorName, replacement } of chosen) {
 				const answer = await ask(id);

@@ -42,6 +42,8 @@ describe('the last day', () => {
 		expect(verdict(honolulu, {}, early)).toBe('deprovision leaver.offboarded');
 		expect(verdict(honolulu, LAST_DAY)).toBe('deprovision leaver.offboarded');
 		expect(decideOne(honolulu).reason).toBe('The person is offboarded in Humaans (last day 2026-11-22).');
+		expect(decideOne(honolulu, {}, early).reason).toBe('The person is offboarded in Humaans (last day 2026-11-22).');
+		expect(decideOne({ person: person({ status: 'offboarded', unusable: ['employmentEndDate'] }) }).reason).toBe('The person is offboarded in Humaans.');
 		expect(verdict(honolulu, { deprovisionWhen: ['lastDay'] })).toBe('deprovision leaver.lastDay');
 	});
 	it('of a one-day employment counts once Humaans says offboarded', () => {

@@ -81,6 +81,10 @@ describe('over the Email Change Limit', () => {
 		expect(result.plans[0]!.sentence).toContain('Too many work e-mails would change: 4 linked accounts, over the limit of 3. None of them is changed; ');
 		expect(result.plans[0]!.sentence).toContain('raise the Email Change Limit for one run.');
 	});
+	it('does not count who was suspended, by whomever', () => {
+		const stamped24h = [1, 2].map((index) => another(index + 20, { account: suspended({ _id: `account${index + 20}`, attributes: [{ name: 'humaansId', value: another(index + 20).personId! }, { name: 'humaansDeprovisionedAt', value: '2026-11-23T02:00:00.000Z' }] }) }));
+		expect(actions(decideAll([...renamed(3), ...stamped24h])).slice(0, 3)).toEqual(Array(3).fill('update'));
+	});
 	it('has a memory of its own', () => {
 		const first = decideAll(renamed(3));
 		expect(first.memory).toMatchObject({ ledger: {}, emailLedger: { account0: NOW.toISOString() } });
@@ -156,6 +160,8 @@ describe('one person once, nobody’s account twice', () => {
 		expect(codes([gone, { ...there, readAt: gone.readAt }])).toEqual(['person.twice', 'inStep']);
 		expect(codes([there, { ...gone, readAt: there.readAt }])).toEqual(['inStep', 'person.twice']);
 		expect(codes([there, there])).toEqual(['inStep', 'person.twice']);
+		expect(codes([gone, gone])).toEqual(['leaver.deleted', 'person.twice']);
+		expect(codes([gone, there, { ...there, readAt: '2026-11-23T11:30:00.000Z' }])).toEqual(['person.twice', 'person.twice', 'inStep']);
 		expect(codes([{ ...gone, readAt: undefined }, { ...there, readAt: undefined }])).toEqual(['person.twice', 'inStep']);
 	});
 	it('a reading with a time counts before one without', () => {
@@ -183,6 +189,7 @@ describe('one person once, nobody’s account twice', () => {
 		const none = { account: null, match: matched({ by: null }) };
 		const { decisions } = decideAll([subject({ ...none, desired: desired({ email: 'Same@acme.example' }) }), another(2, { ...none, desired: desired({ email: 'same@acme.example' }) }), another(3, none)]);
 		expect(decisions.map(({ code }) => code)).toEqual(['person.sharedWorkEmail', 'person.sharedWorkEmail', 'joiner.noAccount']);
+		expect(codes([subject({ ...none, desired: desired({ email: 'Straße@acme.example' }) }), another(2, { ...none, desired: desired({ email: 'strasse@acme.example' }) })])).toEqual(['joiner.noAccount', 'joiner.noAccount']);
 		expect(decisions[0]).toMatchObject({ blockedAction: 'create', reason: 'Another person of this run would get an account with the same work e-mail; two people never share an account.' });
 	});
 	it('one bad item never stops the others, and its values stay out of the sentence', () => {
@@ -240,6 +247,7 @@ describe('summary of a run', () => {
 	it('of one, of none, and as of another time', () => {
 		expect(summaryOf([decideOne()], []).message).toBe('1 person: 1 No Action.');
 		expect(summaryOf([], []).message).toBe('0 people: nobody.');
+		expect(summaryOf([decideOne({}, { actionsAllowed: [] }), decideOne({ desired: desired({ department: 'Legal' }) }, { actionsAllowed: [] })], [])).toMatchObject({ held: {}, counts: { noAction: 2 } });
 		expect(summaryOf([decideOne()], [], NOW)).toMatchObject({ evaluatedAsOf: NOW.toISOString(), message: `As of ${NOW.toISOString()}, nothing is written. 1 person: 1 No Action.` });
 		expect(summaryOf([], [])).not.toHaveProperty('evaluatedAsOf');
 	});

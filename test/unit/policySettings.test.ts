@@ -15,6 +15,19 @@ describe('settings', () => {
 		const nothing = Object.fromEntries(['activationTrigger', 'sendInvite', 'deprovisionWhen', 'deprovisionHow', 'deleteAfterDays', 'deprovisioningLimit'].map((name) => [name, null]));
 		expect(read(nothing, { timezone: '', activationHour: '', keyOwner: ' ', protectedAttribute: '', protectedAccounts: null })).toEqual(DEFAULT_SETTINGS);
 	});
+	it('the defaults are those of the design', () => {
+		expect(DEFAULT_SETTINGS).toEqual({
+			mode: 'apply', activationTrigger: 'onStartDate', activationHour: 0, activationMinute: 0, fixedZone: 'UTC', sendInvite: true, inviteTo: 'personalThenWork', createDaysBefore: null,
+			deprovisionWhen: ['offboarded', 'deleted'], deprovisionHow: 'suspend', deleteAfterDays: 30, rehire: 'reactivate', existingAccounts: 'adopt',
+			actionsAllowed: ['create', 'activate', 'update', 'reactivate', 'deprovision', 'delete'], includeDemoPeople: false, outOfScope: 'leave',
+			protectedAccounts: new Set(), protectedAttribute: null, apiKeyOwner: null, limit: { count: 3, percent: 5, holds: 'larger' }, emailLimit: { count: 3, percent: 5, holds: 'larger' },
+			approvedPlans: new Set(), explain: false,
+		});
+	});
+	it('a new user sees the five that matter first, and the mode', () => {
+		const names = new ProvisioningPolicy().description.properties.map(({ displayName }) => displayName);
+		expect(names.slice(0, 7)).toEqual(['Mode', 'Activation Trigger', 'Send Invite Email', 'Deprovision When', 'Deprovision How', 'Days Until Deletion', 'Deprovisioning Limit']);
+	});
 	it('the panel of a new node gives the defaults', () => {
 		const { description } = new ProvisioningPolicy();
 		const parameters = NodeHelpers.getNodeParameters(description.properties, {}, true, false, null, description) as Record<string, unknown>;
@@ -62,6 +75,7 @@ describe('settings', () => {
 		['People Who Leave the Scope', {}, { outOfScope: 'x' }, 'Choose one of: leave, suspend.'],
 		['Limits Hold', {}, { limitHolds: 'x' }, 'Choose one of: larger, smaller.'],
 		['Deprovisioning Limit in Percent', {}, { limitPercent: 101 }, 'Give a number from 0 to 100.'],
+		['Deprovisioning Limit in Percent', {}, { limitPercent: true }, 'Give a number from 0 to 100.'],
 		['Email Change Limit', {}, { emailLimit: -1 }, 'Give a whole number from 0 to 1000000.'],
 		['Email Change Limit in Percent', {}, { emailLimitPercent: 101 }, 'Give a number from 0 to 100.'],
 		['Explain', {}, { explain: 'yes' }, 'Switch it on or off (true or false).'],

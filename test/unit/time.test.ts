@@ -66,18 +66,15 @@ const TABLE: Array<[date: string, time: string, zone: string, utc: string, why: 
 	['2026-03-20', '00:00', 'Asia/Tehran', '2026-03-19T20:30:00.000Z', 'summer time given up'],
 	['2026-02-17', '00:00', 'Africa/Casablanca', '2026-02-17T00:00:00.000Z', 'the clock goes back for Ramadan (17 February)'],
 	['2026-11-23', '00:00', 'America/Phoenix', '2026-11-23T07:00:00.000Z', 'no summer time'],
-	['2026-11-23', '00:00', 'Asia/Chatham', 'never', 'not a zone'],
 	['2026-11-23', '00:00', 'Pacific/Chatham', '2026-11-22T10:15:00.000Z', 'three quarters of an hour'],
 ];
-const ROWS = TABLE.filter(([, , zone]) => isZone(zone));
 
-describe(`${ROWS.length} local times in ${new Set(ROWS.map(([, , zone]) => zone)).size} zones`, () => {
+describe(`${TABLE.length} local times in ${new Set(TABLE.map(([, , zone]) => zone)).size} zones`, () => {
 	it('are many', () => {
-		expect(ROWS.length).toBeGreaterThanOrEqual(60);
-		expect(new Set(ROWS.map(([, , zone]) => zone)).size).toBeGreaterThanOrEqual(12);
-		expect(TABLE.length - ROWS.length).toBe(1);
+		expect(TABLE.length).toBeGreaterThanOrEqual(60);
+		expect(new Set(TABLE.map(([, , zone]) => zone)).size).toBeGreaterThanOrEqual(12);
 	});
-	it.each(ROWS)('%s %s %s is %s (%s)', (date, time, zone, utc) => {
+	it.each(TABLE)('%s %s %s is %s (%s)', (date, time, zone, utc) => {
 		const [hour, minute] = time.split(':').map(Number);
 		expect(localMoment(date, zone, hour, minute).toISOString()).toBe(utc);
 		// A second look-up comes from memory.
@@ -100,7 +97,7 @@ describe('the end of a day', () => {
 
 describe('days of the calendar', () => {
 	it.each(['2026-01-31', '2026-02-28', '2028-02-29', '2000-02-29', '2026-04-30', '2026-12-31', '2026-06-30', '2026-09-30', '2026-11-30', '2026-03-01', '2026-01-01'])('%s is one', (date) => expect(isCalendarDate(date)).toBe(true));
-	it.each(['2026-02-29', '1900-02-29', '2100-02-29', '2026-02-30', '2026-04-31', '2026-06-31', '2026-09-31', '2026-11-31', '2026-13-01', '2026-00-10', '2026-01-00', '2026-01-32', '2026-1-1', '20260101', '2026-01-01T00:00', ' 2026-01-01', '31/12/2026', ''])('%j is none', (date) => expect(isCalendarDate(date)).toBe(false));
+	it.each(['2026-02-29', '1900-02-29', '2100-02-29', '2026-02-30', '2026-04-31', '2026-06-31', '2026-09-31', '2026-11-31', '2026-13-01', '2026-00-10', '2026-01-00', '2026-01-32', '2026-1-1', '20260101', '2026-01-01T00:00', ' 2026-01-01', '31/12/2026', '2026/12/31', '2026-01-011', ''])('%j is none', (date) => expect(isCalendarDate(date)).toBe(false));
 	it('are counted without the clock', () => {
 		expect([calendarDays('2026-03-01', -1), calendarDays('2028-03-01', -1), calendarDays('2026-12-31', 1), calendarDays('2026-03-29', 0)]).toEqual(['2026-02-28', '2028-02-29', '2027-01-01', '2026-03-29']);
 		expect(plusDays(new Date('2026-03-28T12:00:00.000Z'), 2).toISOString()).toBe('2026-03-30T12:00:00.000Z');

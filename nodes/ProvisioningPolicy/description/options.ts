@@ -23,7 +23,14 @@ export const OPTIONS: INodeProperties[] = [
 		default: 0,
 		description: 'Local hour of activation on the start date',
 	},
-	{ displayName: 'Activation Minute', name: 'activationMinute', type: 'number', typeOptions: { minValue: 0, maxValue: 59 }, default: 0 },
+	{
+		displayName: 'Activation Minute',
+		name: 'activationMinute',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 59 },
+		default: 0,
+		description: 'Minute of that hour',
+	},
 	{
 		displayName: 'API Key Owner',
 		name: 'keyOwner',
