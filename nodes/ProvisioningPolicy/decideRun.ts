@@ -125,11 +125,11 @@ function newEmail({ desired }: Subject, { action }: Decision): string | null {
 	return typeof email === 'string' ? email.toLowerCase() : null;
 }
 
-const isListOfObjects = (list: unknown): boolean => Array.isArray(list) && list.every((one) => typeof one === 'object' && one !== null);
+const isWhole = (list: unknown): boolean => Array.isArray(list) && list.every(Boolean);
 
 /** What a run reads of an item whichever rule answers for it. */
 function requireShape({ account, match }: Subject): void {
-	if (!isListOfObjects(account?.attributes ?? []) || (match?.conflict && !isListOfObjects(match.candidates))) throw new TypeError();
+	if (!isWhole(account?.attributes ?? []) || (match?.conflict && !isWhole(match.candidates))) throw new TypeError();
 }
 
 /** One bad item never stops the others. */

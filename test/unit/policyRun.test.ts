@@ -205,6 +205,14 @@ describe('one person once, nobody’s account twice', () => {
 		['no candidates for its conflict', { account: null, match: matched({ conflict: 'twoCandidates', candidates: undefined as never }) }],
 		['candidates that are no accounts', { account: null, match: matched({ conflict: 'twoCandidates', candidates: [null] as never }) }],
 	])('nor does one with %s, of somebody who could not even be read', (_what, patch) => expect(codes([subject({ personId: 'x', person: undefined, problem: 'Broken.', ...patch }), subject()])).toEqual(['item.unusable', 'inStep']));
+	it('a double stays a double and a bad item a bad one, whoever else claims the account', () => {
+		const bad = subject({ personId: 'x', person: person({ id: 'x' }), account: account({ attributes: [null] as never }) });
+		expect(codes([bad, gone, there, another(2, { account: account(), match: matched() })])).toEqual(['item.unusable', 'person.twice', 'match.twoClaimants', 'match.twoClaimants']);
+	});
+	it('with Explain too: only what can be decided is explained', () => {
+		const { decisions } = decideAll([subject({ personId: 'x', person: person({ id: 'x' }), account: account({ attributes: [null] as never }) }), subject()], { explain: true });
+		expect(decisions.map(({ code, explanation }) => [code, explanation !== undefined])).toEqual([['item.unusable', false], ['inStep', true]]);
+	});
 	it('attributes that are not there are no harm', () => expect(codes([subject({ account: account({ attributes: null as never }), match: matched({ candidates: undefined as never }) })])).toEqual(['adopt']));
 	it('who is not said to be out of scope is in', () => expect(decideAll([subject()], {}, { inScope: [] }).decisions[0]!.code).toBe('inStep'));
 });
@@ -214,6 +222,11 @@ describe('waiting', () => {
 	it('all who wait look again at the earliest time', () => {
 		const { decisions } = decideAll([starts('2026-12-05', 1), starts('2026-12-01', 2), another(3)]);
 		expect(decisions.map(({ activateAt, resumeAt }) => [activateAt, resumeAt])).toEqual([['2026-12-05T00:00:00.000Z', '2026-12-01T00:00:00.000Z'], ['2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'], [undefined, undefined]]);
+	});
+	it('not at a start that has come', () => {
+		const { decisions } = decideAll([starts('2026-11-20', 1), starts('2026-12-01', 2), starts('2026-12-03', 3), starts('2026-11-19', 4)]);
+		const waits = ['waitUntilStart', '2026-12-01T00:00:00.000Z'];
+		expect(decisions.map(({ action, resumeAt }) => [action, resumeAt])).toEqual([['activate', undefined], waits, waits, ['activate', undefined]]);
 	});
 	it('as of another time: marked, nobody waits, nothing is remembered', () => {
 		const asOf = new Date('2026-12-02T00:00:00.000Z');
@@ -247,7 +260,7 @@ describe('summary of a run', () => {
 	it('of one, of none, and as of another time', () => {
 		expect(summaryOf([decideOne()], []).message).toBe('1 person: 1 No Action.');
 		expect(summaryOf([], []).message).toBe('0 people: nobody.');
-		expect(summaryOf([decideOne({}, { actionsAllowed: [] }), decideOne({ desired: desired({ department: 'Legal' }) }, { actionsAllowed: [] })], [])).toMatchObject({ held: {}, counts: { noAction: 2 } });
+		expect(summaryOf([decideOne({}, { actionsAllowed: [] }), decideOne({ desired: desired({ department: 'Legal' }) }, { actionsAllowed: [] })], [])).toEqual(expect.objectContaining({ held: {}, people: 2 }));
 		expect(summaryOf([decideOne()], [], NOW)).toMatchObject({ evaluatedAsOf: NOW.toISOString(), message: `As of ${NOW.toISOString()}, nothing is written. 1 person: 1 No Action.` });
 		expect(summaryOf([], [])).not.toHaveProperty('evaluatedAsOf');
 	});

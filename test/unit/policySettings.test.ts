@@ -15,6 +15,9 @@ describe('settings', () => {
 		const nothing = Object.fromEntries(['activationTrigger', 'sendInvite', 'deprovisionWhen', 'deprovisionHow', 'deleteAfterDays', 'deprovisioningLimit'].map((name) => [name, null]));
 		expect(read(nothing, { timezone: '', activationHour: '', keyOwner: ' ', protectedAttribute: '', protectedAccounts: null })).toEqual(DEFAULT_SETTINGS);
 	});
+	it('names come as a text, a number or a list', () => {
+		expect(read({}, { approvedPlan: 1234567890, protectedAccounts: ['CEO', 'break-glass, x'] })).toMatchObject({ approvedPlans: new Set(['1234567890']), protectedAccounts: new Set(['ceo', 'break-glass', 'x']) });
+	});
 	it('the defaults are those of the design', () => {
 		expect(DEFAULT_SETTINGS).toEqual({
 			mode: 'apply', activationTrigger: 'onStartDate', activationHour: 0, activationMinute: 0, fixedZone: 'UTC', sendInvite: true, inviteTo: 'personalThenWork', createDaysBefore: null,
@@ -104,6 +107,7 @@ describe('outputs', () => {
 	it.each<[object, OutputParameters, string[]]>([
 		[{}, {}, without('delete')],
 		[{}, { deprovisionHow: 'suspendThenDelete' }, without()],
+		[{}, { deprovisionHow: 'suspendThenDelete', deprovisionWhen: ['lastDay'] }, without()],
 		[{}, { deprovisionHow: 'delete' }, without('deprovision')],
 		[{ outOfScope: 'suspend' }, { deprovisionHow: 'delete' }, without()],
 		[{ outOfScope: 'suspend' }, { deprovisionHow: 'delete', deprovisionWhen: [] }, without('delete')],
