@@ -4,7 +4,7 @@ import { EVENTS } from '../../nodes/HumaansTrigger/events';
 import { pollPeople, type Memory, type PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
 import type { Quirks, Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate } from './engine';
-import { withSandbox } from './fixedClock';
+import { setClock, withSandbox } from './fixedClock';
 import { clientOn } from './humaansOverHttp';
 
 const OPTIONS: PollOptions = { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: true, deadline: Infinity };
@@ -42,7 +42,22 @@ const SWITCHED: ReadonlyArray<[string, Partial<Quirks>]> = [
 	['more than 250 a page is refused', { overLimit: '400' }],
 	['$asOf does nothing', { asOfSupported: false }],
 	['a new role counts as a change of the person', { roleChangeBumpsPerson: true }],
+	['a list gives 40 rows at most', { humaansPageLimit: 40 }],
+	['the newest come first', { humaansListOrder: 'newestFirst' }],
+	['what changed last comes first', { humaansListOrder: 'lastChangedFirst' }],
+	['statuses follow the dates', { statusFollowsDates: true }],
+	['requests are limited', { humaansRateLimit: { requests: 8, perMs: 100 } }],
 ];
+
+/** Not with bareListReturns: where neither the filter nor the bare list shows who is not active, nobody can see them (see below). */
+const COMBINED = SWITCHED.filter(([, quirks]) => !('bareListReturns' in quirks || 'humaansRateLimit' in quirks || 'humaansListOrder' in quirks)).map(([, quirks]) => quirks);
+
+/**
+ * Every pair of switches in all four positions, in five rows and the likely world: each switch is on in three of the five, no two in the same
+ * three.
+ */
+const PATTERNS = Array.from({ length: 32 }, (_, bits) => bits.toString(2).padStart(5, '0')).filter((bits) => bits.split('1').length === 4);
+const ROWS = Array.from({ length: 5 }, (_, row) => Object.assign({}, ...COMBINED.filter((_quirks, at) => PATTERNS[at]![row] === '1')) as Partial<Quirks>);
 
 describe('whatever Humaans does', () => {
 	const likely: { events?: unknown; accounts?: unknown } = {};
@@ -56,6 +71,14 @@ describe('whatever Humaans does', () => {
 		expect(likely.events).toEqual([[], [['a', 'updated', ['city']], ['b', 'roleChanged', ['jobTitle']], ['c', 'offboarded', expect.any(Array)], ['d', 'deleted', []], ['e', 'created', []]]]);
 		expect((likely.accounts as { mail: string[] }).mail.length).toBeGreaterThan(10);
 	});
+	it('every two switches are tried in all four positions', () => {
+		for (const [at, one] of PATTERNS.slice(0, COMBINED.length).entries())
+			for (const other of PATTERNS.slice(at + 1, COMBINED.length)) {
+				const seen = new Set(['00', ...[...one].map((bit, row) => bit + other[row])]);
+				expect([one, other, seen.size]).toEqual([one, other, 4]);
+			}
+	});
+	it.each(ROWS)('together: %j', async (quirks) => expect(await outcome(quirks)).toEqual(likely));
 	it.each(SWITCHED)('%s: the same events and accounts', async (_what, quirks) => expect(await outcome(quirks)).toEqual(likely));
 });
 
@@ -120,4 +143,53 @@ it('polls that are lost, cut, lied to or repeated: nothing invented, no final st
 			{ numRuns: 25, seed: 7 },
 		);
 	});
+});
+
+/** Where neither the filter nor the bare list shows who is not active, they can only be asked for by ID. */
+it('nobody but active people is ever listed: nothing is invented, and a leaver with an account is still disabled', async () =>
+	await withSandbox(
+		async (sandbox) => {
+			const { memory } = await pollPeople(clientOn(sandbox), undefined, OPTIONS, now);
+			Object.assign(sandbox.quirks, { statusFilterIgnored: true, bareListReturns: 'active' });
+			const leaver = sandbox.humaans.people.find(({ id, status }) => status === 'active' && sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED')!.id;
+			sandbox.admin.offboard(leaver);
+			const poll = await pollPeople(clientOn(sandbox), memory, OPTIONS, now);
+			expect(poll.subjects).toEqual([]);
+			const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
+			expect(run.error).toBeUndefined();
+			expect(sandbox.admin.accountByHumaansId(leaver)?.state).toBe('SUSPENDED');
+		},
+	));
+
+describe.each([true, false])('statuses follow the dates: %s', (statusFollowsDates) => {
+	const day = (iso: string) => setClock(`${iso}T12:00:00.000Z`);
+	it.each([true, false])('a start, an end and a job role come with their day, an edit before it or none (%s)', async (roleChangeBumpsPerson) =>
+		await withSandbox(
+			async (sandbox) => {
+				const client = clientOn(sandbox);
+				const starts = sandbox.admin.hire({ firstName: 'Starts', employmentStartDate: '2026-11-25', status: 'newHire' }).id;
+				const [ends, moves] = sandbox.humaans.people.filter(({ status, employmentEndDate }) => status === 'active' && !employmentEndDate).map(({ id }) => id) as [string, string];
+				sandbox.admin.change(ends, { employmentEndDate: '2026-11-24', lastWorkingDay: '2026-11-24' });
+				sandbox.admin.addJobRole({ personId: moves, jobTitle: 'Promoted', effectiveDate: '2026-11-25' });
+				const names = new Map([[starts, 'starts'], [ends, 'ends'], [moves, 'moves']]);
+				let { memory } = await pollPeople(client, undefined, OPTIONS, now);
+				const told = async () => {
+					const result = await pollPeople(client, memory, OPTIONS, now);
+					memory = result.memory;
+					return result.subjects.flatMap(({ personId, event, changedFields }) => (names.has(personId!) ? [[names.get(personId!), event, changedFields]] : [])).sort();
+				};
+				expect(await told()).toEqual([]);
+				day('2026-11-24');
+				expect(await told()).toEqual([]);
+				day('2026-11-25');
+				const byDate = await told();
+				const role = ['moves', 'roleChanged', ['jobTitle']];
+				const statuses = [['ends', 'offboarded', ['status']], ['starts', 'activated', ['status']]];
+				expect(byDate).toEqual([...(statusFollowsDates ? statuses.slice(0, 1) : []), role, ...(statusFollowsDates ? statuses.slice(1) : [])]);
+				sandbox.admin.applyDates();
+				expect(await told()).toEqual(statusFollowsDates ? [] : statuses);
+				expect(await told()).toEqual([]);
+			},
+			{ quirks: { statusFollowsDates, roleChangeBumpsPerson } },
+		));
 });
