@@ -73,6 +73,16 @@ describe('over the Deprovisioning Limit', () => {
 	});
 });
 
+describe('what Match saw suspended beside the run', () => {
+	const seen = (suspendedLately: Record<string, string>) => actions(decideAll(leavers(2).map((one, index) => (index === 0 ? { ...one, match: matched({ suspendedLately }) } : one))));
+	it('counts for 24 hours', () => {
+		expect(seen({ x: '2026-11-23T02:00:00.000Z', y: '2026-11-22T13:00:00.000Z' })).toEqual(['needsReview', 'needsReview']);
+		expect(seen({ x: '2026-11-23T02:00:00.000Z' })).toEqual(['deprovision', 'deprovision']);
+		expect(seen({ x: '2026-11-22T11:00:00.000Z', y: '2026-11-22T12:00:00.000Z' })).toEqual(['deprovision', 'deprovision']);
+	});
+	it('counts nobody of the run twice', () => expect(seen({ account0: '2026-11-23T02:00:00.000Z', account1: '2026-11-23T02:00:00.000Z' })).toEqual(['deprovision', 'deprovision']));
+});
+
 describe('over the Email Change Limit', () => {
 	it('updates of the work e-mail are held, other updates go on', () => {
 		const result = decideAll([...renamed(4), another(9, { desired: desired({ email: 'p9@acme.example', department: 'Legal' }) })]);
