@@ -1,0 +1,87 @@
+/** A fresh n8n with this package and one workflow, and what one run of it costs. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OWNER } from '../../demo/setup.mjs';
+import { claimFolder } from '../../demo/claim.mjs';
+import { installPackage, startN8n, stopN8n } from '../../host/n8n.mjs';
+import { HOST, PROJECT, ensureHost } from '../../host/install.mjs';
+import { Session } from '../../host/session.mjs';
+import { build, pack } from '../../project.mjs';
+
+const FOLDER = join(PROJECT, '.cache', 'bench');
+const WITHIN_MS = 3_600_000;
+const sqlite = createRequire(join(HOST, 'node_modules', 'n8n', 'package.json'));
+
+/** @typedef {{ humaans: { url: string, token: string }, jumpCloud: { url: string, key: string } }} Addresses */
+/** @typedef {{ ms: number, mb: number, dataMb: number, status: string }} Cost mb: peak of n8n and its runner above idle */
+
+/** @returns {Promise<string>} the packed package */
+export async function packed() {
+	await ensureHost();
+	await build();
+	claimFolder(FOLDER);
+	return await pack(join(FOLDER, 'package'));
+}
+
+/** @param {number} pid @returns {number[]} it and all below it */
+function familyOf(pid) {
+	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+	return [pid, ...children.flatMap(familyOf)];
+}
+
+/** Megabytes resident, now or at most since the last `forget`. @param {number[]} pids @param {'VmRSS' | 'VmHWM'} what */
+const resident = (pids, what) => pids.reduce((sum, pid) => sum + Number(new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1e3, 0);
+
+/** @param {number[]} pids */
+const forget = (pids) => pids.forEach((pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5'));
+
+/**
+ * One run on an n8n that was started for it.
+ * @param {string} tarball
+ * @param {Addresses} addresses
+ * @param {(credentials: Record<string, { id: string, name: string }>) => { workflow: any, trigger: string }} draw
+ * @returns {Promise<Cost>}
+ */
+export async function costOf(tarball, { humaans, jumpCloud }, draw) {
+	const folder = join(FOLDER, 'n8n');
+	rmSync(folder, { recursive: true, force: true });
+	await installPackage(folder, tarball);
+	const n8n = await startN8n({ folder, port: 0 });
+	try {
+		const session = new Session(n8n.url);
+		await session.signIn(OWNER);
+		/** @type {Record<string, { id: string, name: string }>} */
+		const credentials = {};
+		for (const [type, data] of Object.entries({ humaansApi: { accessToken: humaans.token, baseUrl: humaans.url }, jumpCloudApi: { apiKey: jumpCloud.key, region: 'custom', baseUrl: jumpCloud.url, orgId: '' } })) {
+			credentials[type] = { id: await session.importCredential({ name: type, type, data }), name: type };
+		}
+		const { workflow, trigger } = draw(credentials);
+		await session.importWorkflow(workflow);
+		await sleep(2_000);
+		const pids = familyOf(n8n.server.child.pid ?? 0);
+		const idle = resident(pids, 'VmRSS');
+		forget(pids);
+		const { executionId } = await session.call('POST', `/workflows/${workflow.id}/run`, { triggerToStartFrom: { name: trigger } });
+		// Its list is asked, not the execution: that would be read whole, at n8n's cost.
+		let done;
+		for (const until = Date.now() + WITHIN_MS; !done && Date.now() < until; await sleep(250)) {
+			done = (await session.executions({ workflowId: workflow.id })).find(({ id, status }) => id === executionId && !['new', 'running'].includes(status));
+		}
+		if (!done) throw new Error('The execution did not end.');
+		const mb = resident(familyOf(n8n.server.child.pid ?? 0), 'VmHWM') - idle;
+		return { ms: Date.parse(done.stoppedAt) - Date.parse(done.startedAt), mb, dataMb: await dataOf(folder, executionId), status: done.status };
+	} finally {
+		await stopN8n(n8n);
+	}
+}
+
+/** Megabytes of data that n8n keeps of an execution. @param {string} folder @param {string} id @returns {Promise<number>} */
+async function dataOf(folder, id) {
+	const { Database } = sqlite('sqlite3');
+	const database = new Database(join(folder, '.n8n', 'database.sqlite'));
+	const row = await new Promise((resolve, reject) => database.get('select length(data) as bytes from execution_data where executionId = ?', [id], (/** @type {unknown} */ error, /** @type {any} */ found) => (error ? reject(error) : resolve(found))));
+	await new Promise((resolve) => database.close(resolve));
+	return (row?.bytes ?? 0) / 1e6;
+}
