@@ -63,18 +63,30 @@ export async function costOf(tarball, { humaans, jumpCloud }, draw) {
 		const pids = familyOf(n8n.server.child.pid ?? 0);
 		const idle = resident(pids, 'VmRSS');
 		forget(pids);
+		const started = Date.now();
 		const { executionId } = await session.call('POST', `/workflows/${workflow.id}/run`, { triggerToStartFrom: { name: trigger } });
 		// Its list is asked, not the execution: that would be read whole, at n8n's cost.
 		let done;
-		for (const until = Date.now() + WITHIN_MS; !done && Date.now() < until; await sleep(250)) {
-			done = (await session.executions({ workflowId: workflow.id })).find(({ id, status }) => id === executionId && !['new', 'running'].includes(status));
-		}
+		for (const until = Date.now() + WITHIN_MS; !done && Date.now() < until; await sleep(250)) done = await ended(session, workflow.id, executionId);
 		if (!done) throw new Error('The execution did not end.');
 		const mb = resident(familyOf(n8n.server.child.pid ?? 0), 'VmHWM') - idle;
-		return { ms: Date.parse(done.stoppedAt) - Date.parse(done.startedAt), mb, dataMb: await dataOf(folder, executionId), status: done.status };
+		return { ms: done.stoppedAt ? Date.parse(done.stoppedAt) - Date.parse(done.startedAt) : Date.now() - started, mb, dataMb: await dataOf(folder, executionId), status: done.status };
 	} finally {
 		await stopN8n(n8n);
 	}
+}
+
+/**
+ * How the execution ended, or undefined while it runs. One that n8n was told not to keep is gone when it has succeeded; while n8n stores a
+ * large one it may not answer.
+ * @param {Session} session @param {string} workflowId @param {string} executionId
+ */
+async function ended(session, workflowId, executionId) {
+	const list = await session.executions({ workflowId }).catch(() => undefined);
+	if (!list) return undefined;
+	const found = list.find(({ id }) => id === executionId);
+	if (!found) return { status: 'success, not kept' };
+	return ['new', 'running'].includes(found.status) ? undefined : found;
 }
 
 /** Megabytes of data that n8n keeps of an execution. @param {string} folder @param {string} id @returns {Promise<number>} */
