@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: a company of invented people gets its JumpCloud accounts inside a real n8n, on this machine.
  * --once: check the end state and end with 0 or 1. --keep: go on with the n8n of the last start.
+ * --queue: n8n in queue mode (main, two workers, a webhook process) on PostgreSQL and Redis, which are found here or installed.
  * With HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY set it reads the real services, writes nothing, and keeps nothing afterwards.
  */
 import { rmSync } from 'node:fs';
@@ -14,14 +15,16 @@ import { claimFolder } from './demo/claim.mjs';
 import { PlainError, runMain, say, step } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
 import { stopAll, untilStopped } from './host/processes.mjs';
+import { startCluster } from './queue/cluster.mjs';
 
-/** @returns {{ once: boolean, keep: boolean }} */
+/** @returns {{ once: boolean, keep: boolean, queue: boolean }} */
 function options() {
 	try {
-		const { values } = parseArgs({ options: { once: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } } });
-		return { once: Boolean(values.once), keep: Boolean(values.keep) };
+		const flag = /** @type {const} */ ({ type: 'boolean', default: false });
+		const { once, keep, queue } = parseArgs({ options: { once: flag, keep: flag, queue: flag } }).values;
+		return { once: Boolean(once), keep: Boolean(keep), queue: Boolean(queue) };
 	} catch (error) {
-		throw new PlainError(`${error instanceof Error ? error.message : error}.`, 'Known: npm run demo -- [--once] [--keep]');
+		throw new PlainError(`${error instanceof Error ? error.message : error}.`, 'Known: npm run demo -- [--once] [--keep] [--queue]');
 	}
 }
 
@@ -32,11 +35,12 @@ const folder = join(PROJECT, '.demo', REAL ? 'services' : 'sandbox');
 let claimed = false;
 
 async function demo() {
-	const { once, keep } = options();
+	const { once, keep, queue } = options();
+	if (queue && keep) throw new PlainError('--keep is for one n8n only.', 'In queue mode every start is a fresh one.');
 	if (REAL && keep) throw new PlainError('--keep is for the sandbox only.', 'With the real services every start is a fresh one, on review.');
 	claimFolder(folder);
 	claimed = true;
-	const stage = await setUp({ folder, keep });
+	const stage = await setUp({ folder, keep, ...(queue ? { start: async (/** @type {{ folder: string }} */ given) => (await startCluster({ ...given, workers: 2 })).main } : {}) });
 	const { session, sandbox, workflows, n8n } = stage;
 
 	const { id, trigger } = workflows.reconcile;

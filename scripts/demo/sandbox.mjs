@@ -16,11 +16,11 @@ import { logTail, startServer, stopServer } from '../host/processes.mjs';
 const READY_WITHIN_MS = 30_000;
 
 /**
- * @param {{ folder: string, company?: string, scopes?: string[] }} options folder: for its log; company: a folder of test/data; scopes: of
- * the Humaans token, instead of the company's
+ * @param {{ folder: string, company?: string, scopes?: string[], latencyMs?: number }} options folder: for its log; company: a folder of
+ * test/data; scopes: of the Humaans token, instead of the company's; latencyMs: of every answer
  * @returns {Promise<Sandbox>}
  */
-export async function startSandbox({ folder, company = 'acme', scopes }) {
+export async function startSandbox({ folder, company = 'acme', scopes, latencyMs = 0 }) {
 	/** @type {(line: string) => void} */
 	let told = () => {};
 	const readyLine = new Promise((resolve) => (told = resolve));
@@ -31,6 +31,7 @@ export async function startSandbox({ folder, company = 'acme', scopes }) {
 			join(PROJECT, 'test', 'sandbox', 'main.ts'),
 			...['--company', join(PROJECT, 'test', 'data', company), '--shift-to-today'],
 			...['--humaans-port', '0', '--jumpcloud-port', '0', '--page-port', '0'],
+			...['--latency', String(latencyMs)],
 			...(scopes ? ['--scopes', scopes.join(',')] : []),
 		],
 		{

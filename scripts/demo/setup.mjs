@@ -25,11 +25,11 @@ export const OWNER = { email: 'owner@demo.example', password: 'Demo-sign-in-1' }
 export const FORM_USER = { user: 'demo', password: 'Demo-sign-in-1' };
 
 /**
- * @param {{ folder: string, keep?: boolean, port?: number, env?: Record<string, string>, nodeArgs?: string[] }} options folder: where all
- * state goes; keep: go on with the n8n of the last start; the rest is for startN8n
+ * @param {{ folder: string, keep?: boolean, port?: number, env?: Record<string, string>, nodeArgs?: string[], start?: typeof startN8n }} options
+ * folder: where all state goes; keep: go on with the n8n of the last start; start: instead of one n8n; the rest is for startN8n
  * @returns {Promise<Stage>}
  */
-export async function setUp({ folder, keep = false, ...forN8n }) {
+export async function setUp({ folder, keep = false, start, ...forN8n }) {
 	const real = realServices();
 	await ensureProject();
 	await ensureHost();
@@ -39,7 +39,7 @@ export async function setUp({ folder, keep = false, ...forN8n }) {
 	const tarball = await pack(join(folder, 'package'));
 	await step('Installing the package into n8n', () => installPackage(folder, tarball));
 	const sandbox = real ? undefined : await step('Starting the sandbox of Humaans and JumpCloud', () => startSandbox({ folder }));
-	const n8n = await step('Starting n8n', () => startN8n({ folder, ...forN8n }));
+	const n8n = start ? await start({ folder, ...forN8n }) : await step('Starting n8n', () => startN8n({ folder, ...forN8n }));
 	const mode = real ? 'review' : 'apply';
 	const session = new Session(n8n.url);
 	const workflows = await step('Creating the owner, the credentials and the workflows', async () => {

@@ -43,16 +43,17 @@ const SETTINGS = {
 };
 
 /**
- * @param {{ folder: string, port?: number, env?: Record<string, string>, nodeArgs?: string[] }} options folder: N8N_USER_FOLDER; port: the
- * one preferred, n8n takes another when it is in use; env: more settings; nodeArgs: for Node itself, such as --inspect
+ * @param {{ folder: string, port?: number, env?: Record<string, string>, nodeArgs?: string[], command?: string[], log?: string }} options
+ * folder: N8N_USER_FOLDER; port: the one preferred, n8n takes another when it is in use; env: more settings; nodeArgs: for Node itself, such as
+ * --inspect; command: of n8n, such as ['worker']; log: name of its log file
  * @returns {Promise<N8n>}
  */
-export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [] }) {
+export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [], command = ['start'], log = 'n8n' }) {
 	mkdirSync(folder, { recursive: true });
 	const chosen = await freePort(port);
 	const url = `http://127.0.0.1:${chosen}`;
 	const inherited = Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]]));
-	const server = startServer(nodeOf(HOST), [...nodeArgs, join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+	const server = startServer(nodeOf(HOST), [...nodeArgs, join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), ...command], {
 		cwd: folder,
 		env: {
 			...inherited,
@@ -60,14 +61,15 @@ export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [] })
 			...SETTINGS,
 			N8N_USER_FOLDER: folder,
 			N8N_PORT: String(chosen),
+			QUEUE_HEALTH_CHECK_PORT: String(chosen),
 			N8N_EDITOR_BASE_URL: url,
 			N8N_WEBHOOK_URL: `${url}/`,
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			...env,
 		},
-		logFile: join(folder, 'n8n.log'),
+		logFile: join(folder, `${log}.log`),
 	});
-	await ready(url, server);
+	await ready(url, server, command[0] === 'start' ? ['/healthz/readiness', '/rest/settings'] : ['/healthz/readiness']);
 	return { url, server };
 }
 
@@ -79,12 +81,12 @@ const READY_WITHIN_MS = 120_000;
 /** @param {string} url @returns {Promise<number | undefined>} */
 const statusOf = async (url) => (await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined))?.status;
 
-/** @param {string} url @param {import('./processes.mjs').Server} server */
-async function ready(url, server) {
+/** @param {string} url @param {import('./processes.mjs').Server} server @param {string[]} paths that must answer 200 */
+async function ready(url, server, paths) {
 	for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until; await sleep(200)) {
 		if (server.ended) throw new PlainError('n8n ended while it was starting. The end of its log:', logTail(server));
-		// Older versions call themselves ready before they have their REST API.
-		const statuses = await Promise.all(['/healthz/readiness', '/rest/settings'].map((path) => statusOf(url + path)));
+		// Older versions call themselves ready before they have their REST API, so that is asked too.
+		const statuses = await Promise.all(paths.map((path) => statusOf(url + path)));
 		if (statuses.every((status) => status === 200)) return;
 	}
 	throw new PlainError(`n8n was not ready after ${READY_WITHIN_MS / 1000} s. The end of its log:`, logTail(server));

@@ -16,9 +16,9 @@ export class Copies {
 		this.sandbox = sandbox;
 	}
 
-	/** A fresh acme and credentials for it. @param {Session} session @param {string} name @returns {Promise<Copies>} */
-	static async begin(session, name) {
-		const copies = new Copies(session, name, await startSandbox({ folder: await mkdtemp(join(tmpdir(), 'copies-')) }));
+	/** A fresh acme and credentials for it. @param {Session} session @param {string} name @param {{ latencyMs?: number }} [options] @returns {Promise<Copies>} */
+	static async begin(session, name, options = {}) {
+		const copies = new Copies(session, name, await startSandbox({ folder: await mkdtemp(join(tmpdir(), 'copies-')), ...options }));
 		const { humaans, jumpCloud } = copies.sandbox;
 		/** @type {Array<[string, object]>} */
 		const data = [

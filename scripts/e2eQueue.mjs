@@ -1,0 +1,45 @@
+/** `npm run test:queue`: the templates on n8n in queue mode (main, two workers, a webhook process; PostgreSQL and Redis), and a worker killed. */
+import { join } from 'node:path';
+import { Checks } from '../test/e2e/checks.mjs';
+import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
+import { checkOnDemand } from '../test/e2e/onDemand.mjs';
+import { checkReconcile } from '../test/e2e/reconcile.mjs';
+import { checkSmallTemplates } from '../test/e2e/smallTemplates.mjs';
+import { checkWebhook } from '../test/e2e/webhook.mjs';
+import { checkWorkerKilled } from '../test/e2e/workerKilled.mjs';
+import { claimFolder } from './demo/claim.mjs';
+import { setUp } from './demo/setup.mjs';
+import { runMain, say } from './host/console.mjs';
+import { PROJECT } from './host/install.mjs';
+import { stopAll, untilStopped } from './host/processes.mjs';
+import { startCluster } from './queue/cluster.mjs';
+
+async function e2eQueue() {
+	const folder = join(PROJECT, '.cache', 'queue');
+	claimFolder(folder);
+	/** @type {import('./queue/cluster.mjs').Cluster | undefined} */
+	let cluster;
+	const stage = await setUp({
+		folder,
+		start: async (options) => {
+			cluster = await startCluster({ ...options, workers: 2 });
+			return cluster.main;
+		},
+	});
+	const running = /** @type {import('./queue/cluster.mjs').Cluster} */ (cluster);
+	const checks = new Checks();
+	await checks.part('Reconcile on acme', () => checkReconcile(stage, checks));
+	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
+	await checks.part('Full lifecycle by webhook, through the webhook process', () => checkWebhook(stage, checks));
+	await checks.part('One person on demand, by the form of the webhook process', () => checkOnDemand({ ...stage, n8n: running.webhook }, checks, { pictures: false }));
+	await checks.part('The smaller templates', () => checkSmallTemplates(stage, checks));
+	await checks.part('A worker killed', () => checkWorkerKilled(stage, running, checks));
+	say(`\n${checks.passed} passed, ${checks.failed} failed`);
+	return checks.failed === 0 ? 0 : 1;
+}
+
+const stopped = untilStopped();
+void runMain(async () => {
+	const code = await Promise.race([e2eQueue(), stopped]);
+	return typeof code === 'number' ? code : 130;
+}, stopAll).then(() => process.exit());
