@@ -33,12 +33,11 @@ export function startServer(command, args, { cwd, env, logFile, onLine }) {
 		if (onLine) lines.forEach(onLine);
 	});
 	child.stderr?.on('data', (text) => log.write(text));
-	const end = () => {
-		server.ended = true;
-		log.end();
-	};
+	const end = () => void (server.ended = true);
 	child.once('error', end);
 	child.once('exit', end);
+	// What it still had to say comes after its exit.
+	child.once('close', () => log.end());
 	return server;
 }
 
