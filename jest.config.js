@@ -4,7 +4,7 @@ const swc = {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022' }, module: { type: 'commonjs' } }],
 	},
 	testEnvironment: 'node',
-	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.host', '<rootDir>/.demo'],
+	modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.host', '<rootDir>/.demo', '<rootDir>/.cache'],
 };
 
 module.exports = {
@@ -15,7 +15,7 @@ module.exports = {
 			testMatch: ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/chaos/**/*.test.ts'],
 			...swc,
 			// The built package is what users run: dist must be loadable.
-			modulePathIgnorePatterns: ['<rootDir>/.host', '<rootDir>/.demo'],
+			modulePathIgnorePatterns: ['<rootDir>/.host', '<rootDir>/.demo', '<rootDir>/.cache'],
 			setupFiles: ['<rootDir>/test/engine/setup.ts'],
 		},
 	],

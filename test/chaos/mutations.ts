@@ -17,8 +17,8 @@ export const MUTATIONS: Record<string, () => void> = {
 		part('HumaansTrigger/operations/confirmGone').confirmGone = async (_client: unknown, missing: string[]) => ({ gone: new Set(missing), askedUpTo: '' });
 	},
 	'no limits': () => { part('ProvisioningPolicy/limit').overLimit = () => null; },
-	'the limit knows only static data': () => {
-		part('ProvisioningPolicy/node/memory').recall = (context: { getWorkflowStaticData(type: string): unknown }) => context.getWorkflowStaticData('node');
+	'the limit knows only its own run': () => {
+		part('ProvisioningPolicy/node/memory').recall = () => ({});
 		part('ProvisioningPolicy/limit').stampedBefore = () => new Set();
 	},
 	'every invite is sent twice': () => {

@@ -151,9 +151,9 @@ export function engineFor(template: Template, services: Services, staticData?: I
 	return { workflow, additionalData, nodes: types.nodes };
 }
 
-/** Runs a template on n8n's engine with the built nodes, over real HTTP, from a trigger. `staticData` lives on between runs when handed in. */
-export async function runTemplate(template: Template, services: Services, options: { from?: string; staticData?: IDataObject; items?: object[] } = {}): Promise<Finished> {
-	const { workflow, additionalData } = engineFor(template, services, options.staticData);
+/** Runs a template on n8n's engine with the built nodes, over real HTTP, from a trigger. Runs with the same `id` are runs of one workflow; `staticData` lives on between them when handed in. */
+export async function runTemplate(template: Template, services: Services, options: { id?: string; from?: string; staticData?: IDataObject; items?: object[] } = {}): Promise<Finished> {
+	const { workflow, additionalData } = engineFor(template, services, options.staticData, options.id);
 
 	const finish = async (data?: IRunExecutionData): Promise<Finished> => {
 		const start = workflow.getNode(options.from ?? 'Run Now')!;

@@ -93,7 +93,7 @@ it('Evaluate As Of shows the day, marks every decision and writes nothing', asyn
 		expect(run.decisionsOf(hire)[0]).toMatchObject({ action: 'activate', code: 'activation.due', evaluatedAsOf: expect.stringMatching(/^2026-11-24T/) });
 		expect(run.items('Failed Writes').map((item) => item.json.error)).toContain('The decision was made for another time (Evaluate As Of), so nothing is written.');
 		expect(sandbox.writes()).toEqual([]);
-		expect(JSON.stringify(staticData)).not.toContain('ledger');
+		expect(staticData).toEqual({});
 	}));
 
 it('a record deleted and made anew in Humaans: the account of somebody who works here is not disabled for the old one', async () =>
@@ -111,9 +111,9 @@ it('a record deleted and made anew in Humaans: the account of somebody who works
 
 it('a held plan goes through once its id is typed into Approved Plan, and only it', async () =>
 	await withSandbox(async (sandbox) => {
-		const staticData = {};
+		const id = 'held plan';
 		const offboarded = offboard(sandbox, 8);
-		const held = await runTemplate(reconcile(), sandbox, { staticData });
+		const held = await runTemplate(reconcile(), sandbox, { id });
 		// One of them shares an account with another record, which is held for that.
 		const people = offboarded.filter((id) => held.decisionsOf(id)[0]!.code === 'limit.deprovisioning');
 		expect(people.length).toBeGreaterThan(5);
@@ -125,13 +125,13 @@ it('a held plan goes through once its id is typed into Approved Plan, and only i
 
 		setClock('2026-11-23T13:00:00.000Z');
 		const [late] = offboard(sandbox, 1);
-		const changed = await runTemplate(reconcile({ options: { approvedPlan: plan } }), sandbox, { staticData });
+		const changed = await runTemplate(reconcile({ options: { approvedPlan: plan } }), sandbox, { id });
 		expect(changed.items('Suspend Account')).toEqual([]);
 		const next = changed.decisionsOf(late!)[0]!.plan!;
 		expect(next).not.toBe(plan);
 
 		setClock('2026-11-23T14:00:00.000Z');
-		const run = await runTemplate(reconcile({ options: { approvedPlan: next } }), sandbox, { staticData });
+		const run = await runTemplate(reconcile({ options: { approvedPlan: next } }), sandbox, { id });
 		expect(run.error).toBeUndefined();
 		for (const id of [...people, late!]) expect(sandbox.admin.accountByHumaansId(id)).toMatchObject({ state: 'SUSPENDED' });
 	}));
@@ -148,4 +148,13 @@ it('a setting that is none of the choices stops the run before anything is decid
 		expect(run.error!.message).toBe('The setting Mode cannot be used, so nothing was decided.');
 		expect(run.error!.description).toBe('Choose one of: apply, review.');
 		expect(sandbox.writes()).toEqual([]);
+	}));
+
+it('nothing is written into n8n\'s static data: n8n would write over what Humaans Trigger remembers there', async () =>
+	await withSandbox(async (sandbox) => {
+		const remembered = { 'node:When People Change': { memory: { ids: 'x' } } };
+		const staticData = structuredClone(remembered);
+		const run = await runTemplate(reconcile(), sandbox, { staticData });
+		expect(run.items('Suspend Account').length).toBeGreaterThan(0);
+		expect(JSON.parse(JSON.stringify(staticData))).toEqual(remembered);
 	}));

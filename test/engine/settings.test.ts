@@ -141,16 +141,15 @@ describe('leavers', () => {
 
 	it('the limit holds over runs of 24 hours', async () =>
 		await withSandbox(async (sandbox) => {
-			const staticData = {};
-			await runTemplate(reconcile(), sandbox, { staticData });
+			await runTemplate(reconcile(), sandbox);
 			const next = sandbox.admin.linked().filter((account) => account.state === 'ACTIVATED' && !account.admin).slice(0, 6);
 			for (const account of next) sandbox.admin.offboard(account.attributes.find((attribute) => attribute.name === 'humaansId')!.value);
 			setClock('2026-11-24T11:00:00.000Z');
-			await runTemplate(reconcile(), sandbox, { staticData });
+			await runTemplate(reconcile(), sandbox);
 			// 147 accounts are linked by now: 5 % are 7, and 2 + 6 are more.
 			expect(new Set(next.map((account) => sandbox.admin.account(account._id)!.state))).toEqual(new Set(['ACTIVATED']));
 			setClock('2026-11-24T13:00:00.000Z');
-			await runTemplate(reconcile(), sandbox, { staticData });
+			await runTemplate(reconcile(), sandbox);
 			expect(new Set(next.map((account) => sandbox.admin.account(account._id)!.state))).toEqual(new Set(['SUSPENDED']));
 		}));
 });

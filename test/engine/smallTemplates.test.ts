@@ -175,7 +175,7 @@ it('deprovisioning, by the trigger: only the people it saw; nobody is looked for
 
 it('deprovisioning, too many at once: held until the plan’s id is typed in; one more and it is another list', async () =>
 	await withSandbox(async (sandbox) => {
-		const staticData = {};
+		const id = 'approved plan';
 		const before = await runTemplate(loadTemplate('deprovisioning'), sandbox);
 		const active = sandbox.admin.linked().filter((account) => account.state === 'ACTIVATED' && !account.admin).map((account) => linkOf(account as unknown as Account)!);
 		const clear = active.filter((id) => before.decisionsOf(id)[0]?.code === 'action.notAllowed' || before.decisionsOf(id)[0]?.code === 'inStep').slice(0, 9);
@@ -186,7 +186,7 @@ it('deprovisioning, too many at once: held until the plan’s id is typed in; on
 		const run = async (approvedPlan = '') => {
 			const template = apply(loadTemplate('deprovisioning'));
 			const { options } = template.nodes.find(({ name }) => name === 'Decide')!.parameters as { options: object };
-			const finished = await runTemplate(setParameters(template, 'Decide', { options: { ...options, approvedPlan } }), sandbox, { staticData });
+			const finished = await runTemplate(setParameters(template, 'Decide', { options: { ...options, approvedPlan } }), sandbox, { id });
 			expect(finished.error).toBeUndefined();
 			return finished;
 		};
