@@ -110,12 +110,14 @@ export class Session {
 
 	/** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
 	async call(method, path, body) {
-		const answer = await fetch(`${this.url}/rest${path}`, {
+		const send = () => fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: { 'content-type': 'application/json', 'browser-id': 'demo', ...(this.cookie ? { cookie: this.cookie } : {}) },
 			...(body ? { body: JSON.stringify(body) } : {}),
 			signal: AbortSignal.timeout(60_000),
 		});
+		// n8n may close an idle connection in the moment it is used again.
+		const answer = await send().catch((error) => (method === 'GET' ? send() : Promise.reject(error)));
 		const cookies = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
 		if (cookies.length > 0) this.cookie = cookies.join('; ');
 		const text = await answer.text();
