@@ -20,6 +20,8 @@ async function stops(prepare: (sandbox: Sandbox) => Parameters<typeof runTemplat
 it('a wrong Humaans token', async () =>
 	await stops((sandbox) => ({ ...sandbox, humaans: { ...sandbox.humaans, baseUrl: sandbox.humaans.baseUrl, token: 'wrong' } }), /^Humaans did not accept the access token \(401\)\.$/));
 it('a token without private:read', async () => await stops((sandbox) => sandbox.humaans.setToken(['public:read']), /lacks the scope private:read/));
+it('a token of an ordinary member, whatever its scopes', async () =>
+	await stops((sandbox) => sandbox.humaans.setToken(['public:read', 'private:read'], caseOf(sandbox, 'promotion in five days').personId), /belongs to an ordinary member/));
 it('a wrong JumpCloud key', async () =>
 	await stops((sandbox) => ({ ...sandbox, jumpCloud: { ...sandbox.jumpCloud, baseUrl: sandbox.jumpCloud.baseUrl, apiKey: 'wrong' } }), /^JumpCloud did not accept the API key \(401\)\.$/));
 it('a JumpCloud role that may not read users', async () =>

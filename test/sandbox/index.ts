@@ -28,8 +28,8 @@ export interface Sandbox {
 		/** http://127.0.0.1:P/api */
 		baseUrl: string;
 		token: string;
-		/** Scopes of the token from now on. */
-		setToken(scopes: string[]): void;
+		/** Scopes of the token from now on, and whose it is. */
+		setToken(scopes: string[], personId?: string): void;
 		readonly people: Person[];
 		readonly jobRoles: JobRole[];
 		readonly locations: Row[];
@@ -118,8 +118,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		humaans: {
 			baseUrl: `${humaansServer.origin}/api`,
 			token: TOKEN,
-			setToken: (scopes) => {
-				world.tokenInfo = { ...world.tokenInfo, scopes: [...scopes] };
+			setToken: (scopes, personId = world.tokenInfo.personId) => {
+				world.tokenInfo = { ...world.tokenInfo, scopes: [...scopes], personId };
 			},
 			people: world.people,
 			jobRoles: world.jobRoles,

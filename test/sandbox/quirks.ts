@@ -69,6 +69,8 @@ export interface Quirks {
 	humaansListOrder: 'oldestFirst' | 'newestFirst' | 'lastChangedFirst';
 	/** What exceeds so many Humaans requests is refused with 429. */
 	humaansRateLimit: RateLimit | null;
+	/** The token of an ordinary member shows that member only; else everybody its scopes allow. */
+	membersSeeThemselvesOnly: boolean;
 	/** $asOf on /job-roles has an effect. */
 	asOfSupported: boolean;
 	/** So many times (Infinity allowed): somebody is hired between two pages of a people sweep, so that total changes. */
@@ -121,6 +123,7 @@ export const DEFAULT_QUIRKS: Readonly<Quirks> = {
 	humaansPageLimit: 250,
 	humaansListOrder: 'oldestFirst',
 	humaansRateLimit: null,
+	membersSeeThemselvesOnly: true,
 	asOfSupported: true,
 	totalChangesMidSweep: 0,
 	roleChangeBumpsPerson: false,

@@ -35,6 +35,15 @@ async function fullView(client: HumaansClient, options: ReadOptions): Promise<bo
 	return full;
 }
 
+/** A token of an ordinary member is as good as one without the scope. */
+export function refuseMember(options: { allowPartialView: boolean }): false {
+	if (options.allowPartialView) return false;
+	throw new CannotRead(
+		'The Humaans access token belongs to an ordinary member, who does not see everybody.',
+		'Let an owner or administrator of Humaans make the token, or switch on "Allow a Partial View": then nobody is ever disabled.',
+	);
+}
+
 const subjectFor = (person: Person, complete: boolean, readAt: string): Subject => ({ personId: person.id, person, complete, readAt });
 
 /**
@@ -42,9 +51,10 @@ const subjectFor = (person: Person, complete: boolean, readAt: string): Subject 
  * @param asOf Job roles as of this day (`YYYY-MM-DD`). @default today
  */
 export async function readEverybody(client: HumaansClient, statuses: readonly PersonStatus[], options: ReadOptions, asOf?: string): Promise<Subject[]> {
-	const full = await fullView(client, options);
+	const byScope = await fullView(client, options);
 	const readAt = options.now().toISOString();
-	const { people, unreadable } = await client.people(statuses, options.include, asOf);
+	const { people, unreadable, ofMember } = await client.people(statuses, options.include, asOf);
+	const full = byScope && (ofMember ? refuseMember(options) : true);
 	const everybody = statuses.length === STATUSES.length;
 	if (everybody && people.length === 0) {
 		throw new CannotRead('Humaans returned no people at all, so nothing was done.', 'Check the access token and the company it belongs to.');
@@ -64,6 +74,10 @@ function subjectOfRead(personId: string, read: PersonRead, full: boolean, readAt
 	return full ? { personId, person: null, complete: true, readAt } : { personId, complete: false, readAt };
 }
 
+/** Whether a 404 means that there is nobody: asked once, and only when there was one. */
+const believes404 = async (client: Pick<HumaansClient, 'belongsToMember'>, full: boolean, reads: readonly PersonRead[], options: ReadOptions): Promise<boolean> =>
+	full && reads.some((read) => 'missing' in read) && (await client.belongsToMember()) ? refuseMember(options) : full;
+
 /**
  * One person by ID. Of somebody who has left it is also read who else has their work e-mail now: an account that two records share must
  * not be disabled for the old one.
@@ -82,24 +96,26 @@ export async function readAgain(client: HumaansClient, ids: readonly string[], o
 	if (new Set(ids).size > ONE_BY_ONE_UP_TO) {
 		for (const person of (await client.people(STATUSES, options.include)).people) known.set(person.id, person);
 	}
-	return await Promise.all(
-		ids.map(async (id) => {
-			const person = known.get(id);
-			return person ? subjectFor(person, full, readAt) : subjectOfRead(id, await readOne(client, id, options.include), full, readAt);
-		}),
-	);
+	const reads = await Promise.all(ids.map(async (id): Promise<PersonRead> => {
+		const person = known.get(id);
+		return person ? { found: person } : await readOne(client, id, options.include);
+	}));
+	const sees = await believes404(client, full, reads, options);
+	return ids.map((id, index) => subjectOfRead(id, reads[index]!, sees, readAt));
 }
 
 /** Asks Humaans by ID about subjects whose person is missing from the read; the others pass as they are. */
 export async function confirmMissing(client: HumaansClient, subjects: readonly Subject[], options: ReadOptions): Promise<Subject[]> {
-	const missing = subjects.some((subject) => subject.person === undefined && subject.personId && !subject.problem);
-	if (!missing) return [...subjects];
+	const isMissing = (subject: Subject) => subject.person === undefined && subject.personId !== undefined && subject.personId !== '' && !subject.problem;
+	const missing = subjects.filter(isMissing);
+	if (missing.length === 0) return [...subjects];
 	const full = await fullView(client, options);
-	return await Promise.all(
-		subjects.map(async (subject) => {
-			if (subject.person !== undefined || !subject.personId || subject.problem) return subject;
-			const readAt = options.now().toISOString();
-			return { ...subject, ...subjectOfRead(subject.personId, await readOne(client, subject.personId, options.include), full, readAt) };
-		}),
-	);
+	const read = async (subject: Subject) => {
+		const readAt = options.now().toISOString();
+		return { subject, readAt, read: await readOne(client, subject.personId!, options.include) };
+	};
+	const answers = await Promise.all(missing.map(read));
+	const sees = await believes404(client, full, answers.map((answer) => answer.read), options);
+	const asked = new Map(answers.map(({ subject, readAt, read }) => [subject, subjectOfRead(subject.personId!, read, sees, readAt)]));
+	return subjects.map((subject) => ({ ...subject, ...asked.get(subject) }));
 }

@@ -1,10 +1,10 @@
-import { CannotRead } from '../../Humaans/operations/readPeople';
+import { CannotRead, refuseMember } from '../../Humaans/operations/readPeople';
 import { FULL_VIEW_SCOPE, STATUSES, type HumaansClient, type Include, type PeopleRead } from '../../shared/clients/humaans';
 import type { Person, Subject } from '../../shared/subject';
 import type { PersonChange } from '../events';
 import { ROLE_FIELDS } from '../fields';
 
-export type PeopleClient = Pick<HumaansClient, 'people' | 'person' | 'sharersOf' | 'seesEverybody'>;
+export type PeopleClient = Pick<HumaansClient, 'people' | 'person' | 'sharersOf' | 'seesEverybody' | 'belongsToMember'>;
 
 export interface ReadOptions {
 	/** Go on with a token that cannot see new hires and leavers; nobody is then said to be deleted. */
@@ -40,9 +40,10 @@ export async function seesEnough(client: PeopleClient, options: ReadOptions): Pr
 
 /** Everybody, or a clear reason why not. */
 export async function readPeople(client: PeopleClient, options: ReadOptions, now: () => Date): Promise<Reading> {
-	const full = await seesEnough(client, options);
+	const byScope = await seesEnough(client, options);
 	const readAt = now().toISOString();
 	const read = await client.people(STATUSES, includeOf(options));
+	const full = byScope && (read.ofMember ? refuseMember(options) : true);
 	if (read.people.length === 0) {
 		throw new CannotRead(
 			'Humaans returned no people that can be read, so nothing was concluded.',

@@ -1,4 +1,4 @@
-import { readOne } from '../../Humaans/operations/readPeople';
+import { readOne, refuseMember } from '../../Humaans/operations/readPeople';
 import type { Person, Subject } from '../../shared/subject';
 import { changeOf, type PersonEvent } from '../events';
 import { anybodyHas, NEVER_READ, printOf, ROLE_FIELDS, seenFields, seenInPrints, type Print } from '../fields';
@@ -59,7 +59,8 @@ export type CompareWith = (known: Memory) => PollResult | null;
  */
 export async function rereadPerson(client: PeopleClient, id: string, options: PollOptions, now: () => Date): Promise<CompareWith> {
 	const readAt = now().toISOString();
-	const [full, read] = await Promise.all([seesEnough(client, options), readOne(client, id, includeOf(options))]);
+	const [byScope, read] = await Promise.all([seesEnough(client, options), readOne(client, id, includeOf(options))]);
+	const full = byScope && ('missing' in read && (await client.belongsToMember()) ? refuseMember(options) : true);
 	return (known) => {
 		const { people: before, width } = unpackSnapshot(known);
 		const at: Reread = { known, before, width, full, readAt };

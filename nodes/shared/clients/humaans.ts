@@ -23,6 +23,8 @@ export interface PeopleRead {
 	people: Person[];
 	/** Rows nobody could read, named by id; the others go on. */
 	unreadable: UnreadablePerson[];
+	/** The token belongs to an ordinary member, so others may be hidden from it. */
+	ofMember: boolean;
 }
 
 export type PersonRead = { found: Person } | { unreadable: UnreadablePerson } | { missing: true };
@@ -34,9 +36,14 @@ export interface RegisteredWebhook {
 	secret: string | null;
 }
 
+/** Permission role in Humaans of somebody who is neither owner nor administrator. */
+const MEMBER_ROLE = 'user';
+
 /** The calls of the Humaans API this package makes. People are only read, and every read may be repeated. */
 export class HumaansClient {
 	private readonly list: ListRows;
+	/** Id of the person the token belongs to, once the token was asked about. */
+	private maker: string | null = null;
 
 	constructor(
 		private readonly request: Requester,
@@ -47,13 +54,24 @@ export class HumaansClient {
 
 	/** Scopes of the token. */
 	async scopes(): Promise<string[]> {
-		const info = (await this.get('/token-info')) as { scopes?: unknown };
+		const info = (await this.get('/token-info')) as { scopes?: unknown; personId?: unknown };
+		this.maker = typeof info.personId === 'string' && info.personId ? info.personId : null;
 		return Array.isArray(info.scopes) ? info.scopes.filter((scope): scope is string => typeof scope === 'string') : [];
 	}
 
-	/** True when the token can see everybody: only then is a missing person a sign of anything. */
+	/** True when the token's scopes show everybody: only then is a missing person a sign of anything. */
 	async seesEverybody(): Promise<boolean> {
 		return (await this.scopes()).includes(FULL_VIEW_SCOPE);
+	}
+
+	/**
+	 * True when the token, asked about before, belongs to an ordinary member: whatever its scopes, it shows no more than that member may see
+	 * (Humaans' help on API access tokens), and a 404 proves nothing.
+	 */
+	async belongsToMember(): Promise<boolean> {
+		if (this.maker === null) return false;
+		const read = await this.person(this.maker, []);
+		return 'found' in read && read.found.role === MEMBER_ROLE;
 	}
 
 	/**
@@ -76,7 +94,8 @@ export class HumaansClient {
 		const around = await this.around({ include, people, ...(asOf ? { asOf } : {}) }, list);
 		const shared = sharedWorkEmails(people);
 		for (const person of people) withAround(person, around).sharesWorkEmailWith = shared.get(person.id) ?? [];
-		return { people, unreadable };
+		const ofMember = people.some((person) => person.id === this.maker && person.role === MEMBER_ROLE);
+		return { people, unreadable, ofMember };
 	}
 
 	/** One person as they are now. `missing` is a 404; a 403 is a failure, because it proves nothing. */

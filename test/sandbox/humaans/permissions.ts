@@ -30,8 +30,12 @@ const PRIVATE_FIELDS = new Set([
 	'calendarFeedToken',
 ]);
 
-/** New hires and leavers are invisible without private:read, so that a missing person proves nothing. */
-export const isVisible = (world: World, person: Person): boolean => person.status === 'active' || hasScope(world, 'private:read');
+/** New hires and leavers are invisible without private:read, so that a missing person proves nothing; a member's token may show only the member. */
+export function isVisible(world: World, person: Person): boolean {
+	const maker = world.quirks.membersSeeThemselvesOnly ? world.person(world.tokenInfo.personId) : undefined;
+	if (maker?.role === 'user') return person.id === maker.id;
+	return person.status === 'active' || hasScope(world, 'private:read');
+}
 
 /** A row as the token may see it. */
 export function visibleRow(world: World, person: Person): Row {
