@@ -36,7 +36,13 @@ export const MUTATIONS: Record<string, () => void> = {
 		const real = time.localMoment as (...words: unknown[]) => Date;
 		time.localMoment = (...words: unknown[]) => new Date(real(...words).getTime() - 86_400_000);
 	},
-	'conflicts are not looked at': () => { part('ProvisioningPolicy/known').onePersonOneAccount = () => null; },
+	'a conflict is settled by taking the first': () => {
+		const match = part('JumpCloudUser/match');
+		const real = match.matchAll as (subjects: unknown, index: { byId: Map<string, unknown> }, settings: unknown) => Array<{ match: { conflict?: string; candidates: Array<{ id: string }> } }>;
+		match.matchAll = (subjects: unknown, index: { byId: Map<string, unknown> }, settings: unknown) =>
+			real(subjects, index, settings).map((found) => (found.match.conflict ? { account: index.byId.get(found.match.candidates[0]!.id), match: { ...found.match, conflict: undefined, certain: true, by: 'email' } } : found));
+		part('ProvisioningPolicy/known').onePersonOneAccount = () => null;
+	},
 	'administrators are not spared': () => {
 		part('ProvisioningPolicy/protection').protectionOf = () => null;
 		part('JumpCloudUser/operations/guard').requireOurs = () => {};

@@ -135,7 +135,7 @@ async function main(): Promise<number> {
 				const last = life === LIVES;
 				chaos.faulty = !last && life > 0;
 				for (const step of edits.splice(0, Math.ceil(edits.length / (LIVES - life + 1)))) chaos.edit(step.edit, step.seed);
-				chaos.live(kill, life === 0 || last ? Infinity : 5 + Math.floor(random() * 45));
+				chaos.live(kill, life === 0 || last ? Infinity : 3 + Math.floor(random() * 18));
 				await restart();
 				if (life === 0) {
 					const { sandbox } = chaos;

@@ -1,7 +1,7 @@
 /** Looks at every single write in the moment it is applied: what must never happen, whatever the faults, the kills and the order of things. */
 import type { Account, AppliedWrite, Mail, Sandbox } from '../sandbox';
 import { DAY } from './clock';
-import { allowedBy, isDue, isLeaver, linkOf, type Finding, type Past, type World } from './oracle';
+import { allowedBy, Claims, isDue, isLeaver, linkOf, type Finding, type Past, type World } from './oracle';
 import type { Settings } from './plan';
 
 const isDisabled = (account: Account | undefined): boolean => !account || account.state === 'SUSPENDED' || account.suspended;
@@ -128,6 +128,11 @@ export class Watch implements Past {
 		if (link === undefined) this.say('only linked accounts are disabled', before.username, how);
 		const fine = this.sometimes((world) => isLeaver(world.people.find(({ id }) => id === link), this.settings, world.now));
 		if (!fine) this.say('nobody is wrongly disabled', before.username, `${how}; person ${String(link)}`);
+		const shared = (world: World) => {
+			const person = world.people.find(({ id }) => id === link);
+			return person !== undefined && new Claims(world).sharesEmail(person);
+		};
+		if (this.seen.every(shared)) this.say('an account that two records share is for a person', before.username, `${how}; person ${String(link)}`);
 		if (how === 'deleted' && (this.settings.deprovisionHow === 'suspend' || (this.settings.deprovisionHow === 'suspendThenDelete' && !before.suspended))) this.say('deleted only when that was chosen', before.username, before.state);
 		if (how === 'deleted' && this.suspendedBy.get(before._id) === 'hand') this.say('what somebody suspended is not deleted', before.username, how);
 		if (after) this.suspendedBy.set(before._id, 'package');
