@@ -106,7 +106,7 @@ async function main(): Promise<number> {
 	const { claimFolder } = (await tool('demo/claim.mjs')) as unknown as { claimFolder(folder: string): void };
 	const folder = join(ROOT, '.cache', 'chaos-n8n');
 	claimFolder(folder);
-	const stage = await setUp({ folder });
+	const stage = await setUp({ folder, port: await freePort() });
 	let { n8n, session } = stage;
 	await stopServer((stage.sandbox as { server: object }).server);
 	const ports = { humaans: await freePort(), jumpCloud: await freePort() };
@@ -116,7 +116,7 @@ async function main(): Promise<number> {
 	const kill = () => process.kill(-n8n.server.child.pid!, 'SIGKILL');
 	const restart = async (): Promise<void> => {
 		await stopServer(n8n.server, 0);
-		n8n = await startN8n({ folder, env: { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'laterDate.js'))}`, CHAOS_AHEAD_MS: String(ahead) } });
+		n8n = await startN8n({ folder, port: await freePort(), env: { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'laterDate.js'))}`, CHAOS_AHEAD_MS: String(ahead) } });
 		session = new SessionOf(n8n.url);
 		await session.signIn(OWNER);
 	};

@@ -228,7 +228,7 @@ export function whatIsWrong(before: World, after: World, settings: Settings, pas
 			continue;
 		}
 		if (!account) {
-			if (mustHaveAccount(before, person, adopted, past)) say('everybody here has an account', `${person.firstName} ${person.lastName} (${person.id})`, `${person.status}, starts ${person.employmentStartDate}`);
+			if (!(adopted && emails !== 'through' && pendingEmails.includes(adopted._id)) && mustHaveAccount(before, person, adopted, past)) say('everybody here has an account', `${person.firstName} ${person.lastName} (${person.id})`, `${person.status}, starts ${person.employmentStartDate}`);
 			continue;
 		}
 		const origin = was.get(account._id);

@@ -81,6 +81,9 @@ export class HumaansClient {
 	async people(statuses: readonly PersonStatus[], include: readonly Include[], asOf?: string): Promise<PeopleRead> {
 		const list = listRows(allOrNothing(this.request));
 		const lists = await Promise.all(statuses.map(async (status) => ({ status, rows: await list('/people', { status }) })));
+		const active = lists.find(({ status }) => status === 'active');
+		// Whoever made the token is active, so an empty list is a lost one; and it would hide who shares a work e-mail with somebody who left.
+		if (active?.rows.length === 0 && lists.some(({ rows }) => rows.length > 0)) throw new ServiceFailure('Humaans', 'incomplete', null, null, 'It named nobody who is active.');
 		const rows = new Map<string, unknown>();
 		for (const { status, rows: some } of lists) for (const { key, data } of some) rows.set(idOf(data) === null ? `${status} ${key}` : key, data);
 		const people: Person[] = [];
