@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { Checks } from '../test/e2e/checks.mjs';
 import { checkEditor } from '../test/e2e/editor.mjs';
+import { checkFirstRun } from '../test/e2e/firstRun.mjs';
 import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
 import { checkHotReload } from '../test/e2e/hotReload.mjs';
 import { checkOnDemand } from '../test/e2e/onDemand.mjs';
@@ -29,6 +30,7 @@ async function e2e() {
 	const checks = new Checks();
 	const pictures = process.argv.includes('--pictures');
 	await checks.part('Reconcile on acme', () => checkReconcile(stage, checks));
+	await checks.part('The first run of each template', () => checkFirstRun(stage, checks));
 	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
 	await checks.part('Full lifecycle by webhook', () => checkWebhook(stage, checks));
 	await checks.part('One person on demand, by the form in Chromium', () => checkOnDemand(stage, checks, { pictures }));
