@@ -45,7 +45,7 @@ export const CUSTOM_TARGETS: ReadonlyMap<string, CustomTarget> = new Map([
 const CUSTOM_ATTRIBUTE: CustomTarget = { label: 'Custom Attribute', limit: LONG };
 
 /** JumpCloud, "Create custom user attributes": letters and digits only, under 32 characters. */
-export const isCustomAttributeName = (name: string): boolean => /^[A-Za-z0-9]{1,31}$/.test(name);
+const isCustomAttributeName = (name: string): boolean => /^[A-Za-z0-9]{1,31}$/.test(name);
 
 /** Where a custom mapping may write, or a sentence that says why not. */
 export function customTarget(slot: string): CustomTarget | string {

@@ -27,7 +27,7 @@ function activationDue(facts: Case): Due | { problem: Verdict } {
 	return { date, at: localMoment(date, zone, activationHour, activationMinute), zone, warnings: warning ? [warning] : [] };
 }
 
-export function inviteFor(facts: Case): NonNullable<Decision['invite']> {
+function inviteFor(facts: Case): NonNullable<Decision['invite']> {
 	const { sendInvite, inviteTo } = facts.settings;
 	const person = personOf(facts);
 	if (!sendInvite) return { recipients: [] };

@@ -9,7 +9,7 @@ export const SYNC_RECORD = 'humaansSync';
 export const DEPROVISIONED_AT = 'humaansDeprovisionedAt';
 /** On accounts that this package activates: how many reminders of the invite were sent, and when; see JumpCloudUser/reminder.ts. */
 export const INVITE = 'humaansInvite';
-export const OWN_ATTRIBUTES: readonly string[] = [LINK, SYNC_RECORD, DEPROVISIONED_AT, INVITE];
+const OWN_ATTRIBUTES: readonly string[] = [LINK, SYNC_RECORD, DEPROVISIONED_AT, INVITE];
 
 /** `humaansInvite` of an account before anybody was reminded. */
 export const NOT_REMINDED = '0';

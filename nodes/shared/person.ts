@@ -4,7 +4,7 @@ import type { Person, PersonLocation } from './subject';
 
 export { parsePersonRow, type PersonParse } from './personRow';
 
-export const jobRoleRow = z.object({
+const jobRoleRow = z.object({
 	id: text,
 	personId: z.string().min(1),
 	jobTitle: text,

@@ -14,7 +14,7 @@ export class CannotRead extends Error {
 }
 
 /** More people than this are read with everybody: that costs fewer calls than one by one. */
-export const ONE_BY_ONE_UP_TO = 5;
+const ONE_BY_ONE_UP_TO = 5;
 
 export interface ReadOptions {
 	include: readonly Include[];

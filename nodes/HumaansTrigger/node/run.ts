@@ -11,7 +11,7 @@ import { itemsOf, pollOptions } from './settings';
 import { EVERYBODY, inTurn, readsEverybody } from './turns';
 
 /** People a manual run hands on. */
-export const SAMPLE_SIZE = 10;
+const SAMPLE_SIZE = 10;
 /** Of the time n8n gives one poll, reading may take so much. */
 const READING_SHARE = 0.9;
 /** What n8n gives when it does not say. */

@@ -36,7 +36,7 @@ export interface AccountFilters {
 
 const EXACT = ['state', 'department', 'jobTitle', 'location', 'company', 'costCenter', 'employeeType'] as const;
 
-export function queryFor(filters: AccountFilters): AccountQuery {
+function queryFor(filters: AccountFilters): AccountQuery {
 	const and: Array<Record<string, unknown>> = EXACT.flatMap((field) => (filters[field]?.trim() ? [{ [field]: filters[field].trim() }] : []));
 	const domain = filters.emailDomain?.trim().replace(/^@/, '');
 	if (domain) and.push({ email: endsWith(`@${domain}`) });

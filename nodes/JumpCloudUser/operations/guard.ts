@@ -17,7 +17,7 @@ export class Declined extends Error {
 export const isDeclined = (error: unknown): error is Declined => (error as { name?: unknown } | null)?.name === 'Declined';
 
 /** A decision older than this is made anew, in milliseconds: people and accounts change while an execution waits. */
-export const DECISION_HOLDS_MS = 24 * 3_600_000;
+const DECISION_HOLDS_MS = 24 * 3_600_000;
 
 /** What was decided for another time is only looked at. */
 function requireDecidedForNow({ decision }: Subject): void {

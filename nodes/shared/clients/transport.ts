@@ -45,7 +45,7 @@ function answerIn(error: unknown): HttpAnswer | null {
 }
 
 /** One attempt through n8n's own helper: it adds the key and never throws on a status. */
-export function n8nSend(context: NodeContext, credentialType: string, base: string): Send {
+function n8nSend(context: NodeContext, credentialType: string, base: string): Send {
 	// n8n renews an expired token when a 401 is thrown, so for a service account that one status is left to it.
 	const ignoreHttpStatusErrors = credentialType === SERVICE_ACCOUNT_CREDENTIAL ? ({ ignore: true, except: [401] } as const) : true;
 	return async ({ method, path, query, body, timeoutMs }) => {
