@@ -1,5 +1,5 @@
 /** Every link, anchor and picture of the pages resolves, and so does what the nodes link to. */
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { DOCS } from '../../nodes/shared/docs';
 import { PAGES, anchorsOf, inRepository, linksOf, read, withoutCode } from './pages';
 
@@ -47,6 +47,17 @@ it('what nodes and credentials link to is a heading of the README', () => {
 		const [page, anchor] = link.split('#');
 		expect(page).toBe(base);
 		if (anchor !== 'readme') expect(anchors).toContain(anchor);
+	}
+});
+
+it('the codex of every node names the node and links to the README', () => {
+	const { name, n8n } = JSON.parse(read('package.json')) as { name: string; n8n: { nodes: string[] } };
+	for (const path of n8n.nodes) {
+		const file = path.replace(/^dist\//, '').replace(/\.js$/, '');
+		const codex = JSON.parse(read(`${file}.json`)) as { node: string; resources: { primaryDocumentation: Array<{ url: string }> } };
+		const className = basename(file, '.node');
+		expect(codex.node).toBe(`${name}.${className[0]!.toLowerCase()}${className.slice(1)}`);
+		expect(codex.resources).toEqual({ primaryDocumentation: [{ url: DOCS.package }] });
 	}
 });
 
