@@ -28,6 +28,8 @@ async function send(base: string, token: string, { method = 'GET', path, query, 
 interface ClientOptions {
 	/** 1 shows every failure at once. */
 	attempts?: number;
+	/** First back-off in milliseconds. @default 5 */
+	backoffMs?: number;
 	/** Changes an answer on its way. */
 	answer?: (request: { path: string; query: Record<string, unknown> }, body: unknown) => unknown;
 }

@@ -42,7 +42,7 @@ export interface RequesterOptions {
 	concurrency?: number;
 	/** Attempts per request. @default ATTEMPTS */
 	attempts?: number;
-	/** First back-off in milliseconds; doubles each time, with jitter. @default 500 */
+	/** First back-off in milliseconds; doubles each time, with jitter. A service that limits requests without a time gets twice as long. @default 500 */
 	backoffMs?: number;
 	/** Longest back-off in milliseconds. @default 30000 */
 	ceilingMs?: number;
@@ -139,7 +139,9 @@ export function createRequester(options: RequesterOptions): Requester {
 			const { failure, afterMs } = result;
 			failure.attempts = attempt;
 			const mayRepeat = failure.repeatable && (request.repeat === 'safe' || !failure.uncertain);
-			const backoff = Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1)) * (0.5 + random() / 2);
+			// Limits are mostly counted by the second: after a shorter pause the next request is refused too.
+			const share = failure.kind === 'rateLimited' ? 2 + random() / 20 : 0.5 + random() / 2;
+			const backoff = Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1) * share);
 			const pause = afterMs ?? backoff;
 			// A service that named a time, or its limit, means everybody; a passing failure only this request.
 			if (failure.kind === 'rateLimited' || (afterMs !== null && failure.repeatable)) pace.heldUntil = Math.max(pace.heldUntil, elapsed() + Math.min(pause, LONGEST_HOLD_MS));
