@@ -56,7 +56,12 @@ function only<T>(found: readonly T[], what: string): T {
 export function follow(step: Step, project: string): string {
 	if (step.kind === 'commands') {
 		const PATH = `${join(project, 'node_modules', '.bin')}:${process.env.PATH}`;
-		return execFileSync('sh', ['-ec', `exec 2>&1\n${step.code}`], { cwd: project, encoding: 'utf8', env: { ...process.env, PATH }, timeout: 100_000 });
+		try {
+			return execFileSync('sh', ['-ec', `exec 2>&1\n${step.code}`], { cwd: project, encoding: 'utf8', env: { ...process.env, PATH }, timeout: 100_000 });
+		} catch (error) {
+			const { message, stdout } = error as Error & { stdout?: string };
+			throw new Error(`${step.code}\n${message}\n${stdout ?? ''}`);
+		}
 	}
 	const path = join(project, step.file);
 	if (step.kind === 'newFile') {

@@ -10,9 +10,11 @@ const reconcile = (policy = {}) => apply(loadTemplate('reconcile'), policy);
 /** Requests to JumpCloud that write, as "METHOD path body". */
 const written = (sandbox: Sandbox) => sandbox.writes().map(({ method, path, body }) => ({ method, path, body }));
 
-/** A company of one: only this person is left in Humaans, and no accounts in JumpCloud. */
+/** A company of one: only this person is left in Humaans, beside a demo person (a list without anybody active is not believed), and no accounts in JumpCloud. */
 function only(sandbox: Sandbox, personId: string, accounts: string[] = []): void {
-	for (const person of [...sandbox.humaans.people]) if (person.id !== personId) sandbox.admin.remove(person.id);
+	const other = sandbox.humaans.people.find((person) => person.status === 'active' && person.id !== personId)!;
+	sandbox.admin.change(other.id, { demo: true });
+	for (const { id } of [...sandbox.humaans.people]) if (id !== personId && id !== other.id) sandbox.admin.remove(id);
 	for (const account of [...sandbox.jumpCloud.accounts]) if (!accounts.includes(account._id)) sandbox.admin.removeAccount(account._id);
 }
 
