@@ -79,7 +79,7 @@ export function holdOver(subjects: readonly Subject[], decided: readonly Decisio
 			const ruling = ruleOn(keys, settings.approvedPlans, approvals, now);
 			approvals = ruling.approvals;
 			if (!ruling.approved) {
-				const ended = ruling.expired ? ' Its approval was given more than 24 hours ago and no longer counts.' : '';
+				const ended = ruling.expired ? ' The ID in Approved Plan is more than 24 hours old and no longer counts.' : '';
 				const sentence = `${kind.tooMany}: ${numbers}. ${kind.none}; check the list, then type ${ruling.id} into Approved Plan, or raise the ${kind.setting} for one run.${ended}`;
 				plans.push({ id: ruling.id, code: kind.code, actions: keys.length, sentence });
 				const heldOnes = new Set(actions.map(({ index }) => index));

@@ -16,7 +16,7 @@ export interface Limit {
 export const PERCENT_FROM = 20;
 /** The rolling window of the limits, in milliseconds. */
 export const LIMIT_WINDOW_MS = 24 * 3_600_000;
-/** An approval of a held plan lasts so long from the run that first saw it, in milliseconds. */
+/** The id of a held plan counts so long from the run that held it, in milliseconds. */
 export const APPROVAL_MS = 24 * 3_600_000;
 /** A person read longer ago than this is read again before anything is decided, in milliseconds. */
 export const FRESH_FOR_MS = 24 * 3_600_000;

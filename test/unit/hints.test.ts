@@ -30,7 +30,7 @@ it.each<[string, IDataObject, string]>([
 	['leaving the scope', { limitScope: true, options: { outOfScope: 'suspend' } }, 'loses access'],
 	['leaving no scope', { options: { outOfScope: 'suspend' } }, 'has no effect'],
 	['another time', { options: { evaluateAsOf: '2026-12-01T00:00:00' } }, 'no write accepts them'],
-	['an approved plan', { options: { approvedPlan: '3f9c21ab77' } }, 'Empty it'],
+	['an approved plan', { options: { approvedPlan: '3f9c21ab77-h8k2a' } }, 'Empty it'],
 ])('%s', (_what, set, words) => expect(policy(set).filter((message) => message.includes(words))).toHaveLength(1));
 
 it('delete does not speak of suspending; who never deprovisions is not warned', () => {

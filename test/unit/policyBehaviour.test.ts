@@ -34,7 +34,7 @@ function limits(): string[] {
 		['2 leavers, 2 others in the last 24 hours', 'default', decideAll(leavers(2), {}, { memory: before })],
 		['4 leavers, the plan was approved', `Approved Plan: ${plan!.id}`, decideAll(leavers(4), { approvedPlans: new Set([plan!.id]) })],
 		['5 leavers, the plan of 4 was approved', `Approved Plan: ${plan!.id}`, decideAll(leavers(5), { approvedPlans: new Set([plan!.id]) })],
-		['4 leavers, the plan was approved 25 hours ago', `Approved Plan: ${plan!.id}`, decideAll(leavers(4), { approvedPlans: new Set([plan!.id]) }, { memory: { approvals: { [plan!.id]: { at: '2026-11-22T11:00:00.000Z', actions: [] } } } })],
+		['4 leavers, the plan was held 25 hours ago', `Approved Plan: ${plan!.id}`, decideAll(leavers(4).map((one) => ({ ...one, readAt: undefined })), { approvedPlans: new Set([plan!.id]) }, { now: new Date('2026-11-24T13:00:00.000Z') })],
 		['4 new work e-mails', 'default', decideAll(renamed)],
 	];
 	return runs.map(([situation, setting, { decisions }]) => `| ${situation} | ${setting} | **${actionOf(decisions[0]!.action).label}** (all ${decisions.length}) | ${cell(decisions[0]!.reason)} | \`${decisions[0]!.code}\` |`);
@@ -70,7 +70,7 @@ function page(): string {
 		'Nobody’s account is disabled while somebody else of the run claims it, and nobody is decided on twice.',
 		[HEAD, ...together()].join('\n'),
 		'## The limits and their approval',
-		'Over a limit nothing of its kind is done, and everything else goes on. The percentage counts only from 20 linked accounts up and when all accounts were read. A held plan has an id, made of exactly its actions: typed into *Approved Plan* it lets them through for 24 hours, as long as nothing is added.',
+		'Over a limit nothing of its kind is done, and everything else goes on. The percentage counts only from 20 linked accounts up and when all accounts were read. A held plan has an id, made of exactly its actions and the minute it was held: typed into *Approved Plan* it lets them through for 24 hours, as long as nothing is added.',
 		[HEAD, ...limits()].join('\n'),
 	];
 	return `${parts.join('\n\n')}\n`;

@@ -44,8 +44,8 @@ export const OPTIONS: INodeProperties[] = [
 		name: 'approvedPlan',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. 3f9c21ab77',
-		description: 'ID of a plan that a limit held, as its reason gives it. Lets exactly those actions through for 24 hours, while the plan is the same. Several are separated by commas.',
+		placeholder: 'e.g. 3f9c21ab77-h8k2a',
+		description: 'ID of a plan that a limit held, as its reason gives it. Lets exactly those actions through for 24 hours from then, while the plan is the same. Several are separated by commas.',
 	},
 	{
 		displayName: 'Create at Most So Many Days Before the Start',
