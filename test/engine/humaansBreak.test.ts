@@ -1,4 +1,5 @@
 /** What can go wrong in the middle of a read: nothing is invented, nothing is remembered, and the sentence says what happened. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { confirmMissing, readAgain } from '../../nodes/Humaans/operations/readPeople';
 import { EVENTS } from '../../nodes/HumaansTrigger/events';
 import { pollPeople, type PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
@@ -7,7 +8,7 @@ import { isServiceFailure } from '../../nodes/shared/clients/failure';
 import type { Fault, Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate } from './engine';
 import { withSandbox } from './fixedClock';
-import { clientOn } from './humaansOverHttp';
+import { clientOn, type ClientOptions } from './humaansOverHttp';
 
 const OPTIONS: PollOptions = { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: true, deadline: Infinity };
 const now = () => new Date();
@@ -15,9 +16,9 @@ const now = () => new Date();
 const LARGE = { people: 1000, seed: 4 };
 
 /** A poll that remembers everybody, a change, and then polls under a fault. */
-async function broken(faults: Fault[], check: (poll: () => ReturnType<typeof pollPeople>, sandbox: Sandbox, changed: string) => Promise<void>, attempts = 1): Promise<void> {
+async function broken(faults: Fault[], check: (poll: () => ReturnType<typeof pollPeople>, sandbox: Sandbox, changed: string) => Promise<void>, attempts = 1, more: ClientOptions = {}): Promise<void> {
 	await withSandbox(async (sandbox) => {
-		const client = clientOn(sandbox, { attempts });
+		const client = clientOn(sandbox, { attempts, ...more });
 		const { memory } = await pollPeople(client, undefined, OPTIONS, now);
 		const kept = structuredClone(memory);
 		const { id } = sandbox.admin.change(sandbox.humaans.people.find(({ status }) => status === 'active')!.id, { city: 'Porto' });
@@ -40,7 +41,6 @@ it.each<[string, Fault, string]>([
 	['a connection cut in the middle of a page', { ...PAGE, kind: 'cut-mid-body' }, 'The connection to Humaans was cut.'],
 	['a token revoked in the middle', { ...FOR_GOOD, kind: '401' }, 'Humaans did not accept the access token (401).'],
 	['a scope taken away in the middle', { ...FOR_GOOD, kind: '403' }, 'Humaans does not let this access token do that (403).'],
-	['a limit on requests', { ...PAGE, kind: '429' }, 'Humaans is limiting the number of requests (429).'],
 	['maintenance', { ...PAGE, kind: '503-html' }, 'Humaans is not available (503).'],
 	['no job roles, twice', { path: '/job-roles', times: Infinity, kind: 'empty-list' }, 'Humaans named no job roles at all, although there were some, so nothing was concluded.'],
 	['no locations, twice', { path: '/locations', times: Infinity, kind: 'empty-list' }, 'Humaans did not give a complete list. People work at locations, and it named none.'],
@@ -49,6 +49,19 @@ it.each<[string, Fault, string]>([
 	await broken([fault], async (poll) => {
 		await expect(poll()).rejects.toThrow(sentence);
 	}));
+
+it('a limit on requests that lets nothing through', async () =>
+	await broken(
+		[{ ...FOR_GOOD, kind: '429' }],
+		async (poll) => {
+			await expect(poll()).rejects.toThrow('Humaans is limiting the number of requests (429).');
+			// Whoever asks while everybody is held back is told at once.
+			await expect(poll()).rejects.toThrow('Humaans is limiting the number of requests (429).');
+			await sleep(200);
+		},
+		1,
+		{ patienceMs: 20 },
+	));
 
 it.each<[string, Fault]>([
 	['an empty page', { ...PAGE, kind: 'empty-list' }],

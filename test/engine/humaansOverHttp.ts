@@ -25,9 +25,11 @@ async function send(base: string, token: string, { method = 'GET', path, query, 
 	return { status: answer.status, headers: Object.fromEntries(answer.headers), body: parsed };
 }
 
-interface ClientOptions {
+export interface ClientOptions {
 	/** 1 shows every failure at once. */
 	attempts?: number;
+	/** How long a service that lets nothing through is asked, in milliseconds. */
+	patienceMs?: number;
 	/** First back-off in milliseconds. @default 5 */
 	backoffMs?: number;
 	/** Changes an answer on its way. */

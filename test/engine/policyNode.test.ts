@@ -118,7 +118,7 @@ it('a held plan goes through once its id is typed into Approved Plan, and only i
 		const people = offboarded.filter((id) => held.decisionsOf(id)[0]!.code === 'limit.deprovisioning');
 		expect(people.length).toBeGreaterThan(5);
 		const { plan } = held.decisionsOf(people[0]!)[0]!;
-		expect(plan).toMatch(/^[0-9a-f]{10}$/);
+		expect(plan).toMatch(/^[0-9a-f]{10}-[0-9a-z]{5}$/);
 		expect(held.decisionsOf(people[0]!)[0]!.reason).toContain(`type ${plan} into Approved Plan`);
 		expect(held.run.data.resultData.runData.Decide!.flatMap((run) => run.hints ?? []).some((hint) => hint.type === 'warning' && hint.message.includes(plan!))).toBe(true);
 		expect(held.items('Suspend Account')).toEqual([]);

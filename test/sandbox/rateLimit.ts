@@ -10,13 +10,16 @@ export interface RateLimit {
 export class RateLimiter {
 	private served: number[] = [];
 
-	constructor(private readonly refuse: (status: number, message: string) => Answer) {}
+	/** @param clock Milliseconds. @default real time, not the sandbox's clock: pacing is measured in it */
+	constructor(
+		private readonly refuse: (status: number, message: string) => Answer,
+		private readonly clock: () => number = () => performance.now(),
+	) {}
 
 	/** A 429 when this request is one too many. */
 	answer(limit: RateLimit | null): Answer | undefined {
 		if (!limit) return undefined;
-		// Real time, not the sandbox's clock: pacing is measured in it.
-		const now = performance.now();
+		const now = this.clock();
 		this.served = this.served.filter((at) => at > now - limit.perMs);
 		if (this.served.length >= limit.requests) {
 			const headers = limit.retryAfterSeconds === undefined ? undefined : { 'retry-after': String(limit.retryAfterSeconds) };

@@ -1,59 +1,129 @@
-/** A limit of 5 requests a second, as documented: nobody fails, and the limit is used. Real time, waits as shipped. */
-import { startSandbox, type Sandbox } from '../sandbox';
-import type { Service } from '../sandbox/types';
-import { clientOn } from '../engine/humaansOverHttp';
-import { clientFor } from './jumpCloudHarness';
+/**
+ * A limit of 5 requests a second, as documented: nobody fails, and the limit is used. The pace is measured in a time of the test's own, in which
+ * a request takes exactly what the row says; over real HTTP only who was served counts (`npm run bench -- rate` measures there).
+ */
+import { createRequester, type Send } from '../../nodes/shared/clients/http';
+import type { Answer } from '../sandbox/http';
+import { RateLimiter, type RateLimit } from '../sandbox/rateLimit';
+import { LIMIT, underLimit } from './underLimit';
 
-const LIMIT = { requests: 5, perMs: 1000 };
-const PEOPLE = 40;
-/** As the client has it when nobody sets it. */
-const AS_SHIPPED = { backoffMs: 500, ceilingMs: 30_000, timeoutMs: 30_000 };
+/** Time that passes only when everybody waits for it. */
+class OwnTime {
+	now = 0;
+	private readonly waiting: Array<{ at: number; wake: () => void }> = [];
 
-const READS: Record<Service, (sandbox: Sandbox) => Array<Promise<unknown>>> = {
-	humaans: (sandbox) => {
-		const client = clientOn(sandbox, AS_SHIPPED);
-		return sandbox.humaans.people.slice(0, PEOPLE).map(async ({ id }) => {
-			const read = await client.person(id, []);
-			if (!('found' in read)) throw new Error('nobody was found');
-		});
-	},
-	jumpCloud: (sandbox) => {
-		const client = clientFor(sandbox, AS_SHIPPED);
-		return sandbox.jumpCloud.accounts.slice(0, PEOPLE).map(async ({ _id }) => {
-			if (!(await client.get(_id))) throw new Error('no account was found');
-		});
-	},
-};
+	sleep = async (ms: number): Promise<void> => await new Promise((wake) => this.waiting.push({ at: this.now + ms, wake }));
 
-/** Served requests a second from the first to the last; what the limit lets pass at the very start, whatever the pace, is left out. */
-const rateOf = (startedMs: readonly number[]): number => ((startedMs.length - LIMIT.requests) * 1000) / (startedMs.at(-1)! - startedMs[0]!);
-
-async function underLimit(service: Service, retryAfterSeconds?: number) {
-	const limit = { ...LIMIT, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
-	const sandbox = await startSandbox({ quirks: { humaansRateLimit: limit, jumpCloudRateLimit: limit } });
-	try {
-		const results = await Promise.allSettled(READS[service](sandbox));
-		const served = sandbox.log.filter(({ status }) => status === 200).map(({ startedMs }) => startedMs);
-		return {
-			failures: results.filter(({ status }) => status === 'rejected'),
-			served: served.length,
-			limited: sandbox.log.some(({ status }) => status === 429),
-			rate: rateOf(served),
-		};
-	} finally {
-		await sandbox.stop();
+	async until<T>(work: Promise<T>): Promise<T> {
+		let ended = false;
+		const end = () => (ended = true);
+		work.then(end, end);
+		for (;;) {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (ended) return await work;
+			this.waiting.sort((a, b) => a.at - b.at);
+			const next = this.waiting.shift();
+			if (!next) throw new Error('Nothing is waited for, and the work is not done.');
+			this.now = next.at;
+			next.wake();
+		}
 	}
 }
 
-it.each<[Service]>([['humaans'], ['jumpCloud']])(
-	'%s: with and without Retry-After, nobody fails, at 90 %% of the limit or more',
+interface Conditions {
+	requests?: number;
+	limit?: RateLimit | null;
+	/** How long a request takes, in milliseconds, half of it on the way there. */
+	latencyMs?: (random: number) => number;
+	concurrency?: number;
+	/** Whether a request is refused all the same; by its number. */
+	refuses?: (n: number) => boolean;
+}
+
+async function paced({ requests = 300, limit = LIMIT, latencyMs = () => 50, concurrency = 5, refuses = () => false }: Conditions) {
+	const time = new OwnTime();
+	const limiter = new RateLimiter((status) => ({ status }), () => time.now);
+	const served: number[] = [];
+	let refused = 0;
+	// A jitter that is the same in every run.
+	let turn = 0;
+	const random = () => (turn = (turn + 0.618034) % 1);
+	const send: Send = async () => {
+		const half = latencyMs(random()) / 2;
+		await time.sleep(half);
+		const refusal = refuses(served.length + refused + 1) ? { status: 429 } : limiter.answer(limit);
+		if (refusal) refused++;
+		else served.push(time.now);
+		await time.sleep(half);
+		return { status: refusal?.status ?? 200, headers: (refusal as Answer | undefined)?.headers ?? {}, body: {} };
+	};
+	const requester = createRequester({ service: 'Humaans', send, sleep: time.sleep, elapsed: () => time.now, random, concurrency });
+	const work = Array.from({ length: requests }, async (_, index) => await requester({ method: 'GET', path: `/people/${index}`, repeat: 'safe', expect: 'object' }));
+	const results = await time.until(Promise.allSettled(work));
+	return { failed: results.filter(({ status }) => status === 'rejected').length, served: served.length, refused, rate: rateOf(served), seconds: time.now / 1000 };
+}
+
+/** Served requests a second from the first to the last; what the limit lets pass at the very start, whatever the pace, is left out. */
+const rateOf = (servedMs: readonly number[]): number => ((servedMs.length - LIMIT.requests) * 1000) / (servedMs.at(-1)! - servedMs[0]!);
+
+describe.each([20, 50, 200])('requests of %i ms', (latencyMs) => {
+	it.each([
+		['no Retry-After, 5 at once', undefined, 5],
+		['no Retry-After, 20 at once', undefined, 20],
+		['Retry-After of 1 s, 5 at once', 1, 5],
+		['Retry-After of 1 s, 20 at once', 1, 20],
+	] as const)('%s: nobody fails, at 90 %% of the limit or more', async (_what, retryAfterSeconds, concurrency) => {
+		const result = await paced({ limit: { ...LIMIT, ...(retryAfterSeconds ? { retryAfterSeconds } : {}) }, latencyMs: () => latencyMs, concurrency });
+		expect(result).toMatchObject({ failed: 0, served: 300 });
+		expect(result.refused).toBeGreaterThan(0);
+		// More than a handful of those under way at the first refusal, and it would go on refusing.
+		expect(result.refused).toBeLessThan(concurrency + 5);
+		expect(result.rate).toBeGreaterThanOrEqual(0.9 * LIMIT.requests);
+		expect(result.rate).toBeLessThanOrEqual(LIMIT.requests);
+	});
+});
+
+it.each<[string, Conditions, number]>([
+	['10 a second', { limit: { requests: 10, perMs: 1000 }, requests: 600 }, 9],
+	['20 a second, 20 at once', { limit: { requests: 20, perMs: 1000 }, requests: 1200, concurrency: 20 }, 18],
+	['5 a second, answers between 20 and 180 ms', { latencyMs: (random) => 20 + 160 * random }, 4],
+	['60 a minute, without a time', { limit: { requests: 60, perMs: 60_000 } }, 0.7],
+	['60 a minute, with the time', { limit: { requests: 60, perMs: 60_000, retryAfterSeconds: 30 } }, 0.7],
+	['100 a minute, 20 at once', { limit: { requests: 100, perMs: 60_000 }, concurrency: 20 }, 1.1],
+])('%s: nobody fails', async (_what, conditions, least) => {
+	const result = await paced(conditions);
+	expect(result).toMatchObject({ failed: 0, served: conditions.requests ?? 300 });
+	expect(result.rate).toBeGreaterThanOrEqual(least);
+});
+
+it('a refusal for no reason of pace costs seconds, and the full speed comes back', async () => {
+	const plain = await paced({ limit: null, requests: 2000 });
+	const once = await paced({ limit: null, requests: 2000, refuses: (n) => n === 100 });
+	expect(once).toMatchObject({ failed: 0, served: 2000, refused: 1 });
+	expect(once.seconds - plain.seconds).toBeLessThan(10);
+});
+
+it('a service that lets nothing through is given up after a minute and a half, for all who wait', async () => {
+	const result = await paced({ requests: 1000, refuses: () => true });
+	expect(result).toMatchObject({ failed: 1000, served: 0 });
+	expect(result.refused).toBeLessThan(40);
+	expect(result.seconds).toBeGreaterThanOrEqual(90);
+	expect(result.seconds).toBeLessThan(180);
+});
+
+it('one that comes back is used again', async () => {
+	const result = await paced({ requests: 300, limit: null, refuses: (n) => n >= 20 && n <= 26 });
+	expect(result).toMatchObject({ failed: 0, served: 300 });
+});
+
+it.each(['humaans', 'jumpCloud'] as const)(
+	'%s over HTTP, with and without Retry-After: nobody fails',
 	async (service) => {
-		for (const result of await Promise.all([underLimit(service), underLimit(service, 1)])) {
-			expect(result).toMatchObject({ failures: [], served: PEOPLE, limited: true });
-			expect(result.rate).toBeGreaterThanOrEqual(0.9 * LIMIT.requests);
-			// More than that and the sandbox would not have limited anything.
-			expect(result.rate).toBeLessThanOrEqual(LIMIT.requests);
+		for (const result of await Promise.all([underLimit(service, { requests: 30 }), underLimit(service, { requests: 30, retryAfterSeconds: 1 })])) {
+			expect(result.failures).toEqual([]);
+			expect(result.servedMs).toHaveLength(30);
+			expect(result.refused).toBeGreaterThan(0);
 		}
 	},
-	30_000,
+	60_000,
 );

@@ -1,7 +1,8 @@
 /** The retry layer, one call at a time: how often, when, and whom a Retry-After holds back. */
 import nock from 'nock';
 import { createRequester, retryAfterMs, type HttpRequest, type RequesterOptions } from '../../nodes/shared/clients/http';
-import { shares } from '../../nodes/shared/clients/pace';
+import { Pace } from '../../nodes/shared/clients/pace';
+import { shares } from '../../nodes/shared/clients/shares';
 import { httpSend } from './jumpCloudHarness';
 
 const HOST = 'http://jumpcloud.test';
@@ -66,17 +67,24 @@ it.each([[401], [402], [403], [404], [409], [412], [422], [428]])('%i is asked o
 	await expect(world().requester(READ)).rejects.toMatchObject({ status, attempts: 1 });
 });
 
-it('an unsafe write is repeated after 429 and after nothing else', async () => {
+it('an unsafe write is repeated after 429, which is no attempt, and after nothing else', async () => {
 	answer(429, {}, { 'Retry-After': '2' }, 'POST');
 	answer(500, {}, {}, 'POST');
 	const { requester, waits } = world();
-	await expect(requester(UNSAFE)).rejects.toMatchObject({ kind: 'unavailable', attempts: 2 });
+	await expect(requester(UNSAFE)).rejects.toMatchObject({ kind: 'unavailable', attempts: 1 });
 	expect(waits).toEqual([2000]);
 });
 
-it('an unsafe write may have fewer attempts left', async () => {
-	nock(HOST).post('/api/x').twice().reply(429, {});
-	await expect(world().requester({ ...UNSAFE, attempts: 2 })).rejects.toMatchObject({ kind: 'rateLimited', attempts: 2 });
+it('a write may have fewer attempts left', async () => {
+	nock(HOST).put('/api/x').twice().reply(503, '');
+	await expect(world().requester({ ...SAFE, attempts: 2 })).rejects.toMatchObject({ kind: 'unavailable', attempts: 2 });
+});
+
+it('refused for the rate again and again, it waits twice as long each time, up to a ceiling, and gives up when nothing is let through', async () => {
+	nock(HOST).get('/api/x').times(7).reply(429, {});
+	const { requester, waits } = world({ ceilingMs: 10_000, patienceMs: 30_000, random: () => 0 });
+	await expect(requester(READ)).rejects.toMatchObject({ kind: 'rateLimited', attempts: 1 });
+	expect(waits).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000]);
 });
 
 it('a safe write is repeated after a cut connection', async () => {
@@ -153,9 +161,9 @@ describe('Retry-After', () => {
 	});
 
 	it('is shared with other requesters of the same service', async () => {
-		const pace = { heldUntil: 0 };
+		const pace = new Pace();
 		answer(429, {}, { 'Retry-After': '5' });
-		const one = world({ pace, attempts: 1 });
+		const one = world({ pace, patienceMs: 0 });
 		await expect(one.requester(READ)).rejects.toMatchObject({ kind: 'rateLimited' });
 		answer(200);
 		const other = world({ pace });

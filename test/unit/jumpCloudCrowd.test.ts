@@ -9,6 +9,7 @@ import type { Account, Subject } from '../../nodes/shared/subject';
 import type { FaultKind, Sandbox, WorldState } from '../sandbox';
 import { isWrite } from '../sandbox/requestLog';
 import { seededRandom } from '../sandbox/ids';
+import { Pace } from '../../nodes/shared/clients/pace';
 import { clientFor, quiet } from './jumpCloudHarness';
 import { ids, NOW, SCENARIOS, smallSandbox } from './jumpCloudScenarios';
 
@@ -62,7 +63,7 @@ it('fifteen namesakes created and activated at once, under 40 seeds of faults: o
 
 it('a rate limit slows everybody and fails nobody', async () => {
 	sandbox.quirks.jumpCloudRateLimit = { requests: 20, perMs: 40 };
-	const client = clientFor(sandbox, { backoffMs: 20, ceilingMs: 80 });
+	const client = clientFor(sandbox, { pace: new Pace(40), backoffMs: 20, ceilingMs: 80, patienceMs: 5_000 });
 	await Promise.all(newcomers.map(async (subject) => await createAndActivate(client, subject)));
 	expect(created()).toHaveLength(newcomers.length);
 	expect(sandbox.log.filter((entry) => entry.status === 429).length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRequester, type RequesterOptions, type Send } from '../../nodes/shared/clients/http';
 import { JumpCloudClient } from '../../nodes/shared/clients/jumpcloud';
+import { Pace } from '../../nodes/shared/clients/pace';
 import type { Sandbox } from '../sandbox';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 20 });
@@ -38,7 +39,7 @@ export const httpSend =
 
 export const clientFor = (sandbox: Sandbox, options: Partial<RequesterOptions> = {}): JumpCloudClient =>
 	new JumpCloudClient(
-		createRequester({ service: 'JumpCloud', send: httpSend(sandbox.jumpCloud.baseUrl, { 'x-api-key': sandbox.jumpCloud.apiKey }), sleep, backoffMs: 1, ceilingMs: 4, timeoutMs: 2_000, ...options }),
+		createRequester({ service: 'JumpCloud', send: httpSend(sandbox.jumpCloud.baseUrl, { 'x-api-key': sandbox.jumpCloud.apiKey }), sleep, pace: new Pace(4), backoffMs: 1, ceilingMs: 4, patienceMs: 5, timeoutMs: 2_000, ...options }),
 	);
 
 /** Nothing is under way any more: late answers were given, and what they do is done. */

@@ -10,7 +10,7 @@ const KEY_NAME: Record<ServiceName, string> = { Humaans: 'access token', JumpClo
 export class ServiceFailure extends Error {
 	override readonly name = 'ServiceFailure';
 	readonly todo: string;
-	/** How often the request was sent. */
+	/** How often the request was sent, without the times the service refused it for its rate. */
 	attempts = 0;
 
 	constructor(

@@ -1,5 +1,6 @@
 import { ServiceFailure, failureOf, isServiceFailure, type ServiceName } from './failure';
-import { shares, type Pace } from './pace';
+import { Pace } from './pace';
+import { shares } from './shares';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -40,10 +41,12 @@ export interface RequesterOptions {
 	signal?: AbortSignal;
 	/** Requests under way at once. @default 5 */
 	concurrency?: number;
-	/** Attempts per request. @default ATTEMPTS */
+	/** Attempts per request; those that the service refused for its rate do not count. @default ATTEMPTS */
 	attempts?: number;
 	/** First back-off in milliseconds; doubles each time, with jitter. A service that limits requests without a time gets twice as long. @default 500 */
 	backoffMs?: number;
+	/** A service that lets nothing through for so long is given up, in milliseconds: some limits are counted by the minute. @default 90000 */
+	patienceMs?: number;
 	/** Longest back-off in milliseconds. @default 30000 */
 	ceilingMs?: number;
 	/** All attempts of one request together, waits included, in milliseconds. @default 300000 */
@@ -62,8 +65,6 @@ export interface RequesterOptions {
 export type Requester = (request: HttpRequest) => Promise<unknown>;
 
 export const ATTEMPTS = 5;
-/** A service cannot hold everybody back for longer, whatever it (or a proxy before it) says, in milliseconds. */
-const LONGEST_HOLD_MS = 900_000;
 
 /** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110). Null when absent or unreadable. */
 export function retryAfterMs(value: unknown, now: number): number | null {
@@ -92,12 +93,13 @@ const aborted = async (signal: AbortSignal): Promise<void> =>
 	});
 
 /**
- * The one retry layer of both clients. A limit on requests under way with shares for reads and writes; `Retry-After` honoured and shared
- * by all of them; otherwise exponential back-off with jitter; a ceiling, a number of attempts and a time budget.
+ * The one retry layer of both clients. A limit on requests under way with shares for reads and writes; the pace that the service allows,
+ * `Retry-After` honoured, both shared by all of them; otherwise exponential back-off with jitter; a ceiling, a number of attempts and a time
+ * budget.
  */
 export function createRequester(options: RequesterOptions): Requester {
-	const { service, send, sleep, signal, concurrency = 5, attempts = ATTEMPTS, backoffMs = 500, ceilingMs = 30_000, budgetMs = 300_000, timeoutMs = 30_000 } = options;
-	const { pace = { heldUntil: 0 }, random = Math.random, now = Date.now, elapsed = () => performance.now() } = options;
+	const { service, send, sleep, signal, concurrency = 5, attempts = ATTEMPTS, backoffMs = 500, ceilingMs = 30_000, patienceMs = 90_000, budgetMs = 300_000, timeoutMs = 30_000 } = options;
+	const { pace = new Pace(), random = Math.random, now = Date.now, elapsed = () => performance.now() } = options;
 	const slots = shares(concurrency);
 	const cancelled = signal ? aborted(signal) : null;
 
@@ -106,14 +108,14 @@ export function createRequester(options: RequesterOptions): Requester {
 		await (cancelled ? Promise.race([sleep(ms), cancelled]) : sleep(ms));
 	}
 
-	/** Until nobody holds requests back any more; fails at once when that is beyond the budget. */
+	/** Until it is this request's turn; fails at once when that is beyond the budget, or the service lets nothing through. */
 	async function turn(deadline: number): Promise<void> {
 		for (;;) {
 			if (signal?.aborted) throw new ServiceFailure(service, 'cancelled', null);
-			const held = pace.heldUntil - elapsed();
-			if (held <= 0) return;
-			if (elapsed() + held > deadline) throw new ServiceFailure(service, 'rateLimited', 429);
-			await wait(held);
+			const ahead = pace.next - elapsed();
+			if (ahead <= 0) return pace.take(elapsed());
+			if (elapsed() + ahead > deadline || pace.isHopeless(elapsed(), patienceMs)) throw new ServiceFailure(service, 'rateLimited', 429);
+			await wait(ahead);
 		}
 	}
 
@@ -129,24 +131,41 @@ export function createRequester(options: RequesterOptions): Requester {
 		return failure ? { failure, afterMs: retryAfterMs(answer.headers['retry-after'], now()) } : { body: answer.body };
 	}
 
+	/** Refused for the rate: nobody sends for a while, and this request is sent again. Throws when there is no point in that. */
+	function heed(failure: ServiceFailure, afterMs: number | null, sentAt: number, deadline: number): void {
+		const inARow = pace.refused(sentAt, elapsed());
+		const backoff = (doublings: number) => Math.min(ceilingMs, backoffMs * 2 ** doublings * (1 + random() / 40));
+		// Limits are mostly counted by the second: after a shorter pause the next request is refused too. A time that was named and does not help is
+		// not all there is to wait for.
+		pace.hold(elapsed(), afterMs === null ? backoff(inARow) : Math.max(afterMs, inARow > 2 ? backoff(inARow - 2) : 0));
+		if (pace.isHopeless(elapsed(), patienceMs) || pace.next > deadline) throw failure;
+	}
+
 	async function all(request: HttpRequest): Promise<unknown> {
 		const deadline = elapsed() + budgetMs;
 		const most = Math.min(attempts, request.attempts ?? attempts);
-		for (let attempt = 1; ; attempt++) {
+		for (let attempt = 1; ; ) {
 			await turn(deadline);
+			const sentAt = elapsed();
 			const result = await once(request);
-			if ('body' in result) return result.body;
+			if ('body' in result) {
+				pace.letThrough(sentAt);
+				return result.body;
+			}
 			const { failure, afterMs } = result;
 			failure.attempts = attempt;
+			if (failure.kind === 'rateLimited') {
+				heed(failure, afterMs, sentAt, deadline);
+				continue;
+			}
+			if (failure.status !== null) pace.letThrough(sentAt);
 			const mayRepeat = failure.repeatable && (request.repeat === 'safe' || !failure.uncertain);
-			// Limits are mostly counted by the second: after a shorter pause the next request is refused too.
-			const share = failure.kind === 'rateLimited' ? 2 + random() / 20 : 0.5 + random() / 2;
-			const backoff = Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1) * share);
-			const pause = afterMs ?? backoff;
-			// A service that named a time, or its limit, means everybody; a passing failure only this request.
-			if (failure.kind === 'rateLimited' || (afterMs !== null && failure.repeatable)) pace.heldUntil = Math.max(pace.heldUntil, elapsed() + Math.min(pause, LONGEST_HOLD_MS));
+			const pause = afterMs ?? Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1) * (0.5 + random() / 2));
+			// A service that names a time means everybody; a passing failure only this request.
+			if (afterMs !== null && failure.repeatable) pace.hold(elapsed(), pause);
 			if (!mayRepeat || attempt >= most || elapsed() + pause > deadline) throw failure;
-			if (pace.heldUntil < elapsed() + pause) await wait(pause);
+			if (pace.next < elapsed() + pause) await wait(pause);
+			attempt++;
 		}
 	}
 
