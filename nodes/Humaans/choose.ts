@@ -1,3 +1,4 @@
+import { isInBatch, type Batch } from '../shared/part';
 import type { Person } from '../shared/subject';
 
 /** Which people to hand on; an empty choice lets everybody through. */
@@ -9,6 +10,8 @@ export interface Choice {
 	/** Changed at this moment or later (UTC); people without a time of change are in. */
 	updatedSince: Date | null;
 }
+
+/** Whether the person is among the chosen ones. */
 
 /** "Sales, Product" as names. */
 export const namesIn = (text: string): string[] =>
@@ -26,6 +29,10 @@ export function isChosen(person: Person, { departments, locations, updatedSince 
 	const changed = Date.parse(person.updatedAt ?? '');
 	return updatedSince === null || Number.isNaN(changed) || changed >= updatedSince.getTime();
 }
+
+/** Of all subjects those of a batch. A row that names nobody is in the first one: somebody must see it. */
+export const ofBatch = <T extends { personId?: string | undefined }>(subjects: readonly T[], batch: Batch): T[] =>
+	subjects.filter(({ personId }) => (personId === undefined ? batch.number === 1 : isInBatch(personId, batch)));
 
 export const choosesAll = ({ departments, locations, updatedSince }: Choice): boolean => departments.length === 0 && locations.length === 0 && updatedSince === null;
 

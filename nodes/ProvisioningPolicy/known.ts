@@ -47,5 +47,9 @@ export const onePersonOneAccount: Rule = ({ subject }) => {
 	if (person?.sharesWorkEmailWith?.length) {
 		return review('match.twoClaimants', `Another person in Humaans has the same work e-mail (${person.sharesWorkEmailWith.join(', ')}), so the account ${account.username} is not touched.`);
 	}
+	// A link settles whose it is; by the employee ID alone it could be the other's, who need not be in this run.
+	if (link === null && match.by === 'employeeIdentifier' && person?.sharesEmployeeIdWith?.length) {
+		return review('match.twoClaimants', `Another person in Humaans has the same employee ID (${person.sharesEmployeeIdWith.join(', ')}), so the account ${account.username} is not touched.`);
+	}
 	return null;
 };

@@ -77,18 +77,18 @@ export function roleInForce(roles: readonly JobRole[], today: string): JobRole |
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Ids of the other, not offboarded people with the same work e-mail, for each person who shares one. */
-export function sharedWorkEmails(people: readonly Person[]): Map<string, string[]> {
-	const byEmail = new Map<string, Person[]>();
+/** Ids of the other, not offboarded people with the same value, for each person who shares one. */
+export function sharing(people: readonly Person[], valueOf: (person: Person) => string | null | undefined): Map<string, string[]> {
+	const groups = new Map<string, Person[]>();
 	for (const person of people) {
-		const email = person.email?.toLowerCase();
-		if (!email) continue;
-		const group = byEmail.get(email);
+		const value = valueOf(person);
+		if (!value) continue;
+		const group = groups.get(value);
 		if (group) group.push(person);
-		else byEmail.set(email, [person]);
+		else groups.set(value, [person]);
 	}
 	const shared = new Map<string, string[]>();
-	for (const group of byEmail.values()) {
+	for (const group of groups.values()) {
 		if (group.length < 2) continue;
 		for (const person of group) {
 			shared.set(

@@ -80,6 +80,8 @@ export interface Person {
 
 	/** Ids of other people, not offboarded, with the same work e-mail. Absent when only this person was read. */
 	sharesWorkEmailWith?: string[];
+	/** Ids of other people, not offboarded, with the same employee ID; only where there are some and everybody was read. */
+	sharesEmployeeIdWith?: string[];
 	/** Fields whose value Humaans gave but nobody can use, e.g. `employmentStartDate` = "31/31/2026". */
 	unusable?: string[];
 }
@@ -286,6 +288,8 @@ export interface Subject {
 	problem?: string;
 	/** True when the read behind this subject could see everybody, in every status. */
 	complete?: boolean;
+	/** Set when that read was of everybody and only some of them are in the run: `some`, or a batch such as `2/6` (part.ts). */
+	part?: string;
 	/** When the person was read (UTC). */
 	readAt?: string;
 	event?: string;

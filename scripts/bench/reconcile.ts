@@ -36,7 +36,9 @@ interface Cost {
 
 async function found(people: number): Promise<Company> {
 	const child: ChildProcess = fork(join(__dirname, 'reconcile', 'company.ts'), [String(people)], { execArgv: ['--import', 'tsx', '--max-old-space-size=8192'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-	const next = async () => await new Promise<unknown>((resolve, reject) => child.once('message', resolve).once('exit', () => reject(new Error('The sandbox ended.'))));
+	const ended = new Promise<never>((_resolve, reject) => child.once('exit', () => reject(new Error('The sandbox ended.'))));
+	ended.catch(() => {});
+	const next = async () => await Promise.race([new Promise<unknown>((resolve) => child.once('message', resolve)), ended]);
 	const addresses = (await next()) as Addresses;
 	const order = async (what: Order) => {
 		child.send(what);

@@ -31,21 +31,48 @@ const give = async (sandbox: Sandbox, parameters: IDataObject, items?: object[])
 	return out!.map(({ json }) => json as unknown as Subject);
 };
 
-it('Get Many: departments, locations, updated since, limit; a choice is never complete', async () =>
+it('Get Many: departments, locations, updated since, limit; a choice says that it is one', async () =>
 	await withSandbox(async (sandbox) => {
 		const all = await give(sandbox, { operation: 'getMany' });
-		expect(all.every(({ complete }) => complete)).toBe(true);
+		expect(all.every(({ complete, part }) => complete && part === undefined)).toBe(true);
 		const department = all.find(({ person }) => person?.department)!.person!.department!;
 		const chosen = await give(sandbox, { operation: 'getMany', options: { departments: ` ${department.toUpperCase()}, Nowhere ` } });
 		expect(chosen.length).toBe(all.filter(({ person, problem }) => problem !== undefined || person?.department === department).length);
-		expect(chosen.some(({ complete }) => complete)).toBe(false);
+		expect(chosen.every(({ complete, part }) => complete && part === 'some')).toBe(true);
 		const remote = (await give(sandbox, { operation: 'getMany', options: { locations: 'remote' } })).filter(({ person }) => person);
 		expect(new Set(remote.map(({ person }) => person!.locationId))).toEqual(new Set(['remote']));
 		const { id } = sandbox.admin.change(all.find(({ person }) => person?.status === 'active')!.personId!, { city: 'Porto' });
 		const recent = await give(sandbox, { operation: 'getMany', options: { updatedSince: '2026-11-23T11:59:00Z' } });
 		expect(recent.filter(({ person }) => person).map(({ personId }) => personId)).toEqual([id]);
-		expect(await give(sandbox, { operation: 'getMany', returnAll: false, limit: 3 })).toMatchObject([{ complete: false }, { complete: false }, { complete: false }]);
+		expect(await give(sandbox, { operation: 'getMany', returnAll: false, limit: 3 })).toMatchObject(Array(3).fill({ complete: true, part: 'some' }));
+		expect((await give(sandbox, { operation: 'getMany', statuses: ['active', 'offboarded'] })).some(({ complete }) => complete)).toBe(false);
 		await expect(give(sandbox, { operation: 'getMany', options: { updatedSince: 'soon' } })).rejects.toThrow("'Updated Since' is not a date.");
+	}));
+
+it('Get Many in batches: everybody in one of them, the unreadable too, and the same one each time', async () =>
+	await withSandbox(async (sandbox) => {
+		sandbox.admin.change(sandbox.humaans.people[3]!.id, { teams: 5 } as never);
+		const all = await give(sandbox, { operation: 'getMany' });
+		const batches = await Promise.all([1, 2, 3, 4].map(async (number) => await give(sandbox, { operation: 'getMany', options: { batch: `${number} / 4` } })));
+		expect(batches.flat().map(({ personId }) => personId).sort()).toEqual(all.map(({ personId }) => personId).sort());
+		batches.forEach((batch, index) => {
+			expect(batch.length).toBeGreaterThan(all.length / 8);
+			expect(new Set(batch.map(({ part, complete }) => `${part} ${complete}`))).toEqual(new Set([`${index + 1}/4 true`]));
+		});
+		expect(batches.flat().filter(({ problem }) => problem)).toHaveLength(1);
+		expect((await give(sandbox, { operation: 'getMany', options: { batch: '2/4', departments: 'Sales' } })).every(({ part }) => part === 'some')).toBe(true);
+		for (const batch of ['0/4', '5/4', '2', 'all', '1/100000']) await expect(give(sandbox, { operation: 'getMany', options: { batch } })).rejects.toThrow("'Batch' is not a batch.");
+	}));
+
+it('somebody with the same employee ID as another is known to be, unless the other has left', async () =>
+	await withSandbox(async (sandbox) => {
+		const [one, two, three] = sandbox.humaans.people.filter(({ status }) => status === 'active');
+		for (const { id } of [one!, two!, three!]) sandbox.admin.change(id, { employeeId: 'SAME' });
+		sandbox.admin.offboard(three!.id);
+		const all = await give(sandbox, { operation: 'getMany' });
+		const others = (id: string) => all.find(({ personId }) => personId === id)!.person!.sharesEmployeeIdWith;
+		expect([others(one!.id), others(two!.id), others(three!.id)!.sort()]).toEqual([[two!.id], [one!.id], [one!.id, two!.id].sort()]);
+		expect(all.filter(({ person }) => person?.sharesEmployeeIdWith)).toHaveLength(3);
 	}));
 
 it.each([true, false])('Get Many as of a date: the roles of that day, whether Humaans filters or not (%s)', async (asOfSupported) =>

@@ -1,4 +1,5 @@
 /** Match against the sandbox: which calls it makes, and that no half of a list is ever an answer. */
+import { ofBatch } from '../../nodes/Humaans/choose';
 import { matchSubjects, SEARCH_UP_TO, type MatchOptions } from '../../nodes/JumpCloudUser/operations/matchSubjects';
 import type { PersonManager, Subject } from '../../nodes/shared/subject';
 import { startSandbox, type FaultKind, type Sandbox } from '../sandbox';
@@ -88,6 +89,24 @@ it('linked accounts whose person is missing need a sweep, and a complete read of
 	expect([missing.map((one) => one.personId), notice]).toEqual([[linked[0]!.id], null]);
 	const partial = await match([{ ...all[1]!, complete: false }], { emitMissing: true });
 	expect([partial.missing, partial.notice]).toEqual([[], expect.stringContaining('not read completely')]);
+	const some = await match([{ ...all[1]!, part: 'some' }, { ...all[2]!, part: 'some' }], { emitMissing: true });
+	expect([some.missing, some.notice]).toEqual([[], expect.stringContaining('only some people are in it')]);
+	const mixed = await match([{ ...all[1]!, part: '1/2' }, { ...all[2]!, part: '2/2' }], { emitMissing: true });
+	expect([mixed.missing, mixed.notice]).toEqual([[], expect.stringContaining('only some people are in it')]);
+});
+
+it('with a batch of the people come the linked accounts of its own missing people, and of no others', async () => {
+	const all = sandbox.humaans.people.map((person) => subject(person));
+	const linked = people(0, 600);
+	const gone = new Set(linked.slice(0, 20).map(({ id }) => id));
+	const found = await Promise.all([1, 2, 3].map(async (number) => {
+		const batch = ofBatch(all.filter(({ personId }) => !gone.has(personId!)), { number, of: 3 }).map((one) => ({ ...one, part: `${number}/3` }));
+		const { missing, notice } = await match(batch, { emitMissing: true });
+		expect(notice).toBeNull();
+		return missing.map((one) => one.personId!);
+	}));
+	expect(found.flat().sort()).toEqual([...gone].sort());
+	expect(found.every((ids) => ids.length > 0)).toBe(true);
 });
 
 describe('an incomplete sweep is a failure', () => {

@@ -1,4 +1,4 @@
-import { locationOf, parsePersonRow, roleInForce, sharedWorkEmails, type JobRole } from '../../nodes/shared/person';
+import { locationOf, parsePersonRow, roleInForce, sharing, type JobRole } from '../../nodes/shared/person';
 import type { Person } from '../../nodes/shared/subject';
 
 const row = (extra: object = {}) => ({ id: 'p1', status: 'active', firstName: 'Ana', lastName: 'Silva', email: 'ana@acme.example', ...extra });
@@ -78,5 +78,5 @@ describe('where somebody works', () => {
 
 it('names those who share a work e-mail, but never somebody who has left', () => {
 	const people = [parsed({ id: 'a' }), parsed({ id: 'b', email: 'ANA@acme.example' }), parsed({ id: 'c', status: 'offboarded' }), parsed({ id: 'd', email: 'other@acme.example' }), parsed({ id: 'e', email: null })];
-	expect(Object.fromEntries(sharedWorkEmails(people))).toEqual({ a: ['b'], b: ['a'], c: ['a', 'b'] });
+	expect(Object.fromEntries(sharing(people, (person) => person.email?.toLowerCase()))).toEqual({ a: ['b'], b: ['a'], c: ['a', 'b'] });
 });

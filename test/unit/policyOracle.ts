@@ -40,6 +40,7 @@ export const RULES: ReadonlyArray<{ rule: string; when: (facts: Facts) => boolea
 	{ rule: 'two candidates, two claimants, another one’s account: for a person', when: ({ subject }) => subject.match!.conflict !== undefined && subject.person !== undefined, holds: ({ decision }) => decision.action === 'needsReview' },
 	{ rule: 'nothing is done to an account of somebody else', when: ({ subject }) => has(subject, 'humaansId') && !isOurs(subject), holds: ({ decision }) => decision.action === 'needsReview' },
 	{ rule: 'nothing is done to an account whose work e-mail two people have', when: ({ subject }) => Boolean(subject.account && subject.person?.sharesWorkEmailWith), holds: ({ decision }) => decision.action === 'needsReview' },
+	{ rule: 'no account is adopted by an employee ID that two people have', when: ({ subject }) => Boolean(subject.account && subject.person?.sharesEmployeeIdWith) && subject.match!.by === 'employeeIdentifier', holds: ({ decision }) => decision.action === 'needsReview' },
 	{ rule: 'disabling needs the link', when: ({ decision }) => disables(decision), holds: ({ subject }) => isOurs(subject) },
 	{ rule: 'disabling spares administrators and protected accounts', when: isSheltered, holds: ({ decision }) => !disables(decision) },
 	{ rule: 'disabling needs a complete read', when: ({ setting }) => !setting.complete, holds: ({ decision }) => !disables(decision) },

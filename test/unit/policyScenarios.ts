@@ -62,6 +62,8 @@ export const SECTIONS: Section[] = [
 			row('Same name as somebody else, another e-mail, no account', { ...none, desired: desired({}, { usernames: ['ana.silva', 'ana.silva2'] }) }),
 			row('Same work e-mail as another person, no account', { ...none, person: person({ sharesWorkEmailWith: [OTHER_ID] }) }),
 			row('Same work e-mail as another person, one account', { person: person({ sharesWorkEmailWith: [OTHER_ID] }) }),
+			row('Same employee ID as another person, unlinked account with it', { person: person({ sharesEmployeeIdWith: [OTHER_ID] }), account: account({ attributes: [] }), match: matched({ by: 'employeeIdentifier' }) }),
+			row('Same employee ID as another person, linked account', { person: person({ sharesEmployeeIdWith: [OTHER_ID] }) }),
 			row('Two accounts fit (employee ID and e-mail)', uncertain('twoCandidates', [candidate('ana.silva', null), candidate('asilva', null)])),
 			row('Two people claim one account', uncertain('twoClaimants', [candidate('ana.silva', null)], ['person1', 'person2'])),
 			row('The account that fits is linked to somebody else', uncertain('linkedToAnother', [candidate('ana.silva', OTHER_ID)])),

@@ -21,6 +21,7 @@ function* people(): Generator<PersonState> {
 	yield { name: 'unreadable', problem: 'Humaans returned a person this package cannot read (check: status).' };
 	for (const status of ['active', 'newHire', 'offboarded'] as const) {
 		yield { name: `${status}, duplicated`, person: person({ status, timezone: ZONE, sharesWorkEmailWith: [OTHER_ID] }) };
+		yield { name: `${status}, same employee ID as another`, person: person({ status, timezone: ZONE, sharesEmployeeIdWith: [OTHER_ID] }) };
 		yield { name: `${status}, no e-mail`, person: person({ status, timezone: ZONE, email: null }) };
 		for (const [startName, start] of Object.entries(STARTS)) {
 			for (const [endName, end] of Object.entries(ENDS)) {
@@ -60,6 +61,7 @@ export const ACCOUNT_STATES: readonly AccountState[] = [
 		{ name: `${name}, linked`, account: one, match: matched() },
 		{ name: `${name}, not linked`, account: unlinked(one), match: matched({ by: 'email' }) },
 	]),
+	{ name: 'not linked, by the employee ID', account: unlinked(account()), match: matched({ by: 'employeeIdentifier' }) },
 	{ name: 'linked to another', account: foreign(account()), match: matched({ by: 'email' }) },
 ];
 

@@ -26,6 +26,15 @@ export const options: INodeProperties = {
 			description: 'Job roles as they are or were on that day. Nobody is disabled on such a read.',
 		},
 		{
+			displayName: 'Batch',
+			name: 'batch',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2/6',
+			displayOptions: forMany,
+			description: 'Only one batch of the people, when all of them at once take too much memory: 2/6 is the second of six. Somebody is always in the same batch, and linked accounts whose person is gone are looked after with theirs.',
+		},
+		{
 			displayName: 'Concurrency',
 			name: 'concurrency',
 			type: 'number',

@@ -3,12 +3,14 @@ import type { HumaansClient, Include } from '../../shared/clients/humaans';
 import { humaansClient } from '../../shared/clients/transport';
 import { itemOf, subjectOf } from '../../shared/node/eachItem';
 import type { PersonStatus, Subject } from '../../shared/subject';
-import { choosesAll, isChosen, namesIn, simplified, type Choice } from '../choose';
+import { batchText, parseBatch, SOME, type Batch } from '../../shared/part';
+import { choosesAll, isChosen, namesIn, ofBatch, simplified, type Choice } from '../choose';
 import { CannotRead, confirmMissing, readAgain, readEverybody, type ReadOptions } from '../operations/readPeople';
 
 interface Options {
 	allowPartialView?: boolean;
 	asOf?: string;
+	batch?: string;
 	concurrency?: number;
 	departments?: string;
 	include?: Include[];
@@ -30,16 +32,26 @@ function dateIn(text: string | undefined, name: string): Date | null {
 	return moment;
 }
 
-/** The chosen people; whoever gets only some of them must not take the others for gone. */
+/** The chosen people. The read was of everybody all the same, and whoever gets only some of them must not take the others for gone: `part` says so. */
 async function getMany(context: IExecuteFunctions, client: HumaansClient, read: ReadOptions, options: Options): Promise<Subject[]> {
 	const choice: Choice = { departments: namesIn(options.departments ?? ''), locations: namesIn(options.locations ?? ''), updatedSince: dateIn(options.updatedSince, 'Updated Since') };
 	// The date as it was typed or picked, without a shift of zones.
 	const asOf = dateIn(options.asOf, 'As of Date') === null ? undefined : String(options.asOf).slice(0, 10);
-	const subjects = await readEverybody(client, context.getNodeParameter('statuses', 0) as PersonStatus[], read, asOf);
+	const batch = batchIn(options.batch);
+	const everybody = await readEverybody(client, context.getNodeParameter('statuses', 0) as PersonStatus[], read, asOf);
+	const subjects = batch ? ofBatch(everybody, batch) : everybody;
 	const chosen = choosesAll(choice) ? subjects : subjects.filter(({ person }) => !person || isChosen(person, choice));
 	const limit = context.getNodeParameter('returnAll', 0) === true ? chosen.length : (context.getNodeParameter('limit', 0) as number);
 	const all = choosesAll(choice) && limit >= subjects.length;
-	return all ? subjects : chosen.slice(0, limit).map((subject) => ({ ...subject, complete: false }));
+	const part = !all ? SOME : batch ? batchText(batch) : undefined;
+	return part === undefined ? subjects : chosen.slice(0, limit).map((subject) => ({ ...subject, part }));
+}
+
+function batchIn(text: string | undefined): Batch | null {
+	if (text === undefined || text.trim() === '') return null;
+	const batch = parseBatch(text);
+	if (!batch) throw new CannotRead("'Batch' is not a batch.", 'Write it as 2/6, the second of six.');
+	return batch;
 }
 
 async function idByEmail(client: HumaansClient, email: string): Promise<string> {

@@ -2,10 +2,11 @@ import type { AccountKeys, JumpCloudClient } from '../../shared/clients/jumpclou
 import { pagesIn } from '../../shared/clients/pages';
 import type { Account, Subject } from '../../shared/subject';
 import { DEPROVISIONED_AT, customAttribute, linkOf, stateOf } from '../../shared/link';
+import { isInBatch, parseBatch, SOME } from '../../shared/part';
 import { indexAccounts, matchAll, unclaimed, type AccountIndex, type MatchSettings } from '../match';
 
 export interface MatchOptions extends MatchSettings {
-	/** Also emit linked accounts whose person is not among the subjects. Only for a complete read of all people. */
+	/** Also emit linked accounts whose person is not among the subjects. Only for a complete read of all people, or of a batch of them. */
 	emitMissing: boolean;
 	/** @default the clock */
 	now?: Date;
@@ -57,7 +58,7 @@ export async function matchSubjects(client: JumpCloudClient, subjects: readonly 
 	const accounts = await client.sweepAccounts(first);
 	const everybody = accounts.length > 0 ? accounts : await client.everyAccount();
 	// With everybody in the run the accounts themselves come along.
-	const lately = options.emitMissing ? {} : suspendedLately(everybody, now);
+	const lately = options.emitMissing && partOf(subjects) === undefined ? {} : suspendedLately(everybody, now);
 	const result = matched(subjects, indexAccounts(everybody), options, true);
 	if (Object.keys(lately).length === 0) return result;
 	return { ...result, subjects: result.subjects.map((subject) => (mayHaveLeft(subject, now) ? { ...subject, match: { ...subject.match!, suspendedLately: lately } } : subject)) };
@@ -132,13 +133,21 @@ function managerOf(subject: Subject, index: AccountIndex): { managerAccountId?: 
 	return { managerAccountId: stateOf(account) === 'SUSPENDED' ? null : account._id };
 }
 
+/** The part that all subjects are of; undefined when they are everybody. */
+function partOf(subjects: readonly Subject[]): string | undefined {
+	const [part, ...others] = new Set(subjects.map((subject) => subject.part));
+	return others.length > 0 ? SOME : part;
+}
+
 function missingOf(subjects: readonly Subject[], index: AccountIndex): Pick<MatchResult, 'missing' | 'notice'> {
 	const ids = new Set(subjects.flatMap((subject) => (subject.personId ? [subject.personId] : [])));
-	const accounts = unclaimed(index, ids);
+	const part = partOf(subjects);
+	const batch = part === undefined ? null : parseBatch(part);
+	const accounts = unclaimed(index, ids).filter((account) => batch === null || isInBatch(linkOf(account)!, batch));
 	if (accounts.length === 0) return { missing: [], notice: null };
-	if (!subjects.every((subject) => subject.complete === true)) {
-		return { missing: [], notice: `${accounts.length} linked accounts have no person in this run. They were left out, because the people were not read completely.` };
-	}
+	const leftOut = (why: string) => ({ missing: [], notice: `${accounts.length} linked accounts have no person in this run. They were left out, because ${why}.` });
+	if (!subjects.every((subject) => subject.complete === true)) return leftOut('the people were not read completely');
+	if (part !== undefined && batch === null) return leftOut('only some people are in it');
 	const missing = [...new Set(accounts.map((account) => linkOf(account)!))].map((personId): Subject => {
 		const own = index.byLink.get(personId)!;
 		const candidates = own.map((account) => ({ id: account._id, username: account.username, linkedTo: personId, by: ['link' as const] }));

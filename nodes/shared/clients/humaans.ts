@@ -1,4 +1,4 @@
-import { parsePersonRow, sharedWorkEmails } from '../person';
+import { parsePersonRow, sharing } from '../person';
 import type { Person, PersonStatus } from '../subject';
 import { attempt, ServiceFailure } from './failure';
 import type { Requester } from './http';
@@ -95,8 +95,13 @@ export class HumaansClient {
 			else if (statuses.includes(parsed.person.status)) people.push(parsed.person);
 		}
 		const around = await this.around({ include, people, ...(asOf ? { asOf } : {}) }, list);
-		const shared = sharedWorkEmails(people);
-		for (const person of people) withAround(person, around).sharesWorkEmailWith = shared.get(person.id) ?? [];
+		const emails = sharing(people, (person) => person.email?.toLowerCase());
+		const employeeIds = sharing(people, (person) => person.employeeId);
+		for (const person of people) {
+			withAround(person, around).sharesWorkEmailWith = emails.get(person.id) ?? [];
+			const others = employeeIds.get(person.id);
+			if (others?.length) person.sharesEmployeeIdWith = others;
+		}
 		const ofMember = people.some((person) => person.id === this.maker && person.role === MEMBER_ROLE);
 		return { people, unreadable, ofMember };
 	}

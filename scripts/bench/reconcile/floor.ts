@@ -58,8 +58,14 @@ async function main(): Promise<void> {
 		const account = byEmail.get(person.email);
 		if (!account || !roles.has(person.id)) continue;
 		if (account.lastname === person.lastName) continue;
-		const body = JSON.stringify({ lastname: person.lastName });
-		writes.push(writing(async () => await ofJumpCloud(`/api/systemusers/${account._id as string}`, { method: 'PUT', body })));
+		const path = `/api/systemusers/${account._id as string}`;
+		// Arrays come whole: whoever changes one looks first what it holds now.
+		const change = async () => {
+			const { attributes } = await reading(async () => await ofJumpCloud<Row>(path));
+			const body = JSON.stringify({ lastname: person.lastName, attributes });
+			await writing(async () => await ofJumpCloud(path, { method: 'PUT', body }));
+		};
+		writes.push(change());
 	}
 	await Promise.all(writes);
 	const ms = performance.now() - started;
