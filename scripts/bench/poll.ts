@@ -12,7 +12,8 @@ import { rereadPerson } from '../../nodes/HumaansTrigger/operations/rereadPerson
 import { HumaansClient } from '../../nodes/shared/clients/humaans';
 import { createRequester } from '../../nodes/shared/clients/http';
 
-const ROUNDS = 7;
+const SHORT = process.argv.includes('--short');
+const ROUNDS = SHORT ? 1 : 7;
 const LATENCY_MS = 20;
 const PROJECT = join(__dirname, '..', '..');
 const OPTIONS: PollOptions = { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: false, deadline: Infinity };
@@ -90,8 +91,8 @@ async function measure(people: number): Promise<Record<string, number>> {
 }
 
 async function main(): Promise<void> {
-	const sizes = process.argv.slice(2).map(Number);
-	for (const people of sizes.length > 0 ? sizes : [1_000, 10_000]) console.table(await measure(people));
+	const sizes = process.argv.slice(2).filter((one) => !one.startsWith('--')).map(Number);
+	for (const people of sizes.length > 0 ? sizes : SHORT ? [500] : [1_000, 10_000]) console.table(await measure(people));
 }
 
 void main();

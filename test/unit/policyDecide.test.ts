@@ -240,6 +240,16 @@ describe('who and which', () => {
 		expect(verdict({ person: person({ sharesWorkEmailWith: [] }) })).toBe('noAction inStep');
 		expect(ID).not.toBe(OTHER_ID);
 	});
+	it('an employee ID that several people have matters where the account is found by it alone', () => {
+		const shared = person({ sharesEmployeeIdWith: ['a', 'b'] });
+		const by = (key: 'employeeIdentifier' | 'email', patch: object = {}) => ({ account: account({ attributes: [] }), match: matched({ by: key }), person: shared, ...patch });
+		expect(decideOne(by('employeeIdentifier')).reason).toContain('(a, b)');
+		expect(verdict(by('employeeIdentifier'))).toBe('needsReview match.twoClaimants');
+		expect(verdict(by('employeeIdentifier', { person: person({ sharesEmployeeIdWith: [] }) }))).toBe('update adopt');
+		expect(verdict(by('email'))).toBe('update adopt');
+		expect(verdict(by('employeeIdentifier', { account: account() }))).toBe('noAction inStep');
+		expect(verdict(by('employeeIdentifier', { person: null }))).toBe('needsReview leaver.notLinked');
+	});
 	it('scope: an item without an account says nothing of one', () => {
 		expect(verdict({ account: undefined, match: matched({ by: null }) }, { outOfScope: 'suspend' }, { inScope: false })).toBe('noAction scope.out');
 		expect(verdict({ person: person({ demo: true }) }, { outOfScope: 'suspend' }, { inScope: false })).toBe('noAction scope.demo');

@@ -13,6 +13,8 @@ export interface Asked {
 	/** Most requests in flight at once, of the busier service. */
 	peak: number;
 	violations: number;
+	/** The fewest calls in which everybody and every account could be read: the token, and each list in full pages. */
+	least: number;
 	/** Answers 429. */
 	refused: number;
 	/** Most answers that were not 429 in any one second. */
@@ -27,6 +29,9 @@ export type Order =
 	| { do: 'outOfStep' }
 	| { do: 'reset' }
 	| { do: 'asked' };
+
+const STATUSES = ['active', 'newHire', 'offboarded'];
+const pages = (rows: number, size: number): number => Math.max(1, Math.ceil(rows / size));
 
 const options: SandboxOptions = { people: Number(process.argv[2]), accounts: process.argv[3] === 'accounts', latencyMs: 0 };
 
@@ -62,6 +67,7 @@ async function main(): Promise<void> {
 					writes,
 					peak: Math.max(sandbox.humaans.load.peak, sandbox.jumpCloud.load.peak),
 					violations: sandbox.violations.length,
+					least: 2 + STATUSES.reduce((calls, status) => calls + pages(sandbox.humaans.people.filter((person) => person.status === status).length, 250), 0) + pages(sandbox.humaans.jobRoles.length, 250) + pages(sandbox.jumpCloud.accounts.length, 100),
 					refused: sandbox.log.filter(({ status }) => status === 429).length,
 					perSecond: Math.max(0, ...served.values()),
 				} satisfies Asked;

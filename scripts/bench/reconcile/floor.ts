@@ -3,7 +3,7 @@
  * `tsx floor.ts <addresses as JSON>`; prints milliseconds and megabytes (peak above its own start).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pLimit from 'p-limit';
+import { shares } from '../../../nodes/shared/clients/shares';
 
 interface Addresses {
 	humaans: { url: string; token: string };
@@ -12,9 +12,8 @@ interface Addresses {
 type Row = Record<string, unknown> & { id: string };
 
 const { humaans, jumpCloud } = JSON.parse(process.argv[2]!) as Addresses;
-/** As the clients of this package: five at once, of which reads leave one free and writes take at most three. */
-const reading = pLimit(4);
-const writing = pLimit(3);
+/** As each client of this package: five at once, of which reads leave one free and writes take at most three. */
+const { read: reading, write: writing } = shares(5);
 
 async function json<T>(url: string, init: RequestInit): Promise<T> {
 	const answer = await fetch(url, init);
