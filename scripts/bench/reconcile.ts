@@ -5,10 +5,11 @@
  * `tsx scripts/bench/reconcile.ts [people:latency …]`, by default 1000:0 1000:50 1000:200 10000:0 10000:50 10000:200 50000:0 50000:50
  * 50000:200, which takes about an hour and a half. --short: 200:0.
  */
-import { fork, execFile, type ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Asked, Order } from './reconcile/company';
+import type { Asked } from './reconcile/company';
+import { found } from './reconcile/found';
 import { handDrawn } from './reconcile/handDrawn';
 
 const PROJECT = join(__dirname, '..', '..');
@@ -27,15 +28,6 @@ const BATCH = '1/6';
 const readsBeyond = (lowerBound: number): number => 1 + 6 + Math.ceil(lowerBound / 90);
 const run = promisify(execFile);
 
-interface Addresses {
-	humaans: { url: string; token: string };
-	jumpCloud: { url: string; key: string };
-}
-interface Company {
-	addresses: Addresses;
-	order: (order: Order) => Promise<unknown>;
-	stop: () => void;
-}
 interface Cost {
 	ms: number;
 	mb: number;
@@ -47,19 +39,6 @@ interface Shape {
 	settings?: object;
 	/** Options of the node that reads everybody. */
 	read?: object;
-}
-
-async function found(people: number): Promise<Company> {
-	const child: ChildProcess = fork(join(__dirname, 'reconcile', 'company.ts'), [String(people)], { execArgv: ['--import', 'tsx', '--max-old-space-size=8192'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-	const ended = new Promise<never>((_resolve, reject) => child.once('exit', () => reject(new Error('The sandbox ended.'))));
-	ended.catch(() => {});
-	const next = async () => await Promise.race([new Promise<unknown>((resolve) => child.once('message', resolve)), ended]);
-	const addresses = (await next()) as Addresses;
-	const order = async (what: Order) => {
-		child.send(what);
-		return ((await next()) as { answer: unknown }).answer;
-	};
-	return { addresses, order, stop: () => void child.kill() };
 }
 
 const rounded = (value: number, digits = 0): number => Number(value.toFixed(digits));

@@ -37,6 +37,15 @@ const resident = (pids, what) => pids.reduce((sum, pid) => sum + Number(new RegE
 /** @param {number[]} pids */
 const forget = (pids) => pids.forEach((pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5'));
 
+/** @param {Session} session @param {Addresses} addresses @returns {Promise<Record<string, { id: string, name: string }>>} by type */
+export async function credentialsFor(session, { humaans, jumpCloud }) {
+	const data = { humaansApi: { accessToken: humaans.token, baseUrl: humaans.url }, jumpCloudApi: { apiKey: jumpCloud.key, region: 'custom', baseUrl: jumpCloud.url, orgId: '' } };
+	/** @type {Record<string, { id: string, name: string }>} */
+	const credentials = {};
+	for (const [type, values] of Object.entries(data)) credentials[type] = { id: await session.importCredential({ name: type, type, data: values }), name: type };
+	return credentials;
+}
+
 /**
  * One run on an n8n that was started for it.
  * @param {string} tarball
@@ -52,11 +61,7 @@ export async function costOf(tarball, { humaans, jumpCloud }, draw) {
 	try {
 		const session = new Session(n8n.url);
 		await session.signIn(OWNER);
-		/** @type {Record<string, { id: string, name: string }>} */
-		const credentials = {};
-		for (const [type, data] of Object.entries({ humaansApi: { accessToken: humaans.token, baseUrl: humaans.url }, jumpCloudApi: { apiKey: jumpCloud.key, region: 'custom', baseUrl: jumpCloud.url, orgId: '' } })) {
-			credentials[type] = { id: await session.importCredential({ name: type, type, data }), name: type };
-		}
+		const credentials = await credentialsFor(session, { humaans, jumpCloud });
 		const { workflow, trigger } = draw(credentials);
 		await session.importWorkflow(workflow);
 		await sleep(2_000);
