@@ -64,7 +64,7 @@ it('every kind reads as one sentence and one thing to do, with no word n8n asks 
 	}
 	expect(Object.fromEntries((Object.keys(FAILURES) as FailureKind[]).map((kind) => [kind, FAILURES[kind].uncertain]))).toEqual({
 		wrongKey: false, wrongServiceAccount: false, notAllowed: false, blocked: false, notFound: false, duplicate: false, refused: false, changedMeanwhile: false, paymentRequired: false, rateLimited: false,
-		unavailable: true, notJson: true, network: true, timeout: true, cancelled: false, incomplete: false,
+		unavailable: true, notJson: true, network: true, timeout: true, down: false, cancelled: false, incomplete: false,
 	});
 });
 

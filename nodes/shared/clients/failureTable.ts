@@ -14,6 +14,7 @@ export type FailureKind =
 	| 'notJson'
 	| 'network'
 	| 'timeout'
+	| 'down'
 	| 'cancelled'
 	| 'incomplete';
 
@@ -43,6 +44,7 @@ export const FAILURES: Readonly<Record<FailureKind, FailureText>> = {
 	notJson: { sentence: '{service} answered with something that is not JSON ({status}).', todo: 'Check the base URL; a proxy or sign-in page may stand in between.', repeatable: true, uncertain: true },
 	network: { sentence: 'The connection to {service} was cut.', todo: 'Check the network and the base URL, then run again.', repeatable: true, uncertain: true },
 	timeout: { sentence: '{service} did not answer in time.', todo: 'Run again later.', repeatable: true, uncertain: true },
+	down: { sentence: '{service} has not given a good answer for some time, so it was not asked any more.', todo: 'Run again later; nothing is lost.', repeatable: false, uncertain: false },
 	cancelled: { sentence: 'The execution was cancelled, so {service} was not asked any more.', todo: 'Run again when you like; every step can be repeated.', repeatable: false, uncertain: false },
 	incomplete: { sentence: '{service} did not give a complete list.', todo: 'Run again; nothing was changed.', repeatable: false, uncertain: false },
 };

@@ -1,4 +1,5 @@
 import { ServiceFailure, failureOf, isServiceFailure, type ServiceName } from './failure';
+import { Outage } from './outage';
 import { Pace } from './pace';
 import { shares } from './shares';
 
@@ -47,6 +48,8 @@ export interface RequesterOptions {
 	backoffMs?: number;
 	/** A service that lets nothing through for so long is given up, in milliseconds: some limits are counted by the minute. @default 90000 */
 	patienceMs?: number;
+	/** A service that gives nobody a good answer for so long is down, in milliseconds: requests then fail at once, but for one that looks now and then. @default 90000 */
+	outageMs?: number;
 	/** Longest back-off in milliseconds. @default 30000 */
 	ceilingMs?: number;
 	/** All attempts of one request together, waits included, in milliseconds. @default 300000 */
@@ -55,6 +58,8 @@ export interface RequesterOptions {
 	timeoutMs?: number;
 	/** Shared with others who call the same service. @default one of its own */
 	pace?: Pace;
+	/** Shared with others who call the same service. @default one of its own */
+	outage?: Outage;
 	random?: () => number;
 	/** Wall clock, for dates in headers. */
 	now?: () => number;
@@ -98,8 +103,8 @@ const aborted = async (signal: AbortSignal): Promise<void> =>
  * budget.
  */
 export function createRequester(options: RequesterOptions): Requester {
-	const { service, send, sleep, signal, concurrency = 5, attempts = ATTEMPTS, backoffMs = 500, ceilingMs = 30_000, patienceMs = 90_000, budgetMs = 300_000, timeoutMs = 30_000 } = options;
-	const { pace = new Pace(), random = Math.random, now = Date.now, elapsed = () => performance.now() } = options;
+	const { service, send, sleep, signal, concurrency = 5, attempts = ATTEMPTS, backoffMs = 500, ceilingMs = 30_000, patienceMs = 90_000, outageMs = 90_000, budgetMs = 300_000, timeoutMs = 30_000 } = options;
+	const { pace = new Pace(), outage = new Outage(), random = Math.random, now = Date.now, elapsed = () => performance.now() } = options;
 	const slots = shares(concurrency);
 	const cancelled = signal ? aborted(signal) : null;
 
@@ -131,6 +136,20 @@ export function createRequester(options: RequesterOptions): Requester {
 		return failure ? { failure, afterMs: retryAfterMs(answer.headers['retry-after'], now()) } : { body: answer.body };
 	}
 
+	/** While the service is down one request looks whether it is back, and the others wait for what it sees. Fails when it is not. */
+	async function lookIfDown(): Promise<((knownAt: number) => void) | null> {
+		while (outage.isDown(elapsed(), outageMs)) {
+			if (outage.looking === null) {
+				const known = outage.look(elapsed());
+				if (known) return known;
+				throw new ServiceFailure(service, 'down', null);
+			}
+			await (cancelled ? Promise.race([outage.looking, cancelled]) : outage.looking);
+			if (signal?.aborted) throw new ServiceFailure(service, 'cancelled', null);
+		}
+		return null;
+	}
+
 	/** Refused for the rate: nobody sends for a while, and this request is sent again. Throws when there is no point in that. */
 	function heed(failure: ServiceFailure, afterMs: number | null, sentAt: number, deadline: number): void {
 		const inARow = pace.refused(sentAt, elapsed());
@@ -150,6 +169,7 @@ export function createRequester(options: RequesterOptions): Requester {
 			const result = await once(request);
 			if ('body' in result) {
 				pace.letThrough(sentAt);
+				outage.answered();
 				return result.body;
 			}
 			const { failure, afterMs } = result;
@@ -159,15 +179,26 @@ export function createRequester(options: RequesterOptions): Requester {
 				continue;
 			}
 			if (failure.status !== null) pace.letThrough(sentAt);
+			if (failure.uncertain) outage.failed(elapsed());
+			else outage.answered();
 			const mayRepeat = failure.repeatable && (request.repeat === 'safe' || !failure.uncertain);
 			const pause = afterMs ?? Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1) * (0.5 + random() / 2));
 			// A service that names a time means everybody; a passing failure only this request.
 			if (afterMs !== null && failure.repeatable) pace.hold(elapsed(), pause);
-			if (!mayRepeat || attempt >= most || elapsed() + pause > deadline) throw failure;
+			if (!mayRepeat || attempt >= most || elapsed() + pause > deadline || outage.isDown(elapsed(), outageMs)) throw failure;
 			if (pace.next < elapsed() + pause) await wait(pause);
 			attempt++;
 		}
 	}
 
-	return async (request) => await slots[request.method === 'GET' || request.reads ? 'read' : 'write'](async () => await all(request));
+	async function inTurn(request: HttpRequest): Promise<unknown> {
+		const known = await lookIfDown();
+		try {
+			return await all(request);
+		} finally {
+			known?.(elapsed());
+		}
+	}
+
+	return async (request) => await slots[request.method === 'GET' || request.reads ? 'read' : 'write'](async () => await inTurn(request));
 }

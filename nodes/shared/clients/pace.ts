@@ -1,3 +1,5 @@
+import { perAddress } from './perAddress';
+
 /** Limits are counted by the second, or by more: what was let through in so many milliseconds tells the rate. */
 const WINDOW_MS = 1000;
 /** Below the rate that was seen: answers do not come in as evenly as requests go out. */
@@ -127,13 +129,5 @@ export class Pace {
 	}
 }
 
-const paces = new Map<string, Pace>();
-
 /** The pace of one service address, shared by all nodes and executions of this process. */
-export function paceOf(address: string): Pace {
-	const known = paces.get(address);
-	if (known) return known;
-	const pace = new Pace();
-	paces.set(address, pace);
-	return pace;
-}
+export const paceOf = perAddress(() => new Pace());

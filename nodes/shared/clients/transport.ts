@@ -3,6 +3,7 @@ import { ServiceFailure } from './failure';
 import { HumaansClient } from './humaans';
 import { createRequester, type HttpAnswer, type Send } from './http';
 import { JumpCloudClient } from './jumpcloud';
+import { outageOf } from './outage';
 import { paceOf } from './pace';
 import { jumpCloudOrigin } from './regions';
 
@@ -73,11 +74,11 @@ function n8nSend(context: NodeContext, credentialType: string, base: string): Se
 
 export async function jumpCloudClient(context: NodeContext, options: ClientOptions = {}, credential: JumpCloudCredential = JUMPCLOUD_CREDENTIAL): Promise<JumpCloudClient> {
 	const origin = jumpCloudOrigin(await context.getCredentials(credential));
-	return new JumpCloudClient(createRequester({ service: 'JumpCloud', send: n8nSend(context, credential, origin), sleep, pace: paceOf(origin), ...options }));
+	return new JumpCloudClient(createRequester({ service: 'JumpCloud', send: n8nSend(context, credential, origin), sleep, pace: paceOf(origin), outage: outageOf(origin), ...options }));
 }
 
 export async function humaansClient(context: NodeContext, options: ClientOptions & { fixedZone?: string } = {}): Promise<HumaansClient> {
 	const base = humaansBaseUrl(await context.getCredentials(HUMAANS_CREDENTIAL));
 	const { fixedZone = 'UTC', ...rest } = options;
-	return new HumaansClient(createRequester({ service: 'Humaans', send: n8nSend(context, HUMAANS_CREDENTIAL, base), sleep, pace: paceOf(base), ...rest }), { now: () => new Date(), fixedZone });
+	return new HumaansClient(createRequester({ service: 'Humaans', send: n8nSend(context, HUMAANS_CREDENTIAL, base), sleep, pace: paceOf(base), outage: outageOf(base), ...rest }), { now: () => new Date(), fixedZone });
 }
