@@ -1,17 +1,17 @@
 /**
  * `npm run compat`: whether the package works with another n8n or database: it is packed and installed, reconcile runs on the sandbox, and
  * what must hold afterwards is checked, as `npm run demo -- --once` does with n8n 2.41 on SQLite.
- * --n8n 2.0.0: that version, installed once into .cache/ (some minutes, 2 GB). --postgres: on PostgreSQL (`initdb` and `postgres` in PATH).
+ * --n8n 2.0.0: that version, installed once into .cache/ (some minutes, 2 GB). --postgres: on PostgreSQL, which is found on this machine or installed.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startPostgres } from './compat/postgres.mjs';
 import { must } from './host/command.mjs';
 import { PlainError, runMain, say, step } from './host/console.mjs';
 import { buildSqlite, PROJECT } from './host/install.mjs';
 import { ensureNode24 } from './host/npm.mjs';
 import { stopAll, untilStopped } from './host/processes.mjs';
+import { startPostgres } from './queue/servers.mjs';
 
 /** What scripts/host/n8n.mjs sets for 2.41 and an older n8n does not know. */
 const OF_ANY_N8N = { N8N_DISABLED_MODULES: 'insights' };
@@ -39,7 +39,9 @@ async function compat() {
 	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY) throw new PlainError('npm run compat only runs on the sandbox.', 'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.');
 	// Read by install.mjs when it is loaded, so what starts n8n is loaded after it.
 	if (version) process.env.N8N_HOST_FOLDER ??= await otherN8n(version);
-	const database = postgres ? await step('Starting PostgreSQL', startPostgres) : undefined;
+	const data = join(PROJECT, '.cache', 'compat-postgres');
+	rmSync(data, { recursive: true, force: true });
+	const database = postgres ? await startPostgres(data) : undefined;
 	const { setUp } = await import('./demo/setup.mjs');
 	const { endState } = await import('./demo/endState.mjs');
 	const { reportOf, tableOf } = await import('./demo/report.mjs');
@@ -55,7 +57,7 @@ async function compat() {
 	const { versionCli } = await stage.session.call('GET', '/settings');
 	say(`\n${failed === 0 ? 'Works' : `${failed} of ${checks.length} checks failed`}: n8n ${versionCli ?? version ?? ''} on ${database?.version ?? 'SQLite'}.`);
 	await stopAll();
-	if (database) rmSync(database.folder, { recursive: true, force: true });
+	rmSync(data, { recursive: true, force: true });
 	return failed === 0 ? 0 : 1;
 }
 

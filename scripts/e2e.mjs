@@ -11,6 +11,7 @@ import { checkHotReload } from '../test/e2e/hotReload.mjs';
 import { checkOnDemand } from '../test/e2e/onDemand.mjs';
 import { checkKilled } from '../test/e2e/poll.mjs';
 import { checkReconcile } from '../test/e2e/reconcile.mjs';
+import { checkSecurity } from '../test/e2e/security.mjs';
 import { checkSmallTemplates } from '../test/e2e/smallTemplates.mjs';
 import { checkWaits } from '../test/e2e/waits.mjs';
 import { checkWebhook } from '../test/e2e/webhook.mjs';
@@ -37,6 +38,7 @@ async function e2e() {
 	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures }));
 	await checks.part('n8n killed between a poll and its execution', () => checkKilled(stage, checks, { folder }));
 	await checks.part('Start dates while n8n is killed', () => checkWaits(stage, folder, checks, () => checks.part('The smaller templates', () => checkSmallTemplates(stage, checks))));
+	await checks.part('Logs, memory and n8n’s own audit', () => checkSecurity(stage, checks, folder));
 	await checks.part('Development with hot reload', () => checkHotReload(checks));
 	say(`\n${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0 ? 0 : 1;

@@ -73,6 +73,20 @@ export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [], c
 	return { url, server };
 }
 
+/**
+ * A command of n8n on the same folder, such as ['audit'], while n8n runs or not.
+ * @param {string} folder N8N_USER_FOLDER
+ * @param {string[]} command
+ * @returns {Promise<string>} all it printed
+ */
+export async function n8nCommand(folder, command) {
+	/** @type {string[]} */
+	const lines = [];
+	const env = { ...SETTINGS, PATH: pathOf(HOST), N8N_USER_FOLDER: folder };
+	await must(`n8n ${command.join(' ')} failed`, nodeOf(HOST), [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), ...command], { cwd: folder, env, onLine: (line) => lines.push(line) });
+	return lines.join('\n');
+}
+
 /** @param {N8n} n8n */
 export const stopN8n = ({ server }) => stopServer(server);
 

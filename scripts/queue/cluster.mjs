@@ -33,11 +33,7 @@ export async function startCluster({ folder, workers }) {
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-		DB_TYPE: 'postgresdb',
-		DB_POSTGRESDB_HOST: '127.0.0.1',
-		DB_POSTGRESDB_PORT: String(postgres.port),
-		DB_POSTGRESDB_DATABASE: 'n8n',
-		DB_POSTGRESDB_USER: 'n8n',
+		...postgres.env,
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 	};
 	const main = await step('Starting n8n: main', () => startN8n({ folder, env }));

@@ -1,4 +1,4 @@
-/** PostgreSQL and Redis for one n8n in queue mode: found on this machine or installed, each with its data in a folder of ours. */
+/** PostgreSQL and Redis for one n8n: found on this machine or installed, each with its data in a folder of ours. */
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -56,7 +56,7 @@ async function otherUser() {
 /**
  * A database `n8n` that everybody on 127.0.0.1 may use.
  * @param {string} folder
- * @returns {Promise<Running>}
+ * @returns {Promise<Running & { env: Record<string, string>, version: string }>} env: what n8n needs to use it
  */
 export async function startPostgres(folder) {
 	if (!postgresFolder()) await findOrInstall('postgres', 'postgresql');
@@ -82,5 +82,8 @@ export async function startPostgres(folder) {
 	const at = ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n'];
 	await until(async () => (await run(tool('pg_isready'), at, { cwd: '/', onLine: () => {} })).code === 0, 'PostgreSQL', server);
 	await call('The database could not be created', [tool('createdb'), ...at, 'n8n']);
-	return { port, server };
+	let version = '';
+	await run(tool('postgres'), ['--version'], { cwd: '/', onLine: (line) => (version = line.replace('postgres (PostgreSQL)', 'PostgreSQL')) });
+	const env = { DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: String(port), DB_POSTGRESDB_DATABASE: 'n8n', DB_POSTGRESDB_USER: 'n8n' };
+	return { port, server, env, version };
 }

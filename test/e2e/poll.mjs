@@ -17,6 +17,8 @@ const FIRST_POLL_WITHIN_MS = 30_000;
 const HELD_WITHIN_MS = 90_000;
 const SAVED_WITHIN_MS = 2_000;
 const APPLIED_WITHIN_MS = 60_000;
+/** Each life of n8n has a log of its own: they are all read afterwards (security.mjs). */
+let lives = 0;
 
 /** Passes everything on, but for the request it is told to hold. @param {string} target origin */
 async function startGate(target) {
@@ -63,7 +65,7 @@ async function kill({ server }) {
 
 /** @param {import('../../scripts/demo/setup.mjs').Stage} stage @param {string} folder N8N_USER_FOLDER */
 async function restart(stage, folder) {
-	stage.n8n = await startN8n({ folder, port: Number(new URL(stage.n8n.url).port) });
+	stage.n8n = await startN8n({ folder, port: Number(new URL(stage.n8n.url).port), log: `n8n-killed-${++lives}` });
 	stage.session.url = stage.n8n.url;
 }
 

@@ -64,7 +64,7 @@ async function checkOn(copies, stage, folder, checks, meanwhile) {
 	const nextMonth = new Date(first + 30 * 86_400_000).toISOString().slice(0, 10);
 	await copies.edit('PATCH', `/${postponed.id}`, { employmentStartDate: nextMonth });
 	await copies.edit('DELETE', `/${cancelled.id}`);
-	stage.n8n = await startN8n({ folder, port: Number(new URL(stage.n8n.url).port) });
+	stage.n8n = await startN8n({ folder, port: Number(new URL(stage.n8n.url).port), log: 'n8n-waits' });
 	session.url = stage.n8n.url;
 	await session.signIn(OWNER);
 	checks.equal('n8n was killed and is back; the execution still waits', [(await session.execution(asleep.id)).status, Date.now() < first], ['waiting', true]);

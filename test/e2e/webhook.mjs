@@ -129,6 +129,23 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	await sleep(1_000);
 	checks.equal('a wrong signature and none: 401, no execution, no request to Humaans', [forged.status, bareRing.status, (await runs()) - before, (await stateOf(sandbox)).requests - requests], [401, 401, 0, 0]);
 
+	const bodies = ['', '{', 'null', '\u0000', '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>', '['.repeat(50_000), JSON.stringify({ __proto__: { data: { id: both[0].person.id } } }), 'a=1&b[__proto__][c]=2', 'x'.repeat(1_000_000), 'x'.repeat(17_000_000)];
+	const types = ['application/json', 'text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/octet-stream', 'no/such;;type'];
+	/** @type {Set<number>} */
+	const answers = new Set();
+	for (const odd of bodies) {
+		for (const type of types) {
+			const answer = await fetch(webhook.url, { method: 'POST', headers: { 'content-type': type, 'x-humaans-signature': 'f'.repeat(64), 'x-humaans-timestamp': 'now' }, body: odd }).catch(() => undefined);
+			answers.add(answer?.status ?? 0);
+		}
+	}
+	await sleep(1_000);
+	checks.check(`${bodies.length * types.length} odd bodies in odd types are all refused`, [...answers].every((status) => status === 0 || status >= 400), [...answers]);
+	checks.equal('none of them made an execution or a request to Humaans', [(await runs()) - before, (await stateOf(sandbox)).requests - requests], [0, 0]);
+	const { person: last, one: lastAccount } = both[both.length - 1];
+	await patch(last.id, { lastName: 'After All That' });
+	checks.check('and the next genuine one arrives', await until(async () => (await account(lastAccount._id)).lastname === 'After All That', SEEN_WITHIN_MS, 50));
+
 	const executions = (await session.executions({ workflowId: ID })).filter(({ mode }) => mode !== 'manual');
 	checks.equal('no execution failed', executions.filter(({ status }) => status === 'error' || status === 'crashed').length, 0);
 	checks.equal('JumpCloud was asked nothing outside its contract', (await stateOf(sandbox)).violations, []);
