@@ -14,7 +14,8 @@ function contextOn({ humaans }: Sandbox, parameters: IDataObject, items: object[
 		getInputData: () => items.map((json) => ({ json })),
 		getExecutionCancelSignal: () => undefined,
 		getCredentials: async () => ({ accessToken: humaans.token, baseUrl: humaans.baseUrl }),
-		continueOnFail: () => false,
+		getTimezone: () => 'Europe/Berlin',
+		continueOnFail: () => parameters.continueOnFail === true,
 		helpers: {
 			httpRequestWithAuthentication: async (_: string, { url, qs }: IHttpRequestOptions) => {
 				const at = new URL(url);
@@ -88,6 +89,31 @@ it.each([true, false])('Get Many as of a date: the roles of that day, whether Hu
 		},
 		{ quirks: { asOfSupported } },
 	));
+
+it('Get: an item that names nobody, and a read that fails, never stop the others', async () =>
+	await withSandbox(async (sandbox) => {
+		const [one, two, three] = sandbox.humaans.people.filter(({ status }) => status === 'active').map(({ id }) => id);
+		const items = [{ personId: one }, {}, { personId: two }];
+		await expect(give(sandbox, { operation: 'get', personFrom: 'item' }, items)).rejects.toThrow('The item has no person.');
+		expect(await give(sandbox, { operation: 'get', personFrom: 'item', continueOnFail: true }, items)).toMatchObject([{ personId: one, person: { id: one } }, { error: 'The item has no person.' }, { personId: two, person: { id: two } }]);
+		sandbox.faults.add({ service: 'humaans', path: `/people/${two}`, kind: '403', times: Infinity });
+		const all = [one, two, three].map((personId) => ({ personId }));
+		const problem = 'Humaans does not let this access token do that (403).';
+		expect(await give(sandbox, { operation: 'get', personFrom: 'item' }, all)).toMatchObject([{ person: { id: one } }, { personId: two, problem }, { person: { id: three } }]);
+		expect(await give(sandbox, { operation: 'confirmMissing' }, all)).toMatchObject([{ person: { id: one } }, { personId: two, problem }, { person: { id: three } }]);
+		// When all fail it is not about somebody.
+		await expect(give(sandbox, { operation: 'get', personFrom: 'item' }, [{ personId: two }])).rejects.toThrow(problem);
+		await expect(give(sandbox, { operation: 'confirmMissing' }, [{ personId: two }])).rejects.toThrow(problem);
+	}));
+
+it('Updated Since is of the workflow’s time zone where it names none', async () =>
+	await withSandbox(async (sandbox) => {
+		const { id } = sandbox.humaans.people.find(({ status }) => status === 'active')!;
+		for (const person of sandbox.humaans.people) person.updatedAt = '2026-01-01T00:00:00.000Z';
+		sandbox.humaans.people.find((person) => person.id === id)!.updatedAt = '2026-11-23T08:30:00.000Z';
+		const since = async (updatedSince: string) => (await give(sandbox, { operation: 'getMany', options: { updatedSince } })).filter(({ person }) => person).length;
+		expect([await since('2026-11-23T09:30:00'), await since('2026-11-23T09:30:01'), await since('2026-11-23T08:30:01Z')]).toEqual([1, 0, 0]);
+	}));
 
 it('Get: by ID, from a list, by work e-mail in any case, from the item; nobody is null only when confirmed', async () =>
 	await withSandbox(async (sandbox) => {

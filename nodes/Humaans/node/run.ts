@@ -1,9 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { HumaansClient, Include } from '../../shared/clients/humaans';
 import { humaansClient } from '../../shared/clients/transport';
-import { itemOf, subjectOf } from '../../shared/node/eachItem';
+import { failedItem, itemOf, subjectOf } from '../../shared/node/eachItem';
+import { toNodeError } from '../../shared/nodeErrors';
 import type { PersonStatus, Subject } from '../../shared/subject';
 import { batchText, parseBatch, SOME, type Batch } from '../../shared/part';
+import { typedMoment } from '../../shared/time';
 import { choosesAll, isChosen, namesIn, ofBatch, simplified, type Choice } from '../choose';
 import { CannotRead, confirmMissing, readAgain, readEverybody, type ReadOptions } from '../operations/readPeople';
 
@@ -24,19 +26,19 @@ function required(id: string): string {
 	return id;
 }
 
-/** Days and moments as typed or picked; the message names the parameter, never the value. */
-function dateIn(text: string | undefined, name: string): Date | null {
+/** Days and moments as typed or picked, in the workflow's time zone where they name none; the message names the parameter, never the value. */
+function dateIn(text: string | undefined, name: string, zone: string): Date | null {
 	if (text === undefined || text === '') return null;
-	const moment = new Date(text);
-	if (Number.isNaN(moment.getTime())) throw new CannotRead(`'${name}' is not a date.`, 'Write it as 2026-01-31, or pick one.');
+	const moment = typedMoment(text, zone);
+	if (moment === null) throw new CannotRead(`'${name}' is not a date.`, 'Write it as 2026-01-31, or pick one.');
 	return moment;
 }
 
 /** The chosen people. The read was of everybody all the same, and whoever gets only some of them must not take the others for gone: `part` says so. */
 async function getMany(context: IExecuteFunctions, client: HumaansClient, read: ReadOptions, options: Options): Promise<Subject[]> {
-	const choice: Choice = { departments: namesIn(options.departments ?? ''), locations: namesIn(options.locations ?? ''), updatedSince: dateIn(options.updatedSince, 'Updated Since') };
+	const choice: Choice = { departments: namesIn(options.departments ?? ''), locations: namesIn(options.locations ?? ''), updatedSince: dateIn(options.updatedSince, 'Updated Since', context.getTimezone()) };
 	// The date as it was typed or picked, without a shift of zones.
-	const asOf = dateIn(options.asOf, 'As of Date') === null ? undefined : String(options.asOf).slice(0, 10);
+	const asOf = dateIn(options.asOf, 'As of Date', context.getTimezone()) === null ? undefined : String(options.asOf).slice(0, 10);
 	const batch = batchIn(options.batch);
 	const everybody = await readEverybody(client, context.getNodeParameter('statuses', 0) as PersonStatus[], read, asOf);
 	const subjects = batch ? ofBatch(everybody, batch) : everybody;
@@ -61,24 +63,38 @@ async function idByEmail(client: HumaansClient, email: string): Promise<string> 
 	return person.id;
 }
 
-/** Ids of the people to read, one an item. */
-async function idsOf(context: IExecuteFunctions, client: HumaansClient): Promise<string[]> {
-	const from = context.getNodeParameter('personFrom', 0) as string;
-	const ids: string[] = [];
-	for (const [index, item] of context.getInputData().entries()) {
-		if (from === 'id') ids.push(required((context.getNodeParameter('personId', index) as string).trim()));
-		else if (from === 'list') ids.push(required(context.getNodeParameter('personPicked', index, '', { extractValue: true }) as string));
-		else if (from === 'email') ids.push(await idByEmail(client, context.getNodeParameter('email', index) as string));
-		else if (from === 'idOrEmail') {
+/** Id of the person that an item is about. */
+async function idOf(context: IExecuteFunctions, client: HumaansClient, item: INodeExecutionData, index: number): Promise<string> {
+	switch (context.getNodeParameter('personFrom', 0) as string) {
+		case 'id':
+			return required((context.getNodeParameter('personId', index) as string).trim());
+		case 'list':
+			return required(context.getNodeParameter('personPicked', index, '', { extractValue: true }) as string);
+		case 'email':
+			return await idByEmail(client, context.getNodeParameter('email', index) as string);
+		case 'idOrEmail': {
 			const typed = required(String(context.getNodeParameter('idOrEmail', index) ?? '').trim());
-			ids.push(typed.includes('@') ? await idByEmail(client, typed) : typed);
-		} else {
-			const id = subjectOf(item).personId;
-			if (!id) throw new CannotRead('The item has no person.', 'Put Humaans Trigger or Humaans: Get Many in front of this node.');
-			ids.push(id);
+			return typed.includes('@') ? await idByEmail(client, typed) : typed;
+		}
+		default: {
+			const { personId } = subjectOf(item);
+			if (!personId) throw new CannotRead('The item has no person.', 'Put Humaans Trigger or Humaans: Get Many in front of this node.');
+			return personId;
 		}
 	}
-	return ids;
+}
+
+/** The people of all items; an item that names nobody never stops the others. */
+async function get(context: IExecuteFunctions, client: HumaansClient, read: ReadOptions): Promise<INodeExecutionData[]> {
+	const named = await Promise.allSettled(context.getInputData().map(async (item, index) => await idOf(context, client, item, index)));
+	const ids = named.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+	const subjects = await readAgain(client, ids, read);
+	return named.map((one, index) => {
+		if (one.status === 'fulfilled') return itemOf(subjects.shift()!, index);
+		const shown = toNodeError(context.getNode(), one.reason, index);
+		if (!context.continueOnFail()) throw shown;
+		return failedItem(shown, index);
+	});
 }
 
 /** Runs the chosen operation over all items. */
@@ -95,7 +111,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		const subjects = await getMany(context, client, read, options);
 		return subjects.map((subject) => itemOf(simplify && subject.person ? simplified(subject.person) : subject, 0));
 	}
-	const items = context.getInputData();
-	const fresh = operation === 'confirmMissing' ? await confirmMissing(client, items.map(subjectOf), read) : await readAgain(client, await idsOf(context, client), read);
-	return fresh.map((subject, index) => itemOf(subject as IDataObject, index));
+	if (operation === 'get') return await get(context, client, read);
+	const subjects = await confirmMissing(client, context.getInputData().map(subjectOf), read);
+	return subjects.map((subject, index) => itemOf(subject, index));
 }

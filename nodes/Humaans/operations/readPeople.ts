@@ -1,3 +1,4 @@
+import { attempt } from '../../shared/clients/failure';
 import { FULL_VIEW_SCOPE, STATUSES, type HumaansClient, type Include, type PersonRead } from '../../shared/clients/humaans';
 import type { Person, PersonStatus, Subject } from '../../shared/subject';
 
@@ -88,6 +89,14 @@ export async function readOne(client: Pick<HumaansClient, 'person' | 'sharersOf'
 	return { found: { ...read.found, sharesWorkEmailWith: await client.sharersOf(read.found) } };
 }
 
+/** People one by one. Somebody whose read fails is unreadable and never stops the others; when all fail it is not about somebody. */
+async function readEach(ids: readonly string[], read: (id: string) => Promise<PersonRead>): Promise<PersonRead[]> {
+	const answers = await Promise.all(ids.map(async (id) => await attempt(read(id))));
+	const [first] = answers;
+	if (first && !first.ok && !answers.some(({ ok }) => ok)) throw first.failure;
+	return answers.map((answer, index) => (answer.ok ? answer.value : { unreadable: { id: ids[index]!, problem: answer.failure.message } }));
+}
+
 /** The same people as they are now, in order: one by one when few, with everybody when many. */
 export async function readAgain(client: HumaansClient, ids: readonly string[], options: ReadOptions): Promise<Subject[]> {
 	const full = await fullView(client, options);
@@ -96,10 +105,10 @@ export async function readAgain(client: HumaansClient, ids: readonly string[], o
 	if (new Set(ids).size > ONE_BY_ONE_UP_TO) {
 		for (const person of (await client.people(STATUSES, options.include)).people) known.set(person.id, person);
 	}
-	const reads = await Promise.all(ids.map(async (id): Promise<PersonRead> => {
+	const reads = await readEach(ids, async (id) => {
 		const person = known.get(id);
 		return person ? { found: person } : await readOne(client, id, options.include);
-	}));
+	});
 	const sees = await believes404(client, full, reads, options);
 	return ids.map((id, index) => subjectOfRead(id, reads[index]!, sees, readAt));
 }
@@ -110,12 +119,9 @@ export async function confirmMissing(client: HumaansClient, subjects: readonly S
 	const missing = subjects.filter(isMissing);
 	if (missing.length === 0) return [...subjects];
 	const full = await fullView(client, options);
-	const read = async (subject: Subject) => {
-		const readAt = options.now().toISOString();
-		return { subject, readAt, read: await readOne(client, subject.personId!, options.include) };
-	};
-	const answers = await Promise.all(missing.map(read));
-	const sees = await believes404(client, full, answers.map((answer) => answer.read), options);
-	const asked = new Map(answers.map(({ subject, readAt, read }) => [subject, subjectOfRead(subject.personId!, read, sees, readAt)]));
+	const readAt = options.now().toISOString();
+	const reads = await readEach(missing.map(({ personId }) => personId!), async (id) => await readOne(client, id, options.include));
+	const sees = await believes404(client, full, reads, options);
+	const asked = new Map(missing.map((subject, index) => [subject, subjectOfRead(subject.personId!, reads[index]!, sees, readAt)]));
 	return subjects.map((subject) => ({ ...subject, ...asked.get(subject) }));
 }
