@@ -38,7 +38,8 @@ export class ProvisioningPolicy implements INodeType {
 			const { decisions, plans, asOf } = decideItems(this, items, options);
 			decisions.forEach((decision, index) => put(decision.action, itemOf({ ...subjectOf(items[index]!), decision }, index)));
 			const summary = summaryOf(decisions, plans, asOf);
-			put('summary', itemOf(summary, 0));
+			// Those who come back from a write were counted before: one summary a run, not one a pass.
+			if (decisions.some(({ step }) => step === 1)) put('summary', itemOf(summary, 0));
 			this.addExecutionHints({ message: summary.message, location: 'outputPane', type: plans.length > 0 || asOf ? 'warning' : 'info' });
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);

@@ -2,7 +2,7 @@
  * Stand-ins for the few core nodes the templates use (n8n-nodes-base is too large a dependency for tests). Conditions are evaluated by
  * n8n-core itself; the real nodes run in the e2e tests.
  */
-import { NodeConnectionTypes, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type INodeType } from 'n8n-workflow';
 
 const MAIN = [NodeConnectionTypes.Main];
 
@@ -35,6 +35,10 @@ export const CORE_NODES: Record<string, INodeType> = {
 	'n8n-nodes-base.scheduleTrigger': node('scheduleTrigger', { inputs: 0 }),
 	'n8n-nodes-base.stickyNote': node('stickyNote', { inputs: 0, outputs: 0 }),
 	'n8n-nodes-base.noOp': node('noOp', {}),
+	'n8n-nodes-base.stopAndError': node('stopAndError', {
+		outputs: 0, properties: [{ displayName: 'Error Message', name: 'errorMessage', type: 'string', default: '' }],
+		async execute() { throw new NodeOperationError(this.getNode(), this.getNodeParameter('errorMessage', 0) as string); },
+	}),
 	'n8n-nodes-base.if': node('if', { outputs: 2, properties: conditions, execute: split }),
 	'n8n-nodes-base.filter': node('filter', { properties: conditions, async execute() { return [(await split.call(this))[0]]; } }),
 	'n8n-nodes-base.set': node('set', {

@@ -23,18 +23,19 @@ const CORE_NODES: Record<string, { versions: number[]; outputs: number }> = {
 	manualTrigger: { versions: [1], outputs: 1 },
 	noOp: { versions: [1], outputs: 1 },
 	scheduleTrigger: { versions: [1, 1.1, 1.2, 1.3, 1.4], outputs: 1 },
+	stopAndError: { versions: [1], outputs: 0 },
 	set: { versions: [3, 3.1, 3.2, 3.3, 3.4, 3.5], outputs: 1 },
 	stickyNote: { versions: [1], outputs: 0 },
 	wait: { versions: [1, 1.1], outputs: 1 },
 };
-const NODE_KEYS = ['id', 'maxTries', 'name', 'onError', 'parameters', 'position', 'retryOnFail', 'type', 'typeVersion', 'waitBetweenTries'];
+const NODE_KEYS = ['executeOnce', 'id', 'maxTries', 'name', 'onError', 'parameters', 'position', 'retryOnFail', 'type', 'typeVersion', 'waitBetweenTries'];
 
 const short = (node: INode): string => node.type.slice(node.type.lastIndexOf('.') + 1);
 const isNote = (node: INode): boolean => short(node) === 'stickyNote';
 const isTrigger = (node: INode): boolean => /trigger$/i.test(node.type);
 const coreOf = (node: INode) => (node.type.startsWith(CORE) ? CORE_NODES[short(node)] : undefined);
 const outputsOf = (node: INode): number => {
-	if (short(node) === 'provisioningPolicy') return ACTIONS.length;
+	if (short(node) === 'provisioningPolicy') return ACTIONS.length + ((node.parameters.options as { summaryItem?: boolean }).summaryItem ? 1 : 0);
 	return (coreOf(node)?.outputs ?? 1) + (node.onError === 'continueErrorOutput' ? 1 : 0);
 };
 const linksOf = (template: Template) =>

@@ -22,7 +22,7 @@ export class ServiceFailure extends Error {
 		detail = '',
 	) {
 		const text = FAILURES[kind];
-		const fill = (words: string) => words.replaceAll('{service}', service).replaceAll('{key}', KEY_NAME[service]).replaceAll('{status}', status === null ? 'no status' : String(status));
+		const fill = (words: string) => words.replaceAll('{service}', service).replaceAll('{key}', KEY_NAME[service]).replaceAll('{status}', status === null ? 'no status' : String(status)).replaceAll('{region}', service === 'JumpCloud' ? ', and check its region' : '');
 		super(`${fill(text.sentence)}${detail ? ` ${detail}` : ''}`);
 		this.todo = fill(text.todo);
 	}

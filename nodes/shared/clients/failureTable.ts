@@ -19,7 +19,7 @@ export type FailureKind =
 	| 'incomplete';
 
 export interface FailureText {
-	/** One sentence: what happened. `{service}`, `{key}` and `{status}` are filled in. */
+	/** One sentence: what happened. `{service}`, `{key}`, `{status}` and `{region}` (JumpCloud's keys have one) are filled in. */
 	sentence: string;
 	/** What to do next. */
 	todo: string;
@@ -30,7 +30,7 @@ export interface FailureText {
 }
 
 export const FAILURES: Readonly<Record<FailureKind, FailureText>> = {
-	wrongKey: { sentence: '{service} did not accept the {key} (401).', todo: 'Put a valid {key} into the {service} credential; for JumpCloud check the region too.', repeatable: false, uncertain: false },
+	wrongKey: { sentence: '{service} did not accept the {key} (401).', todo: 'Put a valid {key} into the {service} credential{region}.', repeatable: false, uncertain: false },
 	wrongServiceAccount: { sentence: '{service} did not accept the service account (401).', todo: 'Put a valid client ID and secret into the credential, and check the region.', repeatable: false, uncertain: false },
 	notAllowed: { sentence: '{service} does not let this {key} do that (403).', todo: 'Give the {key} the scope or role it needs, or use another one.', repeatable: false, uncertain: false },
 	blocked: { sentence: '{service} blocks the network address that n8n calls from (403).', todo: 'Stop the workflow, lower the concurrency, and ask {service} support to lift the block.', repeatable: false, uncertain: false },
