@@ -50,12 +50,13 @@ export const nodeOf = (folder) => join(folder, 'node_modules', 'node', 'bin', 'n
 export const pathOf = (folder) => `${join(folder, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
 
 /**
- * npm 11 leaves install scripts out; the package `node` needs its own to get the binary of this platform.
+ * Install scripts are left out (.npmrc: one of them asks for another package manager); the package `node` needs its own to get the binary of this
+ * platform.
  * @param {string} folder
  */
 export async function ensureNode24(folder) {
 	if (existsSync(nodeOf(folder))) return;
-	const { code, tail } = await run('npm', ['rebuild', 'node', '--foreground-scripts'], { cwd: folder, onLine: () => {} });
+	const { code, tail } = await run('npm', ['rebuild', 'node', '--foreground-scripts', '--ignore-scripts=false'], { cwd: folder, onLine: () => {} });
 	if (code !== 0 || !existsSync(nodeOf(folder))) {
 		throw new PlainError('npm could not fetch Node 24 (package "node") for this platform.', tail.slice(-5).join('\n  '));
 	}

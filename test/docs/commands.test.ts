@@ -7,18 +7,15 @@ const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, s
 
 /** Where an npm script is run: a test, CI, or by hand only, and why. */
 const RUN_BY: ReadonlyArray<readonly [RegExp, string]> = [
-	[/^(test|test:e2e)$/, 'CI'],
+	[/^(test|test:e2e|demo|test:chaos|bench|test:queue)$/, 'CI; of chaos and bench a short form'],
 	[/^(test:unit|test:engine|lint|typecheck|build)$/, 'part of npm test'],
 	[/^scan$/, 'test/unit/package.scan.test.ts'],
 	[/^release$/, 'test/docs/release.test.ts'],
 	[/^dev$/, 'test/e2e/hotReload.mjs'],
-	[/^demo$/, 'the e2e test shares its set-up and its checks'],
 	[/^sandbox$/, 'the e2e test starts it'],
-	[/^bench\b/, 'by hand: it measures'],
-	[/^mutation:/, 'by hand: it takes an hour'],
-	[/^test:chaos$/, 'by hand: it takes long'],
+	[/^mutation:/, 'by hand: it takes minutes, and more cores'],
 	[/^compat$/, 'by hand: another n8n (2 GB) or PostgreSQL'],
-	[/^(test|demo):queue$/, 'by hand: needs Redis and PostgreSQL'],
+	[/^demo:queue$/, 'test:queue shares its set-up'],
 ];
 const isRun = (script: string): boolean => RUN_BY.some(([pattern]) => pattern.test(script));
 
