@@ -122,6 +122,12 @@ function quirksOf(random: Random): Partial<Quirks> {
 	};
 }
 
+/** How many rows a page holds: mostly so few that even a small company fills several. Drawn apart, so that a seed is what it was before. */
+function pagesOf(seed: number): Partial<Quirks> {
+	const random = seededRandom(seed * 104_729 + 5);
+	return { humaansPageLimit: pick(random, [2, 4, 7, 250]), jumpCloudPageLimit: pick(random, [2, 5, 9, 1000]) };
+}
+
 export function planOf(seed: number): Plan {
 	const random = seededRandom(seed * 7919 + 17);
 	const start = Date.parse('2026-11-23T00:00:00Z') + Math.floor(random() * 20) * DAY;
@@ -150,7 +156,8 @@ export function planOf(seed: number): Plan {
 		if (random() < 0.1) steps.push({ at: anyTime(day), do: 'restart' });
 	}
 	steps.sort((a, b) => a.at - b.at);
-	return { seed, start, days, company: companyOf(random, seed, iso(start).slice(0, 10)), settings: settingsOf(random), quirks: quirksOf(random), steps, rest: random() < 0.5 };
+	const settings = { company: companyOf(random, seed, iso(start).slice(0, 10)), settings: settingsOf(random), quirks: { ...quirksOf(random), ...pagesOf(seed) }, steps };
+	return { seed, start, days, ...settings, rest: random() < 0.5 };
 }
 
 /** A number from 0 to 1 that hangs on the words alone, whatever the order in which requests arrive. */

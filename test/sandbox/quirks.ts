@@ -5,6 +5,8 @@ export interface Quirks {
 	// ── JumpCloud ──
 	/** limit up to 1000 is served instead of refused with 400 (the spec says 100; the PowerShell module asks for 1000). */
 	largePages: boolean;
+	/** Most rows that a list gives, however many are asked for. */
+	jumpCloudPageLimit: number;
 	/** Status of a duplicate on create and update. */
 	duplicateStatus: 400 | 409;
 	/** plain: {message} names the field; details: google.rpc fieldViolationsList; vague: no word about a duplicate. */
@@ -92,6 +94,7 @@ export interface Quirks {
 
 export const DEFAULT_QUIRKS: Readonly<Quirks> = {
 	largePages: false,
+	jumpCloudPageLimit: 1000,
 	duplicateStatus: 400,
 	duplicateMessage: 'plain',
 	takenElsewhere: [],

@@ -84,9 +84,7 @@ export class JumpCloudClient {
 		if (keys.username) or.push({ username: anyCase(keys.username) });
 		if (keys.alternateEmail) or.push({ alternateEmail: anyCase(keys.alternateEmail) }, { email: anyCase(keys.alternateEmail) });
 		if (or.length === 0) return [];
-		const page = await this.search({ or });
-		if (page.rows.length < page.total) throw new ServiceFailure('JumpCloud', 'incomplete', null);
-		return page.rows;
+		return await sweep<Account>({ service: 'JumpCloud', pageSize: PAGE, idOf: (row) => row._id, fetch: async (skip, limit) => await this.search({ or }, skip, limit) });
 	}
 
 	/** The account, or null when there is none with this id. */

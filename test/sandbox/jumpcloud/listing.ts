@@ -65,7 +65,7 @@ function page(world: World, matches: Predicate, { limit, skip, sort, fields }: P
 	const isVisible = (account: Account): boolean => world.visibleFrom.size === 0 || (world.visibleFrom.get(account._id) ?? 0) <= now;
 	const visible = all.filter((account) => isVisible(account) && matches(account));
 	const rows = (sort === '_id' ? visible : sorted(visible, sort))
-		.slice(skip, skip + limit)
+		.slice(skip, skip + Math.min(limit, world.quirks.jumpCloudPageLimit))
 		.map((account) => selected(row(account), fields));
 	return { status: 200, body: { totalCount: visible.length, results: rows } };
 }
