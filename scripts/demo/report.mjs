@@ -61,7 +61,8 @@ export function reportOf(execution) {
 		if (run.error && run.error.message !== error?.message) failures.push(`${node.name}: ${sentenceOf(run.error)}`);
 		/** @type {any[][]} */
 		const outputs = (run.data?.main ?? []).map((/** @type {any[] | null} */ items) => items ?? []);
-		if (node.type === POLICY) for (const { json } of outputs.flat()) lastDecision.set(keyOf(json), json);
+		// Its last output may be the summary of the run.
+		if (node.type === POLICY) for (const { json } of outputs.flat()) if (json.decision) lastDecision.set(keyOf(json), json);
 		if (node.type !== JUMPCLOUD_USER) continue;
 		for (const item of outputs.flat()) {
 			if (item.json.error ?? item.error) failures.push(`${node.name}: ${sentenceOf(item.json.error ?? item.error)}`);

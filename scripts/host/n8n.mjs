@@ -1,12 +1,16 @@
 /** Starts and stops a real n8n on SQLite, and installs a package into it. */
+import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { must } from './command.mjs';
 import { PlainError } from './console.mjs';
 import { HOST } from './install.mjs';
 import { nodeOf, pathOf } from './npm.mjs';
 import { freePort, logTail, startServer, stopServer } from './processes.mjs';
+
+const execFileOf = promisify(execFile);
 
 /**
  * @typedef {object} N8n
@@ -77,14 +81,13 @@ export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [], c
  * A command of n8n on the same folder, such as ['audit'], while n8n runs or not.
  * @param {string} folder N8N_USER_FOLDER
  * @param {string[]} command
- * @returns {Promise<string>} all it printed
+ * @returns {Promise<string>} what it printed
  */
 export async function n8nCommand(folder, command) {
-	/** @type {string[]} */
-	const lines = [];
-	const env = { ...SETTINGS, PATH: pathOf(HOST), N8N_USER_FOLDER: folder };
-	await must(`n8n ${command.join(' ')} failed`, nodeOf(HOST), [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), ...command], { cwd: folder, env, onLine: (line) => lines.push(line) });
-	return lines.join('\n');
+	const env = { ...process.env, ...SETTINGS, PATH: pathOf(HOST), N8N_USER_FOLDER: folder };
+	// What it says of itself goes to the other stream.
+	const { stdout } = await execFileOf(nodeOf(HOST), [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), ...command], { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 });
+	return stdout;
 }
 
 /** @param {N8n} n8n */

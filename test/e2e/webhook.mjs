@@ -135,7 +135,8 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	const answers = new Set();
 	for (const odd of bodies) {
 		for (const type of types) {
-			const answer = await fetch(webhook.url, { method: 'POST', headers: { 'content-type': type, 'x-humaans-signature': 'f'.repeat(64), 'x-humaans-timestamp': 'now' }, body: odd }).catch(() => undefined);
+			// n8n 2.41 itself never answers XML that is none.
+			const answer = await fetch(webhook.url, { signal: AbortSignal.timeout(3_000), method: 'POST', headers: { 'content-type': type, 'x-humaans-signature': 'f'.repeat(64), 'x-humaans-timestamp': 'now' }, body: odd }).catch(() => undefined);
 			answers.add(answer?.status ?? 0);
 		}
 	}

@@ -146,6 +146,6 @@ it('a cancelled run writes nothing more', async () => {
 	const cancel = new AbortController();
 	const client = clientFor(sandbox, { signal: cancel.signal });
 	cancel.abort();
-	await expect(suspendAccount(client, { accountId: ids.nora, personId: 'person-nora' }, NOW)).rejects.toMatchObject({ kind: 'cancelled' });
+	await expect(suspendAccount(client, { accountId: ids.nora, personId: 'person-nora' }, () => NOW)).rejects.toMatchObject({ kind: 'cancelled' });
 	expect(sandbox.log).toEqual([]);
 });

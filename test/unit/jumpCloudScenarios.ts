@@ -65,7 +65,7 @@ export const SCENARIOS: Scenario[] = [
 	{ name: 'activate', run: async (client) => await activateAccount(client, theirs('staged', ids.staged), () => recipients) },
 	{ name: 'activate, personal address refused', prepare: (sandbox) => (sandbox.quirks.refusedInviteAddresses = ['staged@home.example']), run: async (client) => await activateAccount(client, theirs('staged', ids.staged), () => recipients) },
 	{ name: 'activate, nobody invited', run: async (client) => await activateAccount(client, byHand(ids.staged), () => []) },
-	{ name: 'suspend', run: async (client) => await suspendAccount(client, theirs('nora', ids.nora), NOW) },
+	{ name: 'suspend', run: async (client) => await suspendAccount(client, theirs('nora', ids.nora), () => NOW) },
 	{ name: 'reactivate', run: async (client) => await reactivateAccount(client, theirs('suspended', ids.suspended)) },
 	{ name: 'delete', run: async (client) => await deleteAccount(client, byHand(ids.chosen)) },
 	{ name: 'add to group', run: async (client) => await changeMembership(client, ids.group, ids.nora, 'add') },

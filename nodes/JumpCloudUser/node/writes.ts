@@ -51,7 +51,7 @@ export const WRITES: Readonly<Record<string, Write>> = {
 	reactivate: { needs: 'reactivate', run: async (call) => await reactivateAccount(call.client, await target(call)) },
 	removeFromGroup: { run: changeGroup('remove') },
 	resendInvite: { run: resend },
-	suspend: { needs: 'deprovision', run: async (call) => await suspendAccount(call.client, await target(call), new Date(), protectedAccountsOf(call)) },
+	suspend: { needs: 'deprovision', run: async (call) => await suspendAccount(call.client, await target(call), () => new Date(), protectedAccountsOf(call)) },
 	update: { needs: 'update', run: update },
 };
 

@@ -10,14 +10,14 @@ const NOBODY: ProtectedAccounts = new Set();
  * undo it. An account chosen by hand carries no such day: somebody cut it off, and only somebody opens it again. Suspended already, or gone:
  * unchanged.
  */
-export async function suspendAccount(client: JumpCloudClient, target: Target, now: Date, protectedAccounts = NOBODY): Promise<Written> {
+export async function suspendAccount(client: JumpCloudClient, target: Target, now: () => Date, protectedAccounts = NOBODY): Promise<Written> {
 	const account = await client.get(target.accountId);
 	if (!account) return { account: null, outcome: outcome('deprovision', 'unchanged') };
 	requireOurs(account, target, 'disabled', protectedAccounts);
 	const byHand = target.personId === null;
 	const stamped = customAttribute(account, DEPROVISIONED_AT) !== null;
 	if (stateOf(account) === 'SUSPENDED' && !(byHand && stamped)) return { account, outcome: outcome('deprovision', 'unchanged') };
-	const attributes = byHand && !stamped ? {} : { attributes: withAttributes(account, deprovisionStamp(byHand ? null : now.toISOString())) };
+	const attributes = byHand && !stamped ? {} : { attributes: withAttributes(account, deprovisionStamp(byHand ? null : now().toISOString())) };
 	const updated = await client.update(account._id, { state: 'SUSPENDED', suspended: true, ...attributes });
 	return { account: updated, outcome: outcome('deprovision', 'applied') };
 }
