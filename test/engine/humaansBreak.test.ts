@@ -145,7 +145,7 @@ it.each([
 			if (!allowPartialView) expect(run.error?.message).toMatch(sentence);
 			else {
 				expect(run.error).toBeUndefined();
-				const decided = run.subjects('Decide').concat(...Array.from({ length: 9 }, (_, output) => run.subjects('Decide', output + 1)));
+				const decided = run.subjects('Decide').concat(...Array.from({ length: 8 }, (_, output) => run.subjects('Decide', output + 1)));
 				expect(decided.length).toBeGreaterThan(0);
 				expect(decided.every(({ complete }) => complete === false)).toBe(true);
 				expect(decided.filter(({ decision }) => decision?.action === 'deprovision' || decision?.action === 'delete')).toEqual([]);

@@ -89,6 +89,25 @@ it('a service that lets nothing through is given up after a minute and a half, f
 	expect(result.seconds).toBeLessThan(180);
 });
 
+it('what the service limits by itself fails after a dozen refusals, and the rest goes on', async () => {
+	// Every hundredth request is refused for ever.
+	const time = new OwnTime();
+	const sent = new Map<string, number>();
+	const send: Send = async ({ path }) => {
+		sent.set(path, (sent.get(path) ?? 0) + 1);
+		await time.sleep(20);
+		return { status: path.endsWith('00') ? 429 : 200, headers: {}, body: {} };
+	};
+	const requester = createRequester({ service: 'JumpCloud', send, sleep: time.sleep, elapsed: () => time.now, random: () => 0.5 });
+	const results = await time.until(Promise.allSettled(Array.from({ length: 300 }, async (_, n) => await requester({ method: 'GET', path: `/${n + 1}`, repeat: 'safe', expect: 'object' }))));
+	expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(3);
+	// The last of them is alone at the end, when nothing is let through any more.
+	const again = [...sent].filter(([, times]) => times > 1);
+	expect(again.map(([path]) => path)).toEqual(['/100', '/200', '/300']);
+	expect(Math.max(...again.map(([, times]) => times))).toBe(12);
+	expect(time.now / 1000).toBeLessThan(240);
+});
+
 it('one that comes back is used again', async () => {
 	const result = await paced({ requests: 300, limit: null, refuses: (n) => n >= 20 && n <= 26 });
 	expect(result).toMatchObject({ failed: 0, served: 300 });

@@ -70,6 +70,8 @@ export interface RequesterOptions {
 export type Requester = (request: HttpRequest) => Promise<unknown>;
 
 export const ATTEMPTS = 5;
+/** A request that is refused for the rate so often is one that the service limits by itself: waiting on would hold up all others. */
+const MOST_REFUSALS = 12;
 
 /** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110). Null when absent or unreadable. */
 export function retryAfterMs(value: unknown, now: number): number | null {
@@ -163,6 +165,7 @@ export function createRequester(options: RequesterOptions): Requester {
 	async function all(request: HttpRequest): Promise<unknown> {
 		const deadline = elapsed() + budgetMs;
 		const most = Math.min(attempts, request.attempts ?? attempts);
+		let refusals = 0;
 		for (let attempt = 1; ; ) {
 			await turn(deadline);
 			const sentAt = elapsed();
@@ -176,6 +179,8 @@ export function createRequester(options: RequesterOptions): Requester {
 			failure.attempts = attempt;
 			if (failure.kind === 'rateLimited') {
 				heed(failure, afterMs, sentAt, deadline);
+				if (++refusals >= MOST_REFUSALS) throw failure;
+				await wait(pace.later - elapsed());
 				continue;
 			}
 			if (failure.status !== null) pace.letThrough(sentAt);

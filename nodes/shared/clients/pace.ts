@@ -12,7 +12,7 @@ const QUICK = { requests: 5, windows: 1.5, factor: 0.5 };
 const SLOW = { requests: 100, windows: 20, factor: 0.97 };
 /** What a pause grows by that turned out too short: a confirmed one a little. */
 const SLOWER = { confirmed: 1.08, guessed: 1.5 };
-const LONGEST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 1000;
 /** A pause shorter than this is none, in milliseconds. */
 const SHORTEST_PAUSE_MS = 4;
 /** A rate that nobody used for so long is forgotten, in milliseconds. */
@@ -39,7 +39,8 @@ export class Pace {
 	/** When the requests of the last window went out that were let through. */
 	private served: number[] = [];
 	private servedSince = 0;
-	/** When the last refusals began to be known: what went out before belongs to them. */
+	/** When the first of the last refusals was sent, and when it was known: what went out in between belongs to them. */
+	private refusedSentAt = -1;
 	private refusedAt = -1;
 	/** A refusal from which nothing was learned yet. */
 	private lesson = false;
@@ -51,6 +52,11 @@ export class Pace {
 	/** When the next request may be sent. */
 	get next(): number {
 		return Math.max(this.heldUntil, this.freeAt);
+	}
+
+	/** When a request that was refused may be sent again: after two others, so that one which is always refused does not stop everybody. */
+	get later(): number {
+		return this.next + 2 * this.pauseMs;
 	}
 
 	/** A request is sent now; `next` has come. */
@@ -66,7 +72,7 @@ export class Pace {
 	letThrough(sentAt: number): void {
 		this.served.push(sentAt);
 		while (this.served[0]! < sentAt - 2 * this.windowMs) this.served.shift();
-		if (sentAt <= this.refusedAt) return;
+		if (sentAt < this.refusedSentAt) return;
 		this.inARow = 0;
 		this.refusedSince = null;
 		const { requests, windows, factor } = this.confirmed ? SLOW : QUICK;
@@ -80,6 +86,7 @@ export class Pace {
 	refused(sentAt: number, now: number): number {
 		// Nothing goes out between a refusal and the end of what it holds up.
 		if (sentAt > this.refusedAt) {
+			this.refusedSentAt = sentAt;
 			this.refusedAt = now;
 			this.refusedSince ??= now;
 			this.inARow++;
