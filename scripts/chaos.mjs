@@ -3,7 +3,7 @@
  *   -- --seeds 500 [--from 1]   on n8n's engine (default: 100 seeds)
  *   -- --seed 123               one of them, told line by line
  *   -- --n8n 20 [--from 1]      on a real n8n, which is killed
- *   -- --mutations [--seeds 60] faults planted in the package: how many seeds until each is found
+ *   -- --mutations [--seeds 100] faults planted in the package: how many seeds until each is found
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ await runMain(async () => {
 	// Each in a process of its own: what is planted stays.
 	let [planted, missed] = [0, 0];
 	for (let code = 0; code !== NO_SUCH; planted++) {
-		code = await run('main.ts', ['--mutation', String(planted), '--seeds', values.seeds ?? '60', ...option('from', values.from)]);
+		code = await run('main.ts', ['--mutation', String(planted), '--seeds', values.seeds ?? '100', ...option('from', values.from)]);
 		if (code === 1) missed++;
 	}
 	say(`${planted - 1 - missed} of ${planted - 1} planted faults found`);
