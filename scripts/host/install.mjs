@@ -37,7 +37,7 @@ export async function ensureHost(folder = HOST) {
 /** @param {string} folder @param {(doing: string) => void} report */
 export async function buildSqlite(folder, report) {
 	const rebuild = () =>
-		run('npm', ['rebuild', 'sqlite3', '--foreground-scripts'], {
+		run('npm', ['rebuild', 'sqlite3', '--foreground-scripts', '--ignore-scripts=false'], {
 			cwd: folder,
 			// node-gyp builds with one core unless told.
 			env: { PATH: pathOf(folder), JOBS: 'max' },
