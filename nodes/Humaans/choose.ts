@@ -11,8 +11,6 @@ export interface Choice {
 	updatedSince: Date | null;
 }
 
-/** Whether the person is among the chosen ones. */
-
 /** "Sales, Product" as names. */
 export const namesIn = (text: string): string[] =>
 	text
@@ -23,6 +21,7 @@ export const namesIn = (text: string): string[] =>
 const isOneOf = (wanted: readonly string[], ...values: Array<string | null | undefined>): boolean =>
 	wanted.length === 0 || values.some((value) => value && wanted.some((name) => name.toLowerCase() === value.trim().toLowerCase()));
 
+/** Whether the person is among the chosen ones. */
 export function isChosen(person: Person, { departments, locations, updatedSince }: Choice): boolean {
 	if (!isOneOf(departments, person.department)) return false;
 	if (!isOneOf(locations, person.locationId, person.location?.name, person.location?.city)) return false;

@@ -1,4 +1,5 @@
 import { linkOf } from '../shared/link';
+import type { Account, Match } from '../shared/subject';
 import { planUpdate, type SyncPlan } from '../shared/sync/changes';
 import { review, type Case, type Verdict } from './verdict';
 
@@ -23,6 +24,10 @@ export function driftOf(facts: Case): Verdict | null {
 	return { action: 'update', code: 'drift', reason: `Out of step with Humaans: ${changes.map((change) => change.attribute).join(', ')}.`, changes, warnings: warningsOf(facts) };
 }
 
+/** A work e-mail is one person's; an employee ID is typed in by hand. */
+const isByEmployeeIdAlone = (match: Match, account: Account): boolean =>
+	match.by === 'employeeIdentifier' && !match.candidates.find(({ id }) => id === account._id)?.by.includes('email');
+
 /** Adoption and drift: the account is linked and in step before anything else is done with it. */
 export function fieldsRule(facts: Case): Verdict | null {
 	const { subject, settings } = facts;
@@ -30,9 +35,15 @@ export function fieldsRule(facts: Case): Verdict | null {
 	const account = subject.account!;
 	// Updates may be switched off while activation goes on.
 	if (linkOf(account) !== null) return settings.actionsAllowed.includes('update') ? driftOf(facts) : null;
-	const { changes } = planOf(facts);
-	const by = subject.match!.by === 'employeeIdentifier' ? 'employee ID' : 'work e-mail';
-	const reason = `The account ${account.username} has the same ${by} and is not linked to anybody.`;
 	const warnings = warningsOf(facts);
+	const { match, person } = subject;
+	// Who else has the work e-mail is known of everybody when everybody was read.
+	if (isByEmployeeIdAlone(match!, account) && person?.sharesWorkEmailWith === undefined) {
+		const why = `The account ${account.username} has the same employee ID and another e-mail, and only this person was read: somebody else could have that ID too. Run a workflow that reads everybody, such as Reconcile.`;
+		return { ...review('adopt.notSure', why, 'update'), warnings };
+	}
+	const { changes } = planOf(facts);
+	const by = match!.by === 'employeeIdentifier' ? 'employee ID' : 'work e-mail';
+	const reason = `The account ${account.username} has the same ${by} and is not linked to anybody.`;
 	return settings.existingAccounts === 'review' ? { ...review('adopt.review', reason, 'update'), warnings } : { action: 'update', code: 'adopt', reason, changes, warnings };
 }

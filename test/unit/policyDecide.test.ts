@@ -3,7 +3,7 @@ import { fieldsRule, planOf } from '../../nodes/ProvisioningPolicy/fields';
 import { lastDayOf } from '../../nodes/ProvisioningPolicy/lastDay';
 import { deprovisionedAt, leavesAt } from '../../nodes/ProvisioningPolicy/leaver';
 import { protectionOf } from '../../nodes/ProvisioningPolicy/protection';
-import type { Person } from '../../nodes/shared/subject';
+import type { MatchKey, Person } from '../../nodes/shared/subject';
 import { ID, LINKED, NOW, OTHER_ID, account, apply, decideOne, desired, matched, person, settings, staged, stamped, subject, suspended, verdict } from './policyWorld';
 
 const LAST_DAY = { deprovisionWhen: ['offboarded', 'deleted', 'lastDay'] as const };
@@ -245,10 +245,26 @@ describe('who and which', () => {
 		const by = (key: 'employeeIdentifier' | 'email', patch: object = {}) => ({ account: account({ attributes: [] }), match: matched({ by: key }), person: shared, ...patch });
 		expect(decideOne(by('employeeIdentifier')).reason).toContain('(a, b)');
 		expect(verdict(by('employeeIdentifier'))).toBe('needsReview match.twoClaimants');
-		expect(verdict(by('employeeIdentifier', { person: person({ sharesEmployeeIdWith: [] }) }))).toBe('update adopt');
+		expect(verdict(by('employeeIdentifier', { person: person({ sharesWorkEmailWith: [], sharesEmployeeIdWith: [] }) }))).toBe('update adopt');
 		expect(verdict(by('email'))).toBe('update adopt');
 		expect(verdict(by('employeeIdentifier', { account: account() }))).toBe('noAction inStep');
 		expect(verdict(by('employeeIdentifier', { person: null }))).toBe('needsReview leaver.notLinked');
+	});
+	it('by an employee ID alone nothing is adopted when only this person was read: it could be another one’s too', () => {
+		const alone = person();
+		const found = (keys: MatchKey[], patch: object = {}) => ({
+			account: account({ attributes: [] }), person: alone, ...patch,
+			match: matched({ by: keys[0]!, candidates: [{ id: 'other', username: 'b', linkedTo: null, by: ['email'] }, { id: account()._id, username: 'ana.silva', linkedTo: null, by: keys }] }),
+		});
+		expect(decideOne(found(['employeeIdentifier']))).toMatchObject({
+			action: 'needsReview', code: 'adopt.notSure',
+			reason: 'The account ana.silva has the same employee ID and another e-mail, and only this person was read: somebody else could have that ID too. Run a workflow that reads everybody, such as Reconcile.',
+		});
+		expect(verdict(found(['employeeIdentifier', 'email']))).toBe('update adopt');
+		expect(verdict(found(['email']))).toBe('update adopt');
+		expect(verdict(found(['employeeIdentifier'], { account: account() }))).toBe('noAction inStep');
+		expect(verdict(found(['employeeIdentifier'], { person: person({ sharesWorkEmailWith: [] }) }))).toBe('update adopt');
+		expect(verdict(found(['employeeIdentifier'], { person: null }))).toBe('needsReview leaver.notLinked');
 	});
 	it('scope: an item without an account says nothing of one', () => {
 		expect(verdict({ account: undefined, match: matched({ by: null }) }, { outOfScope: 'suspend' }, { inScope: false })).toBe('noAction scope.out');

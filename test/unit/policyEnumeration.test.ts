@@ -63,7 +63,7 @@ it('time moving forward never disables an active person, and a leaver loses acce
 	for (const { who, what, setting } of combinations(PLAIN_SETTINGS, 4)) {
 		const { person } = who;
 		const { deprovisionHow, activationTrigger, deprovisionWhen } = setting.settings;
-		if (!person || person.sharesWorkEmailWith || !person.email || setting.inScope !== true || deprovisionHow === 'review' || activationTrigger === 'never') continue;
+		if (!person || person.sharesWorkEmailWith?.length || !person.email || setting.inScope !== true || deprovisionHow === 'review' || activationTrigger === 'never') continue;
 		const employed = person.status !== 'offboarded' && !(deprovisionWhen.includes('lastDay') && person.employmentEndDate);
 		let subject = subjectFor(who, what, true);
 		for (const hours of [-60, -26, 0, 24, 50, 24 * 40, 24 * 90]) {

@@ -74,7 +74,8 @@ export const SECTIONS: Section[] = [
 		title: 'Accounts that were there before', text: 'An account with the same employee ID or work e-mail is adopted: linked, and kept in step. It is never disabled before it is linked.',
 		scenarios: [
 			row('Unlinked account with the same work e-mail', unlinked()),
-			row('Unlinked account with the same employee ID', { account: account({ attributes: [] }), match: matched({ by: 'employeeIdentifier' }) }),
+			row('Unlinked account with the same employee ID', { person: person({ sharesWorkEmailWith: [] }), account: account({ attributes: [] }), match: matched({ by: 'employeeIdentifier' }) }),
+			row('Unlinked account with the same employee ID and another e-mail, only this person was read (form, webhook)', { account: account({ attributes: [] }), match: matched({ by: 'employeeIdentifier' }) }),
 			row('Unlinked account with the same work e-mail', unlinked(), { setting: 'Existing Accounts: Review', settings: { existingAccounts: 'review' } }),
 			row('Unlinked account with the same work e-mail, suspended', unlinked({ state: 'SUSPENDED', suspended: true })),
 			row('Department changed in Humaans', { desired: desired({ department: 'Legal' }) }),
