@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bySchema, parsePersonRow } from '../../nodes/shared/personRow';
+import { bySchema, parsePersonRow, personRow } from '../../nodes/shared/personRow';
 import { generateCompany } from '../sandbox/generate';
 import { loadCompany } from '../sandbox/company';
 
@@ -19,11 +19,11 @@ it('and for every row of a company', () => {
 	for (const one of [...loadCompany().people, ...generateCompany(300, { today: '2026-03-02' }).people]) expect(parsePersonRow(one)).toStrictEqual(bySchema(one));
 });
 
-it('10,000 people are read in less than 0.4 s', () => {
+it('the rows of a usual company are read the quick way, all of them; only an odd one asks the schema', () => {
 	const { people } = generateCompany(10_000, { today: '2026-03-02' });
-	people.slice(0, 500).forEach(parsePersonRow);
-	// Time of this process alone: others may share the machine.
-	const started = process.cpuUsage();
+	const schema = jest.spyOn(personRow, 'safeParse');
 	for (const one of people) parsePersonRow(one);
-	expect(process.cpuUsage(started).user / 1000).toBeLessThan(400);
+	expect(schema).not.toHaveBeenCalled();
+	parsePersonRow({ ...people[0], isVerified: 'yes' });
+	expect(schema).toHaveBeenCalledTimes(1);
 });
