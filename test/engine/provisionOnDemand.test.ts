@@ -2,7 +2,7 @@
 import { linkOf } from '../../nodes/shared/link';
 import type { Account } from '../../nodes/shared/subject';
 import type { Sandbox } from '../sandbox';
-import { loadTemplate, runTemplate, setParameters, type Finished, type Services, type Template } from './engine';
+import { apply, loadTemplate, runTemplate, setParameters, type Finished, type Services, type Template } from './engine';
 import { caseOf, withSandbox } from './fixedClock';
 
 interface Page { title: string; html: string; text: string; run: Finished }
@@ -131,6 +131,27 @@ it.each([
 			expect(page.title.endsWith(`: ${said}`)).toBe(true);
 			expect(section(page, 'Decision')).toContain(reason);
 		}
+	}));
+
+it('a mistyped employee ID never takes over the account of a colleague; whoever really has it is left to Reconcile', async () =>
+	await withSandbox(async (sandbox) => {
+		const colleague = caseOf(sandbox, 'active, unlinked account with the same e-mail and employee ID');
+		const newcomer = caseOf(sandbox, 'active, no account');
+		const { employeeId } = sandbox.humaans.people.find(({ id }) => id === colleague.personId)!;
+		sandbox.admin.change(newcomer.personId, { employeeId: employeeId! });
+		const { preview, done } = await both(sandbox, newcomer.personId);
+		for (const page of [preview, done]) {
+			expect(page.title).toMatch(/: a person must look$/);
+			expect(section(page, 'Decision')).toContain('has the same employee ID and another e-mail, and only this person was read: somebody else could have that ID too.');
+		}
+		expect(sandbox.writes()).toEqual([]);
+		// Renamed, and nobody else has the ID: adopted by the run that knows it.
+		sandbox.admin.change(newcomer.personId, { employeeId: 'NEW-1' });
+		sandbox.admin.change(colleague.personId, { email: 'renamed@acme.example' });
+		expect((await ask(sandbox, colleague.personId, 'Apply')).title).toMatch(/: a person must look$/);
+		await runTemplate(apply(loadTemplate('reconcile')), sandbox, { id: 'everybody' });
+		expect(sandbox.admin.account(colleague.accountId)).toMatchObject({ email: 'renamed@acme.example' });
+		expect(linkOf(sandbox.admin.account(colleague.accountId) as unknown as Account)).toBe(colleague.personId);
 	}));
 
 it('two candidate accounts are listed by name', async () =>
