@@ -37,7 +37,7 @@ async function compat() {
 	const { n8n: version, postgres } = parseArgs({ options: { n8n: { type: 'string' }, postgres: { type: 'boolean', default: false } } }).values;
 	if (version && !/^\d+\.\d+\.\d+$/.test(version)) throw new PlainError(`"${version}" is no version of n8n.`, 'Known: npm run compat -- [--n8n 2.0.0] [--postgres]');
 	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY) throw new PlainError('npm run compat only runs on the sandbox.', 'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.');
-	// Read by install.mjs when it is loaded, so what starts n8n is loaded after it.
+	// Read when what starts n8n is loaded, so that is done afterwards.
 	if (version) process.env.N8N_HOST_FOLDER ??= await otherN8n(version);
 	const data = join(PROJECT, '.cache', 'compat-postgres');
 	rmSync(data, { recursive: true, force: true });
@@ -51,11 +51,12 @@ async function compat() {
 	const checks = await endState(stage, report);
 	const polled = reportOf(await step('Running full-lifecycle from its trigger', () => stage.session.run(stage.workflows['full-lifecycle'].id, 'When People Change')));
 	checks.push({ what: 'the trigger reads people, and nothing after it fails', ok: polled.failures.length === 0 && polled.status !== 'error', detail: [...new Set([polled.status, ...polled.failures])].join('; ') });
+	const { versionCli } = await stage.session.call('GET', '/settings');
+	if (version) checks.push({ what: `this was n8n ${version}`, ok: versionCli === version, detail: String(versionCli) });
+	const failed = checks.filter(({ ok }) => !ok).length;
 	say(`\n${tableOf({ ...report, reviews: [] })}\n`);
 	for (const { what, ok, detail } of checks) say(`  ${ok ? '✓' : '✗'} ${what}${ok ? '' : `: ${detail}`}`);
-	const failed = checks.filter(({ ok }) => !ok).length;
-	const { versionCli } = await stage.session.call('GET', '/settings');
-	say(`\n${failed === 0 ? 'Works' : `${failed} of ${checks.length} checks failed`}: n8n ${versionCli ?? version ?? ''} on ${database?.version ?? 'SQLite'}.`);
+	say(`\n${failed === 0 ? 'Works' : `${failed} of ${checks.length} checks failed`}: n8n ${versionCli} on ${database?.version ?? 'SQLite'}.`);
 	await stopAll();
 	rmSync(data, { recursive: true, force: true });
 	return failed === 0 ? 0 : 1;

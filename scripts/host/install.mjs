@@ -9,8 +9,8 @@ import { ensureNode24, isInstalled, npmCi, pathOf } from './npm.mjs';
 
 const PINNED = dirname(fileURLToPath(import.meta.url));
 export const PROJECT = join(PINNED, '..', '..');
-/** N8N_HOST_FOLDER: another n8n, which is there already (scripts/compat.mjs). */
-export const HOST = process.env.N8N_HOST_FOLDER ?? join(PROJECT, '.host');
+/** Where n8n is. N8N_HOST_FOLDER: another n8n, which is there already (scripts/compat.mjs). */
+export const hostFolder = () => process.env.N8N_HOST_FOLDER ?? join(PROJECT, '.host');
 
 const NEEDED_BYTES = 4e9;
 const sqliteOf = (/** @type {string} */ folder) => join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
@@ -19,7 +19,7 @@ const sqliteOf = (/** @type {string} */ folder) => join(folder, 'node_modules', 
  * Installs the host unless it is there already. The first time takes 3 to 6 minutes and 2.8 GB.
  * @param {string} [folder]
  */
-export async function ensureHost(folder = HOST) {
+export async function ensureHost(folder = hostFolder()) {
 	if (process.platform === 'win32') throw new PlainError('This runs on Linux and macOS.', 'On Windows, use WSL.');
 	if (process.env.N8N_HOST_FOLDER) return;
 	const lockfile = join(PINNED, 'package-lock.json');

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { must } from './command.mjs';
 import { PlainError } from './console.mjs';
-import { HOST } from './install.mjs';
+import { hostFolder } from './install.mjs';
 import { nodeOf, pathOf } from './npm.mjs';
 import { freePort, logTail, startServer, stopServer } from './processes.mjs';
 
@@ -57,11 +57,11 @@ export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [], c
 	const chosen = await freePort(port);
 	const url = `http://127.0.0.1:${chosen}`;
 	const inherited = Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]]));
-	const server = startServer(nodeOf(HOST), [...nodeArgs, join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), ...command], {
+	const server = startServer(nodeOf(hostFolder()), [...nodeArgs, join(hostFolder(), 'node_modules', 'n8n', 'bin', 'n8n'), ...command], {
 		cwd: folder,
 		env: {
 			...inherited,
-			PATH: pathOf(HOST),
+			PATH: pathOf(hostFolder()),
 			...SETTINGS,
 			N8N_USER_FOLDER: folder,
 			N8N_PORT: String(chosen),
@@ -84,9 +84,9 @@ export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [], c
  * @returns {Promise<string>} what it printed
  */
 export async function n8nCommand(folder, command) {
-	const env = { ...process.env, ...SETTINGS, PATH: pathOf(HOST), N8N_USER_FOLDER: folder };
+	const env = { ...process.env, ...SETTINGS, PATH: pathOf(hostFolder()), N8N_USER_FOLDER: folder };
 	// What it says of itself goes to the other stream.
-	const { stdout } = await execFileOf(nodeOf(HOST), [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), ...command], { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 });
+	const { stdout } = await execFileOf(nodeOf(hostFolder()), [join(hostFolder(), 'node_modules', 'n8n', 'bin', 'n8n'), ...command], { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 });
 	return stdout;
 }
 

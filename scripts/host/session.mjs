@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlainError } from './console.mjs';
-import { HOST } from './install.mjs';
+import { hostFolder } from './install.mjs';
 
 /** Executions are stored by `flatted`; n8n's own copy reads them. */
-const flatted = createRequire(join(HOST, 'node_modules', 'n8n', 'package.json'));
+const flatted = createRequire(join(hostFolder(), 'node_modules', 'n8n', 'package.json'));
 
 /** @typedef {{ email: string, password: string }} Owner */
 /** @typedef {{ id: string, name: string, active?: boolean, versionId?: string, nodes: any[], connections: object, settings?: object }} Workflow */

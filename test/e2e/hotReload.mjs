@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OWNER } from '../../scripts/demo/setup.mjs';
 import { PACKAGE } from '../../scripts/demo/templates.mjs';
-import { HOST, PROJECT } from '../../scripts/host/install.mjs';
+import { PROJECT, hostFolder } from '../../scripts/host/install.mjs';
 import { nodeOf } from '../../scripts/host/npm.mjs';
 import { startServer, stopServer } from '../../scripts/host/processes.mjs';
 import { Session } from '../../scripts/host/session.mjs';
@@ -39,7 +39,7 @@ export async function checkHotReload(checks) {
 	const copy = mkdtempSync(join(tmpdir(), 'hot-reload-'));
 	for (const part of COPIED) cpSync(join(PROJECT, part), join(copy, part), { recursive: true });
 	symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'));
-	symlinkSync(HOST, join(copy, '.host'));
+	symlinkSync(hostFolder(), join(copy, '.host'));
 	/** @type {string[]} */
 	const lines = [];
 	const server = startServer(nodeOf(PROJECT), [join(copy, 'scripts', 'dev.mjs')], { cwd: copy, env: process.env, logFile: join(copy, 'dev.log'), onLine: (line) => lines.push(line) });

@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OWNER } from '../../demo/setup.mjs';
 import { claimFolder } from '../../demo/claim.mjs';
 import { installPackage, startN8n, stopN8n } from '../../host/n8n.mjs';
-import { HOST, PROJECT, ensureHost } from '../../host/install.mjs';
+import { PROJECT, ensureHost, hostFolder } from '../../host/install.mjs';
 import { Session } from '../../host/session.mjs';
 import { build, pack } from '../../project.mjs';
 
 const FOLDER = join(PROJECT, '.cache', 'bench');
 const WITHIN_MS = 3_600_000;
-const sqlite = createRequire(join(HOST, 'node_modules', 'n8n', 'package.json'));
+const sqlite = createRequire(join(hostFolder(), 'node_modules', 'n8n', 'package.json'));
 
 /** @typedef {{ humaans: { url: string, token: string }, jumpCloud: { url: string, key: string } }} Addresses */
 /** @typedef {{ ms: number, mb: number, dataMb: number, status: string }} Cost mb: peak of n8n and its runner above idle */
