@@ -93,7 +93,7 @@ export function suspendedRule(facts: Case): Verdict {
 	const fresh = account.activated === false;
 	// A reactivation makes the account active for good: where activation is for people to do, so is this.
 	if (fresh && activationTrigger === 'never') return review('rehire.neverActivated', `The person is back; ${since} before anybody signed in, and activation is set to manual.`, 'reactivate');
-	if (activationTrigger === 'onStartDate') {
+	if (activationTrigger !== 'immediately') {
 		const due = activationDue(facts);
 		const newHire = personOf(facts).status === 'newHire';
 		if ('problem' in due) {

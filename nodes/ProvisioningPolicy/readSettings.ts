@@ -40,7 +40,7 @@ function number<T extends number | null>(name: string, value: unknown, [least, m
 	return given;
 }
 
-function flag(name: string, value: unknown, fallback: boolean): boolean {
+export function flag(name: string, value: unknown, fallback: boolean): boolean {
 	if (absent(value)) return fallback;
 	if (typeof value !== 'boolean') throw new UnusableSetting(name, 'Switch it on or off (true or false).');
 	return value;

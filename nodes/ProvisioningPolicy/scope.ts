@@ -1,4 +1,4 @@
-import { linkOf } from '../shared/link';
+import { linkOf, stateOf } from '../shared/link';
 import { disable } from './leaver';
 import { nothing, personOf, review, type Rule } from './verdict';
 
@@ -11,17 +11,10 @@ export const scopeRule: Rule = (facts) => {
 	const reason = 'The person is not among the People in Scope.';
 	const account = subject.account ?? null;
 	if (account === null || settings.outOfScope === 'leave' || linkOf(account) !== subject.personId) return nothing('scope.out', reason);
+	const how = settings.deprovisionHow === 'review' ? 'review' : 'suspend';
+	if (how === 'suspend' && stateOf(account) !== 'SUSPENDED' && subject.match!.linkedAccounts === undefined) {
+		return review('scope.notCounted', `${reason} Only this account was read, so it is not known how many others were suspended in the last 24 hours. Run a workflow that reads all accounts, such as Reconcile.`, 'deprovision');
+	}
 	// Somebody who works here: their account is never deleted for that.
-	return disable(facts, account, { code: 'scope.left', reason, how: settings.deprovisionHow === 'review' ? 'review' : 'suspend' });
+	return disable(facts, account, { code: 'scope.left', reason, how });
 };
-
-/** Fields of the person that the conditions of *People in Scope* look at, by their expressions: `{{ $json.person.department }}`. */
-export function fieldsOfScope(conditions: unknown): string[] {
-	const fields = new Set<string>();
-	const text = JSON.stringify(conditions ?? null);
-	for (const [, field] of text.matchAll(/\bperson(?:\?)?(?:\.|\[\\?["'])(\w+)/g)) fields.add(field!);
-	return [...fields];
-}
-
-/** Those of the fields that this person's read does not hold. Empty (null) is known; absent is not. */
-export const unknownFields = (person: object, fields: readonly string[]): string[] => fields.filter((field) => (person as Record<string, unknown>)[field] === undefined);

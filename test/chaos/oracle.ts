@@ -67,7 +67,7 @@ export function isLeaver(person: Person | undefined, settings: Settings, now: nu
 /** Whether an account of theirs that is staged, or that this package suspended, may be active now. */
 export function isDue(person: Person, settings: Settings, now: number, again: boolean): boolean {
 	if (settings.activationTrigger === 'immediately') return true;
-	if (settings.activationTrigger === 'never') return again;
+	if (settings.activationTrigger === 'never' && !again) return false;
 	if (hasBegun(person, now)) return true;
 	// Somebody who counts as active and comes back later than their calendar says is not kept out.
 	const startsWithin = Date.parse(`${person.employmentStartDate}T00:00:00Z`) - now;
@@ -283,7 +283,7 @@ function stateProblem(person: Person, first: Account | undefined, account: Accou
 	if (by === 'unclear') return null;
 	if (by === 'hand' || !first || stampOf(first) === undefined) return account.state === 'SUSPENDED' ? null : `${became}, but somebody had suspended it`;
 	if (settings.activationTrigger === 'never' && first.activated !== true) return account.state === 'SUSPENDED' ? null : `${became}, but activation is by hand`;
-	if (isAboutToBegin(person, now) && settings.activationTrigger === 'onStartDate') return null;
+	if (isAboutToBegin(person, now) && settings.activationTrigger !== 'immediately') return null;
 	const wanted = isDue(person, settings, now, true) ? 'ACTIVATED' : 'SUSPENDED';
 	return account.state === wanted ? null : `${became}, must be ${wanted}`;
 }

@@ -68,18 +68,25 @@ it('scope by a date of the person: others are left alone', async () =>
 		expect(run.decisionsOf(caseOf(sandbox, 'offboarded, linked account').personId)[0]!.action).toBe('deprovision');
 	}));
 
-it('scope by a field that was not read: nobody is suspended for it', async () =>
+it.each(['$json.person.department', '$json["person"]["department"]', '(({ department }) => department)($json.person)'])('scope by a field that was not read (%s): nobody is suspended for it', async (expression) =>
 	await withSandbox(async (sandbox) => {
-		const template = reconcile({ deprovisioningLimit: 1000, deprovisionWhen: [], limitScope: true, peopleInScope: filter('={{ $json.person.department }}', { type: 'string', operation: 'equals' }, 'Sales'), options: { outOfScope: 'suspend' } });
+		const template = reconcile({ deprovisioningLimit: 1000, deprovisionWhen: [], limitScope: true, peopleInScope: filter(`={{ ${expression} }}`, { type: 'string', operation: 'equals' }, 'Sales'), options: { outOfScope: 'suspend' } });
 		setParameters(template, 'Read Everybody', { options: { include: [] } });
 		const run = await runTemplate(template, sandbox);
 		const unknown = run.subjects('Needs a Person').filter((subject) => subject.decision!.code === 'scope.unknown');
 		expect(unknown.length).toBeGreaterThan(0);
 		for (const { person, decision } of unknown) {
 			expect(person!.department).toBeUndefined();
-			expect(decision!.reason).toContain('department was not read.');
+			expect(decision!.reason).toMatch(/department was not read\.|does not name the field it looks at/);
 		}
 		for (const { person } of run.subjects('Suspend Account')) expect(person!.department).toBeDefined();
+	}));
+
+it('a text where Only Some People is to be on or off takes nobody in: the run fails and says so', async () =>
+	await withSandbox(async (sandbox) => {
+		const run = await runTemplate(reconcile({ limitScope: '={{ "true" }}' as never, peopleInScope: filter('={{ $json.person.department }}', { type: 'string', operation: 'equals' }, 'Nowhere') }), sandbox);
+		expect(JSON.stringify(run.error?.message)).toContain('Only Some People');
+		expect(sandbox.writes()).toEqual([]);
 	}));
 
 it('Evaluate As Of shows the day, marks every decision and writes nothing', async () =>

@@ -175,3 +175,34 @@ it('10,000 people and 10,000 accounts: a page each hundred, and one for the larg
 		await big.stop();
 	}
 });
+
+describe('who was suspended lately', () => {
+	const now = new Date('2026-11-23T12:00:00.000Z');
+	/** Three accounts that this package suspended an hour ago; their people have another record with the same work e-mail now. */
+	const stamped = () => {
+		const three = sandbox.jumpCloud.accounts.filter((account) => account.attributes.some(({ name }) => name === 'humaansId')).slice(0, 3);
+		for (const account of three) account.attributes.push({ name: 'humaansDeprovisionedAt', value: '2026-11-23T11:00:00.000Z' });
+		return three;
+	};
+	const clean = () => {
+		for (const account of sandbox.jumpCloud.accounts) account.attributes = account.attributes.filter(({ name }) => name !== 'humaansDeprovisionedAt');
+	};
+	afterEach(clean);
+	const seen = (subjects: readonly Subject[]) => [...new Set(subjects.flatMap((one) => Object.keys(one.match!.suspendedLately ?? {})))].sort();
+
+	it('is said with everybody in the run too, of accounts that nobody is matched to', async () => {
+		const three = stamped();
+		const everybody = sandbox.humaans.people.filter((person) => person.status === 'active');
+		const second = three.map((account) => subject({ id: `second${account._id}`, email: account.email!, employeeId: 'other' }));
+		const { subjects } = await match([...everybody.map((person) => subject(person)), ...second], { emitMissing: true, now });
+		expect(subjects.filter((one) => one.match!.conflict)).toHaveLength(6);
+		expect(seen(subjects)).toEqual(three.map(({ _id }) => _id).sort());
+		// Those who come along are not said twice.
+		expect(seen((await match(everybody.map((person) => subject(person)), { emitMissing: true, now })).subjects)).toEqual([]);
+	});
+
+	it('is said beside somebody whenever all accounts were read, also when nobody seems to have left', async () => {
+		const three = stamped();
+		expect(seen((await match(people(100, 300).map((person) => subject(person)), { now })).subjects)).toEqual(three.map(({ _id }) => _id).sort());
+	});
+});

@@ -130,6 +130,10 @@ describe('who comes back', () => {
 		expect(decideOne({ account: suspended({ attributes: [] }), match: matched({ by: 'email' }) }).blockedAction).toBe('update');
 		expect(decideOne({ account: suspended() }).warnings).toEqual([]);
 		expect(verdict({ account: suspended() }, { activationTrigger: 'never' })).toBe('reactivate rehire.back');
+		// Nobody gets access back months before they return, because activation is for people to do.
+		expect(verdict({ account: suspended(), person: person({ status: 'newHire', employmentStartDate: '2027-03-01' }) }, { activationTrigger: 'never' })).toBe('waitUntilStart rehire.notYet');
+		expect(verdict({ account: suspended(), person: person({ status: 'newHire', employmentStartDate: null }) }, { activationTrigger: 'never' })).toBe('needsReview person.noStartDate');
+		expect(verdict({ account: suspended(), person: person({ status: 'newHire', employmentStartDate: '2027-03-01' }) }, { activationTrigger: 'immediately' })).toBe('reactivate rehire.back');
 	});
 	it('the stamp goes when the account is in use again, so that an administrator’s later suspension is theirs', () => {
 		const reopened = subject({ account: account({ attributes: stamped('2026-11-01T09:00:00.000Z') }) });
@@ -269,7 +273,10 @@ describe('who and which', () => {
 	it('scope: an item without an account says nothing of one', () => {
 		expect(verdict({ account: undefined, match: matched({ by: null }) }, { outOfScope: 'suspend' }, { inScope: false })).toBe('noAction scope.out');
 		expect(verdict({ person: person({ demo: true }) }, { outOfScope: 'suspend' }, { inScope: false })).toBe('noAction scope.demo');
-		expect(verdict({ account: staged() }, { outOfScope: 'suspend' }, { inScope: false })).toBe('deprovision scope.left');
+		expect(verdict({ account: staged(), match: matched({ linkedAccounts: 50 }) }, { outOfScope: 'suspend' }, { inScope: false })).toBe('deprovision scope.left');
+		// How many others were suspended lately is known only where all accounts were read.
+		expect(verdict({ account: staged() }, { outOfScope: 'suspend' }, { inScope: false })).toBe('needsReview scope.notCounted');
+		expect(verdict({ account: suspended() }, { outOfScope: 'suspend' }, { inScope: false })).toBe('noAction leaver.suspended');
 		expect(verdict({ account: undefined, match: matched({ by: null }), person: left })).toBe('noAction leaver.noAccount');
 	});
 });

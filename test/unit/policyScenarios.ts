@@ -18,6 +18,8 @@ const WITH_LAST_DAY = { setting: 'Deprovision When: also End of the Last Working
 const ONLY_LAST_DAY = { setting: 'Deprovision When: only End of the Last Working Day', settings: { deprovisionWhen: ['lastDay'] } as Partial<PolicySettings> };
 const IMMEDIATELY = { setting: 'Activation Trigger: Immediately', settings: { activationTrigger: 'immediately' } as Partial<PolicySettings> };
 const NEVER = { setting: 'Activation Trigger: Never', settings: { activationTrigger: 'never' } as Partial<PolicySettings> };
+/** All accounts were read. */
+const COUNTED = { match: matched({ linkedAccounts: 50 }) };
 const SCOPE_SUSPEND = { setting: 'People Who Leave the Scope: Suspend', settings: { outOfScope: 'suspend' } as Partial<PolicySettings> };
 const DELETE = { setting: 'Deprovision How: Delete', settings: { deprovisionHow: 'delete' } as Partial<PolicySettings> };
 const THEN_DELETE = { setting: 'Deprovision How: Suspend, Then Delete after 30 days', settings: { deprovisionHow: 'suspendThenDelete' } as Partial<PolicySettings> };
@@ -139,6 +141,7 @@ export const SECTIONS: Section[] = [
 			row('Offboarding cancelled, suspended by us', { account: suspended() }),
 			row('Comes back on 1 December, suspended by us', { person: hire, account: suspended() }),
 			row('Comes back on 1 December, suspended by us', { person: hire, account: suspended() }, IMMEDIATELY),
+			row('Comes back on 1 December, suspended by us', { person: hire, account: suspended() }, NEVER),
 			row('Comes back, but without a start date', { person: person({ status: 'newHire', employmentStartDate: null }), account: suspended() }),
 			row('Active without a start date, suspended by us', { person: person({ employmentStartDate: null }), account: suspended() }),
 			row('Active, starts tomorrow where the person is', { person: person({ employmentStartDate: '2026-11-24' }), account: suspended() }),
@@ -173,8 +176,9 @@ export const SECTIONS: Section[] = [
 		scenarios: [
 			row('Not among the People in Scope, no account', none, { inScope: false }),
 			row('Not among the People in Scope, active account', {}, { inScope: false }),
-			row('Not among the People in Scope, active account', {}, { inScope: false, ...SCOPE_SUSPEND }),
-			row('Not among the People in Scope, active account', {}, { inScope: false, setting: 'People Who Leave the Scope: Suspend; Deprovision How: Delete', settings: { outOfScope: 'suspend', deprovisionHow: 'delete' } }),
+			row('Not among the People in Scope, active account', COUNTED, { inScope: false, ...SCOPE_SUSPEND }),
+			row('Not among the People in Scope, active account, only this account was read', {}, { inScope: false, ...SCOPE_SUSPEND }),
+			row('Not among the People in Scope, active account', COUNTED, { inScope: false, setting: 'People Who Leave the Scope: Suspend; Deprovision How: Delete', settings: { outOfScope: 'suspend', deprovisionHow: 'delete' } }),
 			row('Not among the People in Scope, active account', {}, { inScope: false, setting: 'People Who Leave the Scope: Suspend; Deprovision How: Review', settings: { outOfScope: 'suspend', deprovisionHow: 'review' } }),
 			row('Not among the People in Scope, account not linked', unlinked(), { inScope: false, ...SCOPE_SUSPEND }),
 			row('Not among the People in Scope, suspended by us', { account: suspended() }, { inScope: false, ...SCOPE_SUSPEND }),

@@ -3,7 +3,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import { ProvisioningPolicy } from '../../nodes/ProvisioningPolicy/ProvisioningPolicy.node';
 import { OUTPUTS, shownOutputs, type OutputParameters } from '../../nodes/ProvisioningPolicy/outputs';
 import { readSettings } from '../../nodes/ProvisioningPolicy/readSettings';
-import { fieldsOfScope, unknownFields } from '../../nodes/ProvisioningPolicy/scope';
+import { fieldsOfScope, unknownFields } from '../../nodes/ProvisioningPolicy/scopeFields';
 import { DEFAULT_SETTINGS } from '../../nodes/ProvisioningPolicy/settings';
 import { ACTIONS } from '../../nodes/shared/actions';
 
@@ -136,9 +136,30 @@ describe('outputs', () => {
 
 describe('conditions of People in Scope', () => {
 	it('name the fields they look at', () => {
-		expect(fieldsOfScope({ conditions: [{ leftValue: '={{ $json.person.department }}' }, { leftValue: '={{ $json.person?.employmentStartDate }}' }, { leftValue: '={{ $json["person"].x }} {{ $json.person["contractType"] }} {{ $json.person[\'teams\'] }}' }, { leftValue: '={{ $json.event }}' }] })).toEqual(['department', 'employmentStartDate', 'contractType', 'teams']);
-		expect(fieldsOfScope(null)).toEqual([]);
-		expect(fieldsOfScope(undefined)).toEqual([]);
+		expect(fieldsOfScope({ conditions: [{ leftValue: '={{ $json.person.department }}' }, { leftValue: '={{ $json.person?.employmentStartDate }}' }, { leftValue: '={{ $json["person"].x }} {{ $json.person["contractType"] }} {{ $json.person[\'teams\'] }}' }, { leftValue: '={{ $json.event }}' }] })).toEqual({ names: ['department', 'employmentStartDate', 'x', 'contractType', 'teams'], unnamed: false });
+		expect(fieldsOfScope(null)).toEqual({ names: [], unnamed: false });
+		expect(fieldsOfScope(undefined)).toEqual({ names: [], unnamed: false });
+	});
+	it.each<[string, string[], boolean]>([
+		['$json["person"]["department"]', ['department'], false],
+		["$json['person'].department", ['department'], false],
+		['$json.person?.["department"]', ['department'], false],
+		['$json["person"]?.department', ['department'], false],
+		['$json.person.manager.email', ['manager.email'], false],
+		['$json.person.manager?.name', ['manager.name'], false],
+		['$json.person.customFields["Team A"]', ['customFields.Team A'], false],
+		['$json.person.department.toLowerCase()', ['department.toLowerCase'], false],
+		['$json.person ? $json.person.department : ""', ['department'], true],
+		['(({ department }) => department)($json.person)', [], true],
+		['$json.person[$json.event]', [], true],
+		['$json.event === "person"', [], false],
+	])('%s', (expression, names, unnamed) => expect(fieldsOfScope({ conditions: [{ leftValue: `={{ ${expression} }}`, rightValue: 'the person.department of $json.person' }] })).toEqual({ names, unnamed }));
+	it('a name or an e-mail beside an ID alone, and a custom field without a value, are not known', () => {
+		const fields = ['manager.email', 'manager.id', 'customFields.Team', 'customFields.Shift', 'location.city', 'department.toLowerCase'];
+		const person = { manager: { id: 'm1', name: null, email: null }, customFields: { Shift: null }, location: { id: 'l1', city: null }, department: 'Sales' };
+		expect(unknownFields(person, fields)).toEqual(['manager.email', 'customFields.Team']);
+		expect(unknownFields({ ...person, manager: null, customFields: {} }, fields)).toEqual(['customFields.Team', 'customFields.Shift']);
+		expect(unknownFields({}, fields)).toEqual(fields);
 	});
 	it('absent is not known, empty is', () => expect(unknownFields({ department: null, teams: [] }, ['department', 'teams', 'contractType'])).toEqual(['contractType']));
 });

@@ -59,7 +59,7 @@ export const ACCOUNT_STATES: readonly AccountState[] = [
 	...CONFLICTS.map((conflict): AccountState => ({ name: conflict, account: null, match: matched({ by: null, certain: false, conflict, candidates: [{ id: 'account1', username: 'ana.silva', linkedTo: OTHER_ID, by: ['email'] }] }) })),
 	{ name: 'not looked for everywhere', account: null, match: matched({ by: null, certain: false }) },
 	...Object.entries(ACCOUNTS).flatMap(([name, one]): AccountState[] => [
-		{ name: `${name}, linked`, account: one, match: matched() },
+		{ name: `${name}, linked`, account: one, match: matched({ linkedAccounts: 50 }) },
 		{ name: `${name}, not linked`, account: unlinked(one), match: matched({ by: 'email' }) },
 	]),
 	{ name: 'not linked, by the employee ID', account: unlinked(account()), match: matched({ by: 'employeeIdentifier' }) },

@@ -57,11 +57,19 @@ export async function matchSubjects(client: JumpCloudClient, subjects: readonly 
 	}
 	const accounts = await client.sweepAccounts(first);
 	const everybody = accounts.length > 0 ? accounts : await client.everyAccount();
-	// With everybody in the run the accounts themselves come along.
-	const lately = options.emitMissing && partOf(subjects) === undefined ? {} : suspendedLately(everybody, now);
-	const result = matched(subjects, indexAccounts(everybody), options, true);
+	return withSuspendedLately(matched(subjects, indexAccounts(everybody), options, true), suspendedLately(everybody, now), options, now);
+}
+
+/**
+ * Says beside everybody who may have left how many others were suspended lately, and beside the first one, whoever that is: the policy can
+ * take people out for other reasons. With everybody in the run most of those accounts come along themselves.
+ */
+function withSuspendedLately(result: MatchResult, all: Record<string, string>, { emitMissing }: MatchOptions, now: Date): MatchResult {
+	const { subjects } = result;
+	const inRun = new Set(emitMissing && partOf(subjects) === undefined ? subjects.map(({ account }) => account?._id) : []);
+	const lately = Object.fromEntries(Object.entries(all).filter(([id]) => !inRun.has(id)));
 	if (Object.keys(lately).length === 0) return result;
-	return { ...result, subjects: result.subjects.map((subject) => (mayHaveLeft(subject, now) ? { ...subject, match: { ...subject.match!, suspendedLately: lately } } : subject)) };
+	return { ...result, subjects: subjects.map((subject, at) => (at === 0 || mayHaveLeft(subject, now) ? { ...subject, match: { ...subject.match!, suspendedLately: lately } } : subject)) };
 }
 
 /** Account id → when this package suspended it. */
