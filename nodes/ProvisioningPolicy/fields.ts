@@ -37,8 +37,7 @@ export function fieldsRule(facts: Case): Verdict | null {
 	if (linkOf(account) !== null) return settings.actionsAllowed.includes('update') ? driftOf(facts) : null;
 	const warnings = warningsOf(facts);
 	const { match, person } = subject;
-	// Who else has the work e-mail is known of everybody when everybody was read.
-	if (isByEmployeeIdAlone(match!, account) && person?.sharesWorkEmailWith === undefined) {
+	if (isByEmployeeIdAlone(match!, account) && person?.readAlone === true) {
 		const why = `The account ${account.username} has the same employee ID and another e-mail, and only this person was read: somebody else could have that ID too. Run a workflow that reads everybody, such as Reconcile.`;
 		return { ...review('adopt.notSure', why, 'update'), warnings };
 	}

@@ -44,6 +44,9 @@ export const onePersonOneAccount: Rule = ({ subject }) => {
 	if (!account) return null;
 	const link = linkOf(account);
 	if (link !== null && link !== personId) return review('match.linkedToAnother', `The account ${account.username} fits this person but is linked to another one (${link}).`);
+	if (person === null && subject.accountEmailOf?.length) {
+		return review('match.twoClaimants', `Another person in Humaans has the work e-mail of the account ${account.username} (${subject.accountEmailOf.join(', ')}), so it is not touched.`);
+	}
 	if (person?.sharesWorkEmailWith?.length) {
 		return review('match.twoClaimants', `Another person in Humaans has the same work e-mail (${person.sharesWorkEmailWith.join(', ')}), so the account ${account.username} is not touched.`);
 	}

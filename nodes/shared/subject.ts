@@ -78,10 +78,12 @@ export interface Person {
 	location?: PersonLocation | null;
 	customFields?: Record<string, string | string[] | null>;
 
-	/** Ids of other people, not offboarded, with the same work e-mail. Absent when only this person was read. */
+	/** Ids of other people, not offboarded, with the same work e-mail. */
 	sharesWorkEmailWith?: string[];
 	/** Ids of other people, not offboarded, with the same employee ID; only where there are some and everybody was read. */
 	sharesEmployeeIdWith?: string[];
+	/** True when only this person was read, so that nothing is known of the others but who has the same work e-mail. */
+	readAlone?: true;
 	/** Fields whose value Humaans gave but nobody can use, e.g. `employmentStartDate` = "31/31/2026". */
 	unusable?: string[];
 }
@@ -292,6 +294,8 @@ export interface Subject {
 	part?: string;
 	/** When the person was read (UTC). */
 	readAt?: string;
+	/** Of somebody who is gone: ids of people, not offboarded, who have the work e-mail of the account now. */
+	accountEmailOf?: string[];
 	event?: string;
 	changedFields?: string[];
 	occurredAt?: string;

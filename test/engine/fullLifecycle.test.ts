@@ -47,6 +47,22 @@ it('activates each on their morning, those who moved or left apart, each invited
 		expect(new Set(addresses).size).toBe(addresses.length);
 	}));
 
+it.each(['404-text', '404-json'] as const)('woken while a gateway says "not found" (%s) for everybody: nobody is taken for gone', async (kind) =>
+	await withSandbox(async (sandbox) => {
+		const tokyo = caseOf(sandbox, 'starts tomorrow, Tokyo').personId;
+		for (const { id, status, employmentStartDate } of sandbox.humaans.people) if (status === 'newHire' && employmentStartDate! > '2026-11-24' && id !== tokyo) sandbox.admin.remove(id);
+		const run = await lifecycle(sandbox);
+		sandbox.faults.add({ service: 'humaans', path: '/people/', kind, times: Infinity });
+		setClock(run.waitTill!.toISOString());
+		const woken = await run.resume();
+		expect(sandbox.admin.accountByHumaansId(tokyo)!.state).toBe('STAGED');
+		expect(woken.items('Failed Writes').length + woken.items('Needs a Person').length).toBeGreaterThan(0);
+		sandbox.faults.clear();
+		await lifecycle(sandbox);
+		expect(sandbox.admin.accountByHumaansId(tokyo)!.state).toBe('ACTIVATED');
+		expect(sandbox.outbox.filter(({ accountId }) => accountId === sandbox.admin.accountByHumaansId(tokyo)!._id)).toHaveLength(1);
+	}));
+
 it('a decision that slept too long is declined by the write', async () =>
 	await withSandbox(async (sandbox) => {
 		const { personId } = caseOf(sandbox, 'active, no account');

@@ -62,6 +62,9 @@ const INSTEAD: Partial<Record<FaultKind, (service: Service, retryAfterMs: number
 	'500-html': () => ({ ...HTML('500 Internal Server Error'), status: 500 }),
 	'503-html': () => ({ ...HTML('503 Service Temporarily Unavailable'), status: 503 }),
 	'html-200': () => ({ ...HTML('Scheduled maintenance'), status: 200 }),
+	// What gateways say of an address behind which nobody answers.
+	'404-text': () => ({ status: 404, headers: { 'content-type': 'text/plain' }, text: 'default backend - 404' }),
+	'404-json': () => ({ status: 404, body: { message: 'no Route matched with those values' } }),
 	'401': (service) => refusal(service, 401, 'Unauthorized'),
 	'403': (service) => refusal(service, 403, 'Forbidden'),
 };

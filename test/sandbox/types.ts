@@ -120,6 +120,8 @@ export type FaultKind =
 	| '500-html'
 	| '503-html'
 	| 'html-200'
+	| '404-text'
+	| '404-json'
 	| 'cut'
 	| 'cut-mid-body'
 	| 'lost-answer'

@@ -39,6 +39,19 @@ it.each(ROWS)('%i %j is %s: %s', (status, body, kind, repeat) => {
 	expect(failure.todo).toMatch(/^[A-Z][^{}]*\.$/);
 });
 
+it.each<[unknown, FailureKind]>([
+	[{ id: 'e1', code: 404, name: 'NotFound', message: 'Not found' }, 'notFound'],
+	[{ code: 'not-found', name: 'NotFound' }, 'notFound'],
+	['default backend - 404', 'foreign'],
+	['<html><h1>404</h1></html>', 'foreign'],
+	['', 'foreign'],
+	[null, 'foreign'],
+	[{ message: 'no Route matched with those values' }, 'foreign'],
+	[{ status: 404, error: 'Not Found', path: '/api/people/x' }, 'foreign'],
+])('only Humaans itself says that somebody is gone: %j is %s', (body, kind) => {
+	for (const status of [404, 410]) expect(failureOf('Humaans', status, body)!.kind).toBe(kind);
+});
+
 it('every row of the table is used', () => {
 	const used = STATUSES.filter((row) => ROWS.some(([status, , kind]) => kind === row.kind && (typeof row.status === 'number' ? row.status === status : status >= row.status[0] && status <= row.status[1])));
 	expect(used).toEqual(STATUSES);
@@ -64,7 +77,7 @@ it('every kind reads as one sentence and one thing to do, with no word n8n asks 
 	}
 	expect(Object.fromEntries((Object.keys(FAILURES) as FailureKind[]).map((kind) => [kind, FAILURES[kind].uncertain]))).toEqual({
 		wrongKey: false, wrongServiceAccount: false, notAllowed: false, blocked: false, notFound: false, duplicate: false, refused: false, changedMeanwhile: false, paymentRequired: false, rateLimited: false,
-		unavailable: true, notJson: true, network: true, timeout: true, down: false, cancelled: false, incomplete: false,
+		unavailable: true, notJson: true, foreign: true, network: true, timeout: true, down: false, cancelled: false, incomplete: false,
 	});
 });
 

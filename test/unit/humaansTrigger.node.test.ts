@@ -27,7 +27,7 @@ function workflow(id = 'w1') {
 	const answer = (path: string, qs: { status?: string }): Answer => {
 		if (state.status !== 200) return { statusCode: state.status, body: { message: 'secret words of the service' } };
 		if (path.endsWith('/token-info')) return { statusCode: 200, body: { scopes: ['private:read'] } };
-		if (path.includes('/people/')) return { statusCode: 404, body: {} };
+		if (path.includes('/people/')) return { statusCode: 404, body: { id: 'e1', code: 404, name: 'NotFound', message: 'Not found' } };
 		const data = path.endsWith('/people') ? state.people.filter((row) => (row as { status: string }).status === qs.status) : [];
 		return { statusCode: 200, body: { total: data.length, limit: 250, skip: 0, data } };
 	};

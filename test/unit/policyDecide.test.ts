@@ -249,13 +249,13 @@ describe('who and which', () => {
 		const by = (key: 'employeeIdentifier' | 'email', patch: object = {}) => ({ account: account({ attributes: [] }), match: matched({ by: key }), person: shared, ...patch });
 		expect(decideOne(by('employeeIdentifier')).reason).toContain('(a, b)');
 		expect(verdict(by('employeeIdentifier'))).toBe('needsReview match.twoClaimants');
-		expect(verdict(by('employeeIdentifier', { person: person({ sharesWorkEmailWith: [], sharesEmployeeIdWith: [] }) }))).toBe('update adopt');
+		expect(verdict(by('employeeIdentifier', { person: person({ sharesEmployeeIdWith: [] }) }))).toBe('update adopt');
 		expect(verdict(by('email'))).toBe('update adopt');
 		expect(verdict(by('employeeIdentifier', { account: account() }))).toBe('noAction inStep');
 		expect(verdict(by('employeeIdentifier', { person: null }))).toBe('needsReview leaver.notLinked');
 	});
 	it('by an employee ID alone nothing is adopted when only this person was read: it could be another one’s too', () => {
-		const alone = person();
+		const alone = person({ sharesWorkEmailWith: [], readAlone: true });
 		const found = (keys: MatchKey[], patch: object = {}) => ({
 			account: account({ attributes: [] }), person: alone, ...patch,
 			match: matched({ by: keys[0]!, candidates: [{ id: 'other', username: 'b', linkedTo: null, by: ['email'] }, { id: account()._id, username: 'ana.silva', linkedTo: null, by: keys }] }),
@@ -267,7 +267,7 @@ describe('who and which', () => {
 		expect(verdict(found(['employeeIdentifier', 'email']))).toBe('update adopt');
 		expect(verdict(found(['email']))).toBe('update adopt');
 		expect(verdict(found(['employeeIdentifier'], { account: account() }))).toBe('noAction inStep');
-		expect(verdict(found(['employeeIdentifier'], { person: person({ sharesWorkEmailWith: [] }) }))).toBe('update adopt');
+		expect(verdict(found(['employeeIdentifier'], { person: person() }))).toBe('update adopt');
 		expect(verdict(found(['employeeIdentifier'], { person: null }))).toBe('needsReview leaver.notLinked');
 	});
 	it('scope: an item without an account says nothing of one', () => {

@@ -76,8 +76,8 @@ export const SECTIONS: Section[] = [
 		title: 'Accounts that were there before', text: 'An account with the same employee ID or work e-mail is adopted: linked, and kept in step. It is never disabled before it is linked.',
 		scenarios: [
 			row('Unlinked account with the same work e-mail', unlinked()),
-			row('Unlinked account with the same employee ID', { person: person({ sharesWorkEmailWith: [] }), account: account({ attributes: [] }), match: matched({ by: 'employeeIdentifier' }) }),
-			row('Unlinked account with the same employee ID and another e-mail, only this person was read (form, webhook)', { account: account({ attributes: [] }), match: matched({ by: 'employeeIdentifier' }) }),
+			row('Unlinked account with the same employee ID', { account: account({ attributes: [] }), match: matched({ by: 'employeeIdentifier' }) }),
+			row('Unlinked account with the same employee ID and another e-mail, only this person was read (form, webhook)', { person: person({ readAlone: true }), account: account({ attributes: [] }), match: matched({ by: 'employeeIdentifier' }) }),
 			row('Unlinked account with the same work e-mail', unlinked(), { setting: 'Existing Accounts: Review', settings: { existingAccounts: 'review' } }),
 			row('Unlinked account with the same work e-mail, suspended', unlinked({ state: 'SUSPENDED', suspended: true })),
 			row('Department changed in Humaans', { desired: desired({ department: 'Legal' }) }),
@@ -159,6 +159,7 @@ export const SECTIONS: Section[] = [
 		scenarios: [
 			row('Old record, offboarded; the new one has the same work e-mail', { person: { ...left, sharesWorkEmailWith: [OTHER_ID] } }),
 			row('New record; the account is linked to the old one', uncertain('twoClaimants', [candidate('ana.silva', OTHER_ID)], ['newRecord', 'oldRecord'])),
+			row('Old record, deleted; the new one has the work e-mail of the account', { person: null, accountEmailOf: [OTHER_ID] }),
 			row('The same record, contract type changed', { desired: desired({ employeeType: 'full-time' }) }),
 		],
 	},

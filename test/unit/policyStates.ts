@@ -22,7 +22,7 @@ function* people(): Generator<PersonState> {
 	for (const status of ['active', 'newHire', 'offboarded'] as const) {
 		yield { name: `${status}, duplicated`, person: person({ status, timezone: ZONE, sharesWorkEmailWith: [OTHER_ID] }) };
 		yield { name: `${status}, same employee ID as another`, person: person({ status, timezone: ZONE, sharesEmployeeIdWith: [OTHER_ID] }) };
-		yield { name: `${status}, with everybody`, person: person({ status, timezone: ZONE, sharesWorkEmailWith: [] }) };
+		yield { name: `${status}, read alone`, person: person({ status, timezone: ZONE, sharesWorkEmailWith: [], readAlone: true }) };
 		yield { name: `${status}, no e-mail`, person: person({ status, timezone: ZONE, email: null }) };
 		for (const [startName, start] of Object.entries(STARTS)) {
 			for (const [endName, end] of Object.entries(ENDS)) {

@@ -1,5 +1,7 @@
 import { attempt } from '../../shared/clients/failure';
 import { FULL_VIEW_SCOPE, STATUSES, type HumaansClient, type Include, type PersonRead } from '../../shared/clients/humaans';
+import { stateOf } from '../../shared/link';
+import { holdersOf } from '../../shared/person';
 import type { Person, PersonStatus, Subject } from '../../shared/subject';
 
 /** Something a person must put right before people can be read; the message is the whole explanation. */
@@ -80,13 +82,13 @@ const believes404 = async (client: Pick<HumaansClient, 'belongsToMember'>, full:
 	full && reads.some((read) => 'missing' in read) && (await client.belongsToMember()) ? refuseMember(options) : full;
 
 /**
- * One person by ID. Of somebody who has left it is also read who else has their work e-mail now: an account that two records share must
- * not be disabled for the old one.
+ * One person by ID, and who else has their work e-mail: an account that two records share must not be disabled for the old one, nor made or
+ * taken over for the new one.
  */
 export async function readOne(client: Pick<HumaansClient, 'person' | 'sharersOf'>, id: string, include: readonly Include[]): Promise<PersonRead> {
 	const read = await client.person(id, include);
-	if (!('found' in read) || read.found.status !== 'offboarded') return read;
-	return { found: { ...read.found, sharesWorkEmailWith: await client.sharersOf(read.found) } };
+	if (!('found' in read)) return read;
+	return { found: { ...read.found, sharesWorkEmailWith: await client.sharersOf(read.found), readAlone: true } };
 }
 
 /** People one by one. Somebody whose read fails is unreadable and never stops the others; when all fail it is not about somebody. */
@@ -113,11 +115,23 @@ export async function readAgain(client: HumaansClient, ids: readonly string[], o
 	return ids.map((id, index) => subjectOfRead(id, reads[index]!, sees, readAt));
 }
 
-/** Asks Humaans by ID about subjects whose person is missing from the read; the others pass as they are. */
+/**
+ * Asks Humaans by ID about subjects whose person is missing from the read, and who has the work e-mail of an account whose person is gone: it
+ * is theirs now. The others pass as they are.
+ */
 export async function confirmMissing(client: HumaansClient, subjects: readonly Subject[], options: ReadOptions): Promise<Subject[]> {
 	const isMissing = (subject: Subject) => subject.person === undefined && subject.personId !== undefined && subject.personId !== '' && !subject.problem;
 	const missing = subjects.filter(isMissing);
-	if (missing.length === 0) return [...subjects];
+	const known = missing.length === 0 ? [...subjects] : await withAnswers(client, subjects, missing, options);
+	// With everybody in the run Match has seen who claims which account.
+	const leaves = (subject: Subject, index: number) =>
+		subject.person === null && subject.account?.email && stateOf(subject.account) !== 'SUSPENDED' && (subjects[index]!.person === null || subject.part !== undefined);
+	if (!known.some(leaves)) return known;
+	const { people } = await client.people(STATUSES, []);
+	return known.map((subject, index) => (leaves(subject, index) ? { ...subject, accountEmailOf: holdersOf(people, subject.account!.email, subject.personId ?? '') } : subject));
+}
+
+async function withAnswers(client: HumaansClient, subjects: readonly Subject[], missing: readonly Subject[], options: ReadOptions): Promise<Subject[]> {
 	const full = await fullView(client, options);
 	const readAt = options.now().toISOString();
 	const reads = await readEach(missing.map(({ personId }) => personId!), async (id) => await readOne(client, id, options.include));

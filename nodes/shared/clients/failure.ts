@@ -56,11 +56,21 @@ function wordsOf(body: unknown): string {
 		.slice(0, 1000);
 }
 
-/** From an HTTP answer to a failure; null means the status is good. */
+/** An error in Humaans' own words: `{id, code, name, message, issues[]}`. */
+const isOfHumaans = (body: unknown): boolean => {
+	const { name, code, id } = (body ?? {}) as Record<string, unknown>;
+	return typeof name === 'string' && (code ?? id) !== undefined;
+};
+
+/**
+ * From an HTTP answer to a failure; null means the status is good. That there is nobody is a reason to take an account away, so only Humaans
+ * itself can say it: a gateway before it has 404s of its own.
+ */
 export function failureOf(service: ServiceName, status: number, body: unknown): ServiceFailure | null {
 	const words = wordsOf(body);
 	const kind = kindOf(status, words);
 	if (kind === null) return null;
+	if (kind === 'notFound' && service === 'Humaans' && !isOfHumaans(body)) return new ServiceFailure(service, 'foreign', status);
 	return new ServiceFailure(service, kind, status, ATTRIBUTES.find(([pattern]) => pattern.test(words))?.[1] ?? null);
 }
 

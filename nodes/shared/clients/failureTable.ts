@@ -12,6 +12,7 @@ export type FailureKind =
 	| 'rateLimited'
 	| 'unavailable'
 	| 'notJson'
+	| 'foreign'
 	| 'network'
 	| 'timeout'
 	| 'down'
@@ -42,6 +43,7 @@ export const FAILURES: Readonly<Record<FailureKind, FailureText>> = {
 	rateLimited: { sentence: '{service} is limiting the number of requests (429).', todo: 'Run again later, or lower the concurrency in the node.', repeatable: true, uncertain: false },
 	unavailable: { sentence: '{service} is not available ({status}).', todo: 'Run again later; nothing is lost.', repeatable: true, uncertain: true },
 	notJson: { sentence: '{service} answered with something that is not JSON ({status}).', todo: 'Check the base URL; a proxy or sign-in page may stand in between.', repeatable: true, uncertain: true },
+	foreign: { sentence: '{service} did not give this answer itself ({status}).', todo: 'Check the base URL; a proxy or gateway may stand in between. Run again later; nothing is lost.', repeatable: true, uncertain: true },
 	network: { sentence: 'The connection to {service} was cut.', todo: 'Check the network and the base URL, then run again.', repeatable: true, uncertain: true },
 	timeout: { sentence: '{service} did not answer in time.', todo: 'Run again later.', repeatable: true, uncertain: true },
 	down: { sentence: '{service} has not given a good answer for some time, so it was not asked any more.', todo: 'Run again later; nothing is lost.', repeatable: false, uncertain: false },

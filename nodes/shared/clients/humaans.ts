@@ -1,4 +1,4 @@
-import { parsePersonRow, sharing } from '../person';
+import { holdersOf, parsePersonRow, sharing } from '../person';
 import type { Person, PersonStatus } from '../subject';
 import { attempt, ServiceFailure } from './failure';
 import type { Requester } from './http';
@@ -137,11 +137,13 @@ export class HumaansClient {
 		return (await this.people(STATUSES, [])).people.filter(has);
 	}
 
-	/** Ids of other people, not offboarded, with the same work e-mail. */
-	async sharersOf({ id, email }: Person): Promise<string[]> {
+	/**
+	 * Ids of other people, not offboarded, with the same work e-mail. Of somebody who has left everybody is read: a filter may be exact about
+	 * the case, and an account would be taken from whoever works with it now.
+	 */
+	async sharersOf({ id, email, status }: Person): Promise<string[]> {
 		if (!email) return [];
-		const same = await this.byWorkEmail(email, id);
-		return same.filter((other) => other.id !== id && other.status !== 'offboarded').map((other) => other.id);
+		return holdersOf(status === 'offboarded' ? (await this.people(STATUSES, [])).people : await this.byWorkEmail(email, id), email, id);
 	}
 
 	async customFieldNames(): Promise<Array<{ id: string; name: string }>> {
