@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { ONE_MAIN } from '../shared/node/connections';
 import { eachItem, subjectOf } from '../shared/node/eachItem';
 import type { Person } from '../shared/subject';
-import { mapPerson } from './desired';
+import { countingFields, mapPerson } from './desired';
 import { hints } from './description/hints';
 import { properties } from './description/properties';
 import { settingsOf } from './node/settings';
@@ -33,7 +33,7 @@ export class FieldMapper implements INodeType {
 			if (!subject.person) return subject;
 			const settings = settingsOf(this, index);
 			people.push(subject.person);
-			for (const id of settings.fields) ticked.add(id);
+			for (const id of countingFields(settings)) ticked.add(id);
 			return { ...subject, desired: mapPerson(subject.person, settings) };
 		});
 		for (const message of unknownFields(people, [...ticked])) this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });

@@ -94,19 +94,28 @@ class Mapping {
 			return;
 		}
 		const yielded = customValue(slot, value);
-		if ('problem' in yielded) this.problem(slot, yielded.problem);
+		if ('problem' in yielded) this.problem(slot, yielded.problem, slot === 'email');
 		else this.put(slot, yielded.value, rule === 'default' ? this.settings.rule : rule, target.limit, slot);
 	}
 }
 
+/** The ticked fields that count: those of an attribute that has no custom mapping, whatever that one yields. */
+export function countingFields({ fields, customMappings }: MapperSettings): string[] {
+	const mapped = new Set(customMappings.map(({ slot }) => slot));
+	return fields.filter((id) => {
+		const slot = fieldById(id)?.slot;
+		return slot === undefined || !mapped.has(slot);
+	});
+}
+
 /**
- * What JumpCloud should hold for one person. Pure; a problem with one field never stops the others. A custom mapping goes before a ticked
- * field of the same attribute, a later one before an earlier one.
+ * What JumpCloud should hold for one person. Pure; a problem with one field never stops the others. A custom mapping takes the place of a
+ * ticked field of the same attribute, a later one that of an earlier one: what yields nothing that can be used leaves the attribute as it is.
  */
 export function mapPerson(person: Person, settings: MapperSettings): Desired {
 	const mapping = new Mapping(person, settings);
-	for (const id of settings.fields) mapping.field(id);
-	for (const custom of settings.customMappings) mapping.custom(custom);
+	for (const id of countingFields(settings)) mapping.field(id);
+	for (const custom of new Map(settings.customMappings.map((one) => [one.slot, one])).values()) mapping.custom(custom);
 	const { strategy, typed, limit } = settings.username;
 	const { attributes, rules, problems } = mapping;
 	return { attributes, rules, usernames: usernameCandidates(person, strategy, { limit, typed }), clearEmpty: settings.clearEmpty, problems };

@@ -64,6 +64,40 @@ describe('custom mappings', () => {
 		expect(map({}, { fields: ['firstName'], customMappings: mappings })).toMatchObject({ attributes: { firstname: 'Annie', lastname: 'B' }, rules: { firstname: 'always', lastname: 'onCreate' } });
 	});
 
+	describe('take the place of a ticked field of the same attribute, whatever they yield', () => {
+		const ROLE = { jobTitle: 'Engineer', department: 'Sales' };
+		const mapped = (slot: string, value: unknown, person = {}) => map(person, { fields: ['workEmail', 'department', 'jobTitle'], customMappings: [{ slot, value, rule: 'default' }] });
+		it('a mapped e-mail that is none never becomes the work e-mail of Humaans', () => {
+			const { attributes, rules, problems } = mapped('email', 'ana silva@corp.example', ROLE);
+			expect(attributes).toEqual({ department: 'Sales', jobTitle: 'Engineer' });
+			expect(rules).toEqual({ department: 'always', jobTitle: 'always' });
+			expect(problems).toEqual([{ field: 'email', message: 'The expression does not yield a valid e-mail address.', blocking: true }]);
+		});
+		it('a mapped e-mail that is unknown is not made from the name either', () => {
+			const settings = { fields: ['workEmail'], workEmail: { missing: 'pattern' as const, pattern: '{first}.{last}', domain: 'acme.example' }, customMappings: [{ slot: 'email', value: undefined, rule: 'default' as const }] };
+			expect(map({ email: null }, settings)).toMatchObject({ rules: {}, problems: [] });
+			expect(map({ email: null }, settings).attributes).toEqual({});
+		});
+		it('unknown touches nothing', () => {
+			const { attributes, problems } = mapped('department', undefined, ROLE);
+			expect([attributes, problems]).toEqual([{ email: 'ana.silva@acme.example', jobTitle: 'Engineer' }, []]);
+		});
+		it.each<[string, unknown, RegExp]>([['too long', 'x'.repeat(1025), /1025 .* 1024/], ['an object', { a: 1 }, /yields an object/]])('%s is reported and left as it is', (_, value, message) => {
+			const { attributes, problems } = mapped('department', value, ROLE);
+			expect(attributes).toEqual({ email: 'ana.silva@acme.example', jobTitle: 'Engineer' });
+			expect(problems).toEqual([{ field: 'department', message: expect.stringMatching(message) }]);
+		});
+		it('what is wrong with the ticked field is no problem then', () =>
+			expect(mapped('email', 'ana@corp.example', { email: 'nobody', ...ROLE })).toMatchObject({ attributes: { email: 'ana@corp.example' }, problems: [] }));
+		it('and a later one takes the place of an earlier one', () => {
+			const two = (first: unknown, second: unknown) => map({}, { fields: ['workEmail'], customMappings: [first, second].map((value) => ({ slot: 'email', value, rule: 'default' as const })) });
+			expect(two('nobody', 'ana@corp.example')).toMatchObject({ attributes: { email: 'ana@corp.example' }, problems: [] });
+			expect(two('ana@corp.example', 'nobody').attributes).toEqual({});
+			expect(two('ana@corp.example', 'nobody').problems).toMatchObject([{ field: 'email', blocking: true }]);
+			expect(two('ana@corp.example', undefined).attributes).toEqual({});
+		});
+	});
+
 	it.each<[string, unknown, unknown]>([
 		['text', ' two  words ', 'two words'],
 		['a number', 42, '42'],
@@ -88,7 +122,7 @@ describe('custom mappings', () => {
 	it.each(['email', 'alternateEmail'])('%s takes an e-mail address only', (slot) => {
 		expect(custom(slot, 'a@b.example').attributes).toEqual({ [slot]: 'a@b.example' });
 		expect(custom(slot, null).attributes).toEqual({ [slot]: null });
-		expect(custom(slot, 'nobody').problems).toEqual([{ field: slot, message: 'The expression does not yield a valid e-mail address.' }]);
+		expect(custom(slot, 'nobody').problems).toEqual([{ field: slot, message: 'The expression does not yield a valid e-mail address.', ...(slot === 'email' ? { blocking: true } : {}) }]);
 		expect(custom('description', 'nobody').problems).toEqual([]);
 	});
 	it('an address takes a line, or its parts', () => {

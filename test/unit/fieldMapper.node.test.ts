@@ -48,6 +48,8 @@ it('reads its options', async () => {
 });
 it('says after a run that a ticked field was not read', async () => {
 	expect((await run([{ personId: 'a', person: ana() }], { fields: ['costCentre'] })).hints).toEqual([expect.stringContaining('Cost Centre is ticked, and was not read')]);
+	const mapped = { customMappings: { mapping: [{ target: 'costCenter', value: '7', rule: 'default' }] } };
+	expect((await run([{ personId: 'a', person: ana() }], { fields: ['costCentre'], options: mapped })).hints).toEqual([]);
 });
 
 describe('the panel', () => {
