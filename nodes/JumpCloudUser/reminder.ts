@@ -1,3 +1,4 @@
+import { lastDayOf } from '../ProvisioningPolicy/lastDay';
 import { INVITE, customAttribute, isAdministrator, linkOf, stateOf } from '../shared/link';
 import type { Account, Person } from '../shared/subject';
 import { localToday, zoneOf } from '../shared/time';
@@ -53,7 +54,9 @@ function whyNot(account: Account | null, personId: string | undefined, person: P
 	if (!person || person.status !== 'active') return 'The person does not work here, as far as is known.';
 	const today = localToday(now, zoneOf(person, 'UTC').zone);
 	if (!person.employmentStartDate || person.employmentStartDate > today) return 'The person has not started yet.';
-	if (person.lastWorkingDay && person.lastWorkingDay < today) return 'The last working day is over.';
+	const last = lastDayOf(person);
+	if (last === 'unusable') return 'It is not known when the last working day is: the employment end in Humaans is not a date.';
+	if (last !== null && last.date < today) return 'The last working day is over.';
 	if (isAdministrator(account) || isProtected) return 'The account is protected.';
 	if (passwordIsElsewhere(account)) return 'The password is kept by another directory.';
 	if (customAttribute(account, INVITE) === null) return 'The account was not activated by this package.';

@@ -62,7 +62,11 @@ describe('never mailed, although the count says due', () => {
 		['starts tomorrow', account(DUE), { ...PERSON, employmentStartDate: '2026-11-25' }],
 		['starts today, but not yet where they are', account(DUE), { ...PERSON, employmentStartDate: '2026-11-24', timezone: 'Pacific/Honolulu' }],
 		['start date not known', account(DUE), { ...PERSON, employmentStartDate: null }],
-		['last day was yesterday', account(DUE), { ...PERSON, lastWorkingDay: '2026-11-23' }],
+		['last day was yesterday', account(DUE), { ...PERSON, lastWorkingDay: '2026-11-23', employmentEndDate: '2026-11-23' }],
+		['last day was yesterday, employed until the end of the month', account(DUE), { ...PERSON, lastWorkingDay: '2026-11-23', employmentEndDate: '2026-11-30' }],
+		['employed until yesterday, last working day not given', account(DUE), { ...PERSON, employmentEndDate: '2026-11-23' }],
+		['employed for one day, or nobody filled in the end yet', account(DUE), { ...PERSON, employmentEndDate: '2026-11-01' }],
+		['the employment end is no date', account(DUE), { ...PERSON, employmentEndDate: '2026-13-31' }],
 		['an administrator', account(DUE, { admin: '5a2d' })],
 		['protected', account(DUE), PERSON, { isProtected: true }],
 		['password kept by another directory', account(DUE, { restrictedFields: [{ field: 'password', type: 'active_directory' }] })],
@@ -75,6 +79,14 @@ describe('never mailed, although the count says due', () => {
 		expect(verdict(account(DUE), { ...PERSON, lastWorkingDay: '2026-11-24' }).state).toBe('due');
 		expect(verdict(account(DUE), { ...PERSON, employmentStartDate: '2026-11-24' }).state).toBe('due');
 	});
+
+	it.each<[string, Partial<Person>]>([
+		['equal to the start, as Humaans gives people who have just begun', { lastWorkingDay: '2026-11-01' }],
+		['without an employment end', { lastWorkingDay: '2026-11-20' }],
+		['of an earlier employment', { lastWorkingDay: '2025-03-31', employmentEndDate: '2025-03-31' }],
+		['equal to the start, employed until next month', { lastWorkingDay: '2026-11-01', employmentEndDate: '2026-12-31' }],
+		['today', { lastWorkingDay: '2026-11-24', employmentEndDate: '2026-11-30' }],
+	])('and with a last working day %s', (_what, dates) => expect(verdict(account(DUE), { ...PERSON, ...dates }).state).toBe('due'));
 });
 
 it('over a hundred daily runs at any minute: never more than the most, never closer than the days between, and a person at the end', () => {
