@@ -57,6 +57,15 @@ describe('on the incoming subject', () => {
 		expect(sandbox.jumpCloud.accounts).toHaveLength(7);
 	});
 
+	it('create: a colleague’s account is never adopted for a mistyped employee ID, nor a protected one', async () => {
+		const adopting = async (who: object, options: IDataObject = {}) => (await run({ operation: 'create', options: { onConflict: 'adopt', ...options } }, [who])).error!.message;
+		const mistyped = subject('new', '', 'create', { desired: { ...desired, attributes: { email: 'new@acme.example', employeeIdentifier: 'E-foreign' } } });
+		expect(await adopting(mistyped)).toBe('Another JumpCloud account has the same employee ID, so none was created.');
+		const foreign = subject('foreign', '', 'create', { desired: { ...desired, attributes: { email: 'foreign@acme.example' } } });
+		expect(await adopting(foreign, { protectedAccounts: 'x, Foreign' })).toBe('Another JumpCloud account has the same work e-mail, so none was created.');
+		expect(sandbox.admin.account(ids.foreign)).toMatchObject({ email: 'foreign@acme.example', attributes: [] });
+	});
+
 	it('create: somebody else’s account is never adopted', async () => {
 		const thief = subject('thief', '', 'create', { desired: { ...desired, attributes: { email: 'nora@acme.example' } } });
 		expect((await run({ operation: 'create', options: { onConflict: 'adopt' } }, [thief])).error!.message).toContain('same work e-mail');

@@ -58,7 +58,7 @@ export const SCENARIOS: Scenario[] = [
 	{ name: 'create, username taken', run: async (client) => await createAccount(client, { ...newcomer, desired: desired({ ...newcomer.desired!.attributes, alternateEmail: 'ada.new@home.example' }, ['ada', 'ada2']) }) },
 	{ name: 'create, username and personal e-mail taken', prepare: (sandbox) => (sandbox.quirks.takenElsewhere = ['taken@home.example']), run: async (client) => await createAccount(client, newcomer) },
 	{ name: 'create, typed', run: async (client) => await createTyped(client, { email: 'new.hand@acme.example', username: 'new.hand', values: new Map([['department', 'Sales'], ['attributes.badge', 'B-9']]) }, 'adopt') },
-	{ name: 'create, adopting', run: async (client) => await createAccount(client, { personId: 'person-foreign', desired: desired({ email: 'Foreign@acme.example', department: 'Finance' }, ['foreign']) }, 'adopt') },
+	{ name: 'create, adopting', run: async (client) => await createAccount(client, { personId: 'person-foreign', person: { id: 'person-foreign', status: 'active', email: 'foreign@acme.example' }, desired: desired({ email: 'Foreign@acme.example', department: 'Finance' }, ['foreign']) }, 'adopt') },
 	{ name: 'update', run: async (client) => await updateAccount(client, subjectOf('nora', ids.nora, { desired: desired({ department: 'Finance', 'phoneNumbers.work': '+44 20', manager: null }) })) },
 	{ name: 'update, adopting', run: async (client) => await updateAccount(client, subjectOf('foreign', ids.foreign, { desired: desired({ department: 'Finance' }) })) },
 	{ name: 'update, typed', run: async (client) => await updateTyped(client, ids.foreign, new Map([['jobTitle', 'Chief'], ['phoneNumbers.home', '+44 3'], ['attributes.badge', null]])) },

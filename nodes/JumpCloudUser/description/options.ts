@@ -30,8 +30,8 @@ export const options: INodeProperties[] = [
 				name: 'protectedAccounts',
 				type: 'string',
 				default: '',
-				displayOptions: { show: { '/operation': ['delete', 'resendInvite', 'suspend'] } },
-				description: 'IDs, usernames or e-mails, separated by commas; never suspended, deleted or reminded. Administrators are protected anyway.',
+				displayOptions: { show: { '/operation': ['create', 'delete', 'resendInvite', 'suspend'] } },
+				description: 'IDs, usernames or e-mails, separated by commas; never suspended, deleted, reminded or adopted. Administrators are protected anyway.',
 			},
 			{
 				displayName: 'Request Timeout',
@@ -46,7 +46,7 @@ export const options: INodeProperties[] = [
 				name: 'onConflict',
 				type: 'options',
 				options: [
-					{ name: 'Adopt It', value: 'adopt', description: 'Use the account with that work e-mail or employee ID; a person’s link is written on it' },
+					{ name: 'Adopt It', value: 'adopt', description: 'Use the account with that work e-mail; a person’s link is written on it, when Humaans has that e-mail for them alone and nobody suspended it. Any other is reported.' },
 					{ name: 'Report It', value: 'report' },
 				],
 				default: 'report',

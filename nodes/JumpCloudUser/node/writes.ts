@@ -20,10 +20,10 @@ interface Write {
 
 async function create(call: Call): Promise<Written> {
 	const { client, context, index, subject, options } = call;
-	if (!isTyped(call)) return await createAccount(client, subject, options.onConflict);
+	if (!isTyped(call)) return await createAccount(client, subject, options.onConflict, protectedAccountsOf(call));
 	const email = context.getNodeParameter('email', index) as string;
 	const username = (context.getNodeParameter('username', index) as string).trim();
-	return await createTyped(client, { email, username, values: typedValues(context, 'additionalFields', index) }, options.onConflict ?? 'report');
+	return await createTyped(client, { email, username, values: typedValues(context, 'additionalFields', index) }, options.onConflict ?? 'report', protectedAccountsOf(call));
 }
 
 const update = async (call: Call): Promise<Written> =>

@@ -1,11 +1,11 @@
 import { attempt } from '../../shared/clients/failure';
 import type { AccountKeys, JumpCloudClient } from '../../shared/clients/jumpcloud';
 import { sameEmail } from '../../shared/email';
-import { linkOf } from '../../shared/link';
+import { linkOf, stateOf } from '../../shared/link';
 import { planCreate } from '../../shared/sync/changes';
 import type { Account, Desired, Subject } from '../../shared/subject';
 import { inUse, inUseElsewhere, obstacleTo, type Obstacle } from './conflict';
-import { Declined, outcome, requirePersonId, type Written } from './guard';
+import { Declined, mayBeTaken, outcome, requirePersonId, type ProtectedAccounts, type Written } from './guard';
 import { sendOnce } from './settle';
 import { updateAccount } from './update';
 
@@ -28,12 +28,19 @@ function ready(subject: Subject): Desired {
 	return desired;
 }
 
-/** Links the one account that is in the way and nobody's; two of them, or somebody else's, are for a person to look at. */
-async function adopt(client: JumpCloudClient, subject: Subject, obstacle: Extract<Obstacle, { holders: Account[] }>): Promise<Written> {
+/**
+ * Whether the account is surely this person's, and may be linked: nobody's yet, with the work e-mail that Humaans has for them and for nobody
+ * else. An employee ID is typed in by hand, and an address that was made from the name or mapped proves nothing.
+ */
+function isTheirs(account: Account, person: Subject['person'], protectedAccounts: ProtectedAccounts): boolean {
+	if (!person?.email || person.sharesWorkEmailWith?.length || !sameEmail(account.email, person.email)) return false;
+	return linkOf(account) === null && stateOf(account) !== 'SUSPENDED' && mayBeTaken(account, protectedAccounts);
+}
+
+/** Links the one account that is in the way, when it is theirs; two of them, or anybody else's, are for a person to look at. */
+async function adopt(client: JumpCloudClient, subject: Subject, obstacle: Extract<Obstacle, { holders: Account[] }>, protectedAccounts: ProtectedAccounts): Promise<Written> {
 	const [holder, ...others] = obstacle.holders;
-	const email = text(ready(subject), 'email');
-	const theirs = holder && (sameEmail(holder.email, email) || obstacle.kind === 'employeeIdentifier');
-	if (!theirs || others.length > 0 || linkOf(holder) !== null) throw inUse(obstacle.kind);
+	if (!holder || others.length > 0 || !isTheirs(holder, subject.person, protectedAccounts)) throw inUse(obstacle.kind);
 	const written = await updateAccount(client, { ...subject, account: holder });
 	return { ...written, outcome: { ...written.outcome, action: 'create', status: 'adopted' } };
 }
@@ -43,7 +50,7 @@ async function adopt(client: JumpCloudClient, subject: Subject, obstacle: Extrac
  * followed by the next candidate; a taken personal e-mail is left off with a warning.
  * @throws Declined when another account stands in the way
  */
-export async function createAccount(client: JumpCloudClient, subject: Subject, onConflict: OnConflict = 'report'): Promise<Written> {
+export async function createAccount(client: JumpCloudClient, subject: Subject, onConflict: OnConflict = 'report', protectedAccounts: ProtectedAccounts = new Set()): Promise<Written> {
 	const personId = requirePersonId(subject);
 	const desired = ready(subject);
 	const isMine = (account: Account) => linkOf(account) === personId;
@@ -82,7 +89,7 @@ export async function createAccount(client: JumpCloudClient, subject: Subject, o
 				continue;
 			case 'workEmail':
 			case 'employeeIdentifier':
-				if (onConflict === 'adopt') return await adopt(client, subject, obstacle);
+				if (onConflict === 'adopt') return await adopt(client, subject, obstacle, protectedAccounts);
 				throw inUse(obstacle.kind);
 			case 'unknown':
 				// Refused for another reason than a conflict, as far as anybody can tell, once the personal e-mail is off.

@@ -59,11 +59,14 @@ export function targetOf(subject: Subject): Target {
 	return { personId: requirePersonId(subject), accountId: requireAccountId(subject) };
 }
 
-/** IDs, usernames or e-mails in lower case, never disabled or deleted. */
+/** IDs, usernames or e-mails in lower case, never disabled, deleted or adopted by a creation. */
 export type ProtectedAccounts = ReadonlySet<string>;
 
 export const isProtected = (account: Account, names: ProtectedAccounts): boolean =>
 	[account._id, account.username, account.email].some((name) => typeof name === 'string' && names.has(name.toLowerCase()));
+
+/** Whether an account that was there before may be used as the one to be created. */
+export const mayBeTaken = (account: Account, names: ProtectedAccounts): boolean => !isAdministrator(account) && !isProtected(account, names);
 
 /** A person's account carries their link; one chosen by hand only has to exist. */
 export function requireTheirs(account: Account, { personId }: Target, not: string): void {

@@ -7,7 +7,7 @@ import { addressOver, bodyFor, isMappable, NEVER_EMPTIED, parseSlot, readSlot, s
 import type { Account, SlotValue } from '../../shared/subject';
 import { inUse, inUseElsewhere, obstacleAmong } from './conflict';
 import type { OnConflict } from './create';
-import { Declined, outcome, type Written } from './guard';
+import { Declined, mayBeTaken, outcome, type ProtectedAccounts, type Written } from './guard';
 import { sendOnce } from './settle';
 
 /** Values typed into the node, by slot (`jobTitle`, `phoneNumbers.work`, `attributes.badge`); null empties. */
@@ -48,7 +48,7 @@ export interface NewUser {
  * Creates a STAGED account from typed values. It carries no link, so what was there before is read first: after a lost answer a new account
  * with this e-mail and username is the one just created.
  */
-export async function createTyped(client: JumpCloudClient, user: NewUser, onConflict: OnConflict): Promise<Written> {
+export async function createTyped(client: JumpCloudClient, user: NewUser, onConflict: OnConflict, protectedAccounts: ProtectedAccounts = new Set()): Promise<Written> {
 	const { username } = user;
 	const email = user.email.trim();
 	if (!isEmail(email)) throw new Declined('The e-mail is not an e-mail address.', 'Correct the parameter Email.');
@@ -62,8 +62,9 @@ export async function createTyped(client: JumpCloudClient, user: NewUser, onConf
 	const isThis = (account: Account) => sameEmail(account.email, email) && account.username.toLowerCase() === username.toLowerCase();
 
 	const before = obstacleAmong(await client.find(keys), keys, () => false);
-	if (before.kind === 'workEmail' && onConflict === 'adopt' && before.holders.length === 1 && sameEmail(before.holders[0]!.email, email)) {
-		return { account: before.holders[0]!, outcome: outcome('create', 'unchanged') };
+	if (before.kind === 'workEmail' && onConflict === 'adopt' && before.holders.length === 1) {
+		const holder = before.holders[0]!;
+		if (sameEmail(holder.email, email) && mayBeTaken(holder, protectedAccounts)) return { account: holder, outcome: outcome('create', 'unchanged') };
 	}
 	if (before.kind !== 'unknown' && before.kind !== 'mine') throw inUse(before.kind);
 
