@@ -1,4 +1,6 @@
 /** full-lifecycle on the engine: the loop, the second look and the Wait node. */
+import { linkOf } from '../../nodes/shared/link';
+import type { Account } from '../../nodes/shared/subject';
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, type Finished } from './engine';
 import { caseOf, setClock, withSandbox } from './fixedClock';
@@ -79,4 +81,69 @@ it('a decision that slept too long is declined by the write', async () =>
 		}
 		expect(run.items('Failed Writes')[0]!.json.error).toBe('The decision is more than a day old.');
 		expect(sandbox.admin.accountByHumaansId(personId)).toBeUndefined();
+	}));
+
+/** Somebody whose account this package suspended and who comes back in two days. */
+function comesBack(sandbox: Sandbox): { personId: string; accountId: string } {
+	const rehired = caseOf(sandbox, 'rehire: suspended account, linked, deprovisioned by this package');
+	sandbox.admin.change(rehired.personId, { status: 'newHire', employmentStartDate: '2026-11-25', timezone: 'UTC' });
+	return rehired;
+}
+
+/** States written to an account, in order. */
+const statesWritten = (sandbox: Sandbox, accountId: string): unknown[] =>
+	sandbox.writes().filter(({ path }) => path.endsWith(`/${accountId}`)).map(({ body }) => (body as { state?: string }).state).filter(Boolean);
+
+it('somebody who comes back, alone in a run, sleeps and is reactivated once, at the start', async () =>
+	await withSandbox(async (sandbox) => {
+		const { personId, accountId } = comesBack(sandbox);
+		const everybody = await runTemplate(loadTemplate('full-lifecycle'), sandbox);
+		const seen = everybody.subjects('Read Everybody').find((subject) => subject.personId === personId)!;
+		let run = await runTemplate(apply(loadTemplate('full-lifecycle')), sandbox, { from: 'When People Change', items: [{ ...seen, event: 'changed' }] });
+		expect([run.error, run.status, run.waitTill?.toISOString()]).toEqual([undefined, 'waiting', '2026-11-25T00:00:00.000Z']);
+		expect(run.run.data.executionData!.nodeExecutionStack.map((entry) => entry.node.name)).toEqual(['Wait for the Start Date']);
+		expect(sandbox.writes()).toEqual([]);
+		setClock('2026-11-25T00:00:00.000Z');
+		run = await run.resume();
+		expect([run.error, run.status]).toEqual([undefined, 'success']);
+		expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'ACTIVATED', suspended: false });
+		expect(statesWritten(sandbox, accountId)).toEqual(['ACTIVATED']);
+		expect(sandbox.violations).toEqual([]);
+	}));
+
+it('somebody who comes back, among everybody, sleeps with those who start and is reactivated once, at the start', async () =>
+	await withSandbox(async (sandbox) => {
+		const { accountId } = comesBack(sandbox);
+		let run = await lifecycle(sandbox);
+		const states = new Map<string, string>();
+		for (let wakes = 0; run.status === 'waiting' && wakes < 40; wakes++) {
+			setClock(run.waitTill!.toISOString());
+			run = await run.resume();
+			states.set(new Date().toISOString(), sandbox.admin.account(accountId)!.state);
+		}
+		expect([run.error, run.status]).toEqual([undefined, 'success']);
+		expect([...states].filter(([, state]) => state === 'ACTIVATED')[0]![0]).toBe('2026-11-25T00:00:00.000Z');
+		expect(statesWritten(sandbox, accountId)).toEqual(['ACTIVATED']);
+	}));
+
+/** Staged accounts that are due, whose person left, or has no start date; and suspended ones that this package did not suspend, or that nobody linked. */
+async function awkwardAccounts(sandbox: Sandbox): Promise<void> {
+	await runTemplate(apply(loadTemplate('provisioning')), sandbox);
+	const [due, left, undated, suspended, unlinked] = sandbox.jumpCloud.accounts.filter(({ state }) => state === 'STAGED').map((account) => ({ account, personId: linkOf(account as unknown as Account)! }));
+	sandbox.admin.change(due!.personId, { status: 'active', employmentStartDate: '2026-11-20' });
+	sandbox.admin.offboard(left!.personId);
+	sandbox.admin.change(undated!.personId, { employmentStartDate: null as unknown as string });
+	sandbox.admin.setAccount(suspended!.account._id, { state: 'SUSPENDED', suspended: true });
+	sandbox.admin.setAccount(unlinked!.account._id, { state: 'SUSPENDED', suspended: true, attributes: [] });
+	comesBack(sandbox);
+}
+
+it.each(['apply', 'review'])('mode %s: the second look tells of nobody a second time', async (mode) =>
+	await withSandbox(async (sandbox) => {
+		await awkwardAccounts(sandbox);
+		const run = await runTemplate(mode === 'apply' ? apply(loadTemplate('full-lifecycle')) : loadTemplate('full-lifecycle'), sandbox);
+		expect(run.error).toBeUndefined();
+		if (mode === 'apply') expect(run.run.data.executionData!.nodeExecutionStack.map((entry) => entry.node.name)).toEqual(['Wait for the Start Date']);
+		const told = run.subjects('Needs a Person').map(({ personId, decision }) => `${personId} ${decision!.code}`);
+		expect([...new Set(told)]).toEqual(told);
 	}));
