@@ -73,6 +73,18 @@ const mailsOnce = (sandbox: Sandbox, ids: string[]): void => {
 	for (const id of ids) expect(sandbox.outbox.filter(({ accountId }) => accountId === sandbox.admin.accountByHumaansId(id)!._id)).toHaveLength(1);
 };
 
+it('start-date-activation: what a person must look at is told before it sleeps, and nothing but the wait is left', async () =>
+	await withSandbox(async (sandbox) => {
+		const [due, undated] = (await startingTomorrow(sandbox)) as [string, string];
+		sandbox.admin.change(due, { employmentStartDate: '2026-11-20' });
+		sandbox.admin.change(undated, { employmentStartDate: null as unknown as string });
+		const run = await runTemplate(activation(), sandbox);
+		expect([run.error, run.status]).toEqual([undefined, 'waiting']);
+		expect(run.run.data.executionData!.nodeExecutionStack.map((entry) => entry.node.name)).toEqual(['Wait for the Start Date']);
+		expect(run.subjects('Needs a Person').map(({ personId, decision }) => [personId, decision!.code])).toContainEqual([undated, 'person.noStartDate']);
+		expect(people(run.subjects('Nothing to Do'))).toContain(due);
+	}));
+
 it('start-date-activation: a start that moves earlier during the wait is seen by the trigger; the sleeping run does it no second time', async () =>
 	await withSandbox(async (sandbox) => {
 		const waiting = await startingTomorrow(sandbox);
