@@ -108,6 +108,16 @@ it('Get: an item that names nobody, and a read that fails, never stop the others
 		await expect(give(sandbox, { operation: 'confirmMissing' }, [{ personId: two }])).rejects.toThrow(problem);
 	}));
 
+it('when nothing can be read, every person that came in fails, each linked to its item; a list fails once', async () =>
+	await withSandbox(async (sandbox) => {
+		sandbox.faults.add({ service: 'humaans', kind: '403', times: Infinity });
+		const items = sandbox.humaans.people.slice(0, 15).map(({ id }) => ({ personId: id }));
+		const failed = async (parameters: IDataObject) => (await new Humaans().execute.call(contextOn(sandbox, { ...parameters, continueOnFail: true }, items) as unknown as IExecuteFunctions))[0]!;
+		const one = (item: number) => ({ json: { error: 'Humaans does not let this access token do that (403).', details: expect.any(String) as string }, pairedItem: { item } });
+		for (const operation of ['get', 'confirmMissing']) expect(await failed({ operation, personFrom: 'item' })).toEqual(items.map((_, index) => one(index)));
+		for (const resource of ['person', 'customField']) expect(await failed({ operation: 'getMany', resource })).toEqual([one(0)]);
+	}));
+
 it('Updated Since is of the workflow’s time zone where it names none', async () =>
 	await withSandbox(async (sandbox) => {
 		const { id } = sandbox.humaans.people.find(({ status }) => status === 'active')!;
