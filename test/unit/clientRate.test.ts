@@ -89,6 +89,29 @@ it('a service that lets nothing through is given up after a minute and a half, f
 	expect(result.seconds).toBeLessThan(180);
 });
 
+it.each([
+	['hours later a run that is refused at first goes on', 4 * 3_600_000, { failed: 0, sent: 5 }],
+	['a moment later it is still the same refusal', 10_000, { failed: 1, sent: 1 }],
+])('a run that ended refused: %s', async (_what, laterMs, expected) => {
+	const time = new OwnTime();
+	let refusals = Infinity;
+	let sent = 0;
+	const send: Send = async () => {
+		sent++;
+		await time.sleep(20);
+		return { status: refusals-- > 0 ? 429 : 200, headers: {}, body: {} };
+	};
+	const requester = createRequester({ service: 'Humaans', send, sleep: time.sleep, elapsed: () => time.now, random: () => 0.5 });
+	const one = async () => await requester({ method: 'GET', path: '/people', repeat: 'safe', expect: 'object' });
+	await expect(time.until(one())).rejects.toThrow('(429)');
+	// Longer than it had to wait after the last refusal.
+	await time.until(time.sleep(30_000 + laterMs));
+	sent = 0;
+	refusals = 4;
+	const [result] = await time.until(Promise.allSettled([one()]));
+	expect({ failed: result!.status === 'rejected' ? 1 : 0, sent }).toEqual(expected);
+});
+
 it('what the service limits by itself fails after a dozen refusals, and the rest goes on', async () => {
 	// Every hundredth request is refused for ever.
 	const time = new OwnTime();

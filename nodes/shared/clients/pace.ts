@@ -17,6 +17,8 @@ const LONGEST_PAUSE_MS = 1000;
 const SHORTEST_PAUSE_MS = 4;
 /** A rate that nobody used for so long is forgotten, in milliseconds. */
 const FORGOTTEN_AFTER_MS = 600_000;
+/** A refusal so long ago, and what it held up, say nothing about now, in milliseconds. */
+const REFUSAL_COUNTS_MS = 60_000;
 /** A service cannot hold everybody back for longer, whatever it (or a proxy before it) says, in milliseconds. */
 const LONGEST_HOLD_MS = 900_000;
 
@@ -73,8 +75,7 @@ export class Pace {
 		this.served.push(sentAt);
 		while (this.served[0]! < sentAt - 2 * this.windowMs) this.served.shift();
 		if (sentAt < this.refusedSentAt) return;
-		this.inARow = 0;
-		this.refusedSince = null;
+		this.startAnew();
 		const { requests, windows, factor } = this.confirmed ? SLOW : QUICK;
 		if (++this.servedSince < requests || sentAt - this.changedAt < windows * this.windowMs) return;
 		const worked = this.pauseMs;
@@ -86,6 +87,7 @@ export class Pace {
 	refused(sentAt: number, now: number): number {
 		// Nothing goes out between a refusal and the end of what it holds up.
 		if (sentAt > this.refusedAt) {
+			if (sentAt - Math.max(this.refusedAt, this.heldUntil) > REFUSAL_COUNTS_MS) this.startAnew();
 			this.refusedSentAt = sentAt;
 			this.refusedAt = now;
 			this.refusedSince ??= now;
@@ -125,6 +127,12 @@ export class Pace {
 			while (times[from]! <= at - this.windowMs) from++;
 			return Math.max(most, index - from + 1);
 		}, 0);
+	}
+
+	/** The next refusal is the first in a row. */
+	private startAnew(): void {
+		this.inARow = 0;
+		this.refusedSince = null;
 	}
 
 	private set(pauseMs: number, confirmed: boolean, now: number): void {
