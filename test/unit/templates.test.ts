@@ -20,6 +20,13 @@ it('no two have a name or a node in common', () => {
 
 it.each(files)('%s', (file) => expect(problemsOf(load(file))).toEqual([]));
 
+it.each(files)('%s: what only the digest sees starts it too, as every other change of a field does', (file) => {
+	for (const { parameters } of load(file).nodes) {
+		const events = parameters.triggerOn as string[] | undefined;
+		if (events?.includes('updated')) expect(events).toContain('changed');
+	}
+});
+
 it('README.md names the eight, and the nodes it sends people to', () => {
 	const page = readFileSync(join(FOLDER, 'README.md'), 'utf8');
 	expect([...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => `${name}.json`).sort()).toEqual(files.sort());
