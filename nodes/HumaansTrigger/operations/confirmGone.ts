@@ -15,7 +15,7 @@ export interface Confirmed {
 /**
  * Asks for each of the missing by ID: only that Humaans does not have them counts. Whoever is found, or cannot be asked for, is left for
  * another poll. With too many to ask for, every poll goes on where the one before ended, so that nobody is passed over for ever.
- * @param inTime Whether there is time to ask on.
+ * @param inTime Whether there is time to ask on. The first are asked for whatever the time: where reading everybody takes all of it, each poll tells some.
  */
 export async function confirmGone(
 	client: Pick<HumaansClient, 'person'>,
@@ -29,7 +29,7 @@ export async function confirmGone(
 	const asked = inTurn.slice(0, ASKED_A_POLL);
 	const gone = new Set<string>();
 	let done = 0;
-	while (done < asked.length && inTime()) {
+	while (done < asked.length && (done === 0 || inTime())) {
 		const some = asked.slice(done, done + AT_ONCE);
 		const answers = await Promise.all(some.map(async (id) => await attempt(client.person(id, []))));
 		answers.forEach((answer, index) => {

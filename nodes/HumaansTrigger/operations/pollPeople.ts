@@ -23,7 +23,7 @@ export interface PollOptions extends ReadOptions {
 	/** Events that let a person through. */
 	triggerOn: readonly string[];
 	firstActivation: 'skip' | 'emit';
-	/** Milliseconds since 1970 after which nobody else is asked for by ID; the rest waits for the next poll. */
+	/** Milliseconds since 1970 after which nobody but the first ten is asked for by ID; the rest waits for the next poll. */
 	deadline: number;
 }
 
