@@ -50,6 +50,8 @@ let nodes = 0;
 export interface TriggerSettings {
 	webhookOptions?: object;
 	webhookSecret?: string;
+	/** In the credential, when it is another one than the sandbox takes. */
+	accessToken?: string;
 	/** @default true */
 	webhook?: boolean;
 	options?: { allowPartialView?: boolean; includeCustomFields?: boolean };
@@ -75,7 +77,7 @@ export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings =
 		getMode: () => 'trigger',
 		getNodeParameter: (name: string) => parameters[name],
 		getNodeWebhookUrl: () => url,
-		getCredentials: async () => ({ accessToken: sandbox.humaans.token, baseUrl: sandbox.humaans.baseUrl, webhookSecret: more.webhookSecret ?? '' }),
+		getCredentials: async () => ({ accessToken: more.accessToken ?? sandbox.humaans.token, baseUrl: sandbox.humaans.baseUrl, webhookSecret: more.webhookSecret ?? '' }),
 		getWorkflowStaticData: () => data,
 		logger: { warn: (text: string) => warnings.push(text) },
 		helpers: {

@@ -112,6 +112,28 @@ it('what is not genuine is answered 401 before any work', async () =>
 		expect(trigger.take()).toEqual([]);
 	}));
 
+it('a delivery signed for a token of old is refused, and one warning says what to do; another change warns anew', async () => {
+	const credential: { accessToken?: string } = {};
+	await withTrigger(async (sandbox, trigger, personId) => {
+		await trigger.activate();
+		const { secret } = sandbox.humaans.webhooks[0]!;
+		const body = JSON.stringify({ data: { id: personId } });
+		const { header, value } = sandbox.humaans.sign(body, secret);
+		expect([await post(trigger, body, {}), trigger.warnings]).toEqual([401, []]);
+		for (const warned of [1, 2]) {
+			credential.accessToken = `rotated ${warned}`;
+			for (let delivery = 0; delivery < 3; delivery++) expect(await post(trigger, body, { [header]: value })).toBe(401);
+			expect(trigger.warnings).toHaveLength(warned);
+		}
+		expect(trigger.warnings[0]).toContain('Unpublish the workflow and publish it again');
+		for (const hidden of [secret, trigger.url, personId, 'rotated']) expect(trigger.warnings.join()).not.toContain(hidden);
+		await trigger.activate();
+		sandbox.admin.change(personId, { city: 'Porto' });
+		await trigger.settled();
+		expect([trigger.take(), trigger.warnings.length]).toEqual([[`updated ${personId}`], 2]);
+	}, {}, credential);
+});
+
 it('duplicates and bursts are one read, and one event', async () =>
 	await withTrigger(async (sandbox, trigger, personId) => {
 		await trigger.activate();

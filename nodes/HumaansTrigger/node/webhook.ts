@@ -5,7 +5,7 @@ import { HUMAANS_CREDENTIAL, humaansClient } from '../../shared/clients/transpor
 import { toNodeError } from '../../shared/nodeErrors';
 import { isGenuine, personIdOf } from '../delivery';
 import { pollPeople } from '../operations/pollPeople';
-import { secretOf, type Secrets } from '../operations/registerWebhook';
+import { outdatedMark, secretOf, type Secrets } from '../operations/registerWebhook';
 import { rereadPerson } from '../operations/rereadPerson';
 import { keptOf, nodeKey, sharedMemory } from './kept';
 import { itemsOf, pollOptions, signatureSettings } from './settings';
@@ -20,6 +20,18 @@ export async function secretsOf(context: Pick<IWebhookFunctions, 'getCredentials
 	return { accessToken: String(accessToken ?? ''), webhookSecret: String(webhookSecret ?? '').trim() };
 }
 
+/** By node: the mark of the secret of which a warning was logged. Anybody can send what is refused, so each change is told once. */
+const warned = new Map<string, string>();
+
+function warnIfOutdated(context: IWebhookFunctions, mark: string | null): void {
+	const node = nodeKey(context);
+	if (mark === null || warned.get(node) === mark) return;
+	warned.set(node, mark);
+	context.logger.warn(
+		'Humaans webhook: a delivery was refused. The credential has changed since the webhook was registered, and its secret with it. Unpublish the workflow and publish it again; until then only polls see changes.',
+	);
+}
+
 /**
  * A webhook only rings: whoever it names is read from Humaans, and what changed since the last read makes the event. Anything that is not
  * signed with the secret is answered 401 before any work; a delivery that names nobody means a poll.
@@ -31,8 +43,11 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 		return { noWebhookResponse: true };
 	};
 	const { rawBody, headers } = context.getRequestObject() as { rawBody?: Buffer } & ReturnType<IWebhookFunctions['getRequestObject']>;
-	const secret = secretOf(await secretsOf(context), context.getNodeWebhookUrl('default') ?? '', keptOf(context).webhook);
-	if (!isGenuine({ raw: rawBody, headers }, secret, signatureSettings(context), new Date())) return answer(401, 'The signature is missing, wrong or too old');
+	const due = [await secretsOf(context), context.getNodeWebhookUrl('default') ?? '', keptOf(context).webhook] as const;
+	if (!isGenuine({ raw: rawBody, headers }, secretOf(...due), signatureSettings(context), new Date())) {
+		warnIfOutdated(context, outdatedMark(...due));
+		return answer(401, 'The signature is missing, wrong or too old');
+	}
 
 	const about = personIdOf(rawBody!) ?? EVERYBODY;
 	// Whoever sends does not wait as long as everybody takes; if it comes to nothing, the next poll sees it.

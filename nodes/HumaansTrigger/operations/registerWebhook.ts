@@ -27,6 +27,13 @@ export function secretOf({ accessToken, webhookSecret }: Secrets, url: string, r
 
 const chosenSecret = ({ accessToken, webhookSecret }: Secrets, url: string): string => webhookSecret || secretFor(accessToken, url);
 
+/** The mark of the secret that is due now, when deliveries are still signed with another one that nobody knows any more; or null. */
+export function outdatedMark(secrets: Secrets, url: string, registered: Registration | undefined): string | null {
+	if (!registered || registered.secret !== undefined) return null;
+	const mark = markOf(chosenSecret(secrets, url));
+	return mark === registered.mark ? null : mark;
+}
+
 /**
  * Whether the webhook is as it must be. `byHand`: the token may not register any, so an administrator does. One that was registered with
  * another secret, or that nobody remembers, is removed.
