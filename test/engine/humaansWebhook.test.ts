@@ -134,6 +134,19 @@ it('a delivery signed for a token of old is refused, and one warning says what t
 	}, {}, credential);
 });
 
+it('a delivery about nobody that is known is answered before everybody is read, and tells all the same', async () =>
+	await withTrigger(async (sandbox, trigger, personId) => {
+		await trigger.activate();
+		sandbox.humaans.webhooks[0]!.enabled = false;
+		sandbox.admin.change(personId, { city: 'Porto' });
+		const body = JSON.stringify({ data: { id: 'somethingElse' } });
+		const { header, value } = sandbox.humaans.sign(body, sandbox.humaans.webhooks[0]!.secret);
+		sandbox.faults.add({ service: 'humaans', path: '/people', kind: 'slow', delayMs: 150, times: 1 });
+		expect([await post(trigger, body, { [header]: value }), trigger.take()]).toEqual([202, []]);
+		await trigger.settled();
+		expect(trigger.take()).toEqual([`updated ${personId}`]);
+	}));
+
 it('duplicates and bursts are one read, and one event', async () =>
 	await withTrigger(async (sandbox, trigger, personId) => {
 		await trigger.activate();

@@ -51,9 +51,10 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const about = personIdOf(rawBody!) ?? EVERYBODY;
 	// Whoever sends does not wait as long as everybody takes; if it comes to nothing, the next poll sees it.
-	if (about === EVERYBODY || readsEverybody(nodeKey(context))) answer(202, 'Accepted');
+	const accept = () => void answer(202, 'Accepted');
+	if (about === EVERYBODY || readsEverybody(nodeKey(context))) accept();
 	try {
-		const items = await ring(context, about);
+		const items = await ring(context, about, accept);
 		if (items === null) return answer(200, 'Nothing new');
 		return response.headersSent ? { noWebhookResponse: true, workflowData: items } : { workflowData: items };
 	} catch (error) {
@@ -65,7 +66,8 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 }
 
-async function ring(context: IWebhookFunctions, about: string): Promise<INodeExecutionData[][] | null> {
+/** @param accept Answers whoever sends, before everybody is read. */
+async function ring(context: IWebhookFunctions, about: string, accept: () => void): Promise<INodeExecutionData[][] | null> {
 	const node = nodeKey(context);
 	const budgetMs = about === EVERYBODY ? SWEEP_MS : PERSON_MS;
 	const subjects = await inTurn(node, about, async () => {
@@ -85,6 +87,9 @@ async function ring(context: IWebhookFunctions, about: string): Promise<INodeExe
 		return read && read.subjects;
 	});
 	// Somebody unknown who is not there: the delivery is about something else, and a poll shows what.
-	if (subjects === null) return await ring(context, EVERYBODY);
+	if (subjects === null) {
+		accept();
+		return await ring(context, EVERYBODY, accept);
+	}
 	return itemsOf(subjects ?? []);
 }
