@@ -65,6 +65,26 @@ it.each(['404-text', '404-json'] as const)('woken while a gateway says "not foun
 		expect(sandbox.outbox.filter(({ accountId }) => accountId === sandbox.admin.accountByHumaansId(tokyo)!._id)).toHaveLength(1);
 	}));
 
+it('a record deleted after its successor came: the account they share stays, by the trigger alone and on the form', async () =>
+	await withSandbox(async (sandbox) => {
+		const old = sandbox.humaans.people.find(({ id, status }) => status === 'active' && sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED' && !sandbox.admin.accountByHumaansId(id)!.admin)!;
+		const account = sandbox.admin.accountByHumaansId(old.id)!;
+		const successor = sandbox.humaans.people.find(({ id, status }) => status === 'active' && !sandbox.admin.accountByHumaansId(id))!;
+		sandbox.admin.change(successor.id, { email: account.email.toUpperCase() });
+		sandbox.admin.remove(old.id);
+		const event = { personId: old.id, event: 'deleted', changedFields: [], person: null, complete: true, readAt: new Date().toISOString() };
+		for (const [file, from, item] of [['full-lifecycle', 'When People Change', event], ['deprovisioning', 'When People Change', event], ['provision-on-demand', 'Ask Here', { person: old.id, action: 'Apply', submittedAt: '2026-11-23T12:00:00.000Z', formMode: 'production' }]] as const) {
+			const run = await runTemplate(apply(loadTemplate(file)), sandbox, { from, items: [item as never] });
+			expect(run.error).toBeUndefined();
+			expect(run.decisionsOf(old.id)).toMatchObject([{ action: 'needsReview', code: 'match.twoClaimants', reason: expect.stringContaining(successor.id) }]);
+			expect(sandbox.admin.account(account._id)!.state).toBe('ACTIVATED');
+		}
+		// Nobody has the address any more: the account goes.
+		sandbox.admin.change(successor.id, { email: 'other@acme.example' });
+		await runTemplate(apply(loadTemplate('full-lifecycle')), sandbox, { from: 'When People Change', items: [event as never] });
+		expect(sandbox.admin.account(account._id)!.state).toBe('SUSPENDED');
+	}));
+
 it('a decision that slept too long is declined by the write', async () =>
 	await withSandbox(async (sandbox) => {
 		const { personId } = caseOf(sandbox, 'active, no account');
