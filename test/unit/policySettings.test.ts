@@ -160,6 +160,8 @@ describe('conditions of People in Scope', () => {
 		expect(unknownFields(person, fields)).toEqual(['manager.email', 'customFields.Team']);
 		expect(unknownFields({ ...person, manager: null, customFields: {} }, fields)).toEqual(['customFields.Team', 'customFields.Shift']);
 		expect(unknownFields({}, fields)).toEqual(fields);
+		expect(unknownFields({ manager: { id: 'm1', name: 'Bo', email: null } }, ['manager.name', 'manager.email'])).toEqual(['manager.email']);
+		expect(unknownFields({ manager: { id: null, name: null, email: null }, teams: ['a'] }, ['manager.name', 'teams.length', 'manager'])).toEqual([]);
 	});
 	it('absent is not known, empty is', () => expect(unknownFields({ department: null, teams: [] }, ['department', 'teams', 'contractType'])).toEqual(['contractType']));
 });
