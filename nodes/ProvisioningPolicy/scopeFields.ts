@@ -1,5 +1,6 @@
-/** `$json.person`, `?.person`, `["person"]`, with up to two steps after it: `.manager?.email`, `["customFields"]["Team"]`. */
+/** A step into a field: `.manager`, `?.email`, `["Team"]`, `?.["Team"]`. */
 const STEP = /\s*(?:\?\.)?\s*\[\s*(?:"([^"]+)"|'([^']+)'|`([^`]+)`)\s*\]|\s*\??\.\s*(\w+)/y;
+/** The person of an item: `$json.person`, `$json?.person`, `$json["person"]`. */
 const PERSON = /(?:\.\s*person\b|\[\s*["'`]person["'`]\s*\])/g;
 
 /** Every expression among the conditions; what is typed is a text, not an expression. */
@@ -8,7 +9,7 @@ function expressionsIn(conditions: unknown): string[] {
 	return conditions !== null && typeof conditions === 'object' ? Object.values(conditions).flatMap(expressionsIn) : [];
 }
 
-/** The names after each `person`: none where the person is used as a whole. */
+/** Up to two names after each `person`: none where the person is used as a whole. */
 function pathsIn(expression: string): string[][] {
 	return [...expression.matchAll(PERSON)].map((match) => {
 		const path: string[] = [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sameEmail } from './email';
 import { isText, text, textOf } from './personRow';
 import type { Person, PersonLocation } from './subject';
 
@@ -78,10 +79,8 @@ export function roleInForce(roles: readonly JobRole[], today: string): JobRole |
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Ids of people, not offboarded and not this one, who have this work e-mail, in any case. */
-export function holdersOf(people: readonly Person[], email: string, apartFrom: string): string[] {
-	const wanted = email.trim().toLowerCase();
-	return people.filter((person) => person.id !== apartFrom && person.status !== 'offboarded' && person.email?.toLowerCase() === wanted).map(({ id }) => id);
-}
+export const holdersOf = (people: readonly Person[], email: string, apartFrom: string): string[] =>
+	people.filter((person) => person.id !== apartFrom && person.status !== 'offboarded' && sameEmail(person.email, email)).map(({ id }) => id);
 
 /** Ids of the other, not offboarded people with the same value, for each person who shares one. */
 export function sharing(people: readonly Person[], valueOf: (person: Person) => string | null | undefined): Map<string, string[]> {

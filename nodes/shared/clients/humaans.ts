@@ -1,3 +1,4 @@
+import { sameEmail } from '../email';
 import { holdersOf, parsePersonRow, sharing } from '../person';
 import type { Person, PersonStatus } from '../subject';
 import { attempt, ServiceFailure } from './failure';
@@ -123,9 +124,8 @@ export class HumaansClient {
 	 * who is known to be there, everybody is read.
 	 */
 	async byWorkEmail(email: string, knownId?: string): Promise<Person[]> {
-		const wanted = email.trim().toLowerCase();
-		const has = (person: Person) => person.email?.toLowerCase() === wanted;
-		const asked = [...new Set([email.trim(), wanted])].flatMap((form) => STATUSES.map((status) => ({ email: form, status })));
+		const has = (person: Person) => sameEmail(person.email, email);
+		const asked = [...new Set([email.trim(), email.trim().toLowerCase()])].flatMap((form) => STATUSES.map((status) => ({ email: form, status })));
 		const answer = await attempt(Promise.all(asked.map(async (filter) => await this.list('/people', filter))));
 		if (!answer.ok && answer.failure.kind !== 'refused') throw answer.failure;
 		const found = new Map<string, Person>();
