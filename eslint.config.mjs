@@ -7,14 +7,28 @@ import tseslint from 'typescript-eslint';
 const CODE = ['**/*.{ts,js,mjs}'];
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'index.ts'];
 
-/** Pure code: no n8n, no network, no clock. Everything in nodes/ but the nodes themselves, the operations and the clients. */
-const PURE = ['nodes/**/*.ts'];
-const NOT_PURE = ['nodes/**/*.node.ts', 'nodes/*/operations/**', 'nodes/*/description/**', 'nodes/*/node/**', 'nodes/shared/clients/**', 'nodes/shared/node/**', 'nodes/shared/nodeErrors.ts'];
+/** Which floors of nodes/ a floor may import, besides itself. Everything else is refused: nodes → n8n → services → core. */
+const FLOORS = { core: [], services: ['core'], n8n: ['core', 'services'] };
+const NODES = ['FieldMapper', 'Humaans', 'HumaansTrigger', 'JumpCloudUser', 'ProvisioningPolicy'];
+const zone = (floor, others) => ({
+	target: `./nodes/${floor}`,
+	from: './nodes',
+	except: [floor, ...others].map((one) => `./${one}`),
+	message: 'Imports go nodes → n8n → services → core, and no node imports another.',
+});
+const ZONES = [
+	...Object.entries(FLOORS).map(([floor, others]) => zone(floor, others)),
+	...NODES.map((node) => zone(node, ['core', 'services', 'n8n'])),
+];
 
-const noN8n = { regex: '^n8n-', message: 'Pure code and clients know nothing of n8n: hand in what is needed.' };
-const noClient = { regex: '(^|/)clients(/|$)', message: 'Pure code does not call a service. Imports go nodes → clients → pure.' };
-const noNode = { regex: '(\\.node$|/node/|/description/)', message: 'Imports go nodes → clients → pure.' };
-const noOperation = { regex: '/operations/', message: 'Imports go nodes → clients → pure.' };
+/** Packages that a floor may import; n8n brings them. */
+const packages = (...names) => ['error', { patterns: [{ regex: `^(?!\\.|(${names.join('|')})$)`, message: 'This floor knows nothing of that: hand in what is needed.' }] }];
+const CLOCK = [
+	{ selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Core code has no clock: the time is an argument.' },
+	{ selector: 'CallExpression[callee.name="Date"]', message: 'Core code has no clock: the time is an argument.' },
+	{ selector: 'MemberExpression[object.name="Date"][property.name="now"]', message: 'Core code has no clock: the time is an argument.' },
+	{ selector: 'MemberExpression[object.name="performance"]', message: 'Core code has no clock: the time is an argument.' },
+];
 
 export default tseslint.config(
 	{ ignores: ['dist/**', 'node_modules/**', '.host/**', '.demo/**', '.cache/**', 'coverage/**'] },
@@ -29,11 +43,8 @@ export default tseslint.config(
 	{ files: ['package.json'], ...n8nCommunityNodesPlugin.configs.recommended, languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } } },
 	{ files: ['nodes/**/*.ts'], plugins: { 'n8n-nodes-base': n8nNodesBase }, rules: n8nNodesBase.configs.nodes.rules },
 	{ files: ['credentials/**/*.ts'], plugins: { 'n8n-nodes-base': n8nNodesBase }, rules: n8nNodesBase.configs.credentials.rules },
-	{ files: PURE, ignores: NOT_PURE, rules: { 'no-restricted-imports': ['error', { patterns: [noN8n, noClient, noNode, noOperation] }] } },
-	{
-		files: ['nodes/shared/clients/**', 'nodes/*/operations/**'],
-		ignores: ['nodes/shared/clients/transport.ts'],
-		rules: { 'no-restricted-imports': ['error', { patterns: [noN8n, noNode] }] },
-	},
+	{ files: ['nodes/**/*.ts'], rules: { 'import-x/no-restricted-paths': ['error', { zones: ZONES }] } },
+	{ files: ['nodes/core/**'], rules: { 'no-restricted-imports': packages('luxon', 'zod', 'node:crypto'), 'no-restricted-syntax': ['error', ...CLOCK] } },
+	{ files: ['nodes/services/**'], rules: { 'no-restricted-imports': packages('p-limit', 'node:crypto') } },
 	{ files: ['**/*.js', '**/*.mjs', 'scripts/**', 'test/**'], languageOptions: { globals: { process: 'readonly', console: 'readonly', require: 'readonly', module: 'writable', exports: 'writable', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', fetch: 'readonly', URL: 'readonly', Buffer: 'readonly', AbortController: 'readonly', AbortSignal: 'readonly', __dirname: 'readonly', document: 'readonly', window: 'readonly', location: 'readonly', performance: 'readonly', structuredClone: 'readonly' } }, rules: { 'no-console': 'off', '@typescript-eslint/no-require-imports': 'off', '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }] } },
 );

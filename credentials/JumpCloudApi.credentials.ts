@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
-import { DOCS } from '../nodes/shared/docs';
+import { DOCS } from '../nodes/n8n/docs';
 
 export class JumpCloudApi implements ICredentialType {
 	name = 'jumpCloudApi';

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, IHttpRequestHelper, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
-import { jumpCloudTokenUrl } from '../nodes/shared/clients/regions';
-import { DOCS } from '../nodes/shared/docs';
+import { jumpCloudTokenUrl } from '../nodes/services/jumpcloud/regions';
+import { DOCS } from '../nodes/n8n/docs';
 
 export class JumpCloudServiceAccountApi implements ICredentialType {
 	name = 'jumpCloudServiceAccountApi';

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { ONE_MAIN } from '../shared/node/connections';
-import { eachItem, subjectOf } from '../shared/node/eachItem';
-import type { Person } from '../shared/subject';
-import { countingFields, mapPerson } from './desired';
+import { ONE_MAIN } from '../n8n/connections';
+import { eachItem, subjectOf } from '../n8n/eachItem';
+import type { Person } from '../core/subject';
+import { countingFields, mapPerson } from '../core/mapping/desired';
 import { hints } from './description/hints';
 import { properties } from './description/properties';
-import { settingsOf } from './node/settings';
-import { unknownFields } from './unknownFields';
+import { settingsOf } from './settings';
+import { unknownFields } from '../core/mapping/unknownFields';
 
 export class FieldMapper implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { ONE_MAIN } from '../shared/node/connections';
-import { failedItem } from '../shared/node/eachItem';
-import { toNodeError } from '../shared/nodeErrors';
+import { ONE_MAIN } from '../n8n/connections';
+import { failedItem } from '../n8n/eachItem';
+import { toNodeError } from '../n8n/errors';
 import { properties } from './description/properties';
-import { humaansApiTest } from './node/credentialTest';
-import { searchPeople } from './node/listSearch';
-import { run } from './node/run';
+import { humaansApiTest } from '../n8n/humaansCredentialTest';
+import { searchPeople } from './listSearch';
+import { run } from './run';
 
 export class Humaans implements INodeType {
 	description: INodeTypeDescription = {

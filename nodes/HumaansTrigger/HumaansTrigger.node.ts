@@ -1,12 +1,12 @@
 import type { IHookFunctions, INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { ONE_MAIN } from '../shared/node/connections';
-import { toNodeError } from '../shared/nodeErrors';
+import { ONE_MAIN } from '../n8n/connections';
+import { toNodeError } from '../n8n/errors';
 import { properties } from './description/properties';
-import { EVENTS } from './events';
-import { humaansApiTest } from '../Humaans/node/credentialTest';
-import { run } from './node/run';
-import { webhook } from './node/webhook';
-import { isRegistered, register, unregister } from './node/webhookMethods';
+import { EVENTS } from '../core/watch/events';
+import { humaansApiTest } from '../n8n/humaansCredentialTest';
+import { run } from './run';
+import { webhook } from './webhook';
+import { isRegistered, register, unregister } from './webhookMethods';
 
 export class HumaansTrigger implements INodeType {
 	description: INodeTypeDescription = {

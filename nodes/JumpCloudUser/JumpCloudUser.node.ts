@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { ONE_MAIN } from '../shared/node/connections';
+import { ONE_MAIN } from '../n8n/connections';
 import { hints } from './description/hints';
 import { properties } from './description/properties';
-import { jumpCloudApiTest, jumpCloudServiceAccountApiTest } from './node/credentialTest';
-import { searchGroups, searchUsers } from './node/listSearch';
-import { run } from './node/run';
+import { jumpCloudApiTest, jumpCloudServiceAccountApiTest } from '../n8n/jumpCloudCredentialTest';
+import { searchGroups, searchUsers } from './listSearch';
+import { run } from './run';
 
 export class JumpCloudUser implements INodeType {
 	description: INodeTypeDescription = {

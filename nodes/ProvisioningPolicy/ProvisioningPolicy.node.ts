@@ -1,12 +1,12 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { ONE_MAIN } from '../shared/node/connections';
-import { itemOf, subjectOf } from '../shared/node/eachItem';
-import { toNodeError } from '../shared/nodeErrors';
+import { ONE_MAIN } from '../n8n/connections';
+import { itemOf, subjectOf } from '../n8n/eachItem';
+import { toNodeError } from '../n8n/errors';
 import { hints } from './description/hints';
 import { properties } from './description/properties';
-import { decideItems } from './node/run';
+import { decideItems } from './run';
 import { OUTPUTS, shownOutputs, type OutputParameters } from './outputs';
-import { summaryOf } from './summary';
+import { summaryOf } from '../core/policy/summary';
 
 export class ProvisioningPolicy implements INodeType {
 	description: INodeTypeDescription = {

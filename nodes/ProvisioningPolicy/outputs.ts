@@ -1,4 +1,4 @@
-import { ACTIONS, type ActionId } from '../shared/actions';
+import { ACTIONS, type ActionId } from '../core/actions';
 
 /** One output of the node. `summary` is the last one, when it is switched on. */
 export interface Output {

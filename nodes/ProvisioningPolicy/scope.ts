@@ -1,20 +1,25 @@
-import { linkOf, stateOf } from '../shared/link';
-import { disable } from './leaver';
-import { nothing, personOf, review, type Rule } from './verdict';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { subjectOf } from '../n8n/eachItem';
+import { flag } from '../core/policy/readSettings';
+import { fieldsOfScope, unknownFields } from '../core/policy/scopeFields';
+import type { InScope } from '../core/policy/verdict';
 
-/** People nobody asked for: demo people, and those whom *People in Scope* leaves out. Unknown is not "out": nobody is suspended for a field that was not read. */
-export const scopeRule: Rule = (facts) => {
-	const { subject, settings, inScope } = facts;
-	if (personOf(facts).demo === true && !settings.includeDemoPeople) return nothing('scope.demo', 'This is a demo person of Humaans.');
-	if (inScope === true) return null;
-	if (inScope !== false) return review('scope.unknown', `It cannot be said whether the person is among the People in Scope: ${inScope.unknown}`);
-	const reason = 'The person is not among the People in Scope.';
-	const account = subject.account ?? null;
-	if (account === null || settings.outOfScope === 'leave' || linkOf(account) !== subject.personId) return nothing('scope.out', reason);
-	const how = settings.deprovisionHow === 'review' ? 'review' : 'suspend';
-	if (how === 'suspend' && stateOf(account) !== 'SUSPENDED' && subject.match!.linkedAccounts === undefined) {
-		return review('scope.notCounted', `${reason} Only this account was read, so it is not known how many others were suspended in the last 24 hours. Run a workflow that reads all accounts, such as Reconcile.`, 'deprovision');
-	}
-	// Somebody who works here: their account is never deleted for that.
-	return disable(facts, account, { code: 'scope.left', reason, how });
-};
+/** Per item: whether *People in Scope* takes the person in. A condition that cannot be evaluated holds up that one person. */
+export function scopeOf(context: IExecuteFunctions, items: readonly INodeExecutionData[]): InScope[] {
+	if (!flag('Only Some People', context.getNodeParameter('limitScope', 0, false), false)) return items.map(() => true);
+	const fields = fieldsOfScope(context.getNodeParameter('peopleInScope', 0, null, { rawExpressions: true }));
+	return items.map((item, index): InScope => {
+		const { person } = subjectOf(item);
+		// Leavers and the unreadable are decided before anybody asks for the scope.
+		if (!person) return false;
+		const unknown = unknownFields(person, fields.names);
+		if (unknown.length > 0) return { unknown: `${unknown.join(', ')} was not read.` };
+		try {
+			if (context.getNodeParameter('peopleInScope', index, true, { extractValue: true }) === true) return true;
+		} catch {
+			return { unknown: 'a condition cannot be compared with what this person has.' };
+		}
+		// A field that was not read would look the same as one that does not fit.
+		return fields.unnamed && { unknown: 'a condition does not name the field it looks at, as in {{ $json.person.department }}.' };
+	});
+}

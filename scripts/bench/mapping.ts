@@ -2,11 +2,11 @@
  * People mapped and compared with their accounts per second on one core, and how the time per person grows from 1,000 people to 100,000.
  * tsx scripts/bench/mapping.ts prints the rows of a table.
  */
-import { mapPerson, type MapperSettings } from '../../nodes/FieldMapper/desired';
-import { DEFAULT_FIELD_IDS, FIELDS } from '../../nodes/FieldMapper/fields';
-import { USERNAME_LIMIT } from '../../nodes/FieldMapper/username';
-import { planCreate, planUpdate } from '../../nodes/shared/sync/changes';
-import type { Account, Person, SyncRule } from '../../nodes/shared/subject';
+import { mapPerson, type MapperSettings } from '../../nodes/core/mapping/desired';
+import { DEFAULT_FIELD_IDS, FIELDS } from '../../nodes/core/mapping/fields';
+import { USERNAME_LIMIT } from '../../nodes/core/mapping/username';
+import { planCreate, planUpdate } from '../../nodes/core/account/changes';
+import type { Account, Person, SyncRule } from '../../nodes/core/subject';
 
 export interface MappingResult {
 	what: string;

@@ -3,9 +3,9 @@
  *
  * NODE_OPTIONS=--expose-gc npx tsx scripts/bench/match.ts
  */
-import { matchSubjects } from '../../nodes/JumpCloudUser/operations/matchSubjects';
-import { indexAccounts, matchAll } from '../../nodes/JumpCloudUser/match';
-import type { Account, Subject } from '../../nodes/shared/subject';
+import { matchSubjects } from '../../nodes/services/jumpcloud/matchSubjects';
+import { indexAccounts, matchAll } from '../../nodes/core/matching/match';
+import type { Account, Subject } from '../../nodes/core/subject';
 import { startSandbox } from '../../test/sandbox';
 import { clientFor } from '../../test/unit/jumpCloudHarness';
 

@@ -2,9 +2,9 @@
  * Decisions a second on one core for runs of 1,000, 10,000 and 100,000 people, and how the time per decision grows.
  * tsx scripts/bench/policy.ts prints the rows of a table.
  */
-import { decideRun } from '../../nodes/ProvisioningPolicy/decideRun';
-import { DEFAULT_SETTINGS } from '../../nodes/ProvisioningPolicy/settings';
-import type { Account, Desired, Person, Subject } from '../../nodes/shared/subject';
+import { decideRun } from '../../nodes/core/policy/decideRun';
+import { DEFAULT_SETTINGS } from '../../nodes/core/policy/settings';
+import type { Account, Desired, Person, Subject } from '../../nodes/core/subject';
 
 export interface PolicyResult {
 	what: string;

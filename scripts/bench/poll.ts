@@ -6,11 +6,11 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EVENTS } from '../../nodes/HumaansTrigger/events';
-import { pollPeople, type PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
-import { rereadPerson } from '../../nodes/HumaansTrigger/operations/rereadPerson';
-import { HumaansClient } from '../../nodes/shared/clients/humaans';
-import { createRequester } from '../../nodes/shared/clients/http';
+import { EVENTS } from '../../nodes/core/watch/events';
+import { pollPeople, type PollOptions } from '../../nodes/services/humaans/pollPeople';
+import { rereadPerson } from '../../nodes/services/humaans/rereadPerson';
+import { HumaansClient } from '../../nodes/services/humaans/client';
+import { createRequester } from '../../nodes/services/http/requester';
 
 const SHORT = process.argv.includes('--short');
 const ROUNDS = SHORT ? 1 : 7;

@@ -1,6 +1,6 @@
 /** Every link, anchor and picture of the pages resolves, and so does what the nodes link to. */
 import { basename, dirname, join, normalize } from 'node:path';
-import { DOCS } from '../../nodes/shared/docs';
+import { DOCS } from '../../nodes/n8n/docs';
 import { PAGES, anchorsOf, inRepository, linksOf, read, withoutCode } from './pages';
 
 const files = inRepository();

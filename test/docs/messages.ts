@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
-import { FAILURES } from '../../nodes/shared/clients/failureTable';
+import { FAILURES } from '../../nodes/services/http/failureTable';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -67,6 +67,6 @@ const sourcesOf = (folder: string): string[] =>
 		.map((name) => join(ROOT, folder, name));
 
 export function allMessages(): Message[] {
-	const ofServices = Object.values(FAILURES).map(({ sentence }) => ({ text: sentence.replace(/\{\w+\}/g, '…'), place: 'nodes/shared/clients/failureTable.ts' }));
+	const ofServices = Object.values(FAILURES).map(({ sentence }) => ({ text: sentence.replace(/\{\w+\}/g, '…'), place: 'nodes/services/http/failureTable.ts' }));
 	return [...ofServices, ...[...sourcesOf('nodes'), ...sourcesOf('credentials')].flatMap(messagesIn)];
 }

@@ -57,7 +57,7 @@ export async function checkHotReload(checks) {
 			return JSON.stringify(data.resultData.runData['Map Fields']?.[0]?.data.main[0][0].json.desired.problems);
 		};
 		checks.check('neither panel nor run show what is not there yet', !(await panel()).includes(MARK) && !(await problems()).includes(MARK));
-		const fields = join(copy, 'nodes', 'FieldMapper', 'fields.ts');
+		const fields = join(copy, 'nodes', 'core', 'mapping', 'fields.ts');
 		writeFileSync(fields, readFileSync(fields, 'utf8').replace("label: 'Employee Type'", `label: '${MARK}'`).replace('is not a valid e-mail address', `is no address (${MARK})`));
 		checks.check('the panel shows a changed label', await within(async () => (await panel()).includes(MARK)));
 		checks.check('a run uses the changed code', await within(async () => (await problems()).includes(MARK)), await problems());

@@ -1,7 +1,7 @@
 /** Reconcile on acme at noon UTC of its day: each labelled case of cases.json, as that file says it must end. */
-import { customAttribute, linkOf } from '../../nodes/shared/link';
-import type { Account } from '../../nodes/shared/subject';
-import { isUsername } from '../../nodes/FieldMapper/username';
+import { customAttribute, linkOf } from '../../nodes/core/account/link';
+import type { Account } from '../../nodes/core/subject';
+import { isUsername } from '../../nodes/core/mapping/username';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, setParameters, type Finished } from './engine';
 import { ACME_NOON, caseOf, setClock } from './fixedClock';

@@ -7,7 +7,7 @@ import {
 	type IConnections, type ICredentialDataDecryptedObject, type ICredentialType, type IDataObject, type IHttpRequestOptions, type INode, type INodeExecutionData, type INodeType, type INodeTypes,
 	type IRun, type IRunExecutionData, type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import type { Subject } from '../../nodes/shared/subject';
+import type { Subject } from '../../nodes/core/subject';
 import { CORE_NODES } from './coreNodes';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,7 +1,7 @@
 /** Fields over two and three reconcile runs, with edits on both sides between them. No run may break the contract. */
 import type { IDataObject } from 'n8n-workflow';
-import { customAttribute } from '../../nodes/shared/link';
-import type { Account } from '../../nodes/shared/subject';
+import { customAttribute } from '../../nodes/core/account/link';
+import type { Account } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, setParameters, type Finished } from './engine';
 import { withSandbox } from './fixedClock';

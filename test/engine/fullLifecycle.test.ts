@@ -1,6 +1,6 @@
 /** full-lifecycle on the engine: the loop, the second look and the Wait node. */
-import { linkOf } from '../../nodes/shared/link';
-import type { Account } from '../../nodes/shared/subject';
+import { linkOf } from '../../nodes/core/account/link';
+import type { Account } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, type Finished } from './engine';
 import { caseOf, setClock, withSandbox } from './fixedClock';

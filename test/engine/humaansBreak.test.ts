@@ -1,10 +1,10 @@
 /** What can go wrong in the middle of a read: nothing is invented, nothing is remembered, and the sentence says what happened. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { confirmMissing, readAgain } from '../../nodes/Humaans/operations/readPeople';
-import { EVENTS } from '../../nodes/HumaansTrigger/events';
-import { pollPeople, type PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
-import { rereadPerson } from '../../nodes/HumaansTrigger/operations/rereadPerson';
-import { isServiceFailure } from '../../nodes/shared/clients/failure';
+import { confirmMissing, readAgain } from '../../nodes/services/humaans/readPeople';
+import { EVENTS } from '../../nodes/core/watch/events';
+import { pollPeople, type PollOptions } from '../../nodes/services/humaans/pollPeople';
+import { rereadPerson } from '../../nodes/services/humaans/rereadPerson';
+import { isServiceFailure } from '../../nodes/services/http/failure';
 import type { Fault, Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate } from './engine';
 import { withSandbox } from './fixedClock';

@@ -1,8 +1,8 @@
 /** The Humaans node on the sandbox over HTTP: which people it gives, and what it says of them. */
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, INode } from 'n8n-workflow';
-import { isChosen, namesIn, simplified } from '../../nodes/Humaans/choose';
+import { isChosen, namesIn, simplified } from '../../nodes/core/person/choose';
 import { Humaans } from '../../nodes/Humaans/Humaans.node';
-import type { Person, Subject } from '../../nodes/shared/subject';
+import type { Person, Subject } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import { withSandbox } from './fixedClock';
 

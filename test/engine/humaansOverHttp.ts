@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, IHookFunctions, IHttpRequestOptions, INode, INodeExecutionData, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { EVENTS } from '../../nodes/HumaansTrigger/events';
+import { EVENTS } from '../../nodes/core/watch/events';
 import { HumaansTrigger } from '../../nodes/HumaansTrigger/HumaansTrigger.node';
-import { HumaansClient } from '../../nodes/shared/clients/humaans';
-import { createRequester, type Send } from '../../nodes/shared/clients/http';
-import type { Subject } from '../../nodes/shared/subject';
+import { HumaansClient } from '../../nodes/services/humaans/client';
+import { createRequester, type Send } from '../../nodes/services/http/requester';
+import type { Subject } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 
 async function send(base: string, token: string, { method = 'GET', path, query, body }: { method?: string; path: string; query: Record<string, unknown>; body?: unknown }) {

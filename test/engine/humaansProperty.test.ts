@@ -4,8 +4,8 @@
  */
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => await new Promise((resolve) => setImmediate(resolve)) }));
 import fc from 'fast-check';
-import { STATUSES } from '../../nodes/shared/clients/humaans';
-import type { Subject } from '../../nodes/shared/subject';
+import { STATUSES } from '../../nodes/services/humaans/client';
+import type { Subject } from '../../nodes/core/subject';
 import type { FaultKind, Sandbox } from '../sandbox';
 import { withSandbox } from './fixedClock';
 import { publishedTrigger } from './humaansOverHttp';

@@ -1,7 +1,7 @@
 /** What no source settles about Humaans, switched both ways: the same events and the same accounts. */
 import fc from 'fast-check';
-import { EVENTS } from '../../nodes/HumaansTrigger/events';
-import { pollPeople, type Memory, type PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
+import { EVENTS } from '../../nodes/core/watch/events';
+import { pollPeople, type Memory, type PollOptions } from '../../nodes/services/humaans/pollPeople';
 import type { Quirks, Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate } from './engine';
 import { setClock, withSandbox } from './fixedClock';

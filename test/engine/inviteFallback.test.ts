@@ -1,6 +1,6 @@
 /** invite-fallback on the whole company: the first invite at activation, reminders over the days, a person at the end. */
-import { customAttribute, INVITE } from '../../nodes/shared/link';
-import type { Account } from '../../nodes/shared/subject';
+import { customAttribute, INVITE } from '../../nodes/core/account/link';
+import type { Account } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, setParameters, type Finished, type Template } from './engine';
 import { ACME_NOON, caseOf, setClock, withSandbox } from './fixedClock';

@@ -1,7 +1,7 @@
 /** docs/items.md shows real items of a run on acme. UPDATE_DOCS=1 writes it anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Subject } from '../../nodes/shared/subject';
+import type { Subject } from '../../nodes/core/subject';
 import { apply, loadTemplate, runTemplate, type Finished } from './engine';
 import { caseOf, withSandbox } from './fixedClock';
 import { publishedTrigger } from './humaansOverHttp';

@@ -7,9 +7,9 @@ import { OutboundHttp } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { JumpCloudServiceAccountApi } from '../../credentials/JumpCloudServiceAccountApi.credentials';
-import { jumpCloudServiceAccountApiTest } from '../../nodes/JumpCloudUser/node/credentialTest';
-import { jumpCloudOrigin, jumpCloudTokenUrl } from '../../nodes/shared/clients/regions';
-import { jumpCloudClient, SERVICE_ACCOUNT_CREDENTIAL, type NodeContext } from '../../nodes/shared/clients/transport';
+import { jumpCloudServiceAccountApiTest } from '../../nodes/n8n/jumpCloudCredentialTest';
+import { jumpCloudOrigin, jumpCloudTokenUrl } from '../../nodes/services/jumpcloud/regions';
+import { jumpCloudClient, SERVICE_ACCOUNT_CREDENTIAL, type NodeContext } from '../../nodes/n8n/transport';
 import type { Sandbox } from '../sandbox';
 import { ids, smallSandbox } from '../unit/jumpCloudScenarios';
 

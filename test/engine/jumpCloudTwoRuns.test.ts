@@ -1,6 +1,6 @@
 /** Two executions of the reconciliation at the same moment, on the same people. */
-import { linkOf } from '../../nodes/shared/link';
-import type { Account } from '../../nodes/shared/subject';
+import { linkOf } from '../../nodes/core/account/link';
+import type { Account } from '../../nodes/core/subject';
 import { apply, loadTemplate, runTemplate } from './engine';
 import { withSandbox } from './fixedClock';
 

@@ -1,6 +1,6 @@
 /** Provisioning Policy on n8n's engine: its outputs, scope, Evaluate As Of, approval, explanation and summary. */
 import { NodeHelpers, Workflow, type IDataObject, type INode, type INodeType, type INodeTypes } from 'n8n-workflow';
-import { ACTIONS } from '../../nodes/shared/actions';
+import { ACTIONS } from '../../nodes/core/actions';
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, nodeOf, runTemplate, setParameters, type Template } from './engine';
 import { caseOf, setClock, withSandbox } from './fixedClock';

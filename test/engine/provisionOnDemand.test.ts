@@ -1,6 +1,6 @@
 /** The form: one person, a preview or the real thing, and a page that says what happened. */
-import { linkOf } from '../../nodes/shared/link';
-import type { Account } from '../../nodes/shared/subject';
+import { linkOf } from '../../nodes/core/account/link';
+import type { Account } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, setParameters, type Finished, type Services, type Template } from './engine';
 import { caseOf, withSandbox } from './fixedClock';

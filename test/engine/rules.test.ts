@@ -1,6 +1,6 @@
 /** The ten rules of the design that no setting may break, each shown on the whole company. */
-import type { Account } from '../../nodes/shared/subject';
-import { linkOf } from '../../nodes/shared/link';
+import type { Account } from '../../nodes/core/subject';
+import { linkOf } from '../../nodes/core/account/link';
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, setParameters, type Template } from './engine';
 import { caseOf, setClock, withSandbox } from './fixedClock';

@@ -1,6 +1,6 @@
 /** The settings of the product this package replaces, each with the requests it makes as the expectation. */
-import type { Account } from '../../nodes/shared/subject';
-import { customAttribute } from '../../nodes/shared/link';
+import type { Account } from '../../nodes/core/subject';
+import { customAttribute } from '../../nodes/core/account/link';
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, setParameters } from './engine';
 import { ACME_NOON, caseOf, setClock, withSandbox } from './fixedClock';

@@ -1,6 +1,6 @@
 /** The templates that do one part of the work, each on the whole company. */
-import { linkOf } from '../../nodes/shared/link';
-import type { Account, Subject } from '../../nodes/shared/subject';
+import { linkOf } from '../../nodes/core/account/link';
+import type { Account, Subject } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, nodeOf, runTemplate, setParameters, type Template } from './engine';
 import { caseOf, setClock, withSandbox } from './fixedClock';

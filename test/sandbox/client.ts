@@ -1,4 +1,4 @@
-import type { Sandbox } from './index';
+import type { Sandbox } from '.';
 
 /** Whatever came: tests look into it freely. */
 export type Json = ReturnType<JSON['parse']>;

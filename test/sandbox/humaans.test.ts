@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clientOf, type Client, type Json } from './client';
-import { startSandbox, type Quirks, type Sandbox } from './index';
+import { startSandbox, type Quirks, type Sandbox } from '.';
 
 let sandbox: Sandbox;
 let client: Client;

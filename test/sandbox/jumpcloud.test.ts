@@ -1,5 +1,5 @@
 import { clientOf, type Client, type Json } from './client';
-import { startSandbox, type Quirks, type Sandbox } from './index';
+import { startSandbox, type Quirks, type Sandbox } from '.';
 
 let sandbox: Sandbox;
 let client: Client;

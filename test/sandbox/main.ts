@@ -1,6 +1,6 @@
 /** The sandbox on the command line: `tsx test/sandbox/main.ts --shift-to-today`. Prints one JSON line when ready. */
 import { parseArgs } from 'node:util';
-import { startSandbox } from './index';
+import { startSandbox } from '.';
 
 function integer(text: string | undefined, name: string): number | undefined {
 	if (text === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { clientOf, type Client } from './client';
-import { generateCompany, loadCompany, shiftCompany, startSandbox, type FaultKind, type Sandbox } from './index';
+import { generateCompany, loadCompany, shiftCompany, startSandbox, type FaultKind, type Sandbox } from '.';
 
 let sandbox: Sandbox;
 let client: Client;

@@ -1,7 +1,7 @@
 /** The one table from status and body to a failure: a test a row, and every sentence as it is shown. */
-import { FAILURES, ServiceFailure, failureOf, type FailureKind } from '../../nodes/shared/clients/failure';
-import { STATUSES } from '../../nodes/shared/clients/failureTable';
-import { toNodeError } from '../../nodes/shared/nodeErrors';
+import { FAILURES, ServiceFailure, failureOf, type FailureKind } from '../../nodes/services/http/failure';
+import { STATUSES } from '../../nodes/services/http/failureTable';
+import { toNodeError } from '../../nodes/n8n/errors';
 import type { INode } from 'n8n-workflow';
 
 const ROWS: Array<[number, unknown, FailureKind, 'repeat' | 'stop']> = [

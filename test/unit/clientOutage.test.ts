@@ -1,7 +1,7 @@
 /** A service that is down for long: a run of a thousand people does not wait for each of them, and sees when it is back. In a time of the test's own. */
-import { createRequester, type HttpAnswer, type HttpRequest, type Send } from '../../nodes/shared/clients/http';
-import { Outage } from '../../nodes/shared/clients/outage';
-import { Pace } from '../../nodes/shared/clients/pace';
+import { createRequester, type HttpAnswer, type HttpRequest, type Send } from '../../nodes/services/http/requester';
+import { Outage } from '../../nodes/services/http/circuitBreaker';
+import { Pace } from '../../nodes/services/http/rateLimiter';
 import { OwnTime } from './ownTime';
 
 const GOOD: HttpAnswer = { status: 200, headers: {}, body: {} };

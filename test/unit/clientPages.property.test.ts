@@ -1,7 +1,7 @@
 /** A list that changes between any two answers: what a sweep gives is the whole list, or it fails. */
 import fc from 'fast-check';
-import { attempt } from '../../nodes/shared/clients/failure';
-import { sweep } from '../../nodes/shared/clients/pages';
+import { attempt } from '../../nodes/services/http/failure';
+import { sweep } from '../../nodes/services/http/pages';
 
 const edit = fc.oneof(
 	{ weight: 3, arbitrary: fc.constant(null) },

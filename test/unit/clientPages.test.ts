@@ -1,6 +1,6 @@
 /** A sweep is the whole list or a failure. */
-import { ServiceFailure } from '../../nodes/shared/clients/failure';
-import { sweep, type Page } from '../../nodes/shared/clients/pages';
+import { ServiceFailure } from '../../nodes/services/http/failure';
+import { sweep, type Page } from '../../nodes/services/http/pages';
 
 /** Answers in order; the last one stays. */
 const lists = (...answers: Array<Page<string>>) => {

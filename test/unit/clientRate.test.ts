@@ -2,7 +2,7 @@
  * A limit of 5 requests a second, as documented: nobody fails, and the limit is used. The pace is measured in a time of the test's own, in which
  * a request takes exactly what the row says; over real HTTP only who was served counts (`npm run bench -- rate` measures there).
  */
-import { createRequester, type Send } from '../../nodes/shared/clients/http';
+import { createRequester, type Send } from '../../nodes/services/http/requester';
 import type { Answer } from '../sandbox/http';
 import { RateLimiter, type RateLimit } from '../sandbox/rateLimit';
 import { OwnTime } from './ownTime';

@@ -1,8 +1,8 @@
 /** The retry layer, one call at a time: how often, when, and whom a Retry-After holds back. */
 import nock from 'nock';
-import { createRequester, retryAfterMs, type HttpRequest, type RequesterOptions } from '../../nodes/shared/clients/http';
-import { Pace } from '../../nodes/shared/clients/pace';
-import { shares } from '../../nodes/shared/clients/shares';
+import { createRequester, retryAfterMs, type HttpRequest, type RequesterOptions } from '../../nodes/services/http/requester';
+import { Pace } from '../../nodes/services/http/rateLimiter';
+import { shares } from '../../nodes/services/http/concurrency';
 import { httpSend } from './jumpCloudHarness';
 
 const HOST = 'http://jumpcloud.test';

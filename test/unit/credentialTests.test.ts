@@ -1,7 +1,7 @@
 /** "Test" in the credential dialog, against the sandbox: a wrong key and a missing scope read differently. */
 import type { ICredentialTestFunctions } from 'n8n-workflow';
-import { humaansApiTest } from '../../nodes/Humaans/node/credentialTest';
-import { jumpCloudApiTest } from '../../nodes/JumpCloudUser/node/credentialTest';
+import { humaansApiTest } from '../../nodes/n8n/humaansCredentialTest';
+import { jumpCloudApiTest } from '../../nodes/n8n/jumpCloudCredentialTest';
 import { startSandbox, type Sandbox } from '../sandbox';
 
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
-import { CUSTOM_TARGETS, customTarget, customValue } from '../../nodes/FieldMapper/targets';
-import { madeWorkEmail } from '../../nodes/FieldMapper/workEmail';
-import { isMappable } from '../../nodes/shared/slots';
-import type { SyncRule } from '../../nodes/shared/subject';
+import { CUSTOM_TARGETS, customTarget, customValue } from '../../nodes/core/mapping/targets';
+import { madeWorkEmail } from '../../nodes/core/mapping/workEmail';
+import { isMappable } from '../../nodes/core/account/slots';
+import type { SyncRule } from '../../nodes/core/subject';
 import { ana, map } from './fieldMapperPeople';
 
 const custom = (slot: string, value: unknown, rule: SyncRule | 'default' = 'default') => map({}, { fields: [], rule: 'fillEmpty', customMappings: [{ slot, value, rule }] });

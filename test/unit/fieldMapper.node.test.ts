@@ -3,9 +3,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodePropertie
 import { hints } from '../../nodes/FieldMapper/description/hints';
 import { properties } from '../../nodes/FieldMapper/description/properties';
 import { FieldMapper } from '../../nodes/FieldMapper/FieldMapper.node';
-import { DEFAULT_FIELD_IDS, FIELDS } from '../../nodes/FieldMapper/fields';
-import { CUSTOM_TARGETS } from '../../nodes/FieldMapper/targets';
-import type { Subject } from '../../nodes/shared/subject';
+import { DEFAULT_FIELD_IDS, FIELDS } from '../../nodes/core/mapping/fields';
+import { CUSTOM_TARGETS } from '../../nodes/core/mapping/targets';
+import type { Subject } from '../../nodes/core/subject';
 import { ana } from './fieldMapperPeople';
 
 const DEFAULTS: IDataObject = { fields: [...DEFAULT_FIELD_IDS], syncRule: 'always', options: {} };

@@ -1,12 +1,12 @@
 /** What must hold of any person, any settings and any account. */
 import fc from 'fast-check';
-import { mapPerson, type MapperSettings } from '../../nodes/FieldMapper/desired';
-import { FIELDS } from '../../nodes/FieldMapper/fields';
-import { CUSTOM_TARGETS } from '../../nodes/FieldMapper/targets';
-import { USERNAME_LIMIT, USERNAME_LIMIT_WINDOWS, isUsername, usernameCandidates, type UsernameStrategy } from '../../nodes/FieldMapper/username';
-import { readSlot, sameSlotValue } from '../../nodes/shared/slots';
-import { MAX_ATTRIBUTE_VALUE } from '../../nodes/shared/link';
-import type { Account, AddressEntry, Desired, SyncRule } from '../../nodes/shared/subject';
+import { mapPerson, type MapperSettings } from '../../nodes/core/mapping/desired';
+import { FIELDS } from '../../nodes/core/mapping/fields';
+import { CUSTOM_TARGETS } from '../../nodes/core/mapping/targets';
+import { USERNAME_LIMIT, USERNAME_LIMIT_WINDOWS, isUsername, usernameCandidates, type UsernameStrategy } from '../../nodes/core/mapping/username';
+import { readSlot, sameSlotValue } from '../../nodes/core/account/slots';
+import { MAX_ATTRIBUTE_VALUE } from '../../nodes/core/account/link';
+import type { Account, AddressEntry, Desired, SyncRule } from '../../nodes/core/subject';
 import { ana, anyPerson, anyText } from './fieldMapperPeople';
 import { PERSON_ID, applied, creation, plan } from './syncWorld';
 

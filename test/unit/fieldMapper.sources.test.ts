@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COUNTRY_CODES, countryCodeOf } from '../../nodes/FieldMapper/countries';
-import { DEFAULT_FIELD_IDS, FIELDS, fieldById } from '../../nodes/FieldMapper/fields';
-import { customField, fullAddress, joined, oneLine } from '../../nodes/FieldMapper/sources';
-import { unknownFields } from '../../nodes/FieldMapper/unknownFields';
-import { NEVER_EMPTIED, isMappable } from '../../nodes/shared/slots';
+import { COUNTRY_CODES, countryCodeOf } from '../../nodes/core/mapping/countries';
+import { DEFAULT_FIELD_IDS, FIELDS, fieldById } from '../../nodes/core/mapping/fields';
+import { customField, fullAddress, joined, oneLine } from '../../nodes/core/mapping/sources';
+import { unknownFields } from '../../nodes/core/mapping/unknownFields';
+import { NEVER_EMPTIED, isMappable } from '../../nodes/core/account/slots';
 import { ana, map, mapped } from './fieldMapperPeople';
 
 describe('one line', () => {
@@ -122,7 +122,7 @@ describe('the table of fields', () => {
 		expect(fieldById('employeeId')!.limit).toBe(256);
 		expect(FIELDS.filter((field) => field.id !== 'employeeId').every((field) => field.limit === 1024)).toBe(true);
 	});
-	it('nothing in it is a password', () => expect(readFileSync(join(__dirname, '..', '..', 'nodes', 'FieldMapper', 'fields.ts'), 'utf8')).not.toMatch(/password/i));
+	it('nothing in it is a password', () => expect(readFileSync(join(__dirname, '..', '..', 'nodes', 'core', 'mapping', 'fields.ts'), 'utf8')).not.toMatch(/password/i));
 	it('an id that is none is reported', () => expect(map({}, { fields: ['constructor'] }).problems).toEqual([{ field: 'constructor', message: 'There is no field "constructor".' }]));
 });
 

@@ -1,10 +1,10 @@
 /** Each field × each rule × each situation, with the whole body of the request as expectation. UPDATE_DOCS=1 rewrites the page. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FIELDS, fieldById } from '../../nodes/FieldMapper/fields';
-import { formatRecord, valueHash } from '../../nodes/shared/sync/record';
-import { parseSlot } from '../../nodes/shared/slots';
-import type { Account, Desired, Person, SyncRule } from '../../nodes/shared/subject';
+import { FIELDS, fieldById } from '../../nodes/core/mapping/fields';
+import { formatRecord, valueHash } from '../../nodes/core/account/record';
+import { parseSlot } from '../../nodes/core/account/slots';
+import type { Account, Desired, Person, SyncRule } from '../../nodes/core/subject';
 import { map } from './fieldMapperPeople';
 import { upToDate } from './fieldMapperPage';
 import { MANAGER_ACCOUNTS, RULES, SAMPLES, SITUATIONS, effectOn, type Effect, type FieldSample, type Holding, type Situation } from './fieldMapperTruth';

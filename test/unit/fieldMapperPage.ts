@@ -1,6 +1,6 @@
 /** The generated parts of docs/field-mapping.md. */
-import { FIELDS } from '../../nodes/FieldMapper/fields';
-import { CUSTOM_TARGETS } from '../../nodes/FieldMapper/targets';
+import { FIELDS } from '../../nodes/core/mapping/fields';
+import { CUSTOM_TARGETS } from '../../nodes/core/mapping/targets';
 import { RULES, SAMPLES, SITUATIONS, effectOn, type FieldSample, type Situation } from './fieldMapperTruth';
 
 const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { USERNAME_LIMIT } from '../../nodes/FieldMapper/username';
-import { DEFAULT_FIELD_IDS } from '../../nodes/FieldMapper/fields';
-import { mapPerson, type MapperSettings } from '../../nodes/FieldMapper/desired';
-import type { Desired, Person } from '../../nodes/shared/subject';
+import { USERNAME_LIMIT } from '../../nodes/core/mapping/username';
+import { DEFAULT_FIELD_IDS } from '../../nodes/core/mapping/fields';
+import { mapPerson, type MapperSettings } from '../../nodes/core/mapping/desired';
+import type { Desired, Person } from '../../nodes/core/subject';
 
 export const ana = (patch: Partial<Person> = {}): Person => ({
 	id: 'person00000000000000000a', status: 'active', firstName: 'Ana', lastName: 'Silva', email: 'ana.silva@acme.example', ...patch,

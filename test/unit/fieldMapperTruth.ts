@@ -2,7 +2,7 @@
  * The truth table: each field × each rule × each situation, and the request that is expected. Written by hand, apart from the code:
  * docs/field-mapping.md shows it, fieldMapper.truthTable.test.ts holds the code against it.
  */
-import type { Person, SyncRule } from '../../nodes/shared/subject';
+import type { Person, SyncRule } from '../../nodes/core/subject';
 
 /** What of an account a field is about, as a request carries it. */
 export type Holding = Record<string, unknown>;

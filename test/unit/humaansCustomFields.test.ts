@@ -1,5 +1,5 @@
 /** An emptied custom field is known to be empty, and that alone is no event. */
-import { STATUSES } from '../../nodes/shared/clients/humaans';
+import { STATUSES } from '../../nodes/services/humaans/client';
 import { activated } from './humaansTriggerWorld';
 
 const INCLUDE = ['customFields'] as const;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bySchema, parsePersonRow, personRow } from '../../nodes/shared/personRow';
+import { bySchema, parsePersonRow, personRow } from '../../nodes/core/person/personRow';
 import { generateCompany } from '../sandbox/generate';
 import { loadCompany } from '../sandbox/company';
 

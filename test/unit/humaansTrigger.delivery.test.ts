@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { webhookProperties } from '../../nodes/HumaansTrigger/description/webhookProperties';
-import { isGenuine, LIKELY_SIGNATURE, markOf, personIdOf, secretFor, type SignatureSettings } from '../../nodes/HumaansTrigger/delivery';
+import { isGenuine, LIKELY_SIGNATURE, markOf, personIdOf, secretFor, type SignatureSettings } from '../../nodes/core/watch/delivery';
 
 const NOW = new Date('2026-03-02T09:00:00.000Z');
 const RAW = Buffer.from('{"data":{"id":"p1"}}');

@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, INode, IPollFunctions } from 'n8n-workflow';
 import { HumaansTrigger } from '../../nodes/HumaansTrigger/HumaansTrigger.node';
-import { EVENTS } from '../../nodes/HumaansTrigger/events';
+import { EVENTS } from '../../nodes/core/watch/events';
 
 type Answer = { statusCode: number; body: unknown };
 const NODE = { id: 'n1', name: 'When People Change', type: 'humaansTrigger', typeVersion: 1, position: [0, 0], parameters: {} } as INode;

@@ -1,6 +1,6 @@
-import { ASKED_A_POLL } from '../../nodes/HumaansTrigger/operations/confirmGone';
-import { newestPeople } from '../../nodes/HumaansTrigger/operations/readPeople';
-import { packSnapshot, unpackSnapshot } from '../../nodes/HumaansTrigger/snapshot';
+import { ASKED_A_POLL } from '../../nodes/services/humaans/confirmGone';
+import { newestPeople } from '../../nodes/services/humaans/readForTrigger';
+import { packSnapshot, unpackSnapshot } from '../../nodes/core/watch/snapshot';
 import { activated, HumaansWorld, watch } from './humaansTriggerWorld';
 
 describe('the first activation', () => {

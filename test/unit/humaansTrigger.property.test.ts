@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { EVENTS } from '../../nodes/HumaansTrigger/events';
-import { pollPeople, type Memory } from '../../nodes/HumaansTrigger/operations/pollPeople';
-import { STATUSES } from '../../nodes/shared/clients/humaans';
-import type { Person } from '../../nodes/shared/subject';
+import { EVENTS } from '../../nodes/core/watch/events';
+import { pollPeople, type Memory } from '../../nodes/services/humaans/pollPeople';
+import { STATUSES } from '../../nodes/services/humaans/client';
+import type { Person } from '../../nodes/core/subject';
 import { HumaansWorld, type Row } from './humaansTriggerWorld';
 
 /** What the model compares: by the trigger's name of a field, how a person stands. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { pollPeople } from '../../nodes/HumaansTrigger/operations/pollPeople';
-import { rereadPerson } from '../../nodes/HumaansTrigger/operations/rereadPerson';
+import { pollPeople } from '../../nodes/services/humaans/pollPeople';
+import { rereadPerson } from '../../nodes/services/humaans/rereadPerson';
 import { activated, type HumaansWorld } from './humaansTriggerWorld';
 
 type Node = Awaited<ReturnType<typeof activated>>['node'];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { BitReader, BitWriter } from '../../nodes/HumaansTrigger/bits';
-import { FIELD_NAMES, printOf, seenFields } from '../../nodes/HumaansTrigger/fields';
-import { BYTES_A_PERSON, difference, EMPTY_SNAPSHOT, packSnapshot, unpackSnapshot } from '../../nodes/HumaansTrigger/snapshot';
-import type { Memory } from '../../nodes/HumaansTrigger/operations/pollPeople';
-import { changeOf } from '../../nodes/HumaansTrigger/events';
-import type { Person } from '../../nodes/shared/subject';
+import { BitReader, BitWriter } from '../../nodes/core/watch/bits';
+import { FIELD_NAMES, printOf, seenFields } from '../../nodes/core/watch/fields';
+import { BYTES_A_PERSON, difference, EMPTY_SNAPSHOT, packSnapshot, unpackSnapshot } from '../../nodes/core/watch/snapshot';
+import type { Memory } from '../../nodes/services/humaans/pollPeople';
+import { changeOf } from '../../nodes/core/watch/events';
+import type { Person } from '../../nodes/core/subject';
 
 const BIG = 10_000;
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -1,8 +1,8 @@
-import { ServiceFailure } from '../../nodes/shared/clients/failure';
-import { HumaansClient } from '../../nodes/shared/clients/humaans';
-import type { HttpRequest } from '../../nodes/shared/clients/http';
-import { pollPeople, type Memory, type PollOptions } from '../../nodes/HumaansTrigger/operations/pollPeople';
-import { EVENTS } from '../../nodes/HumaansTrigger/events';
+import { ServiceFailure } from '../../nodes/services/http/failure';
+import { HumaansClient } from '../../nodes/services/humaans/client';
+import type { HttpRequest } from '../../nodes/services/http/requester';
+import { pollPeople, type Memory, type PollOptions } from '../../nodes/services/humaans/pollPeople';
+import { EVENTS } from '../../nodes/core/watch/events';
 
 export type Row = Record<string, unknown> & { id: string };
 

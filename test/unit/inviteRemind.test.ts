@@ -1,10 +1,10 @@
 /** Reminders over real HTTP: counted before they are sent, never one too many, whatever goes wrong and whoever else runs. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { remind as Remind } from '../../nodes/JumpCloudUser/operations/remind';
-import { CLAIM_STANDS_MS, remind } from '../../nodes/JumpCloudUser/operations/remind';
-import type { ReminderSettings } from '../../nodes/JumpCloudUser/reminder';
-import type { JumpCloudClient } from '../../nodes/shared/clients/jumpcloud';
-import type { Account, Subject } from '../../nodes/shared/subject';
+import type { remind as Remind } from '../../nodes/services/jumpcloud/remind';
+import { CLAIM_STANDS_MS, remind } from '../../nodes/services/jumpcloud/remind';
+import type { ReminderSettings } from '../../nodes/core/policy/reminder';
+import type { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
+import type { Account, Subject } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import { clientFor, quiet } from './jumpCloudHarness';
 import { ids, smallSandbox } from './jumpCloudScenarios';
@@ -148,7 +148,7 @@ describe('two runs at once', () => {
 	/** A second copy of the module: another worker, which knows nothing of the turns taken here. */
 	const otherProcess = (): typeof Remind => {
 		let other!: typeof Remind;
-		jest.isolateModules(() => ({ remind: other } = require('../../nodes/JumpCloudUser/operations/remind') as { remind: typeof Remind }));
+		jest.isolateModules(() => ({ remind: other } = require('../../nodes/services/jumpcloud/remind') as { remind: typeof Remind }));
 		return other;
 	};
 	const stand = async () => await sleep(CLAIM_STANDS_MS);

@@ -1,7 +1,7 @@
 /** Who is due for a reminder of the invite: every rule, and every step of the count. */
-import { INVITE, NOT_REMINDED } from '../../nodes/shared/link';
-import type { Account, Person } from '../../nodes/shared/subject';
-import { inviteRecord, parseInviteRecord, reminderFor, type ReminderSettings } from '../../nodes/JumpCloudUser/reminder';
+import { INVITE, NOT_REMINDED } from '../../nodes/core/account/link';
+import type { Account, Person } from '../../nodes/core/subject';
+import { inviteRecord, parseInviteRecord, reminderFor, type ReminderSettings } from '../../nodes/core/policy/reminder';
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
 const SETTINGS: ReminderSettings = { mode: 'apply', firstAfterDays: 3, daysBetween: 4, atMost: 2 };

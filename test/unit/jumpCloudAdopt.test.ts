@@ -1,7 +1,7 @@
 /** Create with "When the Account Exists Already: Adopt It": whose account is taken, and whose never. */
-import { createAccount } from '../../nodes/JumpCloudUser/operations/create';
-import { createTyped } from '../../nodes/JumpCloudUser/operations/typed';
-import type { Account, Desired, Person, Subject } from '../../nodes/shared/subject';
+import { createAccount } from '../../nodes/services/jumpcloud/create';
+import { createTyped } from '../../nodes/services/jumpcloud/typed';
+import type { Account, Desired, Person, Subject } from '../../nodes/core/subject';
 import type { Sandbox, WorldState } from '../sandbox';
 import { clientFor } from './jumpCloudHarness';
 import { ids, smallSandbox } from './jumpCloudScenarios';

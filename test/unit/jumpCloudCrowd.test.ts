@@ -1,15 +1,15 @@
 /** Many people at once: under random faults, under a rate limit, and under every way JumpCloud may word a conflict. */
-import { createAccount } from '../../nodes/JumpCloudUser/operations/create';
-import { activateAccount } from '../../nodes/JumpCloudUser/operations/activate';
-import { changeMembership } from '../../nodes/JumpCloudUser/operations/groups';
-import { suspendAccount } from '../../nodes/JumpCloudUser/operations/changeState';
-import { linkOf } from '../../nodes/shared/link';
-import type { JumpCloudClient } from '../../nodes/shared/clients/jumpcloud';
-import type { Account, Subject } from '../../nodes/shared/subject';
+import { createAccount } from '../../nodes/services/jumpcloud/create';
+import { activateAccount } from '../../nodes/services/jumpcloud/activate';
+import { changeMembership } from '../../nodes/services/jumpcloud/groups';
+import { suspendAccount } from '../../nodes/services/jumpcloud/changeState';
+import { linkOf } from '../../nodes/core/account/link';
+import type { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
+import type { Account, Subject } from '../../nodes/core/subject';
 import type { FaultKind, Sandbox, WorldState } from '../sandbox';
 import { isWrite } from '../sandbox/requestLog';
 import { seededRandom } from '../sandbox/ids';
-import { Pace } from '../../nodes/shared/clients/pace';
+import { Pace } from '../../nodes/services/http/rateLimiter';
 import { clientFor, quiet } from './jumpCloudHarness';
 import { ids, NOW, SCENARIOS, smallSandbox } from './jumpCloudScenarios';
 

@@ -2,9 +2,9 @@
  * Every write under every fault of the sandbox, at every request, and under seeded schedules of several faults. However it goes: run once
  * more without faults, as the next reconciliation does, and the end is as if nothing had happened.
  */
-import { ATTEMPTS } from '../../nodes/shared/clients/http';
-import { isServiceFailure } from '../../nodes/shared/clients/failure';
-import { isDeclined } from '../../nodes/JumpCloudUser/operations/guard';
+import { ATTEMPTS } from '../../nodes/services/http/requester';
+import { isServiceFailure } from '../../nodes/services/http/failure';
+import { isDeclined } from '../../nodes/services/jumpcloud/guard';
 import type { FaultKind, LoggedRequest, Sandbox, WorldState } from '../sandbox';
 import { isWrite } from '../sandbox/requestLog';
 import { seededRandom } from '../sandbox/ids';

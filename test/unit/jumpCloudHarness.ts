@@ -1,9 +1,9 @@
 /** The real client over real HTTP to a sandbox, without n8n: tiny waits, so that thousands of runs take seconds. */
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRequester, type RequesterOptions, type Send } from '../../nodes/shared/clients/http';
-import { JumpCloudClient } from '../../nodes/shared/clients/jumpcloud';
-import { Pace } from '../../nodes/shared/clients/pace';
+import { createRequester, type RequesterOptions, type Send } from '../../nodes/services/http/requester';
+import { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
+import { Pace } from '../../nodes/services/http/rateLimiter';
 import type { Sandbox } from '../sandbox';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 20 });

@@ -1,7 +1,7 @@
 /** Match against the sandbox: which calls it makes, and that no half of a list is ever an answer. */
-import { ofBatch } from '../../nodes/Humaans/choose';
-import { matchSubjects, SEARCH_UP_TO, type MatchOptions } from '../../nodes/JumpCloudUser/operations/matchSubjects';
-import type { PersonManager, Subject } from '../../nodes/shared/subject';
+import { ofBatch } from '../../nodes/core/person/choose';
+import { matchSubjects, SEARCH_UP_TO, type MatchOptions } from '../../nodes/services/jumpcloud/matchSubjects';
+import type { PersonManager, Subject } from '../../nodes/core/subject';
 import { startSandbox, type FaultKind, type Sandbox } from '../sandbox';
 import { clientFor } from './jumpCloudHarness';
 

@@ -1,13 +1,13 @@
 /** One scenario a write operation: what is there before, and the operation as the node runs it. */
-import { activateAccount, resendInvite } from '../../nodes/JumpCloudUser/operations/activate';
-import { deleteAccount, reactivateAccount, suspendAccount } from '../../nodes/JumpCloudUser/operations/changeState';
-import { createAccount } from '../../nodes/JumpCloudUser/operations/create';
-import { changeMembership } from '../../nodes/JumpCloudUser/operations/groups';
-import type { Written } from '../../nodes/JumpCloudUser/operations/guard';
-import { createTyped, updateTyped } from '../../nodes/JumpCloudUser/operations/typed';
-import { updateAccount } from '../../nodes/JumpCloudUser/operations/update';
-import type { JumpCloudClient } from '../../nodes/shared/clients/jumpcloud';
-import type { Account, Desired, InviteRecipient, Subject } from '../../nodes/shared/subject';
+import { activateAccount, resendInvite } from '../../nodes/services/jumpcloud/activate';
+import { deleteAccount, reactivateAccount, suspendAccount } from '../../nodes/services/jumpcloud/changeState';
+import { createAccount } from '../../nodes/services/jumpcloud/create';
+import { changeMembership } from '../../nodes/services/jumpcloud/groups';
+import type { Written } from '../../nodes/services/jumpcloud/guard';
+import { createTyped, updateTyped } from '../../nodes/services/jumpcloud/typed';
+import { updateAccount } from '../../nodes/services/jumpcloud/update';
+import type { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
+import type { Account, Desired, InviteRecipient, Subject } from '../../nodes/core/subject';
 import { generateCompany, startSandbox, type Company, type Sandbox } from '../sandbox';
 
 export const NOW = new Date('2026-11-24T09:00:00Z');

@@ -2,8 +2,8 @@
 import { NodeHelpers, type IDataObject, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { JumpCloudUser } from '../../nodes/JumpCloudUser/JumpCloudUser.node';
 import { ON_ONE_USER, WRITING } from '../../nodes/JumpCloudUser/description/operations';
-import { run } from '../../nodes/JumpCloudUser/node/run';
-import { WRITES } from '../../nodes/JumpCloudUser/node/writes';
+import { run } from '../../nodes/JumpCloudUser/run';
+import { WRITES } from '../../nodes/JumpCloudUser/writes';
 import type { Sandbox } from '../sandbox';
 import { httpSend } from './jumpCloudHarness';
 import { ids, smallSandbox } from './jumpCloudScenarios';

@@ -1,5 +1,5 @@
-import { indexAccounts, matchAll, unclaimed } from '../../nodes/JumpCloudUser/match';
-import type { Account, PersonStatus, Subject } from '../../nodes/shared/subject';
+import { indexAccounts, matchAll, unclaimed } from '../../nodes/core/matching/match';
+import type { Account, PersonStatus, Subject } from '../../nodes/core/subject';
 
 const account = (id: string, extra: Partial<Account> & { link?: string } = {}): Account => {
 	const { link, ...rest } = extra;

@@ -29,10 +29,10 @@ it('takes the package as it is', () => {
 });
 
 it('finds what stands in the source only', () => {
-	appendFileSync(join(folder, 'nodes', 'shared', 'link.ts'), '/* eslint-disable no-console */\nconsole.log(process.env.HOME);\n');
+	appendFileSync(join(folder, 'nodes', 'core', 'account', 'link.ts'), '/* eslint-disable no-console */\nconsole.log(process.env.HOME);\n');
 	const { code, source, packed } = scan();
 	expect(code).toBe(1);
-	expect(source).toContain('nodes/shared/link.ts');
+	expect(source).toContain('nodes/core/account/link.ts');
 	expect(source).toContain('no-console');
 	expect(source).toContain('no-restricted-globals');
 	expect(packed).toContain('passed');

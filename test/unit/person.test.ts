@@ -1,5 +1,5 @@
-import { locationOf, parsePersonRow, roleInForce, sharing, type JobRole } from '../../nodes/shared/person';
-import type { Person } from '../../nodes/shared/subject';
+import { locationOf, parsePersonRow, roleInForce, sharing, type JobRole } from '../../nodes/core/person/person';
+import type { Person } from '../../nodes/core/subject';
 
 const row = (extra: object = {}) => ({ id: 'p1', status: 'active', firstName: 'Ana', lastName: 'Silva', email: 'ana@acme.example', ...extra });
 const parsed = (extra: object = {}): Person => {

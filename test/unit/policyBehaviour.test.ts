@@ -1,9 +1,9 @@
 /** docs/behaviour.md says what the policy does. UPDATE_DOCS=1 writes it anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { actionOf } from '../../nodes/shared/actions';
-import { decide } from '../../nodes/ProvisioningPolicy/decide';
-import type { Subject } from '../../nodes/shared/subject';
+import { actionOf } from '../../nodes/core/actions';
+import { decide } from '../../nodes/core/policy/decide';
+import type { Subject } from '../../nodes/core/subject';
 import { SECTIONS, type Scenario } from './policyScenarios';
 import { ID, NOW, account, another, decideAll, desired, leaver, matched, settings, subject } from './policyWorld';
 

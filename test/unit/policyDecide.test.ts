@@ -1,9 +1,9 @@
 /** What the table of docs/behaviour.md does not show: edges, warnings, several facts at once. */
-import { fieldsRule, planOf } from '../../nodes/ProvisioningPolicy/fields';
-import { lastDayOf } from '../../nodes/ProvisioningPolicy/lastDay';
-import { deprovisionedAt, leavesAt } from '../../nodes/ProvisioningPolicy/leaver';
-import { protectionOf } from '../../nodes/ProvisioningPolicy/protection';
-import type { MatchKey, Person } from '../../nodes/shared/subject';
+import { fieldsRule, planOf } from '../../nodes/core/policy/drift';
+import { lastDayOf } from '../../nodes/core/person/lastDay';
+import { deprovisionedAt, leavesAt } from '../../nodes/core/policy/leaver';
+import { protectionOf } from '../../nodes/core/policy/protection';
+import type { MatchKey, Person } from '../../nodes/core/subject';
 import { ID, LINKED, NOW, OTHER_ID, account, apply, decideOne, desired, matched, person, settings, staged, stamped, subject, suspended, verdict } from './policyWorld';
 
 const LAST_DAY = { deprovisionWhen: ['offboarded', 'deleted', 'lastDay'] as const };

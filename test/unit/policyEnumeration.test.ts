@@ -1,6 +1,6 @@
 /** All combinations of person, account, match and settings: each rule of the design on each of them, and decide → apply → decide until nothing is left. */
-import { decide } from '../../nodes/ProvisioningPolicy/decide';
-import type { Decision, Subject } from '../../nodes/shared/subject';
+import { decide } from '../../nodes/core/policy/decide';
+import type { Decision, Subject } from '../../nodes/core/subject';
 import { RULES, disables, isLeaver, isOurs, isSheltered, type Facts } from './policyOracle';
 import { PLAIN_SETTINGS, SETTINGS, combinations, subjectFor, type Setting } from './policyStates';
 import { NOW, apply } from './policyWorld';

@@ -1,5 +1,5 @@
 /** What the writes make of a decision. */
-import { requireDecision, targetOf } from '../../nodes/JumpCloudUser/operations/guard';
+import { requireDecision, targetOf } from '../../nodes/services/jumpcloud/guard';
 import { NOW, decideAll, leaver, staged, subject } from './policyWorld';
 
 const decided = (asOf: Date | null) => {

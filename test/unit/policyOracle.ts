@@ -1,5 +1,5 @@
 /** What the design says of a case, in words of its own: dates as texts, no calendar, none of the policy's code. */
-import type { Decision, Person, Subject } from '../../nodes/shared/subject';
+import type { Decision, Person, Subject } from '../../nodes/core/subject';
 import { ENDS, STARTS, TODAY, type Setting } from './policyStates';
 
 export interface Facts { subject: Subject; setting: Setting; decision: Decision }

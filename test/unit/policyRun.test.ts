@@ -1,9 +1,9 @@
 /** Many people at once: the two limits, their plans and approval, doubles, one bad item, Evaluate As Of, the summary. */
-import { planId, ruleOn } from '../../nodes/ProvisioningPolicy/approval';
-import { allowedCount, newEmailOf, overLimit } from '../../nodes/ProvisioningPolicy/limit';
-import { summaryOf } from '../../nodes/ProvisioningPolicy/summary';
-import type { Limit } from '../../nodes/ProvisioningPolicy/settings';
-import type { Subject } from '../../nodes/shared/subject';
+import { planId, ruleOn } from '../../nodes/core/policy/approval';
+import { allowedCount, newEmailOf, overLimit } from '../../nodes/core/policy/limit';
+import { summaryOf } from '../../nodes/core/policy/summary';
+import type { Limit } from '../../nodes/core/policy/settings';
+import type { Subject } from '../../nodes/core/subject';
 import { NOW, account, another, decideAll, decideOne, desired, leaver, matched, person, stamped, subject, suspended } from './policyWorld';
 
 const leavers = (count: number, from = 0) => Array.from({ length: count }, (_, index) => leaver(from + index));

@@ -1,7 +1,7 @@
 /** The situations of docs/behaviour.md: what is the case, and which settings differ from the defaults. */
-import type { PolicySettings } from '../../nodes/ProvisioningPolicy/settings';
-import type { InScope } from '../../nodes/ProvisioningPolicy/verdict';
-import type { Subject } from '../../nodes/shared/subject';
+import type { PolicySettings } from '../../nodes/core/policy/settings';
+import type { InScope } from '../../nodes/core/policy/verdict';
+import type { Subject } from '../../nodes/core/subject';
 import { LINKED, OTHER_ID, account, desired, matched, person, stamped, staged, subject, suspended } from './policyWorld';
 
 export interface Scenario {

@@ -2,10 +2,10 @@
 import { NodeHelpers } from 'n8n-workflow';
 import { ProvisioningPolicy } from '../../nodes/ProvisioningPolicy/ProvisioningPolicy.node';
 import { OUTPUTS, shownOutputs, type OutputParameters } from '../../nodes/ProvisioningPolicy/outputs';
-import { readSettings } from '../../nodes/ProvisioningPolicy/readSettings';
-import { fieldsOfScope, unknownFields } from '../../nodes/ProvisioningPolicy/scopeFields';
-import { DEFAULT_SETTINGS } from '../../nodes/ProvisioningPolicy/settings';
-import { ACTIONS } from '../../nodes/shared/actions';
+import { readSettings } from '../../nodes/core/policy/readSettings';
+import { fieldsOfScope, unknownFields } from '../../nodes/core/policy/scopeFields';
+import { DEFAULT_SETTINGS } from '../../nodes/core/policy/settings';
+import { ACTIONS } from '../../nodes/core/actions';
 
 const read = (parameters: Record<string, unknown> = {}, options: Record<string, unknown> = {}) => readSettings((name) => ({ mode: 'apply', ...parameters })[name], (name) => options[name]);
 

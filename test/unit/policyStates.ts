@@ -1,8 +1,8 @@
 /** Every combination of person, account, match and settings that the exhaustive tests walk through. */
-import type { PolicySettings } from '../../nodes/ProvisioningPolicy/settings';
-import type { InScope } from '../../nodes/ProvisioningPolicy/verdict';
-import { WRITE_ACTIONS } from '../../nodes/shared/actions';
-import type { Account, Match, Person, Subject } from '../../nodes/shared/subject';
+import type { PolicySettings } from '../../nodes/core/policy/settings';
+import type { InScope } from '../../nodes/core/policy/verdict';
+import { WRITE_ACTIONS } from '../../nodes/core/actions';
+import type { Account, Match, Person, Subject } from '../../nodes/core/subject';
 import { ID, LINKED, NOW, OTHER_ID, account, desired, matched, person, settings, staged, stamped, suspended } from './policyWorld';
 
 /** Noon UTC of the 23rd is 01:00 of the 24th in Auckland: dates are compared as texts with this day, with no calendar needed. */

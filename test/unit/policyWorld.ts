@@ -1,11 +1,11 @@
 /** People, accounts and settings for tests of the policy, and a JumpCloud small enough to apply decisions to. */
-import { decide } from '../../nodes/ProvisioningPolicy/decide';
-import { decideRun, type RunInput, type RunResult } from '../../nodes/ProvisioningPolicy/decideRun';
-import { DEFAULT_SETTINGS, type PolicySettings } from '../../nodes/ProvisioningPolicy/settings';
-import type { Case } from '../../nodes/ProvisioningPolicy/verdict';
-import { withAttributes } from '../../nodes/shared/link';
-import { planCreate, planUpdate } from '../../nodes/shared/sync/changes';
-import type { Account, Decision, Desired, Match, Person, Subject } from '../../nodes/shared/subject';
+import { decide } from '../../nodes/core/policy/decide';
+import { decideRun, type RunInput, type RunResult } from '../../nodes/core/policy/decideRun';
+import { DEFAULT_SETTINGS, type PolicySettings } from '../../nodes/core/policy/settings';
+import type { Case } from '../../nodes/core/policy/verdict';
+import { withAttributes } from '../../nodes/core/account/link';
+import { planCreate, planUpdate } from '../../nodes/core/account/changes';
+import type { Account, Decision, Desired, Match, Person, Subject } from '../../nodes/core/subject';
 
 export const NOW = new Date('2026-11-23T12:00:00.000Z');
 export const ID = 'person00000000000000000a';

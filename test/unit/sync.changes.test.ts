@@ -1,9 +1,9 @@
-import { withAttributes } from '../../nodes/shared/link';
-import { bodyFor, isMappable, isWritable, parseSlot, readSlot, sameSlotValue, slotText } from '../../nodes/shared/slots';
-import { deprovisionStamp } from '../../nodes/shared/sync/changes';
-import { AWAITED, formatRecord, parseRecord, recordedFor, valueHash } from '../../nodes/shared/sync/record';
-import { restrictedRoots } from '../../nodes/shared/sync/restricted';
-import type { Account, SyncRule } from '../../nodes/shared/subject';
+import { withAttributes } from '../../nodes/core/account/link';
+import { bodyFor, isMappable, isWritable, parseSlot, readSlot, sameSlotValue, slotText } from '../../nodes/core/account/slots';
+import { deprovisionStamp } from '../../nodes/core/account/changes';
+import { AWAITED, formatRecord, parseRecord, recordedFor, valueHash } from '../../nodes/core/account/record';
+import { restrictedRoots } from '../../nodes/core/account/restricted';
+import type { Account, SyncRule } from '../../nodes/core/subject';
 import { PERSON_ID, applied, createdFrom, creation, linkedAccount, plan, runs, wanted } from './syncWorld';
 
 const syncOf = (account: Account) => account.attributes!.find((attribute) => attribute.name === 'humaansSync')!.value;

@@ -1,7 +1,7 @@
 /** Whom the match names as the manager's account. */
-import { matchSubjects } from '../../nodes/JumpCloudUser/operations/matchSubjects';
-import type { JumpCloudClient } from '../../nodes/shared/clients/jumpcloud';
-import type { Account, Subject } from '../../nodes/shared/subject';
+import { matchSubjects } from '../../nodes/services/jumpcloud/matchSubjects';
+import type { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
+import type { Account, Subject } from '../../nodes/core/subject';
 import { wanted } from './syncWorld';
 
 const linked = (id: string, personId: string, patch: Partial<Account> = {}): Account => ({ _id: id, username: id, email: `${id}@acme.example`, state: 'ACTIVATED', suspended: false, attributes: [{ name: 'humaansId', value: personId }], ...patch });

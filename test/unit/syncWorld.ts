@@ -1,7 +1,7 @@
 /** A JumpCloud account as far as a PUT or POST changes it: what the tests apply bodies to. */
-import { planCreate, planUpdate, type PlanContext } from '../../nodes/shared/sync/changes';
-import type { AccountBody } from '../../nodes/shared/slots';
-import type { Account, Desired, SlotValue, SyncRule } from '../../nodes/shared/subject';
+import { planCreate, planUpdate, type PlanContext } from '../../nodes/core/account/changes';
+import type { AccountBody } from '../../nodes/core/account/slots';
+import type { Account, Desired, SlotValue, SyncRule } from '../../nodes/core/subject';
 
 export const PERSON_ID = 'person00000000000000000a';
 

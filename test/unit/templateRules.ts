@@ -6,7 +6,7 @@ import { HumaansTrigger } from '../../nodes/HumaansTrigger/HumaansTrigger.node';
 import { JumpCloudUser } from '../../nodes/JumpCloudUser/JumpCloudUser.node';
 import { WRITING } from '../../nodes/JumpCloudUser/description/operations';
 import { ProvisioningPolicy } from '../../nodes/ProvisioningPolicy/ProvisioningPolicy.node';
-import { ACTIONS, WRITE_ACTIONS } from '../../nodes/shared/actions';
+import { ACTIONS, WRITE_ACTIONS } from '../../nodes/core/actions';
 
 export interface Template { name: string; nodes: INode[]; connections: IConnections; settings: object; [key: string]: unknown }
 

@@ -1,6 +1,6 @@
 /** Local days by property: in every zone and on every day of ten years. */
 import fc from 'fast-check';
-import { calendarDays, endOfLocalDay, isCalendarDate, localMoment, localToday } from '../../nodes/shared/time';
+import { calendarDays, endOfLocalDay, isCalendarDate, localMoment, localToday } from '../../nodes/core/time';
 
 /** Apia and Kwajalein have left out a day, Lord Howe moves by half an hour, Cairo and Havana skip midnight. */
 const ZONES = ['UTC', 'Europe/London', 'Europe/Berlin', 'America/New_York', 'America/Los_Angeles', 'America/Sao_Paulo', 'America/Havana', 'America/St_Johns', 'Asia/Tokyo', 'Asia/Kathmandu', 'Asia/Beirut', 'Africa/Cairo', 'Africa/Casablanca', 'Pacific/Auckland', 'Pacific/Apia', 'Pacific/Honolulu', 'Pacific/Kiritimati', 'Australia/Lord_Howe'];

@@ -1,5 +1,5 @@
 /** Local days in their zones: clocks that skip and repeat, the date line, leap days. Offsets are the published ones (IANA). */
-import { calendarDays, endOfLocalDay, inZone, isCalendarDate, isZone, localMoment, localToday, plusDays, typedMoment, zoneOf } from '../../nodes/shared/time';
+import { calendarDays, endOfLocalDay, inZone, isCalendarDate, isZone, localMoment, localToday, plusDays, typedMoment, zoneOf } from '../../nodes/core/time';
 import { person } from './policyWorld';
 
 /** date, hour:minute, zone → UTC, and what is special about it. */

@@ -1,7 +1,7 @@
 /** Real clients with their waits as shipped, over HTTP, at a sandbox that limits the requests. */
 import { clientOn } from '../engine/humaansOverHttp';
 import { startSandbox, type Sandbox, type Service } from '../sandbox';
-import { Pace } from '../../nodes/shared/clients/pace';
+import { Pace } from '../../nodes/services/http/rateLimiter';
 import { clientFor } from './jumpCloudHarness';
 
 /** The rate that is documented. */

@@ -1,5 +1,5 @@
-import { transliterate } from '../../nodes/FieldMapper/transliterate';
-import { USERNAME_CANDIDATES, USERNAME_LIMIT, USERNAME_LIMIT_WINDOWS, isUsername, usernameCandidates, type UsernameStrategy } from '../../nodes/FieldMapper/username';
+import { transliterate } from '../../nodes/core/mapping/transliterate';
+import { USERNAME_CANDIDATES, USERNAME_LIMIT, USERNAME_LIMIT_WINDOWS, isUsername, usernameCandidates, type UsernameStrategy } from '../../nodes/core/mapping/username';
 import { ana } from './fieldMapperPeople';
 
 const first = (person: Parameters<typeof ana>[0], strategy: UsernameStrategy = 'firstDotLast', typed?: unknown) => usernameCandidates(ana(person), strategy, { typed })[0];

@@ -1,6 +1,6 @@
 import type { NodeHint } from 'n8n-workflow';
-import { hint } from '../../shared/node/hint';
-import { FIELDS } from '../fields';
+import { hint } from '../../n8n/hint';
+import { FIELDS } from '../../core/mapping/fields';
 
 const OPTIONS = '($parameter["options"] || {})';
 const LIST = '($parameter["fields"] || [])';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_FIELD_IDS, FIELDS } from '../fields';
-import { CUSTOM_TARGETS } from '../targets';
-import { DEFAULT_PATTERN, PATTERN_PARTS } from '../workEmail';
+import { DEFAULT_FIELD_IDS, FIELDS } from '../../core/mapping/fields';
+import { CUSTOM_TARGETS } from '../../core/mapping/targets';
+import { DEFAULT_PATTERN, PATTERN_PARTS } from '../../core/mapping/workEmail';
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 

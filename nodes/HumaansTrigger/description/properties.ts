@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { EVENTS } from '../events';
+import { EVENTS } from '../../core/watch/events';
 import { webhookProperties } from './webhookProperties';
 
 export const properties: INodeProperties[] = [

@@ -1,5 +1,5 @@
 import type { NodeHint } from 'n8n-workflow';
-import { hint } from '../../shared/node/hint';
+import { hint } from '../../n8n/hint';
 
 const doing = (...operations: string[]): string => `${JSON.stringify(operations)}.includes($parameter["operation"])`;
 const CHOSEN = '$parameter["userFrom"] === "values"';

@@ -1,5 +1,5 @@
 import type { NodeHint } from 'n8n-workflow';
-import { hint } from '../../shared/node/hint';
+import { hint } from '../../n8n/hint';
 
 const PARAMETER = '$parameter';
 const OPTIONS = `(${PARAMETER}["options"] || {})`;

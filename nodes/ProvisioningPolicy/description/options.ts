@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ACTIONS, WRITE_ACTIONS } from '../../shared/actions';
+import { ACTIONS, WRITE_ACTIONS } from '../../core/actions';
 
 const ACTION_OPTIONS = ACTIONS.filter((action) => action.writes)
 	.map((action) => ({ name: action.label, value: action.id }))

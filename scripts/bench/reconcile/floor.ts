@@ -3,7 +3,7 @@
  * `tsx floor.ts <addresses as JSON>`; prints milliseconds and megabytes (peak above its own start).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shares } from '../../../nodes/shared/clients/shares';
+import { shares } from '../../../nodes/services/http/concurrency';
 
 interface Addresses {
 	humaans: { url: string; token: string };

@@ -1,0 +1,84 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeParameterResourceLocator } from 'n8n-workflow';
+import type { JumpCloudClient } from '../services/jumpcloud/client';
+import type { Account, InviteRecipient, Subject } from '../core/subject';
+import type { OnConflict } from '../services/jumpcloud/create';
+import { accountByEmail } from '../services/jumpcloud/find';
+import { groupIdByName } from '../services/jumpcloud/groups';
+import { Declined, targetOf, type Target } from '../services/jumpcloud/guard';
+
+export interface Options {
+	concurrency?: number;
+	longestWait?: number;
+	onConflict?: OnConflict;
+	protectedAccounts?: string;
+	requestTimeout?: number;
+}
+
+/** One run of the node: its client and what it looked up already. */
+export interface Run {
+	context: IExecuteFunctions;
+	client: JumpCloudClient;
+	groupIds: Map<string, Promise<string>>;
+}
+
+/** The operation on one item. */
+export interface Call extends Run {
+	subject: Subject;
+	index: number;
+	options: Options;
+}
+
+export const callFor = (run: Run, item: INodeExecutionData, index: number): Call => ({
+	...run,
+	index,
+	subject: item.json as unknown as Subject,
+	options: run.context.getNodeParameter('options', index, {}) as Options,
+});
+
+/** Works on what was chosen or typed in the node, not on the incoming person. */
+export const isTyped = ({ context, index }: Pick<Call, 'context' | 'index'>): boolean => context.getNodeParameter('userFrom', index, 'item') === 'values';
+
+function chosen({ context, index }: Call, parameter: 'user' | 'group', shown: string): { mode: string; value: string } {
+	const locator = context.getNodeParameter(parameter, index) as INodeParameterResourceLocator;
+	const value = String(locator.value ?? '').trim();
+	if (value === '') throw new Declined(`No ${parameter} is chosen.`, `Choose one in the parameter ${shown}.`);
+	return { mode: locator.mode, value };
+}
+
+export async function accountIdOf(call: Call): Promise<string> {
+	if (!isTyped(call)) return targetOf(call.subject).accountId;
+	const { mode, value } = chosen(call, 'user', 'User');
+	return mode === 'email' ? (await accountByEmail(call.client, value))._id : value;
+}
+
+export const target = async (call: Call): Promise<Target> => (isTyped(call) ? { accountId: await accountIdOf(call), personId: null } : targetOf(call.subject));
+
+export async function groupIdOf(call: Call): Promise<string> {
+	const { mode, value } = chosen(call, 'group', 'User Group');
+	if (mode !== 'name') return value;
+	// All items of a run share one look-up of a name.
+	const known = call.groupIds.get(value) ?? groupIdByName(call.client, value);
+	call.groupIds.set(value, known);
+	return await known;
+}
+
+/** Who is invited, in order; the account is what JumpCloud holds now. */
+export function recipientsOf(call: Call, account: Account): readonly InviteRecipient[] {
+	const { context, subject, index } = call;
+	const sendTo = context.getNodeParameter('sendTo', index) as string;
+	const person = isTyped(call) ? undefined : subject.person;
+	const work: InviteRecipient = { kind: 'work', address: person?.email ?? account.email };
+	if (sendTo === 'none') return [];
+	if (sendTo === 'other') return [{ kind: 'other', address: (context.getNodeParameter('inviteEmail', index) as string).trim() }];
+	if (sendTo === 'work') return [work];
+	if (sendTo === 'personalThenWork') return [{ kind: 'personal', address: (isTyped(call) ? account.alternateEmail : person?.personalEmail) ?? null }, work];
+	return subject.decision?.invite?.recipients ?? [];
+}
+
+export const protectedAccountsOf = ({ options }: Call): ReadonlySet<string> =>
+	new Set(
+		(options.protectedAccounts ?? '')
+			.split(/[,;\s]+/)
+			.filter(Boolean)
+			.map((name) => name.toLowerCase()),
+	);

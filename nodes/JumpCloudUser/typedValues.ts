@@ -1,0 +1,43 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { SlotValue } from '../core/subject';
+import { Declined } from '../services/jumpcloud/guard';
+import type { TypedValues } from '../services/jumpcloud/typed';
+
+interface Entries {
+	entry?: IDataObject[];
+}
+
+const textOrNull = (value: unknown): string | null => {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	return text === '' ? null : text;
+};
+
+const ARRAYS: Readonly<Record<string, { key: string; value: (entry: IDataObject) => SlotValue | null }>> = {
+	addresses: {
+		key: 'type',
+		value: (entry) => {
+			const parts = ['streetAddress', 'locality', 'region', 'postalCode', 'country'].flatMap((part) => (textOrNull(entry[part]) ? [[part, textOrNull(entry[part])]] : []));
+			return parts.length === 0 ? null : (Object.fromEntries(parts) as SlotValue);
+		},
+	},
+	attributes: { key: 'name', value: (entry) => textOrNull(entry.value) },
+	phoneNumbers: { key: 'type', value: (entry) => textOrNull(entry.number) },
+};
+
+/** A collection of fields as slots: an entry of an array each, an empty field as null. */
+export function typedValues(context: IExecuteFunctions, parameter: 'additionalFields' | 'updateFields', index: number): TypedValues {
+	const values = new Map<string, SlotValue | null>();
+	for (const [field, typed] of Object.entries(context.getNodeParameter(parameter, index, {}) as IDataObject)) {
+		const array = ARRAYS[field];
+		if (!array) {
+			values.set(field, textOrNull(typed));
+			continue;
+		}
+		for (const entry of (typed as Entries).entry ?? []) {
+			const slot = `${field}.${textOrNull(entry[array.key]) ?? ''}`;
+			if (values.has(slot)) throw new Declined(`Two entries of ${field} have the same ${array.key}.`, 'Keep one of each.');
+			values.set(slot, array.value(entry));
+		}
+	}
+	return values;
+}
