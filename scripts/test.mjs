@@ -14,6 +14,7 @@ const tool = (/** @type {string[]} */ ...path) => join(PROJECT, 'node_modules', 
 
 /** @type {Array<{ title: string, script: string, args: string[] }>} */
 const STEPS = [
+	{ title: 'Format (npm run format mends it)', script: tool('prettier', 'bin', 'prettier.cjs'), args: ['--check', '--log-level', 'warn', '.'] },
 	{ title: 'Lint', script: tool('eslint', 'bin', 'eslint.js'), args: ['.'] },
 	{ title: 'Types', script: tool('typescript', 'bin', 'tsc'), args: ['--noEmit', '-p', 'tsconfig.json'] },
 	{ title: 'Build', script: tool('gulp', 'bin', 'gulp.js'), args: ['build', '--silent'] },
