@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { DOCS } from '../nodes/n8n/docs';
 
 export class JumpCloudApi implements ICredentialType {
@@ -6,7 +11,10 @@ export class JumpCloudApi implements ICredentialType {
 
 	displayName = 'JumpCloud API' as const;
 
-	icon = { light: 'file:../icons/jumpcloud.svg', dark: 'file:../icons/jumpcloud.dark.svg' } as const;
+	icon = {
+		light: 'file:../icons/jumpcloud.svg',
+		dark: 'file:../icons/jumpcloud.dark.svg',
+	} as const;
 
 	documentationUrl = DOCS.jumpCloudCredential;
 
@@ -18,7 +26,8 @@ export class JumpCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Made in the JumpCloud Admin Portal under your initials › My API Key. The administrator needs a role that may manage users.',
+			description:
+				'Made in the JumpCloud Admin Portal under your initials › My API Key. The administrator needs a role that may manage users.',
 		},
 		{
 			displayName: 'Region',
@@ -53,11 +62,18 @@ export class JumpCloudApi implements ICredentialType {
 	];
 
 	/** A function, because an empty organisation must not be sent as an empty header. */
-	async authenticate(credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		const orgId = String(credentials.orgId ?? '').trim();
 		return {
 			...options,
-			headers: { ...options.headers, 'x-api-key': String(credentials.apiKey ?? ''), ...(orgId ? { 'x-org-id': orgId } : {}) },
+			headers: {
+				...options.headers,
+				'x-api-key': String(credentials.apiKey ?? ''),
+				...(orgId ? { 'x-org-id': orgId } : {}),
+			},
 		};
 	}
 }

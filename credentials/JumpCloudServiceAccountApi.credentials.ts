@@ -1,4 +1,11 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, IDataObject, IHttpRequestHelper, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { jumpCloudTokenUrl } from '../nodes/services/jumpcloud/regions';
 import { DOCS } from '../nodes/n8n/docs';
 
@@ -7,7 +14,10 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 
 	displayName = 'JumpCloud Service Account API' as const;
 
-	icon = { light: 'file:../icons/jumpcloud.svg', dark: 'file:../icons/jumpcloud.dark.svg' } as const;
+	icon = {
+		light: 'file:../icons/jumpcloud.svg',
+		dark: 'file:../icons/jumpcloud.dark.svg',
+	} as const;
 
 	documentationUrl = DOCS.jumpCloudCredential;
 
@@ -25,7 +35,8 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'Made in the JumpCloud Admin Portal under Settings › Service Accounts, by an administrator with billing',
+			description:
+				'Made in the JumpCloud Admin Portal under Settings › Service Accounts, by an administrator with billing',
 		},
 		{
 			displayName: 'Client Secret',
@@ -34,7 +45,8 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Shown once when the service account is made. The account needs a role that may manage users.',
+			description:
+				'Shown once when the service account is made. The account needs a role that may manage users.',
 		},
 		{
 			displayName: 'Region',
@@ -47,7 +59,8 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 				{ name: 'United States', value: 'us', description: 'console.jumpcloud.com' },
 			],
 			default: 'us',
-			description: 'Where your JumpCloud organisation lives; a service account works only in its own region',
+			description:
+				'Where your JumpCloud organisation lives; a service account works only in its own region',
 		},
 		{
 			displayName: 'Base URL',
@@ -79,23 +92,39 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 	];
 
 	/** Called by n8n when there is no token yet and when one was refused (401); the token lives about an hour. */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const pair = Buffer.from(`${String(credentials.clientId ?? '').trim()}:${String(credentials.clientSecret ?? '').trim()}`).toString('base64');
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const pair = Buffer.from(
+			`${String(credentials.clientId ?? '').trim()}:${String(credentials.clientSecret ?? '').trim()}`,
+		).toString('base64');
 		const answer = (await this.helpers.httpRequest({
 			method: 'POST',
 			url: jumpCloudTokenUrl(credentials),
-			headers: { Authorization: `Basic ${pair}`, 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+			headers: {
+				Authorization: `Basic ${pair}`,
+				'Content-Type': 'application/x-www-form-urlencoded',
+				Accept: 'application/json',
+			},
 			body: 'grant_type=client_credentials&scope=api',
 			timeout: 30_000,
 		})) as { access_token?: unknown };
 		return { accessToken: String(answer.access_token ?? '') };
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		const orgId = String(credentials.orgId ?? '').trim();
 		return {
 			...options,
-			headers: { ...options.headers, Authorization: `Bearer ${String(credentials.accessToken ?? '')}`, ...(orgId ? { 'x-org-id': orgId } : {}) },
+			headers: {
+				...options.headers,
+				Authorization: `Bearer ${String(credentials.accessToken ?? '')}`,
+				...(orgId ? { 'x-org-id': orgId } : {}),
+			},
 		};
 	}
 }

@@ -16,10 +16,12 @@ const FOLDER = join(PROJECT, 'scripts', 'bench');
 /** What each part measures, and against what; its name is the file's. */
 const ABOUT = /** @type {Record<string, string>} */ ({
 	mapping: 'Field Mapper and the comparison with the account, on one core, without n8n.',
-	match: 'Match over HTTP on the sandbox, and without it. Calls are the pages of 100 (or 1,000) accounts, each beginning with the last row of the one before.',
+	match:
+		'Match over HTTP on the sandbox, and without it. Calls are the pages of 100 (or 1,000) accounts, each beginning with the last row of the one before.',
 	policy: 'Provisioning Policy on one core, without n8n.',
 	poll: 'A poll of the trigger that finds nothing changed, beside a bare loop over the same pages, one after the other. The memory is what n8n stores.',
-	queue: 'Four reconciles at once in queue mode: main, webhook process, workers, PostgreSQL, Redis and both sandboxes share the cores of this machine, so that a second worker can bring less than on a machine of its own.',
+	queue:
+		'Four reconciles at once in queue mode: main, webhook process, workers, PostgreSQL, Redis and both sandboxes share the cores of this machine, so that a second worker can bring less than on a machine of its own.',
 	rate: 'Both clients at a service that lets 5 requests a second through and refuses the others with 429.',
 	reconcile: `Reconcile on real n8n, 1 % of the people changed, beside the *floor* (a bare client in TypeScript that does the same calls with as many at once, and keeps no rules) and the flow *drawn by hand* (HTTP Request and Code nodes, one look-up a person: 50 a second, as its options can be set, or all at once, as it comes).
 
@@ -33,7 +35,11 @@ const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 /** What a bench prints, shown as it comes. @param {string} file @returns {Promise<{ code: number, text: string }>} */
 const measure = async (file) =>
 	await new Promise((resolve, reject) => {
-		const child = spawn(nodeOf(PROJECT), [TSX, join(FOLDER, file), ...(short ? ['--short'] : [])], { cwd: PROJECT, env: toolEnv(), stdio: ['ignore', 'pipe', 'inherit'] });
+		const child = spawn(nodeOf(PROJECT), [TSX, join(FOLDER, file), ...(short ? ['--short'] : [])], {
+			cwd: PROJECT,
+			env: toolEnv(),
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
 		let text = '';
 		child.stdout.on('data', (chunk) => {
 			text += chunk;
@@ -46,21 +52,33 @@ const measure = async (file) =>
 await runMain(async () => {
 	await ensureProject();
 	const chosen = process.argv.slice(2).filter((one) => one !== '--short');
-	const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.ts') && (chosen.length === 0 || chosen.includes(file.replace('.ts', '')))).sort();
+	const files = (await readdir(FOLDER))
+		.filter(
+			(file) =>
+				file.endsWith('.ts') && (chosen.length === 0 || chosen.includes(file.replace('.ts', ''))),
+		)
+		.sort();
 	const parts = [];
 	for (const file of files) {
 		say(`• ${file.replace('.ts', '')} …`);
 		const { code, text } = await measure(file);
 		if (code !== 0) return code;
 		// console.table draws boxes: those are shown as they are. How far a bench is, is not part of its result.
-		const result = text.split('\n').filter((line) => !/^(•| {2}(done in|\d+ (s|min)\b))/.test(line)).join('\n').trim();
+		const result = text
+			.split('\n')
+			.filter((line) => !/^(•| {2}(done in|\d+ (s|min)\b))/.test(line))
+			.join('\n')
+			.trim();
 		const shown = result.includes('│') ? `\`\`\`text\n${result}\n\`\`\`` : result;
 		const name = file.replace('.ts', '');
 		parts.push(`## ${name}\n\n${ABOUT[name] ?? ''}\n\n${shown}\n`);
 	}
 	if (chosen.length === 0 && !short) {
 		const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node 24, ${new Date().toISOString().slice(0, 10)}`;
-		await writeFile(join(PROJECT, 'docs', 'benchmarks.md'), `# Benchmarks\n\nMade by \`npm run bench\` on ${machine}. Times on shared machines are noisy: read ratios and counts.\n\n${parts.join('\n')}`);
+		await writeFile(
+			join(PROJECT, 'docs', 'benchmarks.md'),
+			`# Benchmarks\n\nMade by \`npm run bench\` on ${machine}. Times on shared machines are noisy: read ratios and counts.\n\n${parts.join('\n')}`,
+		);
 		say('• Written to docs/benchmarks.md');
 	}
 	return 0;

@@ -14,7 +14,13 @@ import { nodeOf } from './host/npm.mjs';
 import { build, ensureProject, toolEnv } from './project.mjs';
 
 const { values } = parseArgs({
-	options: { seeds: { type: 'string' }, from: { type: 'string' }, seed: { type: 'string' }, n8n: { type: 'string' }, mutations: { type: 'boolean', default: false } },
+	options: {
+		seeds: { type: 'string' },
+		from: { type: 'string' },
+		seed: { type: 'string' },
+		n8n: { type: 'string' },
+		mutations: { type: 'boolean', default: false },
+	},
 });
 /** What main.ts ends with when there is no mutation of that number. */
 const NO_SUCH = 3;
@@ -23,7 +29,15 @@ const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 /** Runs a part of the chaos test on the project's own Node 24. @param {string} file @param {Array<string | undefined>} args @returns {Promise<number>} */
 const run = async (file, args) =>
 	await new Promise((resolve, reject) => {
-		const child = spawn(nodeOf(PROJECT), [TSX, join(PROJECT, 'test', 'chaos', file), ...args.filter((one) => one !== undefined)], { cwd: PROJECT, env: { ...process.env, ...toolEnv() }, stdio: ['ignore', 'inherit', 'inherit'] });
+		const child = spawn(
+			nodeOf(PROJECT),
+			[TSX, join(PROJECT, 'test', 'chaos', file), ...args.filter((one) => one !== undefined)],
+			{
+				cwd: PROJECT,
+				env: { ...process.env, ...toolEnv() },
+				stdio: ['ignore', 'inherit', 'inherit'],
+			},
+		);
 		child.on('error', reject);
 		child.on('close', (code) => resolve(code ?? 1));
 	});
@@ -33,16 +47,33 @@ const option = (name, value) => (value === undefined ? [] : [`--${name}`, value]
 
 await runMain(async () => {
 	for (const [name, value] of Object.entries(values)) {
-		if (typeof value === 'string' && !/^\d+$/.test(value)) throw new PlainError(`--${name} takes a whole number, not "${value}".`);
+		if (typeof value === 'string' && !/^\d+$/.test(value))
+			throw new PlainError(`--${name} takes a whole number, not "${value}".`);
 	}
 	await ensureProject();
-	if (values.n8n !== undefined) return await run('onN8n.ts', [...option('seeds', values.n8n), ...option('from', values.from), ...option('seed', values.seed)]);
+	if (values.n8n !== undefined)
+		return await run('onN8n.ts', [
+			...option('seeds', values.n8n),
+			...option('from', values.from),
+			...option('seed', values.seed),
+		]);
 	await build();
-	if (!values.mutations) return await run('main.ts', [...option('seeds', values.seeds), ...option('from', values.from), ...option('seed', values.seed)]);
+	if (!values.mutations)
+		return await run('main.ts', [
+			...option('seeds', values.seeds),
+			...option('from', values.from),
+			...option('seed', values.seed),
+		]);
 	// Each in a process of its own: what is planted stays.
 	let [planted, missed] = [0, 0];
 	for (let code = 0; code !== NO_SUCH; planted++) {
-		code = await run('main.ts', ['--mutation', String(planted), '--seeds', values.seeds ?? '100', ...option('from', values.from)]);
+		code = await run('main.ts', [
+			'--mutation',
+			String(planted),
+			'--seeds',
+			values.seeds ?? '100',
+			...option('from', values.from),
+		]);
 		if (code === 1) missed++;
 	}
 	say(`${planted - 1 - missed} of ${planted - 1} planted faults found`);

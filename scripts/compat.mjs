@@ -23,10 +23,20 @@ async function otherN8n(version) {
 	if (existsSync(done)) return folder;
 	mkdirSync(folder, { recursive: true });
 	// n8n 2.0 takes xlsx from its maker's own server; the registry's copy does as well here, because nothing in the templates uses it.
-	const manifest = { name: 'n8n-host', private: true, dependencies: { n8n: version, node: '24.21.0' }, overrides: { xlsx: '0.18.5' } };
+	const manifest = {
+		name: 'n8n-host',
+		private: true,
+		dependencies: { n8n: version, node: '24.21.0' },
+		overrides: { xlsx: '0.18.5' },
+	};
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
 	const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-	await step(`Installing n8n ${version}, once (some minutes, 2 GB)`, (report) => must('n8n could not be installed', 'npm', ['install', ...options], { cwd: folder, onLine: report }));
+	await step(`Installing n8n ${version}, once (some minutes, 2 GB)`, (report) =>
+		must('n8n could not be installed', 'npm', ['install', ...options], {
+			cwd: folder,
+			onLine: report,
+		}),
+	);
 	await ensureNode24(folder);
 	await step('Fetching or building SQLite for it', (report) => buildSqlite(folder, report));
 	writeFileSync(done, '');
@@ -34,9 +44,19 @@ async function otherN8n(version) {
 }
 
 async function compat() {
-	const { n8n: version, postgres } = parseArgs({ options: { n8n: { type: 'string' }, postgres: { type: 'boolean', default: false } } }).values;
-	if (version && !/^\d+\.\d+\.\d+$/.test(version)) throw new PlainError(`"${version}" is no version of n8n.`, 'Known: npm run compat -- [--n8n 2.0.0] [--postgres]');
-	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY) throw new PlainError('npm run compat only runs on the sandbox.', 'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.');
+	const { n8n: version, postgres } = parseArgs({
+		options: { n8n: { type: 'string' }, postgres: { type: 'boolean', default: false } },
+	}).values;
+	if (version && !/^\d+\.\d+\.\d+$/.test(version))
+		throw new PlainError(
+			`"${version}" is no version of n8n.`,
+			'Known: npm run compat -- [--n8n 2.0.0] [--postgres]',
+		);
+	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY)
+		throw new PlainError(
+			'npm run compat only runs on the sandbox.',
+			'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.',
+		);
 	// Read when what starts n8n is loaded, so that is done afterwards.
 	if (version) process.env.N8N_HOST_FOLDER ??= await otherN8n(version);
 	const data = join(PROJECT, '.cache', 'compat-postgres');
@@ -45,18 +65,39 @@ async function compat() {
 	const { setUp } = await import('./demo/setup.mjs');
 	const { endState } = await import('./demo/endState.mjs');
 	const { reportOf, tableOf } = await import('./demo/report.mjs');
-	const stage = await setUp({ folder: join(PROJECT, '.cache', 'compat'), env: { ...(version ? OF_ANY_N8N : {}), ...database?.env } });
-	const { id, trigger } = /** @type {{ id: string, trigger: string }} */ (stage.workflows.reconcile);
+	const stage = await setUp({
+		folder: join(PROJECT, '.cache', 'compat'),
+		env: { ...(version ? OF_ANY_N8N : {}), ...database?.env },
+	});
+	const { id, trigger } = /** @type {{ id: string, trigger: string }} */ (
+		stage.workflows.reconcile
+	);
 	const report = reportOf(await step('Running reconcile', () => stage.session.run(id, trigger)));
 	const checks = await endState(stage, report);
-	const polled = reportOf(await step('Running full-lifecycle from its trigger', () => stage.session.run(stage.workflows['full-lifecycle'].id, 'When People Change')));
-	checks.push({ what: 'the trigger reads people, and nothing after it fails', ok: polled.failures.length === 0 && polled.status !== 'error', detail: [...new Set([polled.status, ...polled.failures])].join('; ') });
+	const polled = reportOf(
+		await step('Running full-lifecycle from its trigger', () =>
+			stage.session.run(stage.workflows['full-lifecycle'].id, 'When People Change'),
+		),
+	);
+	checks.push({
+		what: 'the trigger reads people, and nothing after it fails',
+		ok: polled.failures.length === 0 && polled.status !== 'error',
+		detail: [...new Set([polled.status, ...polled.failures])].join('; '),
+	});
 	const { versionCli } = await stage.session.call('GET', '/settings');
-	if (version) checks.push({ what: `this was n8n ${version}`, ok: versionCli === version, detail: String(versionCli) });
+	if (version)
+		checks.push({
+			what: `this was n8n ${version}`,
+			ok: versionCli === version,
+			detail: String(versionCli),
+		});
 	const failed = checks.filter(({ ok }) => !ok).length;
 	say(`\n${tableOf({ ...report, reviews: [] })}\n`);
-	for (const { what, ok, detail } of checks) say(`  ${ok ? '✓' : '✗'} ${what}${ok ? '' : `: ${detail}`}`);
-	say(`\n${failed === 0 ? 'Works' : `${failed} of ${checks.length} checks failed`}: n8n ${versionCli} on ${database?.version ?? 'SQLite'}.`);
+	for (const { what, ok, detail } of checks)
+		say(`  ${ok ? '✓' : '✗'} ${what}${ok ? '' : `: ${detail}`}`);
+	say(
+		`\n${failed === 0 ? 'Works' : `${failed} of ${checks.length} checks failed`}: n8n ${versionCli} on ${database?.version ?? 'SQLite'}.`,
+	);
 	await stopAll();
 	rmSync(data, { recursive: true, force: true });
 	return failed === 0 ? 0 : 1;

@@ -21,10 +21,15 @@ import { startCluster } from './queue/cluster.mjs';
 function options() {
 	try {
 		const flag = /** @type {const} */ ({ type: 'boolean', default: false });
-		const { once, keep, queue } = parseArgs({ options: { once: flag, keep: flag, queue: flag } }).values;
+		const { once, keep, queue } = parseArgs({
+			options: { once: flag, keep: flag, queue: flag },
+		}).values;
 		return { once: Boolean(once), keep: Boolean(keep), queue: Boolean(queue) };
 	} catch (error) {
-		throw new PlainError(`${error instanceof Error ? error.message : error}.`, 'Known: npm run demo -- [--once] [--keep] [--queue]');
+		throw new PlainError(
+			`${error instanceof Error ? error.message : error}.`,
+			'Known: npm run demo -- [--once] [--keep] [--queue]',
+		);
 	}
 }
 
@@ -36,11 +41,28 @@ let claimed = false;
 
 async function demo() {
 	const { once, keep, queue } = options();
-	if (queue && keep) throw new PlainError('--keep is for one n8n only.', 'In queue mode every start is a fresh one.');
-	if (REAL && keep) throw new PlainError('--keep is for the sandbox only.', 'With the real services every start is a fresh one, on review.');
+	if (queue && keep)
+		throw new PlainError(
+			'--keep is for one n8n only.',
+			'In queue mode every start is a fresh one.',
+		);
+	if (REAL && keep)
+		throw new PlainError(
+			'--keep is for the sandbox only.',
+			'With the real services every start is a fresh one, on review.',
+		);
 	claimFolder(folder);
 	claimed = true;
-	const stage = await setUp({ folder, keep, ...(queue ? { start: async (/** @type {{ folder: string }} */ given) => (await startCluster({ ...given, workers: 2 })).main } : {}) });
+	const stage = await setUp({
+		folder,
+		keep,
+		...(queue
+			? {
+					start: async (/** @type {{ folder: string }} */ given) =>
+						(await startCluster({ ...given, workers: 2 })).main,
+				}
+			: {}),
+	});
 	const { session, sandbox, workflows, n8n } = stage;
 
 	const { id, trigger } = workflows.reconcile;
@@ -51,9 +73,17 @@ async function demo() {
 
 	if (once) return checkOnce(stage, report);
 
-	say(`  n8n      ${n8n.url}/workflow/${id}\n           sign in with ${OWNER.email} and ${OWNER.password}`);
-	if (sandbox) say(`  sandbox  ${sandbox.page}\n           people, accounts, mails and requests; hire or offboard somebody there, then run reconcile again`);
-	else say('  Mode is on "review everything": nothing was written to JumpCloud. Ctrl-C deletes what this n8n holds.');
+	say(
+		`  n8n      ${n8n.url}/workflow/${id}\n           sign in with ${OWNER.email} and ${OWNER.password}`,
+	);
+	if (sandbox)
+		say(
+			`  sandbox  ${sandbox.page}\n           people, accounts, mails and requests; hire or offboard somebody there, then run reconcile again`,
+		);
+	else
+		say(
+			'  Mode is on "review everything": nothing was written to JumpCloud. Ctrl-C deletes what this n8n holds.',
+		);
 	say('\nUp until Ctrl-C.');
 	return 0;
 }
@@ -61,11 +91,14 @@ async function demo() {
 /** @param {import('./demo/setup.mjs').Stage} stage @param {import('./demo/report.mjs').Report} report */
 async function checkOnce(stage, report) {
 	const checks = await endState(stage, report);
-	for (const { what, ok, detail } of checks) say(`  ${ok ? '✓' : '✗'} ${what}${ok ? '' : `: ${detail}`}`);
+	for (const { what, ok, detail } of checks)
+		say(`  ${ok ? '✓' : '✗'} ${what}${ok ? '' : `: ${detail}`}`);
 	const failed = checks.filter(({ ok }) => !ok).length;
 	if (stage.sandbox) {
 		const { requests, writes, mails } = await stateOf(stage.sandbox);
-		say(`\nThe sandbox answered ${requests} requests, ${writes} of them writes, and sent ${mails} mails.`);
+		say(
+			`\nThe sandbox answered ${requests} requests, ${writes} of them writes, and sent ${mails} mails.`,
+		);
 	}
 	say(failed === 0 ? 'The demo works.' : `${failed} of ${checks.length} checks failed.`);
 	return failed === 0 ? 0 : 1;

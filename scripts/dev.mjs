@@ -19,15 +19,28 @@ const dist = join(folder, '.n8n', 'nodes', 'node_modules', PACKAGE, 'dist');
 
 /** tsc writes every change straight into the package that n8n has loaded. */
 function compileOnChange() {
-	const args = ['-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput', '--outDir', dist, '--sourceMap', '--inlineSources'];
-	startServer(nodeOf(PROJECT), [join(PROJECT, 'node_modules', 'typescript', 'bin', 'tsc'), ...args], {
-		cwd: PROJECT,
-		env: process.env,
-		logFile: join(folder, 'tsc.log'),
-		onLine: (line) => {
-			if (/error TS|Found \d+ error/.test(line)) say(`  ${line}`);
+	const args = [
+		'-p',
+		'tsconfig.build.json',
+		'--watch',
+		'--preserveWatchOutput',
+		'--outDir',
+		dist,
+		'--sourceMap',
+		'--inlineSources',
+	];
+	startServer(
+		nodeOf(PROJECT),
+		[join(PROJECT, 'node_modules', 'typescript', 'bin', 'tsc'), ...args],
+		{
+			cwd: PROJECT,
+			env: process.env,
+			logFile: join(folder, 'tsc.log'),
+			onLine: (line) => {
+				if (/error TS|Found \d+ error/.test(line)) say(`  ${line}`);
+			},
 		},
-	});
+	);
 }
 
 /** Icons, codex files and output schemas are not compiled: they are copied. */
@@ -38,7 +51,8 @@ function copyOnChange() {
 	])) {
 		watch(join(PROJECT, from), { recursive: true }, (_event, name) => {
 			const file = join(PROJECT, from, name ?? '');
-			if (name && wanted.test(name) && existsSync(file) && statSync(file).isFile()) cpSync(file, join(dist, to, name));
+			if (name && wanted.test(name) && existsSync(file) && statSync(file).isFile())
+				cpSync(file, join(dist, to, name));
 		});
 	}
 }
@@ -46,23 +60,41 @@ function copyOnChange() {
 /** @returns {{ fresh: boolean, inspect: boolean }} */
 function options() {
 	try {
-		const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, inspect: { type: 'boolean', default: false } } });
+		const { values } = parseArgs({
+			options: {
+				fresh: { type: 'boolean', default: false },
+				inspect: { type: 'boolean', default: false },
+			},
+		});
 		return { fresh: Boolean(values.fresh), inspect: Boolean(values.inspect) };
 	} catch (error) {
-		throw new PlainError(`${error instanceof Error ? error.message : error}.`, 'Known: npm run dev -- [--fresh] [--inspect]');
+		throw new PlainError(
+			`${error instanceof Error ? error.message : error}.`,
+			'Known: npm run dev -- [--fresh] [--inspect]',
+		);
 	}
 }
 
 async function dev() {
 	const { fresh, inspect } = options();
 	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY) {
-		throw new PlainError('npm run dev only runs on the sandbox.', 'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.');
+		throw new PlainError(
+			'npm run dev only runs on the sandbox.',
+			'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.',
+		);
 	}
 	claimFolder(folder);
-	const { n8n, sandbox, workflows } = await setUp({ folder, keep: !fresh, env: { N8N_DEV_RELOAD: 'true' }, nodeArgs: inspect ? ['--inspect=127.0.0.1:9229'] : [] });
+	const { n8n, sandbox, workflows } = await setUp({
+		folder,
+		keep: !fresh,
+		env: { N8N_DEV_RELOAD: 'true' },
+		nodeArgs: inspect ? ['--inspect=127.0.0.1:9229'] : [],
+	});
 	compileOnChange();
 	copyOnChange();
-	say(`\n  n8n      ${n8n.url}/workflow/${workflows.reconcile?.id}\n           sign in with ${OWNER.email} and ${OWNER.password}`);
+	say(
+		`\n  n8n      ${n8n.url}/workflow/${workflows.reconcile?.id}\n           sign in with ${OWNER.email} and ${OWNER.password}`,
+	);
 	say(`  sandbox  ${sandbox?.page}\n  logs     ${join(folder, 'n8n.log')}, tsc.log beside it`);
 	say('\nWatching nodes/, credentials/ and icons/. Up until Ctrl-C.');
 }

@@ -23,7 +23,10 @@ import { stopAll, untilStopped } from './host/processes.mjs';
 
 async function e2e() {
 	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY) {
-		throw new PlainError('The e2e test only runs on the sandbox.', 'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.');
+		throw new PlainError(
+			'The e2e test only runs on the sandbox.',
+			'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.',
+		);
 	}
 	const folder = join(PROJECT, '.cache', 'e2e');
 	claimFolder(folder);
@@ -34,10 +37,18 @@ async function e2e() {
 	await checks.part('The first run of each template', () => checkFirstRun(stage, checks));
 	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
 	await checks.part('Full lifecycle by webhook', () => checkWebhook(stage, checks));
-	await checks.part('One person on demand, by the form in Chromium', () => checkOnDemand(stage, checks, { pictures }));
+	await checks.part('One person on demand, by the form in Chromium', () =>
+		checkOnDemand(stage, checks, { pictures }),
+	);
 	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures }));
-	await checks.part('n8n killed between a poll and its execution', () => checkKilled(stage, checks, { folder }));
-	await checks.part('Start dates while n8n is killed', () => checkWaits(stage, folder, checks, () => checks.part('The smaller templates', () => checkSmallTemplates(stage, checks))));
+	await checks.part('n8n killed between a poll and its execution', () =>
+		checkKilled(stage, checks, { folder }),
+	);
+	await checks.part('Start dates while n8n is killed', () =>
+		checkWaits(stage, folder, checks, () =>
+			checks.part('The smaller templates', () => checkSmallTemplates(stage, checks)),
+		),
+	);
 	await checks.part('Logs, memory and n8n’s own audit', () => checkSecurity(stage, checks, folder));
 	await checks.part('Development with hot reload', () => checkHotReload(checks));
 	say(`\n${checks.passed} passed, ${checks.failed} failed`);

@@ -30,8 +30,12 @@ async function e2eQueue() {
 	const checks = new Checks();
 	await checks.part('Reconcile on acme', () => checkReconcile(stage, checks));
 	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
-	await checks.part('Full lifecycle by webhook, through the webhook process', () => checkWebhook(stage, checks));
-	await checks.part('One person on demand, by the form of the webhook process', () => checkOnDemand({ ...stage, n8n: running.webhook }, checks, { pictures: false }));
+	await checks.part('Full lifecycle by webhook, through the webhook process', () =>
+		checkWebhook(stage, checks),
+	);
+	await checks.part('One person on demand, by the form of the webhook process', () =>
+		checkOnDemand({ ...stage, n8n: running.webhook }, checks, { pictures: false }),
+	);
 	await checks.part('The smaller templates', () => checkSmallTemplates(stage, checks));
 	await checks.part('A worker killed', () => checkWorkerKilled(stage, running, checks));
 	say(`\n${checks.passed} passed, ${checks.failed} failed`);

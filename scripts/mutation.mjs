@@ -11,6 +11,10 @@ import { ensureProject, toolEnv } from './project.mjs';
 
 await runMain(async () => {
 	await ensureProject();
-	const { code } = await run(nodeOf(PROJECT), [join(PROJECT, 'scripts', 'mutation', 'run.mjs'), ...process.argv.slice(2)], { cwd: PROJECT, env: toolEnv() });
+	const { code } = await run(
+		nodeOf(PROJECT),
+		[join(PROJECT, 'scripts', 'mutation', 'run.mjs'), ...process.argv.slice(2)],
+		{ cwd: PROJECT, env: toolEnv() },
+	);
 	return code;
 });

@@ -11,9 +11,15 @@ const LEAST_NODE = 20;
 /** Installs the project's packages when they are missing, or when package-lock.json asks for others. */
 export async function ensureProject() {
 	const major = Number(process.versions.node.split('.')[0]);
-	if (major < LEAST_NODE) throw new PlainError(`This needs Node ${LEAST_NODE} or later, and this is ${process.versions.node}.`, 'Install a newer Node.');
+	if (major < LEAST_NODE)
+		throw new PlainError(
+			`This needs Node ${LEAST_NODE} or later, and this is ${process.versions.node}.`,
+			'Install a newer Node.',
+		);
 	if (!isInstalled(PROJECT, join(PROJECT, 'package-lock.json'))) {
-		await step('Installing the packages of this project (about a minute)', (report) => npmCi(PROJECT, report));
+		await step('Installing the packages of this project (about a minute)', (report) =>
+			npmCi(PROJECT, report),
+		);
 	}
 	await ensureNode24(PROJECT);
 }
@@ -23,7 +29,13 @@ export const toolEnv = () => ({ PATH: pathOf(PROJECT) });
 
 /** Builds dist/. */
 export const build = () =>
-	step('Building the package', () => must('The package could not be built', 'gulp', ['build'], { cwd: PROJECT, env: toolEnv(), onLine: () => {} }));
+	step('Building the package', () =>
+		must('The package could not be built', 'gulp', ['build'], {
+			cwd: PROJECT,
+			env: toolEnv(),
+			onLine: () => {},
+		}),
+	);
 
 /**
  * Packs what users would install from npm.
@@ -34,7 +46,12 @@ export const build = () =>
 export async function pack(folder, project = PROJECT) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	await must('The package could not be packed', 'npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: project, onLine: () => {} });
+	await must(
+		'The package could not be packed',
+		'npm',
+		['pack', '--ignore-scripts', '--pack-destination', folder],
+		{ cwd: project, onLine: () => {} },
+	);
 	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
 	if (!tarball) throw new PlainError(`npm pack left no tarball in ${folder}.`);
 	return join(folder, tarball);

@@ -23,7 +23,11 @@ async function linesOf(command, args) {
 	/** @type {string[]} */
 	const lines = [];
 	const { code } = await run(command, args, { cwd: PROJECT, onLine: (line) => lines.push(line) });
-	if (code !== 0) throw new PlainError(`${command} ${args.join(' ')} ended with ${code}.`, lines.slice(-5).join('\n  '));
+	if (code !== 0)
+		throw new PlainError(
+			`${command} ${args.join(' ')} ended with ${code}.`,
+			lines.slice(-5).join('\n  '),
+		);
 	return lines;
 }
 
@@ -37,12 +41,30 @@ function isAfter(a, b) {
 /** @param {string | undefined} tag of the release that is being made @returns {Promise<string>} */
 async function checkedVersion(tag) {
 	const { version } = JSON.parse(read('package.json'));
-	if (!/^\d+\.\d+\.\d+$/.test(version)) throw new PlainError(`The version in package.json is "${version}".`, 'Use three numbers, such as 1.2.3.');
-	if (JSON.parse(read('package-lock.json')).version !== version) throw new PlainError('package-lock.json has another version than package.json.', 'Run npm install --package-lock-only.');
-	if (tag !== undefined && tag !== `v${version}`) throw new PlainError(`The tag is ${tag}, and package.json has ${version}.`, `Use the tag v${version}.`);
-	const tags = (await linesOf('git', ['tag', '--list', 'v*'])).filter((name) => /^v\d+\.\d+\.\d+$/.test(name) && name !== tag);
+	if (!/^\d+\.\d+\.\d+$/.test(version))
+		throw new PlainError(
+			`The version in package.json is "${version}".`,
+			'Use three numbers, such as 1.2.3.',
+		);
+	if (JSON.parse(read('package-lock.json')).version !== version)
+		throw new PlainError(
+			'package-lock.json has another version than package.json.',
+			'Run npm install --package-lock-only.',
+		);
+	if (tag !== undefined && tag !== `v${version}`)
+		throw new PlainError(
+			`The tag is ${tag}, and package.json has ${version}.`,
+			`Use the tag v${version}.`,
+		);
+	const tags = (await linesOf('git', ['tag', '--list', 'v*'])).filter(
+		(name) => /^v\d+\.\d+\.\d+$/.test(name) && name !== tag,
+	);
 	const above = tags.find((name) => !isAfter(version, name.slice(1)));
-	if (above) throw new PlainError(`${above} has been released, and package.json has ${version}.`, 'Set a higher version.');
+	if (above)
+		throw new PlainError(
+			`${above} has been released, and package.json has ${version}.`,
+			'Set a higher version.',
+		);
 	return version;
 }
 
@@ -53,26 +75,51 @@ function changelogEntry(version, dated) {
 		.find((part) => part.startsWith(`${version} (`));
 	const heading = entry?.split('\n', 1)[0] ?? '';
 	const text = entry?.slice(heading.length).trim();
-	if (!text) throw new PlainError(`CHANGELOG.md has nothing about ${version}.`, `Add "## ${version} (unreleased)" and what users notice.`);
+	if (!text)
+		throw new PlainError(
+			`CHANGELOG.md has nothing about ${version}.`,
+			`Add "## ${version} (unreleased)" and what users notice.`,
+		);
 	const isDated = /\(\d{4}-\d{2}-\d{2}\)$/.test(heading);
-	if (dated && !isDated) throw new PlainError(`CHANGELOG.md calls ${version} "${heading}".`, `Write "## ${version} (YYYY-MM-DD)".`);
-	if (!isDated) say(`  To do before the release: the day in CHANGELOG.md, in place of "${heading}".`);
+	if (dated && !isDated)
+		throw new PlainError(
+			`CHANGELOG.md calls ${version} "${heading}".`,
+			`Write "## ${version} (YYYY-MM-DD)".`,
+		);
+	if (!isDated)
+		say(`  To do before the release: the day in CHANGELOG.md, in place of "${heading}".`);
 	return text;
 }
 
 async function requireCleanTree() {
 	const changed = await linesOf('git', ['status', '--porcelain']);
-	if (changed.length > 0) throw new PlainError('There are changes that are not committed.', changed.slice(0, 10).join('\n  '));
+	if (changed.length > 0)
+		throw new PlainError(
+			'There are changes that are not committed.',
+			changed.slice(0, 10).join('\n  '),
+		);
 }
 
 /** @returns {Promise<{ name: string, version: string, size: number, unpackedSize: number, files: Array<{ path: string, size: number }> }>} */
 async function packedContents() {
-	const [packed] = JSON.parse((await linesOf('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'])).join('\n'));
+	const [packed] = JSON.parse(
+		(
+			await linesOf('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'])
+		).join('\n'),
+	);
 	const paths = packed.files.map((/** @type {{ path: string }} */ file) => file.path);
-	const stray = paths.filter((/** @type {string} */ path) => !PUBLISHED.test(path) || UNWANTED.test(path));
-	if (stray.length > 0) throw new PlainError('The package would hold files that do not belong in it:', stray.join('\n  '));
+	const stray = paths.filter(
+		(/** @type {string} */ path) => !PUBLISHED.test(path) || UNWANTED.test(path),
+	);
+	if (stray.length > 0)
+		throw new PlainError(
+			'The package would hold files that do not belong in it:',
+			stray.join('\n  '),
+		);
 	const { nodes, credentials } = JSON.parse(read('package.json')).n8n;
-	const missing = [...nodes, ...credentials, 'README.md', 'LICENSE'].filter((path) => !paths.includes(path));
+	const missing = [...nodes, ...credentials, 'README.md', 'LICENSE'].filter(
+		(path) => !paths.includes(path),
+	);
 	if (missing.length > 0) throw new PlainError('The package would lack:', missing.join('\n  '));
 	return packed;
 }
@@ -82,7 +129,10 @@ function byFolder(files) {
 	/** @type {Map<string, { count: number, bytes: number }>} */
 	const folders = new Map();
 	for (const { path, size } of files) {
-		const folder = path.split('/').slice(0, path.startsWith('dist/') ? 2 : 1).join('/');
+		const folder = path
+			.split('/')
+			.slice(0, path.startsWith('dist/') ? 2 : 1)
+			.join('/');
 		const { count, bytes } = folders.get(folder) ?? { count: 0, bytes: 0 };
 		folders.set(folder, { count: count + 1, bytes: bytes + size });
 	}
@@ -99,12 +149,23 @@ async function release() {
 	await requireCleanTree();
 	await ensureProject();
 	await build();
-	await step('Scanning', () => must('The scan failed', nodeOf(PROJECT), [join(PROJECT, 'scripts', 'scan.mjs')], { cwd: PROJECT, env: toolEnv(), onLine: say }));
+	await step('Scanning', () =>
+		must('The scan failed', nodeOf(PROJECT), [join(PROJECT, 'scripts', 'scan.mjs')], {
+			cwd: PROJECT,
+			env: toolEnv(),
+			onLine: say,
+		}),
+	);
 	const { name, files, size, unpackedSize } = await packedContents();
 	const [commit] = await linesOf('git', ['rev-parse', 'HEAD']);
-	say(`\n${name} ${version} from commit ${commit}: ${files.length} files, ${kB(size)} packed, ${kB(unpackedSize)} unpacked.`);
-	for (const [folder, { count, bytes }] of byFolder(files)) say(`  ${folder.padEnd(24)} ${String(count).padStart(4)} files  ${kB(bytes).padStart(8)}`);
-	say(`\n${entry}\n\nNothing was published. Publishing: a GitHub release with the tag v${version} (workflow publish.yml, npm publish --provenance).`);
+	say(
+		`\n${name} ${version} from commit ${commit}: ${files.length} files, ${kB(size)} packed, ${kB(unpackedSize)} unpacked.`,
+	);
+	for (const [folder, { count, bytes }] of byFolder(files))
+		say(`  ${folder.padEnd(24)} ${String(count).padStart(4)} files  ${kB(bytes).padStart(8)}`);
+	say(
+		`\n${entry}\n\nNothing was published. Publishing: a GitHub release with the tag v${version} (workflow publish.yml, npm publish --provenance).`,
+	);
 	return 0;
 }
 

@@ -6,7 +6,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import {
+	analyzePackage,
+	SOURCE_FILE_PATTERNS,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { must } from './host/command.mjs';
 import { runMain, say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
@@ -28,7 +31,10 @@ async function leg(title, folder, patterns) {
 /** @param {string} project @param {string} scratch */
 async function scan(project, scratch) {
 	const tarball = await pack(join(scratch, 'packed'), project);
-	await must('The package could not be unpacked', 'tar', ['-xzf', tarball, '-C', scratch], { cwd: scratch, onLine: () => {} });
+	await must('The package could not be unpacked', 'tar', ['-xzf', tarball, '-C', scratch], {
+		cwd: scratch,
+		onLine: () => {},
+	});
 	const source = await leg('source', project, SOURCE_FILE_PATTERNS);
 	const packed = await leg('packed build', join(scratch, 'package'), PACKED_FILE_PATTERNS);
 	return source && packed ? 0 : 1;

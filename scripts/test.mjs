@@ -14,12 +14,24 @@ const tool = (/** @type {string[]} */ ...path) => join(PROJECT, 'node_modules', 
 
 /** @type {Array<{ title: string, script: string, args: string[] }>} */
 const STEPS = [
-	{ title: 'Format (npm run format mends it)', script: tool('prettier', 'bin', 'prettier.cjs'), args: ['--check', '--log-level', 'warn', '.'] },
+	{
+		title: 'Format (npm run format mends it)',
+		script: tool('prettier', 'bin', 'prettier.cjs'),
+		args: ['--check', '--log-level', 'warn', '.'],
+	},
 	{ title: 'Lint', script: tool('eslint', 'bin', 'eslint.js'), args: ['.'] },
-	{ title: 'Types', script: tool('typescript', 'bin', 'tsc'), args: ['--noEmit', '-p', 'tsconfig.json'] },
+	{
+		title: 'Types',
+		script: tool('typescript', 'bin', 'tsc'),
+		args: ['--noEmit', '-p', 'tsconfig.json'],
+	},
 	{ title: 'Build', script: tool('gulp', 'bin', 'gulp.js'), args: ['build', '--silent'] },
 	{ title: 'Verification scan of n8n', script: join(PROJECT, 'scripts', 'scan.mjs'), args: [] },
-	{ title: 'Unit and engine tests', script: tool('jest', 'bin', 'jest.js'), args: forJest.some((one) => one.startsWith('--silent')) ? forJest : ['--silent', ...forJest] },
+	{
+		title: 'Unit and engine tests',
+		script: tool('jest', 'bin', 'jest.js'),
+		args: forJest.some((one) => one.startsWith('--silent')) ? forJest : ['--silent', ...forJest],
+	},
 ];
 
 await runMain(async () => {
@@ -28,7 +40,10 @@ await runMain(async () => {
 		say(`• ${title} …`);
 		const started = Date.now();
 		// n8n-core needs Node 24, which the package `node` brings: everything runs on that one.
-		const { code } = await run(nodeOf(PROJECT), [script, ...args], { cwd: PROJECT, env: toolEnv() });
+		const { code } = await run(nodeOf(PROJECT), [script, ...args], {
+			cwd: PROJECT,
+			env: toolEnv(),
+		});
 		if (code !== 0) throw new PlainError(`${title} failed; the steps after it did not run.`);
 		say(`  passed in ${duration(Date.now() - started)}`);
 	}

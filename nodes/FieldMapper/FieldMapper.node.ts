@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { ONE_MAIN } from '../n8n/connections';
 import { eachItem, subjectOf } from '../n8n/eachItem';
 import type { Person } from '../core/subject';
@@ -36,7 +41,8 @@ export class FieldMapper implements INodeType {
 			for (const id of countingFields(settings)) ticked.add(id);
 			return { ...subject, desired: mapPerson(subject.person, settings) };
 		});
-		for (const message of unknownFields(people, [...ticked])) this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+		for (const message of unknownFields(people, [...ticked]))
+			this.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 		return [items];
 	}
 }

@@ -1,12 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SyncRule } from '../core/subject';
 import type { CustomMapping, MapperSettings } from '../core/mapping/desired';
-import { USERNAME_LIMIT, USERNAME_LIMIT_WINDOWS, type UsernameStrategy } from '../core/mapping/username';
+import {
+	USERNAME_LIMIT,
+	USERNAME_LIMIT_WINDOWS,
+	type UsernameStrategy,
+} from '../core/mapping/username';
 import { DEFAULT_PATTERN, type WorkEmailSettings } from '../core/mapping/workEmail';
 
 interface Options {
 	clearEmpty?: boolean;
-	customMappings?: { mapping?: Array<{ target: string; attributeName?: string; value: unknown; rule: CustomMapping['rule'] }> };
+	customMappings?: {
+		mapping?: Array<{
+			target: string;
+			attributeName?: string;
+			value: unknown;
+			rule: CustomMapping['rule'];
+		}>;
+	};
 	fieldRules?: { rule?: Array<{ field: string; syncRule: SyncRule }> };
 	missingWorkEmail?: WorkEmailSettings['missing'];
 	usernameStrategy?: UsernameStrategy;
@@ -22,13 +33,17 @@ export function settingsOf(context: IExecuteFunctions, index: number): MapperSet
 	return {
 		fields: context.getNodeParameter('fields', index) as string[],
 		rule: context.getNodeParameter('syncRule', index) as SyncRule,
-		fieldRules: Object.fromEntries((options.fieldRules?.rule ?? []).map(({ field, syncRule }) => [field, syncRule])),
+		fieldRules: Object.fromEntries(
+			(options.fieldRules?.rule ?? []).map(({ field, syncRule }) => [field, syncRule]),
+		),
 		clearEmpty: options.clearEmpty ?? false,
-		customMappings: (options.customMappings?.mapping ?? []).map(({ target, attributeName, value, rule }) => ({
-			slot: target === 'custom' ? `attributes.${(attributeName ?? '').trim()}` : target,
-			value,
-			rule,
-		})),
+		customMappings: (options.customMappings?.mapping ?? []).map(
+			({ target, attributeName, value, rule }) => ({
+				slot: target === 'custom' ? `attributes.${(attributeName ?? '').trim()}` : target,
+				value,
+				rule,
+			}),
+		),
 		username: {
 			strategy: options.usernameStrategy ?? 'workEmail',
 			typed: options.usernameExpression,

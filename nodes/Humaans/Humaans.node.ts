@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { ONE_MAIN } from '../n8n/connections';
 import { failedItem } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
@@ -33,7 +38,8 @@ export class Humaans implements INodeType {
 			const shown = toNodeError(this.getNode(), error);
 			if (!this.continueOnFail()) throw shown;
 			// A list is read once, whatever came in; otherwise each item is about a person, and none is lost.
-			const failed = this.getNodeParameter('operation', 0) === 'getMany' ? [0] : [...this.getInputData().keys()];
+			const failed =
+				this.getNodeParameter('operation', 0) === 'getMany' ? [0] : [...this.getInputData().keys()];
 			return [failed.map((index) => failedItem(shown, index))];
 		}
 	}

@@ -7,15 +7,22 @@ import { toNodeError } from '../n8n/errors';
 const MOST_SHOWN = 200;
 
 /** People by name or work e-mail. Humaans has no proven search, so everybody is read. */
-export async function searchPeople(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+export async function searchPeople(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
 	try {
 		const wanted = filter.trim().toLowerCase();
 		const { people } = await (await humaansClient(this)).people(STATUSES, []);
 		const named = people.map((person) => {
-			const name = [person.preferredName ?? person.firstName, person.lastName].filter(Boolean).join(' ') || person.id;
+			const name =
+				[person.preferredName ?? person.firstName, person.lastName].filter(Boolean).join(' ') ||
+				person.id;
 			return { name: person.email ? `${name} (${person.email})` : name, value: person.id };
 		});
-		const results = named.filter(({ name }) => name.toLowerCase().includes(wanted)).sort((a, b) => a.name.localeCompare(b.name));
+		const results = named
+			.filter(({ name }) => name.toLowerCase().includes(wanted))
+			.sort((a, b) => a.name.localeCompare(b.name));
 		return { results: results.slice(0, MOST_SHOWN) };
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);

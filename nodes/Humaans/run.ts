@@ -6,8 +6,21 @@ import { toNodeError } from '../n8n/errors';
 import type { PersonStatus, Subject } from '../core/subject';
 import { batchText, parseBatch, SOME, type Batch } from '../core/person/batch';
 import { typedMoment } from '../core/time';
-import { choosesAll, isChosen, namesIn, ofBatch, simplified, type Choice } from '../core/person/choose';
-import { CannotRead, confirmMissing, readAgain, readEverybody, type ReadOptions } from '../services/humaans/readPeople';
+import {
+	choosesAll,
+	isChosen,
+	namesIn,
+	ofBatch,
+	simplified,
+	type Choice,
+} from '../core/person/choose';
+import {
+	CannotRead,
+	confirmMissing,
+	readAgain,
+	readEverybody,
+	type ReadOptions,
+} from '../services/humaans/readPeople';
 
 interface Options {
 	allowPartialView?: boolean;
@@ -30,46 +43,87 @@ function required(id: string): string {
 function dateIn(text: string | undefined, name: string, zone: string): Date | null {
 	if (text === undefined || text === '') return null;
 	const moment = typedMoment(text, zone);
-	if (moment === null) throw new CannotRead(`'${name}' is not a date.`, 'Write it as 2026-01-31, or pick one.');
+	if (moment === null)
+		throw new CannotRead(`'${name}' is not a date.`, 'Write it as 2026-01-31, or pick one.');
 	return moment;
 }
 
 /** The chosen people. The read was of everybody all the same, and whoever gets only some of them must not take the others for gone: `part` says so. */
-async function getMany(context: IExecuteFunctions, client: HumaansClient, read: ReadOptions, options: Options): Promise<Subject[]> {
-	const choice: Choice = { departments: namesIn(options.departments ?? ''), locations: namesIn(options.locations ?? ''), updatedSince: dateIn(options.updatedSince, 'Updated Since', context.getTimezone()) };
+async function getMany(
+	context: IExecuteFunctions,
+	client: HumaansClient,
+	read: ReadOptions,
+	options: Options,
+): Promise<Subject[]> {
+	const choice: Choice = {
+		departments: namesIn(options.departments ?? ''),
+		locations: namesIn(options.locations ?? ''),
+		updatedSince: dateIn(options.updatedSince, 'Updated Since', context.getTimezone()),
+	};
 	// The date as it was typed or picked, without a shift of zones.
-	const asOf = dateIn(options.asOf, 'As of Date', context.getTimezone()) === null ? undefined : String(options.asOf).slice(0, 10);
+	const asOf =
+		dateIn(options.asOf, 'As of Date', context.getTimezone()) === null
+			? undefined
+			: String(options.asOf).slice(0, 10);
 	const batch = batchIn(options.batch);
-	const everybody = await readEverybody(client, context.getNodeParameter('statuses', 0) as PersonStatus[], read, asOf);
+	const everybody = await readEverybody(
+		client,
+		context.getNodeParameter('statuses', 0) as PersonStatus[],
+		read,
+		asOf,
+	);
 	const subjects = batch ? ofBatch(everybody, batch) : everybody;
-	const chosen = choosesAll(choice) ? subjects : subjects.filter(({ person }) => !person || isChosen(person, choice));
-	const limit = context.getNodeParameter('returnAll', 0) === true ? chosen.length : (context.getNodeParameter('limit', 0) as number);
+	const chosen = choosesAll(choice)
+		? subjects
+		: subjects.filter(({ person }) => !person || isChosen(person, choice));
+	const limit =
+		context.getNodeParameter('returnAll', 0) === true
+			? chosen.length
+			: (context.getNodeParameter('limit', 0) as number);
 	const all = choosesAll(choice) && limit >= subjects.length;
 	const part = !all ? SOME : batch ? batchText(batch) : undefined;
-	return part === undefined ? subjects : chosen.slice(0, limit).map((subject) => ({ ...subject, part }));
+	return part === undefined
+		? subjects
+		: chosen.slice(0, limit).map((subject) => ({ ...subject, part }));
 }
 
 function batchIn(text: string | undefined): Batch | null {
 	if (text === undefined || text.trim() === '') return null;
 	const batch = parseBatch(text);
-	if (!batch) throw new CannotRead("'Batch' is not a batch.", 'Write it as 2/6, the second of six.');
+	if (!batch)
+		throw new CannotRead("'Batch' is not a batch.", 'Write it as 2/6, the second of six.');
 	return batch;
 }
 
 async function idByEmail(client: HumaansClient, email: string): Promise<string> {
 	const [person, ...others] = await client.byWorkEmail(email);
-	if (!person) throw new CannotRead('Nobody in Humaans has that work e-mail.', 'Check the address, or use the ID. Of somebody deleted in Humaans it is on the JumpCloud account, in the custom attribute humaansId.');
-	if (others.length > 0) throw new CannotRead('More than one person in Humaans has that work e-mail.', 'Use the ID of the one you mean.');
+	if (!person)
+		throw new CannotRead(
+			'Nobody in Humaans has that work e-mail.',
+			'Check the address, or use the ID. Of somebody deleted in Humaans it is on the JumpCloud account, in the custom attribute humaansId.',
+		);
+	if (others.length > 0)
+		throw new CannotRead(
+			'More than one person in Humaans has that work e-mail.',
+			'Use the ID of the one you mean.',
+		);
 	return person.id;
 }
 
 /** Id of the person that an item is about. */
-async function idOf(context: IExecuteFunctions, client: HumaansClient, item: INodeExecutionData, index: number): Promise<string> {
+async function idOf(
+	context: IExecuteFunctions,
+	client: HumaansClient,
+	item: INodeExecutionData,
+	index: number,
+): Promise<string> {
 	switch (context.getNodeParameter('personFrom', 0) as string) {
 		case 'id':
 			return required((context.getNodeParameter('personId', index) as string).trim());
 		case 'list':
-			return required(context.getNodeParameter('personPicked', index, '', { extractValue: true }) as string);
+			return required(
+				context.getNodeParameter('personPicked', index, '', { extractValue: true }) as string,
+			);
 		case 'email':
 			return await idByEmail(client, context.getNodeParameter('email', index) as string);
 		case 'idOrEmail': {
@@ -78,15 +132,25 @@ async function idOf(context: IExecuteFunctions, client: HumaansClient, item: INo
 		}
 		default: {
 			const { personId } = subjectOf(item);
-			if (!personId) throw new CannotRead('The item has no person.', 'Put Humaans Trigger or Humaans: Get Many in front of this node.');
+			if (!personId)
+				throw new CannotRead(
+					'The item has no person.',
+					'Put Humaans Trigger or Humaans: Get Many in front of this node.',
+				);
 			return personId;
 		}
 	}
 }
 
 /** The people of all items; an item that names nobody never stops the others. */
-async function get(context: IExecuteFunctions, client: HumaansClient, read: ReadOptions): Promise<INodeExecutionData[]> {
-	const named = await Promise.allSettled(context.getInputData().map(async (item, index) => await idOf(context, client, item, index)));
+async function get(
+	context: IExecuteFunctions,
+	client: HumaansClient,
+	read: ReadOptions,
+): Promise<INodeExecutionData[]> {
+	const named = await Promise.allSettled(
+		context.getInputData().map(async (item, index) => await idOf(context, client, item, index)),
+	);
 	const ids = named.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 	const subjects = await readAgain(client, ids, read);
 	return named.map((one, index) => {
@@ -100,16 +164,26 @@ async function get(context: IExecuteFunctions, client: HumaansClient, read: Read
 /** Runs the chosen operation over all items. */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const options = context.getNodeParameter('options', 0, {}) as Options;
-	const client = await humaansClient(context, { concurrency: options.concurrency, signal: context.getExecutionCancelSignal(), fixedZone: options.timezone });
+	const client = await humaansClient(context, {
+		concurrency: options.concurrency,
+		signal: context.getExecutionCancelSignal(),
+		fixedZone: options.timezone,
+	});
 	if (context.getNodeParameter('resource', 0) === 'customField') {
 		return (await client.customFieldNames()).map((field) => itemOf(field, 0));
 	}
-	const read: ReadOptions = { include: options.include ?? ['jobRoles', 'locations'], allowPartialView: options.allowPartialView ?? false, now: () => new Date() };
+	const read: ReadOptions = {
+		include: options.include ?? ['jobRoles', 'locations'],
+		allowPartialView: options.allowPartialView ?? false,
+		now: () => new Date(),
+	};
 	const operation = context.getNodeParameter('operation', 0) as string;
 	if (operation === 'getMany') {
 		const simplify = context.getNodeParameter('simplify', 0, false) === true;
 		const subjects = await getMany(context, client, read, options);
-		return subjects.map((subject) => itemOf(simplify && subject.person ? simplified(subject.person) : subject, 0));
+		return subjects.map((subject) =>
+			itemOf(simplify && subject.person ? simplified(subject.person) : subject, 0),
+		);
 	}
 	if (operation === 'get') return await get(context, client, read);
 	const subjects = await confirmMissing(client, context.getInputData().map(subjectOf), read);

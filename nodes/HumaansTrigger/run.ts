@@ -21,7 +21,11 @@ const now = () => new Date();
 
 /** The newest people for a manual run, with nothing remembered; otherwise one poll, or nothing while another one is under way. */
 export async function run(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	if (context.getMode() === 'manual') return await readPeople(context, async (client, options) => await newestPeople(client, options, now, SAMPLE_SIZE));
+	if (context.getMode() === 'manual')
+		return await readPeople(
+			context,
+			async (client, options) => await newestPeople(client, options, now, SAMPLE_SIZE),
+		);
 	const node = nodeKey(context);
 	if (readsEverybody(node)) return null;
 	const kept = keptOf(context);
@@ -38,7 +42,10 @@ export async function run(context: IPollFunctions): Promise<INodeExecutionData[]
 }
 
 /** Reads within the time n8n gives one poll, or says that it was not enough. */
-async function readPeople(context: IPollFunctions, read: (client: HumaansClient, options: PollOptions) => Promise<Subject[]>): Promise<INodeExecutionData[][] | null> {
+async function readPeople(
+	context: IPollFunctions,
+	read: (client: HumaansClient, options: PollOptions) => Promise<Subject[]>,
+): Promise<INodeExecutionData[][] | null> {
 	const budgetMs = context.getPollBudgetMs?.() ?? BUDGET_MS;
 	const { fixedZone, ...options } = pollOptions(context, budgetMs);
 	const signal = AbortSignal.timeout(Math.round(budgetMs * READING_SHARE));

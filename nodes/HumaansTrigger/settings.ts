@@ -1,4 +1,9 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import type { Subject } from '../core/subject';
 import { LIKELY_SIGNATURE, type SignatureSettings } from '../core/watch/delivery';
 import type { PollOptions } from '../services/humaans/pollPeople';
@@ -13,8 +18,15 @@ interface Options {
 const ASKING_SHARE = 0.6;
 
 /** @param budgetMs Milliseconds for all of it. */
-export function pollOptions(context: IPollFunctions | IWebhookFunctions, budgetMs: number): PollOptions & { fixedZone: string | undefined } {
-	const { allowPartialView = false, includeCustomFields = false, timezone } = context.getNodeParameter('options', {}) as Options;
+export function pollOptions(
+	context: IPollFunctions | IWebhookFunctions,
+	budgetMs: number,
+): PollOptions & { fixedZone: string | undefined } {
+	const {
+		allowPartialView = false,
+		includeCustomFields = false,
+		timezone,
+	} = context.getNodeParameter('options', {}) as Options;
 	return {
 		triggerOn: context.getNodeParameter('triggerOn') as string[],
 		firstActivation: context.getNodeParameter('firstActivation') as PollOptions['firstActivation'],

@@ -10,7 +10,8 @@ export interface Kept {
 
 type AnyContext = Pick<IPollFunctions, 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'>;
 
-export const nodeKey = (context: AnyContext): string => `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+export const nodeKey = (context: AnyContext): string =>
+	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 
 export const keptOf = (context: AnyContext): Kept => context.getWorkflowStaticData('node') as Kept;
 
@@ -24,7 +25,10 @@ export const pollsKeep = (node: string, kept: Kept): void => void polled.set(nod
 export const pollsEnded = (node: string): void => void polled.delete(node);
 
 /** What polls know, as a webhook sees it, and a way to add to it. */
-export function sharedMemory(node: string, own: Kept): { memory: Memory | undefined; remember: (memory: Memory) => void } {
+export function sharedMemory(
+	node: string,
+	own: Kept,
+): { memory: Memory | undefined; remember: (memory: Memory) => void } {
 	const kept = polled.get(node) ?? own;
 	return {
 		memory: kept.memory,

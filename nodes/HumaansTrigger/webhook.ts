@@ -15,9 +15,14 @@ import { EVERYBODY, inTurn, readsEverybody } from './keyedQueue';
 const PERSON_MS = 10_000;
 const SWEEP_MS = 240_000;
 
-export async function secretsOf(context: Pick<IWebhookFunctions, 'getCredentials'>): Promise<Secrets> {
+export async function secretsOf(
+	context: Pick<IWebhookFunctions, 'getCredentials'>,
+): Promise<Secrets> {
 	const { accessToken, webhookSecret } = await context.getCredentials(HUMAANS_CREDENTIAL);
-	return { accessToken: String(accessToken ?? ''), webhookSecret: String(webhookSecret ?? '').trim() };
+	return {
+		accessToken: String(accessToken ?? ''),
+		webhookSecret: String(webhookSecret ?? '').trim(),
+	};
 }
 
 /** By node: the mark of the secret of which a warning was logged. Anybody can send what is refused, so each change is told once. */
@@ -42,9 +47,17 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 		if (!response.headersSent) response.status(status).json({ message });
 		return { noWebhookResponse: true };
 	};
-	const { rawBody, headers } = context.getRequestObject() as { rawBody?: Buffer } & ReturnType<IWebhookFunctions['getRequestObject']>;
-	const due = [await secretsOf(context), context.getNodeWebhookUrl('default') ?? '', keptOf(context).webhook] as const;
-	if (!isGenuine({ raw: rawBody, headers }, secretOf(...due), signatureSettings(context), new Date())) {
+	const { rawBody, headers } = context.getRequestObject() as { rawBody?: Buffer } & ReturnType<
+		IWebhookFunctions['getRequestObject']
+	>;
+	const due = [
+		await secretsOf(context),
+		context.getNodeWebhookUrl('default') ?? '',
+		keptOf(context).webhook,
+	] as const;
+	if (
+		!isGenuine({ raw: rawBody, headers }, secretOf(...due), signatureSettings(context), new Date())
+	) {
 		warnIfOutdated(context, outdatedMark(...due));
 		return answer(401, 'The signature is missing, wrong or too old');
 	}
@@ -56,7 +69,9 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 	try {
 		const items = await ring(context, about, accept);
 		if (items === null) return answer(200, 'Nothing new');
-		return response.headersSent ? { noWebhookResponse: true, workflowData: items } : { workflowData: items };
+		return response.headersSent
+			? { noWebhookResponse: true, workflowData: items }
+			: { workflowData: items };
 	} catch (error) {
 		const shown = toNodeError(context.getNode(), error);
 		const passes = isServiceFailure(error) || error instanceof CannotRead || response.headersSent;
@@ -67,7 +82,11 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 }
 
 /** @param accept Answers whoever sends, before everybody is read. */
-async function ring(context: IWebhookFunctions, about: string, accept: () => void): Promise<INodeExecutionData[][] | null> {
+async function ring(
+	context: IWebhookFunctions,
+	about: string,
+	accept: () => void,
+): Promise<INodeExecutionData[][] | null> {
 	const node = nodeKey(context);
 	const budgetMs = about === EVERYBODY ? SWEEP_MS : PERSON_MS;
 	const subjects = await inTurn(node, about, async () => {
@@ -76,7 +95,10 @@ async function ring(context: IWebhookFunctions, about: string, accept: () => voi
 		const { memory: before } = known();
 		if (!before) return [];
 		const { fixedZone, ...options } = pollOptions(context, budgetMs);
-		const client = await humaansClient(context, { signal: AbortSignal.timeout(budgetMs), fixedZone });
+		const client = await humaansClient(context, {
+			signal: AbortSignal.timeout(budgetMs),
+			fixedZone,
+		});
 		const now = () => new Date();
 		const everybody = about === EVERYBODY ? await pollPeople(client, before, options, now) : null;
 		const compare = everybody ? () => everybody : await rereadPerson(client, about, options, now);

@@ -9,13 +9,22 @@ const urlOf = (context: IHookFunctions): string => context.getNodeWebhookUrl('de
 /** Whether there is nothing to register: the webhook is there, or an administrator adds it by hand. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const kept = keptOf(context);
-	const found = await checkWebhook(await humaansClient(context), urlOf(context), await secretsOf(context), kept.webhook);
+	const found = await checkWebhook(
+		await humaansClient(context),
+		urlOf(context),
+		await secretsOf(context),
+		kept.webhook,
+	);
 	if (found !== 'there') delete kept.webhook;
 	return found !== 'missing';
 }
 
 export async function register(context: IHookFunctions): Promise<boolean> {
-	keptOf(context).webhook = await createWebhook(await humaansClient(context), urlOf(context), await secretsOf(context));
+	keptOf(context).webhook = await createWebhook(
+		await humaansClient(context),
+		urlOf(context),
+		await secretsOf(context),
+	);
 	return true;
 }
 

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { ONE_MAIN } from '../n8n/connections';
 import { hints } from './description/hints';
 import { properties } from './description/properties';
@@ -20,14 +25,27 @@ export class JumpCloudUser implements INodeType {
 		inputs: ONE_MAIN,
 		outputs: ONE_MAIN,
 		credentials: [
-			{ name: 'jumpCloudApi', required: true, testedBy: 'jumpCloudApiTest', displayOptions: { show: { authentication: ['apiKey'] } } },
-			{ name: 'jumpCloudServiceAccountApi', required: true, testedBy: 'jumpCloudServiceAccountApiTest', displayOptions: { show: { authentication: ['serviceAccount'] } } },
+			{
+				name: 'jumpCloudApi',
+				required: true,
+				testedBy: 'jumpCloudApiTest',
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'jumpCloudServiceAccountApi',
+				required: true,
+				testedBy: 'jumpCloudServiceAccountApiTest',
+				displayOptions: { show: { authentication: ['serviceAccount'] } },
+			},
 		],
 		hints,
 		properties,
 	};
 
-	methods = { credentialTest: { jumpCloudApiTest, jumpCloudServiceAccountApiTest }, listSearch: { searchUsers, searchGroups } };
+	methods = {
+		credentialTest: { jumpCloudApiTest, jumpCloudServiceAccountApiTest },
+		listSearch: { searchUsers, searchGroups },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await run(this)];

@@ -1,4 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeParameterResourceLocator } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeParameterResourceLocator,
+} from 'n8n-workflow';
 import type { JumpCloudClient } from '../services/jumpcloud/client';
 import type { Account, InviteRecipient, Subject } from '../core/subject';
 import type { OnConflict } from '../services/jumpcloud/create';
@@ -36,12 +40,18 @@ export const callFor = (run: Run, item: INodeExecutionData, index: number): Call
 });
 
 /** Works on what was chosen or typed in the node, not on the incoming person. */
-export const isTyped = ({ context, index }: Pick<Call, 'context' | 'index'>): boolean => context.getNodeParameter('userFrom', index, 'item') === 'values';
+export const isTyped = ({ context, index }: Pick<Call, 'context' | 'index'>): boolean =>
+	context.getNodeParameter('userFrom', index, 'item') === 'values';
 
-function chosen({ context, index }: Call, parameter: 'user' | 'group', shown: string): { mode: string; value: string } {
+function chosen(
+	{ context, index }: Call,
+	parameter: 'user' | 'group',
+	shown: string,
+): { mode: string; value: string } {
 	const locator = context.getNodeParameter(parameter, index) as INodeParameterResourceLocator;
 	const value = String(locator.value ?? '').trim();
-	if (value === '') throw new Declined(`No ${parameter} is chosen.`, `Choose one in the parameter ${shown}.`);
+	if (value === '')
+		throw new Declined(`No ${parameter} is chosen.`, `Choose one in the parameter ${shown}.`);
 	return { mode: locator.mode, value };
 }
 
@@ -51,7 +61,8 @@ export async function accountIdOf(call: Call): Promise<string> {
 	return mode === 'email' ? (await accountByEmail(call.client, value))._id : value;
 }
 
-export const target = async (call: Call): Promise<Target> => (isTyped(call) ? { accountId: await accountIdOf(call), personId: null } : targetOf(call.subject));
+export const target = async (call: Call): Promise<Target> =>
+	isTyped(call) ? { accountId: await accountIdOf(call), personId: null } : targetOf(call.subject);
 
 export async function groupIdOf(call: Call): Promise<string> {
 	const { mode, value } = chosen(call, 'group', 'User Group');
@@ -69,9 +80,19 @@ export function recipientsOf(call: Call, account: Account): readonly InviteRecip
 	const person = isTyped(call) ? undefined : subject.person;
 	const work: InviteRecipient = { kind: 'work', address: person?.email ?? account.email };
 	if (sendTo === 'none') return [];
-	if (sendTo === 'other') return [{ kind: 'other', address: (context.getNodeParameter('inviteEmail', index) as string).trim() }];
+	if (sendTo === 'other')
+		return [
+			{ kind: 'other', address: (context.getNodeParameter('inviteEmail', index) as string).trim() },
+		];
 	if (sendTo === 'work') return [work];
-	if (sendTo === 'personalThenWork') return [{ kind: 'personal', address: (isTyped(call) ? account.alternateEmail : person?.personalEmail) ?? null }, work];
+	if (sendTo === 'personalThenWork')
+		return [
+			{
+				kind: 'personal',
+				address: (isTyped(call) ? account.alternateEmail : person?.personalEmail) ?? null,
+			},
+			work,
+		];
 	return subject.decision?.invite?.recipients ?? [];
 }
 

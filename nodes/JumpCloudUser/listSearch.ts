@@ -1,30 +1,60 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { PAGE } from '../services/jumpcloud/client';
-import { jumpCloudClient, JUMPCLOUD_CREDENTIAL, SERVICE_ACCOUNT_CREDENTIAL } from '../n8n/transport';
+import {
+	jumpCloudClient,
+	JUMPCLOUD_CREDENTIAL,
+	SERVICE_ACCOUNT_CREDENTIAL,
+} from '../n8n/transport';
 import { toNodeError } from '../n8n/errors';
 
 const clientFor = async (context: ILoadOptionsFunctions) =>
-	await jumpCloudClient(context, {}, context.getNodeParameter('authentication', 'apiKey') === 'serviceAccount' ? SERVICE_ACCOUNT_CREDENTIAL : JUMPCLOUD_CREDENTIAL);
+	await jumpCloudClient(
+		context,
+		{},
+		context.getNodeParameter('authentication', 'apiKey') === 'serviceAccount'
+			? SERVICE_ACCOUNT_CREDENTIAL
+			: JUMPCLOUD_CREDENTIAL,
+	);
 
 /** One page a call; JumpCloud itself looks for the letters. */
-export async function searchUsers(this: ILoadOptionsFunctions, filter = '', token?: string): Promise<INodeListSearchResult> {
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	token?: string,
+): Promise<INodeListSearchResult> {
 	try {
 		const client = await clientFor(this);
 		const skip = Number(token ?? 0);
-		const page = filter.trim() ? await client.search({ term: filter.trim() }, skip) : await client.page(skip, PAGE);
-		const results = page.rows.map((account) => ({ name: `${account.username} (${account.email})`, value: account._id }));
+		const page = filter.trim()
+			? await client.search({ term: filter.trim() }, skip)
+			: await client.page(skip, PAGE);
+		const results = page.rows.map((account) => ({
+			name: `${account.username} (${account.email})`,
+			value: account._id,
+		}));
 		const next = skip + page.rows.length;
-		return { results, ...(next < page.total && page.rows.length > 0 ? { paginationToken: String(next) } : {}) };
+		return {
+			results,
+			...(next < page.total && page.rows.length > 0 ? { paginationToken: String(next) } : {}),
+		};
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}
 }
 
-export async function searchGroups(this: ILoadOptionsFunctions, filter = '', token?: string): Promise<INodeListSearchResult> {
+export async function searchGroups(
+	this: ILoadOptionsFunctions,
+	filter = '',
+	token?: string,
+): Promise<INodeListSearchResult> {
 	try {
 		const client = await clientFor(this);
 		const skip = Number(token ?? 0);
-		const groups = await client.groups(skip, PAGE, filter.trim() ? `name:search:${filter.trim()}` : undefined);
+		const groups = await client.groups(
+			skip,
+			PAGE,
+			filter.trim() ? `name:search:${filter.trim()}` : undefined,
+		);
 		const results = groups.map((group) => ({ name: group.name, value: group.id }));
 		return { results, ...(groups.length === PAGE ? { paginationToken: String(skip + PAGE) } : {}) };
 	} catch (error) {

@@ -1,31 +1,52 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { jumpCloudClient, JUMPCLOUD_CREDENTIAL, SERVICE_ACCOUNT_CREDENTIAL } from '../n8n/transport';
+import {
+	jumpCloudClient,
+	JUMPCLOUD_CREDENTIAL,
+	SERVICE_ACCOUNT_CREDENTIAL,
+} from '../n8n/transport';
 import { eachItem, failedItem, itemOf, subjectOf } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
 import type { Account } from '../core/subject';
-import { accountById, accountsBy, simplified, type AccountFilters } from '../services/jumpcloud/find';
+import {
+	accountById,
+	accountsBy,
+	simplified,
+	type AccountFilters,
+} from '../services/jumpcloud/find';
 import { Declined } from '../services/jumpcloud/guard';
 import { matchSubjects } from '../services/jumpcloud/matchSubjects';
 import { accountIdOf, callFor, type Call, type Options, type Run } from './call';
 import { runWrite, WRITES } from './writes';
 
 /** n8n gives the tool form of a node a type of its own; n8n 2.0 has nothing to ask but that. */
-const isToolCall = (context: IExecuteFunctions): boolean => context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
+const isToolCall = (context: IExecuteFunctions): boolean =>
+	context.isToolExecution?.() === true || context.getNode().type.endsWith('Tool');
 
 function requireAllowedAsTool(context: IExecuteFunctions): void {
-	if (!isToolCall(context) || context.getNodeParameter('allowToolWrites', 0, false) === true) return;
-	throw new Declined('This tool may only read users, so nothing was changed.', 'Whoever built the workflow can switch on "Allow This Tool to Change Users".');
+	if (!isToolCall(context) || context.getNodeParameter('allowToolWrites', 0, false) === true)
+		return;
+	throw new Declined(
+		'This tool may only read users, so nothing was changed.',
+		'Whoever built the workflow can switch on "Allow This Tool to Change Users".',
+	);
 }
 
-const shown = ({ context, index }: Call, account: Account): object => (context.getNodeParameter('simplify', index, true) ? simplified(account) : account);
+const shown = ({ context, index }: Call, account: Account): object =>
+	context.getNodeParameter('simplify', index, true) ? simplified(account) : account;
 
 /** What only reads, one item at a time. */
 const READS: Readonly<Record<string, (call: Call) => Promise<object | object[]>>> = {
 	get: async (call) => shown(call, await accountById(call.client, await accountIdOf(call))),
 	getMany: async (call) => {
 		const { context, index } = call;
-		const limit = context.getNodeParameter('returnAll', index) ? Infinity : (context.getNodeParameter('limit', index) as number);
-		const accounts = await accountsBy(call.client, context.getNodeParameter('filters', index, {}) as AccountFilters, limit);
+		const limit = context.getNodeParameter('returnAll', index)
+			? Infinity
+			: (context.getNodeParameter('limit', index) as number);
+		const accounts = await accountsBy(
+			call.client,
+			context.getNodeParameter('filters', index, {}) as AccountFilters,
+			limit,
+		);
 		return accounts.map((account) => shown(call, account));
 	},
 };
@@ -37,8 +58,16 @@ async function match({ context, client }: Run): Promise<INodeExecutionData[]> {
 	const items = context.getInputData();
 	try {
 		const result = await matchSubjects(client, items.map(subjectOf), { by, emitMissing });
-		if (result.notice) context.addExecutionHints({ message: result.notice, type: 'warning', location: 'outputPane' });
-		return [...result.subjects.map((subject, index) => itemOf(subject, index)), ...result.missing.map((subject) => itemOf(subject, 0))];
+		if (result.notice)
+			context.addExecutionHints({
+				message: result.notice,
+				type: 'warning',
+				location: 'outputPane',
+			});
+		return [
+			...result.subjects.map((subject, index) => itemOf(subject, index)),
+			...result.missing.map((subject) => itemOf(subject, 0)),
+		];
 	} catch (error) {
 		const why = toNodeError(context.getNode(), error);
 		if (!context.continueOnFail()) throw why;
@@ -49,9 +78,21 @@ async function match({ context, client }: Run): Promise<INodeExecutionData[]> {
 /** Runs the chosen operation over all items. */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = context.getNodeParameter('operation', 0) as string;
-	const { concurrency, longestWait, requestTimeout } = context.getNodeParameter('options', 0, {}) as Options;
-	const limits = { concurrency, budgetMs: seconds(longestWait), timeoutMs: seconds(requestTimeout), signal: context.getExecutionCancelSignal() };
-	const credential = context.getNodeParameter('authentication', 0, 'apiKey') === 'serviceAccount' ? SERVICE_ACCOUNT_CREDENTIAL : JUMPCLOUD_CREDENTIAL;
+	const { concurrency, longestWait, requestTimeout } = context.getNodeParameter(
+		'options',
+		0,
+		{},
+	) as Options;
+	const limits = {
+		concurrency,
+		budgetMs: seconds(longestWait),
+		timeoutMs: seconds(requestTimeout),
+		signal: context.getExecutionCancelSignal(),
+	};
+	const credential =
+		context.getNodeParameter('authentication', 0, 'apiKey') === 'serviceAccount'
+			? SERVICE_ACCOUNT_CREDENTIAL
+			: JUMPCLOUD_CREDENTIAL;
 	const client = await jumpCloudClient(context, limits, credential);
 	const everything: Run = { context, client, groupIds: new Map() };
 	if (operation === 'match') return await match(everything);
@@ -61,9 +102,11 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		if (read) return await read(call);
 		requireAllowedAsTool(context);
 		const write = WRITES[operation];
-		if (!write) throw new Declined('This node has no such operation.', 'Choose an operation from the list.');
+		if (!write)
+			throw new Declined('This node has no such operation.', 'Choose an operation from the list.');
 		return await runWrite(write, call);
 	});
 }
 
-const seconds = (value: number | undefined): number | undefined => (value === undefined ? undefined : value * 1000);
+const seconds = (value: number | undefined): number | undefined =>
+	value === undefined ? undefined : value * 1000;

@@ -12,11 +12,15 @@ const textOrNull = (value: unknown): string | null => {
 	return text === '' ? null : text;
 };
 
-const ARRAYS: Readonly<Record<string, { key: string; value: (entry: IDataObject) => SlotValue | null }>> = {
+const ARRAYS: Readonly<
+	Record<string, { key: string; value: (entry: IDataObject) => SlotValue | null }>
+> = {
 	addresses: {
 		key: 'type',
 		value: (entry) => {
-			const parts = ['streetAddress', 'locality', 'region', 'postalCode', 'country'].flatMap((part) => (textOrNull(entry[part]) ? [[part, textOrNull(entry[part])]] : []));
+			const parts = ['streetAddress', 'locality', 'region', 'postalCode', 'country'].flatMap(
+				(part) => (textOrNull(entry[part]) ? [[part, textOrNull(entry[part])]] : []),
+			);
 			return parts.length === 0 ? null : (Object.fromEntries(parts) as SlotValue);
 		},
 	},
@@ -25,9 +29,15 @@ const ARRAYS: Readonly<Record<string, { key: string; value: (entry: IDataObject)
 };
 
 /** A collection of fields as slots: an entry of an array each, an empty field as null. */
-export function typedValues(context: IExecuteFunctions, parameter: 'additionalFields' | 'updateFields', index: number): TypedValues {
+export function typedValues(
+	context: IExecuteFunctions,
+	parameter: 'additionalFields' | 'updateFields',
+	index: number,
+): TypedValues {
 	const values = new Map<string, SlotValue | null>();
-	for (const [field, typed] of Object.entries(context.getNodeParameter(parameter, index, {}) as IDataObject)) {
+	for (const [field, typed] of Object.entries(
+		context.getNodeParameter(parameter, index, {}) as IDataObject,
+	)) {
 		const array = ARRAYS[field];
 		if (!array) {
 			values.set(field, textOrNull(typed));
@@ -35,7 +45,11 @@ export function typedValues(context: IExecuteFunctions, parameter: 'additionalFi
 		}
 		for (const entry of (typed as Entries).entry ?? []) {
 			const slot = `${field}.${textOrNull(entry[array.key]) ?? ''}`;
-			if (values.has(slot)) throw new Declined(`Two entries of ${field} have the same ${array.key}.`, 'Keep one of each.');
+			if (values.has(slot))
+				throw new Declined(
+					`Two entries of ${field} have the same ${array.key}.`,
+					'Keep one of each.',
+				);
 			values.set(slot, array.value(entry));
 		}
 	}

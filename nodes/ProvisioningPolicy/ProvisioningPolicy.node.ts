@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { ONE_MAIN } from '../n8n/connections';
 import { itemOf, subjectOf } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
@@ -29,18 +35,30 @@ export class ProvisioningPolicy implements INodeType {
 		const items = this.getInputData();
 		const options = this.getNodeParameter('options', 0, {}) as Record<string, unknown>;
 		const parameter = (name: string) => this.getNodeParameter(name, 0, null);
-		const parameters: OutputParameters = { activationTrigger: parameter('activationTrigger'), deprovisionHow: parameter('deprovisionHow'), deprovisionWhen: parameter('deprovisionWhen'), options };
+		const parameters: OutputParameters = {
+			activationTrigger: parameter('activationTrigger'),
+			deprovisionHow: parameter('deprovisionHow'),
+			deprovisionWhen: parameter('deprovisionWhen'),
+			options,
+		};
 		const shown = shownOutputs(parameters, OUTPUTS);
 		const outputs: INodeExecutionData[][] = shown.map(() => []);
 		if (items.length === 0) return outputs;
-		const put = (id: string, item: INodeExecutionData) => outputs[shown.findIndex((output) => output.id === id)]?.push(item);
+		const put = (id: string, item: INodeExecutionData) =>
+			outputs[shown.findIndex((output) => output.id === id)]?.push(item);
 		try {
 			const { decisions, plans, asOf } = decideItems(this, items, options);
-			decisions.forEach((decision, index) => put(decision.action, itemOf({ ...subjectOf(items[index]!), decision }, index)));
+			decisions.forEach((decision, index) =>
+				put(decision.action, itemOf({ ...subjectOf(items[index]!), decision }, index)),
+			);
 			const summary = summaryOf(decisions, plans, asOf);
 			// Those who come back from a write were counted before: one summary a run, not one a pass.
 			if (decisions.some(({ step }) => step === 1)) put('summary', itemOf(summary, 0));
-			this.addExecutionHints({ message: summary.message, location: 'outputPane', type: plans.length > 0 || asOf ? 'warning' : 'info' });
+			this.addExecutionHints({
+				message: summary.message,
+				location: 'outputPane',
+				type: plans.length > 0 || asOf ? 'warning' : 'info',
+			});
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}

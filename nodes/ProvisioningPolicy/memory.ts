@@ -8,7 +8,8 @@ import type { Memory } from '../core/policy/limits';
  */
 const known = new Map<string, Memory>();
 
-const keyOf = (context: IExecuteFunctions): string => `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+const keyOf = (context: IExecuteFunctions): string =>
+	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 
 /** What the runs before left. */
 export const recall = (context: IExecuteFunctions): Memory => known.get(keyOf(context)) ?? {};

@@ -6,14 +6,23 @@ export interface Output {
 	label: string;
 }
 
-export const OUTPUTS: readonly Output[] = [...ACTIONS.map(({ id, label }) => ({ id, label })), { id: 'summary', label: 'Summary' }];
+export const OUTPUTS: readonly Output[] = [
+	...ACTIONS.map(({ id, label }) => ({ id, label })),
+	{ id: 'summary', label: 'Summary' },
+];
 
 /** The parameters that decide which outputs there are. */
 export interface OutputParameters {
 	activationTrigger?: unknown;
 	deprovisionHow?: unknown;
 	deprovisionWhen?: unknown;
-	options?: { actionsAllowed?: unknown; hideUnusedOutputs?: unknown; outOfScope?: unknown; rehire?: unknown; summaryItem?: unknown };
+	options?: {
+		actionsAllowed?: unknown;
+		hideUnusedOutputs?: unknown;
+		outOfScope?: unknown;
+		rehire?: unknown;
+		summaryItem?: unknown;
+	};
 }
 
 /**
@@ -24,18 +33,26 @@ export function shownOutputs(parameters: OutputParameters, outputs: readonly Out
 	const options = parameters.options || {};
 	const allowed = Array.isArray(options.actionsAllowed) ? options.actionsAllowed : null;
 	const how = parameters.deprovisionHow;
-	const leavers = !(Array.isArray(parameters.deprovisionWhen) && parameters.deprovisionWhen.length === 0);
+	const leavers = !(
+		Array.isArray(parameters.deprovisionWhen) && parameters.deprovisionWhen.length === 0
+	);
 	const leavesScope = options.outOfScope === 'suspend';
 	const disables = how !== 'review' && (leavers || leavesScope);
 	return outputs.filter((output) => {
 		const id = output.id;
 		if (id === 'summary') return options.summaryItem === true;
-		if (options.hideUnusedOutputs !== true || id === 'needsReview' || id === 'noAction') return true;
-		if (id === 'waitUntilStart') return (parameters.activationTrigger || 'onStartDate') === 'onStartDate' && (allowed === null || allowed.includes('activate') || allowed.includes('reactivate'));
+		if (options.hideUnusedOutputs !== true || id === 'needsReview' || id === 'noAction')
+			return true;
+		if (id === 'waitUntilStart')
+			return (
+				(parameters.activationTrigger || 'onStartDate') === 'onStartDate' &&
+				(allowed === null || allowed.includes('activate') || allowed.includes('reactivate'))
+			);
 		if (allowed !== null && !allowed.includes(id)) return false;
 		if (id === 'activate') return parameters.activationTrigger !== 'never';
 		if (id === 'reactivate') return options.rehire !== 'review';
-		if (id === 'delete') return disables && leavers && (how === 'delete' || how === 'suspendThenDelete');
+		if (id === 'delete')
+			return disables && leavers && (how === 'delete' || how === 'suspendThenDelete');
 		if (id === 'deprovision') return disables && (how !== 'delete' || leavesScope);
 		return true;
 	});

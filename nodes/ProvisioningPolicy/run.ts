@@ -11,7 +11,11 @@ export interface NodeRun extends RunResult {
 }
 
 /** Reads the parameters, decides everybody, keeps what the next run must know. */
-export function decideItems(context: IExecuteFunctions, items: INodeExecutionData[], options: Record<string, unknown>): NodeRun {
+export function decideItems(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	options: Record<string, unknown>,
+): NodeRun {
 	const settings = readSettings(
 		(name) => context.getNodeParameter(name, 0, null),
 		(name) => options[name],
@@ -19,7 +23,14 @@ export function decideItems(context: IExecuteFunctions, items: INodeExecutionDat
 	const asOf = asOfMoment(options.evaluateAsOf, context.getTimezone());
 	// Kept between runs of a published workflow, so that many small runs do not add up to a large one.
 	const memory = recall(context);
-	const result = decideRun({ subjects: items.map(subjectOf), inScope: scopeOf(context, items), settings, now: new Date(), asOf, memory });
+	const result = decideRun({
+		subjects: items.map(subjectOf),
+		inScope: scopeOf(context, items),
+		settings,
+		now: new Date(),
+		asOf,
+		memory,
+	});
 	if (!asOf) remember(context, result.memory);
 	return { ...result, asOf };
 }
@@ -27,6 +38,10 @@ export function decideItems(context: IExecuteFunctions, items: INodeExecutionDat
 function asOfMoment(value: unknown, zone: string): Date | null {
 	if (value === undefined || value === null || value === '') return null;
 	const moment = typedMoment(value, zone);
-	if (moment === null) throw new UnusableSetting('Evaluate As Of', 'Give a date and time, for example 2026-12-01T09:00:00.');
+	if (moment === null)
+		throw new UnusableSetting(
+			'Evaluate As Of',
+			'Give a date and time, for example 2026-12-01T09:00:00.',
+		);
 	return moment;
 }

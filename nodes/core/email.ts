@@ -1,7 +1,11 @@
 /** An address JumpCloud and a mail server can use: one @, no white space, a dot in the domain, at most 254 characters (RFC 5321). */
 export const isEmail = (text: string | null | undefined): text is string =>
-	typeof text === 'string' && text.length <= 254 && /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+\.[^\s@<>(),;:"[\]\\.]+$/.test(text);
+	typeof text === 'string' &&
+	text.length <= 254 &&
+	/^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+\.[^\s@<>(),;:"[\]\\.]+$/.test(text);
 
 /** E-mail addresses are compared without regard to case: JumpCloud's own uniqueness is. */
 export const sameEmail = (a: string | null | undefined, b: string | null | undefined): boolean =>
-	typeof a === 'string' && typeof b === 'string' && a.trim().toLowerCase() === b.trim().toLowerCase();
+	typeof a === 'string' &&
+	typeof b === 'string' &&
+	a.trim().toLowerCase() === b.trim().toLowerCase();

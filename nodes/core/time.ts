@@ -6,7 +6,11 @@ const DAY_MS = 86_400_000;
 /** True for `YYYY-MM-DD` that names a day of the calendar (2026-02-29 does not). By arithmetic: every date of every person comes by here. */
 export function isCalendarDate(text: string): boolean {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-	const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+	const [year, month, day] = [
+		Number(text.slice(0, 4)),
+		Number(text.slice(5, 7)),
+		Number(text.slice(8)),
+	];
 	const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 	const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 	return month >= 1 && month <= 12 && day >= 1 && day <= days;
@@ -27,7 +31,8 @@ function kept<T>(known: Map<string, T>, key: string, lookUp: () => T): T {
 
 const zones = new Map<string, boolean>();
 
-export const isZone = (zone: string | null | undefined): zone is string => typeof zone === 'string' && kept(zones, zone, () => IANAZone.isValidZone(zone));
+export const isZone = (zone: string | null | undefined): zone is string =>
+	typeof zone === 'string' && kept(zones, zone, () => IANAZone.isValidZone(zone));
 
 export interface ZoneChoice {
 	zone: string;
@@ -38,16 +43,27 @@ export interface ZoneChoice {
 
 /** The person's zone, then their location's, then the fixed one (IANA name). */
 export function zoneOf(person: Person, fixedZone: string): ZoneChoice {
-	const named = [person.timezone, person.remoteTimezone].filter((zone) => typeof zone === 'string' && zone !== '') as string[];
+	const named = [person.timezone, person.remoteTimezone].filter(
+		(zone) => typeof zone === 'string' && zone !== '',
+	) as string[];
 	const own = named.find(isZone);
 	const place = person.location?.timezone;
-	const choice: ZoneChoice = own ? { zone: own, from: 'person' } : isZone(place) ? { zone: place, from: 'location' } : { zone: isZone(fixedZone) ? fixedZone : 'UTC', from: 'fixed' };
+	const choice: ZoneChoice = own
+		? { zone: own, from: 'person' }
+		: isZone(place)
+			? { zone: place, from: 'location' }
+			: { zone: isZone(fixedZone) ? fixedZone : 'UTC', from: 'fixed' };
 	const [first] = named;
-	if (first !== own) choice.warning = `The time zone "${first}" of this person is not known; ${choice.zone} (${WHOSE[choice.from]}) is used.`;
+	if (first !== own)
+		choice.warning = `The time zone "${first}" of this person is not known; ${choice.zone} (${WHOSE[choice.from]}) is used.`;
 	return choice;
 }
 
-const WHOSE: Record<ZoneChoice['from'], string> = { person: 'their other one', location: 'their location', fixed: 'the fixed zone' };
+const WHOSE: Record<ZoneChoice['from'], string> = {
+	person: 'their other one',
+	location: 'their location',
+	fixed: 'the fixed zone',
+};
 
 const moments = new Map<string, number>();
 
@@ -57,13 +73,16 @@ const moments = new Map<string, number>();
  * @param date `YYYY-MM-DD` of the calendar @param zone IANA name
  */
 export function localMoment(date: string, zone: string, hour = 0, minute = 0): Date {
-	return new Date(kept(moments, `${date} ${hour}:${minute} ${zone}`, () => lookUp(date, zone, hour, minute)));
+	return new Date(
+		kept(moments, `${date} ${hour}:${minute} ${zone}`, () => lookUp(date, zone, hour, minute)),
+	);
 }
 
 function lookUp(date: string, zone: string, hour: number, minute: number): number {
 	const [year, month, day] = date.split('-').map(Number) as [number, number, number];
 	const wanted = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
-	if (wanted.hour === hour && wanted.minute === minute && wanted.day === day) return Math.min(...wanted.getPossibleOffsets().map((one) => one.toMillis()));
+	if (wanted.hour === hour && wanted.minute === minute && wanted.day === day)
+		return Math.min(...wanted.getPossibleOffsets().map((one) => one.toMillis()));
 	// In a gap: the first moment that exists after it is where the offset changes, on a whole second. A gap can be a day long (Samoa, 2011).
 	const before = wanted.minus({ hours: 26 });
 	const { offset } = before;
@@ -78,18 +97,23 @@ function lookUp(date: string, zone: string, hour: number, minute: number): numbe
 }
 
 /** Days earlier (negative) or later in the calendar, whatever the clock does. @param date `YYYY-MM-DD` */
-export const calendarDays = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+export const calendarDays = (date: string, days: number): string =>
+	new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** The end of a local day: the first moment of the next one. */
-export const endOfLocalDay = (date: string, zone: string): Date => localMoment(calendarDays(date, 1), zone);
+export const endOfLocalDay = (date: string, zone: string): Date =>
+	localMoment(calendarDays(date, 1), zone);
 
 /** Today's date in a zone, `YYYY-MM-DD`. */
-export const localToday = (now: Date, zone: string): string => DateTime.fromJSDate(now, { zone }).toFormat('yyyy-MM-dd');
+export const localToday = (now: Date, zone: string): string =>
+	DateTime.fromJSDate(now, { zone }).toFormat('yyyy-MM-dd');
 
 /** "2026-12-03 00:00 Pacific/Auckland": a moment as a person there reads it. */
-export const inZone = (moment: Date, zone: string): string => `${DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm')} ${zone}`;
+export const inZone = (moment: Date, zone: string): string =>
+	`${DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm')} ${zone}`;
 
-export const plusDays = (moment: Date, days: number): Date => new Date(moment.getTime() + days * DAY_MS);
+export const plusDays = (moment: Date, days: number): Date =>
+	new Date(moment.getTime() + days * DAY_MS);
 
 /**
  * A moment that somebody typed or an expression gave: ISO 8601, in `zone` when it names none; or null.
@@ -97,6 +121,11 @@ export const plusDays = (moment: Date, days: number): Date => new Date(moment.ge
  */
 export function typedMoment(value: unknown, zone: string): Date | null {
 	const text = value instanceof Date || DateTime.isDateTime(value) ? value.valueOf() : value;
-	const moment = typeof text === 'number' ? DateTime.fromMillis(text) : typeof text === 'string' ? DateTime.fromISO(text.trim().replace(' ', 'T'), { zone }) : null;
+	const moment =
+		typeof text === 'number'
+			? DateTime.fromMillis(text)
+			: typeof text === 'string'
+				? DateTime.fromISO(text.trim().replace(' ', 'T'), { zone })
+				: null;
 	return moment?.isValid ? moment.toJSDate() : null;
 }

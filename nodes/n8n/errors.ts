@@ -1,26 +1,55 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { isServiceFailure } from '../services/http/failure';
 
-const hasTodo = (error: unknown): error is Error & { todo: string } => error instanceof Error && typeof (error as { todo?: unknown }).todo === 'string';
-const isNodeError = (error: unknown): error is NodeOperationError => /^Node(Api|Operation|SslError)/.test((error as { name?: string } | null)?.name ?? '');
+const hasTodo = (error: unknown): error is Error & { todo: string } =>
+	error instanceof Error && typeof (error as { todo?: unknown }).todo === 'string';
+const isNodeError = (error: unknown): error is NodeOperationError =>
+	/^Node(Api|Operation|SslError)/.test((error as { name?: string } | null)?.name ?? '');
 
 /**
  * Any error as the one n8n shows: what happened as the message, what to do next as the description. Nothing of a request or an
  * answer is carried along, because it may hold personal data or a key.
  */
-export function toNodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
 	const place = itemIndex === undefined ? {} : { itemIndex };
 	if (isServiceFailure(error)) {
-		const shown = { message: error.message, description: error.todo, httpCode: error.status === null ? undefined : String(error.status), ...place };
+		const shown = {
+			message: error.message,
+			description: error.todo,
+			httpCode: error.status === null ? undefined : String(error.status),
+			...place,
+		};
 		return new NodeApiError(node, { message: error.message } as JsonObject, shown);
 	}
-	if (hasTodo(error)) return new NodeOperationError(node, error.message, { description: error.todo, ...place });
+	if (hasTodo(error))
+		return new NodeOperationError(node, error.message, { description: error.todo, ...place });
 	if (isNodeError(error)) return error;
 	// n8n's own words about parameters and expressions quote names, not data.
-	if (error instanceof Error && /^(Application|User|Operational|Unexpected|Expression)\w*Error$/.test(error.name)) {
-		return new NodeOperationError(node, error.message, { description: 'Check the parameters of this node.', ...place });
+	if (
+		error instanceof Error &&
+		/^(Application|User|Operational|Unexpected|Expression)\w*Error$/.test(error.name)
+	) {
+		return new NodeOperationError(node, error.message, {
+			description: 'Check the parameters of this node.',
+			...place,
+		});
 	}
 	// A defect of this package: its own message, which never quotes data.
-	const what = error instanceof Error ? `${error.name} in ${error.stack?.split('\n')[1]?.trim().replace(/\(.*[\\/]/, '(') ?? 'unknown place'}` : 'unknown';
-	return new NodeOperationError(node, `This node met something it was not built for (${what}).`, { description: 'Please report it with the version of the package.', ...place });
+	const what =
+		error instanceof Error
+			? `${error.name} in ${
+					error.stack
+						?.split('\n')[1]
+						?.trim()
+						.replace(/\(.*[\\/]/, '(') ?? 'unknown place'
+				}`
+			: 'unknown';
+	return new NodeOperationError(node, `This node met something it was not built for (${what}).`, {
+		description: 'Please report it with the version of the package.',
+		...place,
+	});
 }

@@ -1,4 +1,8 @@
-import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 import { jumpCloudOrigin, jumpCloudTokenUrl } from '../services/jumpcloud/regions';
 
 const TIMEOUT_MS = 15_000;
@@ -19,45 +23,87 @@ async function readsUsers(data: Record<string, unknown>, caller: Caller): Promis
 	let answer: Response;
 	try {
 		answer = await fetch(`${jumpCloudOrigin(data)}/api/systemusers?limit=1`, {
-			headers: { ...caller.headers, Accept: 'application/json', ...(orgId ? { 'x-org-id': orgId } : {}) },
+			headers: {
+				...caller.headers,
+				Accept: 'application/json',
+				...(orgId ? { 'x-org-id': orgId } : {}),
+			},
 			signal: signal(),
 		});
 	} catch {
 		return wrong('JumpCloud cannot be reached. Check the region or base URL and the network.');
 	}
-	if (answer.status === 401) return wrong(`JumpCloud did not accept the ${caller.name}. ${caller.hint}`);
-	if (answer.status === 403) return wrong(`The ${caller.name} works, but its role may not read users. Give it a role that may manage users.`);
-	if (answer.status === 400) return wrong('JumpCloud did not accept the request. Check the Organization ID.');
-	if (!answer.ok) return wrong(`JumpCloud answered with status ${answer.status}. Check the region or base URL, or try again later.`);
+	if (answer.status === 401)
+		return wrong(`JumpCloud did not accept the ${caller.name}. ${caller.hint}`);
+	if (answer.status === 403)
+		return wrong(
+			`The ${caller.name} works, but its role may not read users. Give it a role that may manage users.`,
+		);
+	if (answer.status === 400)
+		return wrong('JumpCloud did not accept the request. Check the Organization ID.');
+	if (!answer.ok)
+		return wrong(
+			`JumpCloud answered with status ${answer.status}. Check the region or base URL, or try again later.`,
+		);
 	const page = (await answer.json().catch(() => null)) as { results?: unknown } | null;
-	return Array.isArray(page?.results) ? { status: 'OK', message: `The ${caller.name} works and may read users.` } : wrong('That address does not answer like JumpCloud. Check the base URL.');
+	return Array.isArray(page?.results)
+		? { status: 'OK', message: `The ${caller.name} works and may read users.` }
+		: wrong('That address does not answer like JumpCloud. Check the base URL.');
 }
 
-export async function jumpCloudApiTest(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<Verdict> {
+export async function jumpCloudApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<Verdict> {
 	const data = credential.data ?? {};
 	const hint = 'Check the key and the region: a key works only in its own region.';
-	return await readsUsers(data, { name: 'API key', hint, headers: { 'x-api-key': String(data.apiKey ?? '') } });
+	return await readsUsers(data, {
+		name: 'API key',
+		hint,
+		headers: { 'x-api-key': String(data.apiKey ?? '') },
+	});
 }
 
 /** Gets a token of its own, so that a new ID or secret is what is tested. */
-export async function jumpCloudServiceAccountApiTest(this: ICredentialTestFunctions, credential: ICredentialsDecrypted): Promise<Verdict> {
+export async function jumpCloudServiceAccountApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<Verdict> {
 	const data = credential.data ?? {};
 	const hint = 'Check the client ID, the secret and the region.';
-	const pair = Buffer.from(`${String(data.clientId ?? '').trim()}:${String(data.clientSecret ?? '').trim()}`).toString('base64');
+	const pair = Buffer.from(
+		`${String(data.clientId ?? '').trim()}:${String(data.clientSecret ?? '').trim()}`,
+	).toString('base64');
 	let answer: Response;
 	try {
 		answer = await fetch(jumpCloudTokenUrl(data), {
 			method: 'POST',
-			headers: { Authorization: `Basic ${pair}`, 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
+			headers: {
+				Authorization: `Basic ${pair}`,
+				'Content-Type': 'application/x-www-form-urlencoded',
+				Accept: 'application/json',
+			},
 			body: 'grant_type=client_credentials&scope=api',
 			signal: signal(),
 		});
 	} catch {
-		return wrong('The token address of JumpCloud cannot be reached. Check the region or token URL and the network.');
+		return wrong(
+			'The token address of JumpCloud cannot be reached. Check the region or token URL and the network.',
+		);
 	}
-	if (answer.status === 400 || answer.status === 401) return wrong(`JumpCloud did not accept the service account. ${hint}`);
-	if (!answer.ok) return wrong(`JumpCloud answered with status ${answer.status} instead of a token. Check the region or token URL, or try again later.`);
-	const token = ((await answer.json().catch(() => null)) as { access_token?: unknown } | null)?.access_token;
-	if (typeof token !== 'string' || token === '') return wrong('That address does not give tokens like JumpCloud. Check the token URL.');
-	return await readsUsers(data, { name: 'service account', hint, headers: { Authorization: `Bearer ${token}` } });
+	if (answer.status === 400 || answer.status === 401)
+		return wrong(`JumpCloud did not accept the service account. ${hint}`);
+	if (!answer.ok)
+		return wrong(
+			`JumpCloud answered with status ${answer.status} instead of a token. Check the region or token URL, or try again later.`,
+		);
+	const token = ((await answer.json().catch(() => null)) as { access_token?: unknown } | null)
+		?.access_token;
+	if (typeof token !== 'string' || token === '')
+		return wrong('That address does not give tokens like JumpCloud. Check the token URL.');
+	return await readsUsers(data, {
+		name: 'service account',
+		hint,
+		headers: { Authorization: `Bearer ${token}` },
+	});
 }

@@ -1,4 +1,9 @@
-import { sleep, type IAllExecuteFunctions, type ICredentialDataDecryptedObject, type IHttpRequestOptions } from 'n8n-workflow';
+import {
+	sleep,
+	type IAllExecuteFunctions,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
 import { ServiceFailure } from '../services/http/failure';
 import { HumaansClient } from '../services/humaans/client';
 import { createRequester, type HttpAnswer, type Send } from '../services/http/requester';
@@ -16,7 +21,8 @@ export type JumpCloudCredential = typeof JUMPCLOUD_CREDENTIAL | typeof SERVICE_A
 
 const withoutEndSlash = (url: string): string => url.trim().replace(/\/+$/, '');
 
-export const humaansBaseUrl = (credential: ICredentialDataDecryptedObject): string => withoutEndSlash(String(credential.baseUrl ?? '') || 'https://app.humaans.io/api');
+export const humaansBaseUrl = (credential: ICredentialDataDecryptedObject): string =>
+	withoutEndSlash(String(credential.baseUrl ?? '') || 'https://app.humaans.io/api');
 
 /** The functions of n8n that a client needs; every kind of node context has them. */
 export type NodeContext = Pick<IAllExecuteFunctions, 'helpers' | 'getCredentials'>;
@@ -37,18 +43,26 @@ const WRONG_CLIENT = /^(invalid_client|unauthorized_client|invalid_grant)$/;
 
 /** What n8n threw, when it holds an answer: a token that was refused even after it was renewed, or could not be had. */
 function answerIn(error: unknown): HttpAnswer | null {
-	const { httpCode, context, cause } = (error ?? {}) as { httpCode?: unknown; context?: { data?: unknown }; cause?: { response?: { headers?: Record<string, unknown> } } };
+	const { httpCode, context, cause } = (error ?? {}) as {
+		httpCode?: unknown;
+		context?: { data?: unknown };
+		cause?: { response?: { headers?: Record<string, unknown> } };
+	};
 	const status = Number(httpCode);
 	if (!Number.isInteger(status) || status < 400) return null;
 	const body = context?.data ?? {};
-	if (status === 401 || WRONG_CLIENT.test(String((body as { error?: unknown }).error))) throw new ServiceFailure('JumpCloud', 'wrongServiceAccount', 401);
+	if (status === 401 || WRONG_CLIENT.test(String((body as { error?: unknown }).error)))
+		throw new ServiceFailure('JumpCloud', 'wrongServiceAccount', 401);
 	return { status, headers: cause?.response?.headers ?? {}, body };
 }
 
 /** One attempt through n8n's own helper: it adds the key and never throws on a status. */
 function n8nSend(context: NodeContext, credentialType: string, base: string): Send {
 	// n8n renews an expired token when a 401 is thrown, so for a service account that one status is left to it.
-	const ignoreHttpStatusErrors = credentialType === SERVICE_ACCOUNT_CREDENTIAL ? ({ ignore: true, except: [401] } as const) : true;
+	const ignoreHttpStatusErrors =
+		credentialType === SERVICE_ACCOUNT_CREDENTIAL
+			? ({ ignore: true, except: [401] } as const)
+			: true;
 	return async ({ method, path, query, body, timeoutMs }) => {
 		// A fresh object per attempt: n8n changes the one it is given.
 		const options = {
@@ -63,7 +77,11 @@ function n8nSend(context: NodeContext, credentialType: string, base: string): Se
 			...(body === undefined ? {} : { body: body as IHttpRequestOptions['body'] }),
 		} as IHttpRequestOptions;
 		try {
-			const answer = (await context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, credentialType, options)) as FullResponse;
+			const answer = (await context.helpers.httpRequestWithAuthentication.call(
+				context as IAllExecuteFunctions,
+				credentialType,
+				options,
+			)) as FullResponse;
 			return { status: answer.statusCode, headers: answer.headers, body: answer.body };
 		} catch (error) {
 			const answer = credentialType === SERVICE_ACCOUNT_CREDENTIAL ? answerIn(error) : null;
@@ -72,13 +90,39 @@ function n8nSend(context: NodeContext, credentialType: string, base: string): Se
 	};
 }
 
-export async function jumpCloudClient(context: NodeContext, options: ClientOptions = {}, credential: JumpCloudCredential = JUMPCLOUD_CREDENTIAL): Promise<JumpCloudClient> {
+export async function jumpCloudClient(
+	context: NodeContext,
+	options: ClientOptions = {},
+	credential: JumpCloudCredential = JUMPCLOUD_CREDENTIAL,
+): Promise<JumpCloudClient> {
 	const origin = jumpCloudOrigin(await context.getCredentials(credential));
-	return new JumpCloudClient(createRequester({ service: 'JumpCloud', send: n8nSend(context, credential, origin), sleep, pace: paceOf(origin), outage: outageOf(origin), ...options }));
+	return new JumpCloudClient(
+		createRequester({
+			service: 'JumpCloud',
+			send: n8nSend(context, credential, origin),
+			sleep,
+			pace: paceOf(origin),
+			outage: outageOf(origin),
+			...options,
+		}),
+	);
 }
 
-export async function humaansClient(context: NodeContext, options: ClientOptions & { fixedZone?: string } = {}): Promise<HumaansClient> {
+export async function humaansClient(
+	context: NodeContext,
+	options: ClientOptions & { fixedZone?: string } = {},
+): Promise<HumaansClient> {
 	const base = humaansBaseUrl(await context.getCredentials(HUMAANS_CREDENTIAL));
 	const { fixedZone = 'UTC', ...rest } = options;
-	return new HumaansClient(createRequester({ service: 'Humaans', send: n8nSend(context, HUMAANS_CREDENTIAL, base), sleep, pace: paceOf(base), outage: outageOf(base), ...rest }), { now: () => new Date(), fixedZone });
+	return new HumaansClient(
+		createRequester({
+			service: 'Humaans',
+			send: n8nSend(context, HUMAANS_CREDENTIAL, base),
+			sleep,
+			pace: paceOf(base),
+			outage: outageOf(base),
+			...rest,
+		}),
+		{ now: () => new Date(), fixedZone },
+	);
 }

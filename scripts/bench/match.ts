@@ -9,12 +9,16 @@ import type { Account, Subject } from '../../nodes/core/subject';
 import { startSandbox } from '../../test/sandbox';
 import { clientFor } from '../../test/unit/jumpCloudHarness';
 
-const OPTIONS = { by: ['employeeIdentifier', 'email'] as Array<'employeeIdentifier' | 'email'>, emitMissing: false };
+const OPTIONS = {
+	by: ['employeeIdentifier', 'email'] as Array<'employeeIdentifier' | 'email'>,
+	emitMissing: false,
+};
 const SHORT = process.argv.includes('--short');
 const SIZES = SHORT ? [300] : [1_000, 10_000];
 const ROUNDS = SHORT ? 1 : 5;
 const collect = (globalThis as { gc?: () => void }).gc ?? (() => undefined);
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+const median = (values: number[]): number =>
+	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 interface Figures {
 	people: number;
@@ -28,12 +32,33 @@ interface Figures {
 
 async function measure(wanted: number, largePages: boolean): Promise<Figures> {
 	// Of a hundred generated people some have left or not begun: enough of them that so many are active.
-	const sandbox = await startSandbox({ people: Math.ceil(wanted * 1.2), accounts: true, seed: 2, quirks: { largePages } });
-	const people = sandbox.humaans.people.filter((person) => person.status === 'active').slice(0, wanted);
+	const sandbox = await startSandbox({
+		people: Math.ceil(wanted * 1.2),
+		accounts: true,
+		seed: 2,
+		quirks: { largePages },
+	});
+	const people = sandbox.humaans.people
+		.filter((person) => person.status === 'active')
+		.slice(0, wanted);
 	const own = new Set(people.map((person) => person.id));
 	const state = sandbox.snapshot();
-	sandbox.restore({ ...state, accounts: state.accounts.filter((account) => own.has(account.attributes[0]!.value)) });
-	const subjects = people.map((person): Subject => ({ personId: person.id, person: { id: person.id, status: 'active', email: person.email, employeeId: String(person.employeeId) }, complete: true }));
+	sandbox.restore({
+		...state,
+		accounts: state.accounts.filter((account) => own.has(account.attributes[0]!.value)),
+	});
+	const subjects = people.map(
+		(person): Subject => ({
+			personId: person.id,
+			person: {
+				id: person.id,
+				status: 'active',
+				email: person.email,
+				employeeId: String(person.employeeId),
+			},
+			complete: true,
+		}),
+	);
 	const accounts = structuredClone(sandbox.jumpCloud.accounts) as unknown as Account[];
 	const swept: number[] = [];
 	const alone: number[] = [];
@@ -50,14 +75,22 @@ async function measure(wanted: number, largePages: boolean): Promise<Figures> {
 		sandbox.clearLog();
 		collect();
 		heap = Math.max(heap, process.memoryUsage().heapUsed - before);
-		if (result.subjects.some((subject) => subject.match?.by !== 'link')) throw new Error('Somebody was not matched.');
+		if (result.subjects.some((subject) => subject.match?.by !== 'link'))
+			throw new Error('Somebody was not matched.');
 		const pure = performance.now();
 		matchAll(subjects, indexAccounts(accounts), OPTIONS);
 		alone.push(performance.now() - pure);
 	}
 	await sandbox.stop();
 	const each = (times: number[]) => Math.round((median(times) * 1000 * 10) / wanted) / 10;
-	return { people: subjects.length, accounts: accounts.length, calls, 'µs a person, with the sweep': each(swept), 'µs a person, matching alone': each(alone), 'heap MB': Math.round(heap / 100_000) / 10 };
+	return {
+		people: subjects.length,
+		accounts: accounts.length,
+		calls,
+		'µs a person, with the sweep': each(swept),
+		'µs a person, matching alone': each(alone),
+		'heap MB': Math.round(heap / 100_000) / 10,
+	};
 }
 
 async function main(): Promise<void> {

@@ -16,7 +16,13 @@ const SHORT = process.argv.includes('--short');
 const ROUNDS = SHORT ? 1 : 7;
 const LATENCY_MS = 20;
 const PROJECT = join(__dirname, '..', '..');
-const OPTIONS: PollOptions = { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: false, deadline: Infinity };
+const OPTIONS: PollOptions = {
+	triggerOn: EVENTS,
+	firstActivation: 'skip',
+	allowPartialView: false,
+	includeCustomFields: false,
+	deadline: Infinity,
+};
 const now = () => new Date();
 
 interface Service {
@@ -27,8 +33,20 @@ interface Service {
 
 async function start(people: number): Promise<Service> {
 	const tsx = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-	const child = spawn(process.execPath, [tsx, join(PROJECT, 'test', 'sandbox', 'main.ts'), '--people', String(people), '--latency', String(LATENCY_MS)], { stdio: ['ignore', 'pipe', 'inherit'] });
-	for await (const line of createInterface({ input: child.stdout })) return { ...(JSON.parse(line) as Service), stop: () => void child.kill() };
+	const child = spawn(
+		process.execPath,
+		[
+			tsx,
+			join(PROJECT, 'test', 'sandbox', 'main.ts'),
+			'--people',
+			String(people),
+			'--latency',
+			String(LATENCY_MS),
+		],
+		{ stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	for await (const line of createInterface({ input: child.stdout }))
+		return { ...(JSON.parse(line) as Service), stop: () => void child.kill() };
 	throw new Error('The sandbox did not start.');
 }
 
@@ -42,14 +60,25 @@ async function measure(people: number): Promise<Record<string, number>> {
 		const url = new URL(`${humaans.baseUrl}${path}`);
 		for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
 		const answer = await fetch(url, { headers: { authorization: `Bearer ${humaans.token}` } });
-		return { status: answer.status, headers: Object.fromEntries(answer.headers), body: (await answer.json()) as unknown };
+		return {
+			status: answer.status,
+			headers: Object.fromEntries(answer.headers),
+			body: (await answer.json()) as unknown,
+		};
 	};
 	/** The same pages, one after another, and nothing done with them. */
 	const bareLoop = async () => {
 		await get('/token-info');
-		const lists = [...['active', 'newHire', 'offboarded'].map((status) => ['/people', { status }] as const), ['/job-roles', {}] as const, ['/locations', {}] as const];
+		const lists = [
+			...['active', 'newHire', 'offboarded'].map((status) => ['/people', { status }] as const),
+			['/job-roles', {}] as const,
+			['/locations', {}] as const,
+		];
 		for (const [path, filter] of lists) {
-			for (let skip = 0, total = 1; skip < total; skip += 250) ({ total } = (await get(path, { ...filter, $limit: 250, $skip: skip })).body as { total: number });
+			for (let skip = 0, total = 1; skip < total; skip += 250)
+				({ total } = (await get(path, { ...filter, $limit: 250, $skip: skip })).body as {
+					total: number;
+				});
 		}
 	};
 	const timed = async (work: () => Promise<unknown>) => {
@@ -59,21 +88,39 @@ async function measure(people: number): Promise<Record<string, number>> {
 		return { ms: performance.now() - started, calls };
 	};
 	try {
-		const client = new HumaansClient(createRequester({ service: 'Humaans', send: async ({ path, query }) => await get(path, query), sleep }), { now, fixedZone: 'UTC' });
+		const client = new HumaansClient(
+			createRequester({
+				service: 'Humaans',
+				send: async ({ path, query }) => await get(path, query),
+				sleep,
+			}),
+			{ now, fixedZone: 'UTC' },
+		);
 		const { memory } = await pollPeople(client, undefined, OPTIONS, now);
-		const rounds: Array<{ loop: { ms: number; calls: number }; poll: { ms: number; calls: number } }> = [];
+		const rounds: Array<{
+			loop: { ms: number; calls: number };
+			poll: { ms: number; calls: number };
+		}> = [];
 		for (let round = 0; round < ROUNDS; round++) {
 			const loop = await timed(bareLoop);
 			const poll = await timed(async () => {
 				const same = await pollPeople(client, memory, OPTIONS, now);
-				if (same.subjects.length > 0 || same.memory !== memory) throw new Error('The poll saw a change although there was none.');
+				if (same.subjects.length > 0 || same.memory !== memory)
+					throw new Error('The poll saw a change although there was none.');
 			});
 			rounds.push({ loop, poll });
 		}
 		const id = memory.ids.split(' ')[0]!;
-		await fetch(new URL(`/people/${id}`, page), { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"city":"Porto"}' });
+		await fetch(new URL(`/people/${id}`, page), {
+			method: 'PATCH',
+			headers: { 'content-type': 'application/json' },
+			body: '{"city":"Porto"}',
+		});
 		const one = await timed(async () => (await rereadPerson(client, id, OPTIONS, now))(memory));
-		const [loopMs, pollMs] = [median(rounds.map(({ loop }) => loop.ms)), median(rounds.map(({ poll }) => poll.ms))];
+		const [loopMs, pollMs] = [
+			median(rounds.map(({ loop }) => loop.ms)),
+			median(rounds.map(({ poll }) => poll.ms)),
+		];
 		return {
 			people,
 			'calls, poll': rounds[0]!.poll.calls,
@@ -91,8 +138,12 @@ async function measure(people: number): Promise<Record<string, number>> {
 }
 
 async function main(): Promise<void> {
-	const sizes = process.argv.slice(2).filter((one) => !one.startsWith('--')).map(Number);
-	for (const people of sizes.length > 0 ? sizes : SHORT ? [500] : [1_000, 10_000]) console.table(await measure(people));
+	const sizes = process.argv
+		.slice(2)
+		.filter((one) => !one.startsWith('--'))
+		.map(Number);
+	for (const people of sizes.length > 0 ? sizes : SHORT ? [500] : [1_000, 10_000])
+		console.table(await measure(people));
 }
 
 void main();

@@ -13,7 +13,8 @@ const AT_ONCE = 4;
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 async function main(): Promise<void> {
-	const { startStage } = (await import('./reconcile/queueStage.mjs')) as typeof import('./reconcile/queueStage.mjs');
+	const { startStage } =
+		(await import('./reconcile/queueStage.mjs')) as typeof import('./reconcile/queueStage.mjs');
 	const company = await found(PEOPLE);
 	try {
 		const stage = await startStage(company.addresses, AT_ONCE);
@@ -28,14 +29,24 @@ async function main(): Promise<void> {
 			for (let n = 0; n <= ROUNDS; n++) {
 				await company.order({ do: 'edit', people: PEOPLE / 100, round: ++round });
 				const ms = await stage.runAll(AT_ONCE);
-				if (((await company.order({ do: 'outOfStep' })) as number) > 0) throw new Error('Somebody was left out of step.');
+				if (((await company.order({ do: 'outOfStep' })) as number) > 0)
+					throw new Error('Somebody was left out of step.');
 				if (n > 0) times.push(ms);
 			}
 			rows.push({ workers, seconds: median(times) / 1000 });
 		}
 		await stage.stop();
 		const [one] = rows;
-		console.table(rows.map(({ workers, seconds }) => ({ workers, people: PEOPLE, 'reconciles at once': AT_ONCE, s: Math.round(seconds * 10) / 10, 'people a second': Math.round((AT_ONCE * PEOPLE) / seconds), 'to one worker': Math.round((one!.seconds / seconds) * 100) / 100 })));
+		console.table(
+			rows.map(({ workers, seconds }) => ({
+				workers,
+				people: PEOPLE,
+				'reconciles at once': AT_ONCE,
+				s: Math.round(seconds * 10) / 10,
+				'people a second': Math.round((AT_ONCE * PEOPLE) / seconds),
+				'to one worker': Math.round((one!.seconds / seconds) * 100) / 100,
+			})),
+		);
 	} finally {
 		company.stop();
 	}

@@ -44,21 +44,30 @@ interface Shape {
 const rounded = (value: number, digits = 0): number => Number(value.toFixed(digits));
 
 async function main(): Promise<void> {
-	const { costOf, packed } = (await import('./reconcile/stage.mjs')) as typeof import('./reconcile/stage.mjs');
-	const { prepared, readTemplates } = (await import('../demo/templates.mjs')) as typeof import('../demo/templates.mjs');
+	const { costOf, packed } =
+		(await import('./reconcile/stage.mjs')) as typeof import('./reconcile/stage.mjs');
+	const { prepared, readTemplates } =
+		(await import('../demo/templates.mjs')) as typeof import('../demo/templates.mjs');
 	const short = process.argv.includes('--short');
-	const chosen = process.argv.slice(2).filter((one) => !one.startsWith('--')).map((cell) => cell.split(':').map(Number) as [number, number]);
-	const all = [1_000, 10_000, 50_000].flatMap((people) => [0, 50, 200].map((latency): [number, number] => [people, latency]));
+	const chosen = process.argv
+		.slice(2)
+		.filter((one) => !one.startsWith('--'))
+		.map((cell) => cell.split(':').map(Number) as [number, number]);
+	const all = [1_000, 10_000, 50_000].flatMap((people) =>
+		[0, 50, 200].map((latency): [number, number] => [people, latency]),
+	);
 	const cells = chosen.length > 0 ? chosen : short ? [[200, 0] as [number, number]] : all;
 	const tarball = await packed();
 	const template = readTemplates().find(({ file }) => file === 'reconcile')!.workflow;
-	const reconcile = ({ settings = {}, read = {} }: Shape = {}) => (credentials: Record<string, { id: string; name: string }>) => {
-		const workflow = prepared('reconcile', template, { credentials, mode: 'apply' });
-		workflow.settings = { ...workflow.settings, ...settings };
-		const reader = workflow.nodes.find(({ name }: { name: string }) => name === 'Read Everybody');
-		reader.parameters.options = { ...reader.parameters.options, ...read };
-		return { workflow, trigger: 'Run Now' };
-	};
+	const reconcile =
+		({ settings = {}, read = {} }: Shape = {}) =>
+		(credentials: Record<string, { id: string; name: string }>) => {
+			const workflow = prepared('reconcile', template, { credentials, mode: 'apply' });
+			workflow.settings = { ...workflow.settings, ...settings };
+			const reader = workflow.nodes.find(({ name }: { name: string }) => name === 'Read Everybody');
+			reader.parameters.options = { ...reader.parameters.options, ...read };
+			return { workflow, trigger: 'Run Now' };
+		};
 	/** As docs/operations.md advises: n8n stores nobody's data when all went well. */
 	const notKept = { settings: { saveDataSuccessExecution: 'none', saveManualExecutions: false } };
 	const rows: object[] = [];
@@ -69,22 +78,46 @@ async function main(): Promise<void> {
 		const { addresses, order } = company;
 		let round = 0;
 		/** @param changes Accounts that must change, and no others; undefined: not looked at. */
-		const measure = async (what: string, latency: number, work: () => Promise<Cost>, { floor, changes, partly = false }: { floor?: number; changes?: number; partly?: boolean } = {}): Promise<number> => {
+		const measure = async (
+			what: string,
+			latency: number,
+			work: () => Promise<Cost>,
+			{
+				floor,
+				changes,
+				partly = false,
+			}: { floor?: number; changes?: number; partly?: boolean } = {},
+		): Promise<number> => {
 			const { ms, mb, dataMb, status = 'success' } = await work();
 			const { reads, writes, peak, violations, least } = (await order({ do: 'asked' })) as Asked;
 			const left = (await order({ do: 'outOfStep' })) as number;
 			// Whatever changes an account looks first what it holds.
 			const lowerBound = changes === undefined ? undefined : least + changes;
 			rows.push({
-				people, 'latency ms': latency, what, reads, 'lower bound': lowerBound ?? '', writes, 'most at once': peak, s: rounded(ms / 1000, 1), ': floor': floor ? rounded(ms / floor, 2) : '', 'ms a person': rounded(ms / people, 2),
-				'MB above idle': rounded(mb), 'MB kept': dataMb === undefined ? '' : rounded(dataMb, 1), ended: status.split(',')[0], 'left out of step': left,
+				people,
+				'latency ms': latency,
+				what,
+				reads,
+				'lower bound': lowerBound ?? '',
+				writes,
+				'most at once': peak,
+				s: rounded(ms / 1000, 1),
+				': floor': floor ? rounded(ms / floor, 2) : '',
+				'ms a person': rounded(ms / people, 2),
+				'MB above idle': rounded(mb),
+				'MB kept': dataMb === undefined ? '' : rounded(dataMb, 1),
+				ended: status.split(',')[0],
+				'left out of step': left,
 			});
 			console.error(`  ${people} people, ${latency} ms, ${what}: ${rounded(ms / 1000, 1)} s`);
 			const told = `${people} people, ${latency} ms, ${what}`;
 			if (violations > 0) wrong.push(`${told}: ${violations} requests outside the contract`);
-			if (lowerBound !== undefined && reads > lowerBound + readsBeyond(lowerBound)) wrong.push(`${told}: ${reads} reads, and the lower bound is ${lowerBound}`);
-			if (changes !== undefined && !partly && writes !== changes) wrong.push(`${told}: ${writes} writes for ${changes} changes`);
-			if (!status.startsWith('success') || (!partly && left > 0)) wrong.push(`${told}: ended with ${status}, ${left} people out of step`);
+			if (lowerBound !== undefined && reads > lowerBound + readsBeyond(lowerBound))
+				wrong.push(`${told}: ${reads} reads, and the lower bound is ${lowerBound}`);
+			if (changes !== undefined && !partly && writes !== changes)
+				wrong.push(`${told}: ${writes} writes for ${changes} changes`);
+			if (!status.startsWith('success') || (!partly && left > 0))
+				wrong.push(`${told}: ended with ${status}, ${left} people out of step`);
 			return ms;
 		};
 		const edited = async (): Promise<number> => {
@@ -95,26 +128,81 @@ async function main(): Promise<void> {
 		};
 		try {
 			await order({ do: 'reset' });
-			await measure('reconcile, first provisioning', 0, async () => await costOf(tarball, addresses, reconcile()));
+			await measure(
+				'reconcile, first provisioning',
+				0,
+				async () => await costOf(tarball, addresses, reconcile()),
+			);
 			for (const [, latency] of cells.filter(([count]) => count === people)) {
 				await order({ do: 'latency', ms: latency });
 				let changes = await edited();
-				const floor = await measure('floor', latency, async () => JSON.parse((await run(process.execPath, [TSX, join(__dirname, 'reconcile', 'floor.ts'), JSON.stringify(addresses)])).stdout) as Cost, { changes });
+				const floor = await measure(
+					'floor',
+					latency,
+					async () =>
+						JSON.parse(
+							(
+								await run(process.execPath, [
+									TSX,
+									join(__dirname, 'reconcile', 'floor.ts'),
+									JSON.stringify(addresses),
+								])
+							).stdout,
+						) as Cost,
+					{ changes },
+				);
 				changes = await edited();
-				await measure('reconcile', latency, async () => await costOf(tarball, addresses, reconcile()), { floor, changes });
+				await measure(
+					'reconcile',
+					latency,
+					async () => await costOf(tarball, addresses, reconcile()),
+					{ floor, changes },
+				);
 				changes = await edited();
-				await measure('reconcile, execution not kept', latency, async () => await costOf(tarball, addresses, reconcile(notKept)), { floor, changes });
+				await measure(
+					'reconcile, execution not kept',
+					latency,
+					async () => await costOf(tarball, addresses, reconcile(notKept)),
+					{ floor, changes },
+				);
 				await order({ do: 'reset' });
-				await measure('reconcile, nothing changed, not kept', latency, async () => await costOf(tarball, addresses, reconcile(notKept)), { changes: 0 });
+				await measure(
+					'reconcile, nothing changed, not kept',
+					latency,
+					async () => await costOf(tarball, addresses, reconcile(notKept)),
+					{ changes: 0 },
+				);
 				if (people >= BATCHES_FROM) {
 					await edited();
-					await measure(`reconcile, batch ${BATCH}, not kept`, latency, async () => await costOf(tarball, addresses, reconcile({ ...notKept, read: { batch: BATCH } })), { partly: true });
+					await measure(
+						`reconcile, batch ${BATCH}, not kept`,
+						latency,
+						async () =>
+							await costOf(tarball, addresses, reconcile({ ...notKept, read: { batch: BATCH } })),
+						{ partly: true },
+					);
 					await costOf(tarball, addresses, reconcile(notKept));
 				}
-				for (const [what, batching, upTo] of [['drawn by hand, 50 look-ups a second', { size: 50, pauseMs: 1_000 }, ONE_SECOND_A_BATCH_UP_TO], ['drawn by hand, all look-ups at once', null, ALL_AT_ONCE_UP_TO]] as const) {
+				for (const [what, batching, upTo] of [
+					[
+						'drawn by hand, 50 look-ups a second',
+						{ size: 50, pauseMs: 1_000 },
+						ONE_SECOND_A_BATCH_UP_TO,
+					],
+					['drawn by hand, all look-ups at once', null, ALL_AT_ONCE_UP_TO],
+				] as const) {
 					if (people > upTo) continue;
 					await edited();
-					await measure(what, latency, async () => await costOf(tarball, addresses, (credentials) => ({ workflow: handDrawn(addresses, credentials, batching), trigger: 'Run Now' })), { floor });
+					await measure(
+						what,
+						latency,
+						async () =>
+							await costOf(tarball, addresses, (credentials) => ({
+								workflow: handDrawn(addresses, credentials, batching),
+								trigger: 'Run Now',
+							})),
+						{ floor },
+					);
 				}
 			}
 		} finally {

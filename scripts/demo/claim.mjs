@@ -22,7 +22,11 @@ export function claimFolder(folder) {
 	const claim = join(PROJECT, '.cache', `${basename(folder)}.pid`);
 	if (existsSync(claim)) {
 		const pid = Number(readFileSync(claim, 'utf8'));
-		if (pid > 0 && isAlive(pid)) throw new PlainError(`It is running already, as process ${pid}.`, `Stop that one first. If no such process is yours, delete ${claim}.`);
+		if (pid > 0 && isAlive(pid))
+			throw new PlainError(
+				`It is running already, as process ${pid}.`,
+				`Stop that one first. If no such process is yours, delete ${claim}.`,
+			);
 	}
 	mkdirSync(dirname(claim), { recursive: true });
 	writeFileSync(claim, String(process.pid));

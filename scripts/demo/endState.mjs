@@ -5,7 +5,17 @@ import { stateOf } from './sandbox.mjs';
 /** @typedef {{ what: string, ok: boolean, detail: string }} Check */
 
 /** Actions that the company has at least one case for. */
-const EXPECTED = ['created', 'adopted', 'activated', 'updated', 'reactivated', 'suspended', 'waiting', 'review', 'noAction'];
+const EXPECTED = [
+	'created',
+	'adopted',
+	'activated',
+	'updated',
+	'reactivated',
+	'suspended',
+	'waiting',
+	'review',
+	'noAction',
+];
 
 /**
  * @param {import('./setup.mjs').Stage} stage
@@ -15,24 +25,49 @@ const EXPECTED = ['created', 'adopted', 'activated', 'updated', 'reactivated', '
 export async function endState({ session, sandbox, workflows, mode }, first) {
 	/** @type {Check[]} */
 	const checks = [];
-	const check = (/** @type {string} */ what, /** @type {boolean} */ ok, /** @type {unknown} */ detail) => checks.push({ what, ok, detail: String(detail) });
+	const check = (
+		/** @type {string} */ what,
+		/** @type {boolean} */ ok,
+		/** @type {unknown} */ detail,
+	) => checks.push({ what, ok, detail: String(detail) });
 
 	check('reconcile ended with success', first.status === 'success', first.status);
 	check('no node failed', first.failures.length === 0, [...new Set(first.failures)].join('; '));
 	const nothing = EXPECTED.filter((row) => first.counts[row] === 0);
-	if (mode === 'apply') check('every kind of action happened', nothing.length === 0, `none: ${nothing.join(', ')}`);
+	if (mode === 'apply')
+		check('every kind of action happened', nothing.length === 0, `none: ${nothing.join(', ')}`);
 
 	const before = sandbox && (await stateOf(sandbox));
 	const second = reportOf(await session.run(workflows.reconcile.id, workflows.reconcile.trigger));
-	check('a second run ends with success', second.status === 'success' && second.failures.length === 0, [...new Set([second.status, ...second.failures])].join('; '));
+	check(
+		'a second run ends with success',
+		second.status === 'success' && second.failures.length === 0,
+		[...new Set([second.status, ...second.failures])].join('; '),
+	);
 	if (before && sandbox) {
 		const after = await stateOf(sandbox);
-		check('a second run writes nothing to JumpCloud', after.writes === before.writes, `${after.writes - before.writes} writes`);
+		check(
+			'a second run writes nothing to JumpCloud',
+			after.writes === before.writes,
+			`${after.writes - before.writes} writes`,
+		);
 		const { violations } = after;
-		const told = violations.slice(0, 3).map(({ method, path, message }) => `${method} ${path}: ${message}`);
-		check('JumpCloud was asked nothing outside its contract', violations.length === 0, `${violations.length} violations, ${told.join('; ')}`);
+		const told = violations
+			.slice(0, 3)
+			.map(({ method, path, message }) => `${method} ${path}: ${message}`);
+		check(
+			'JumpCloud was asked nothing outside its contract',
+			violations.length === 0,
+			`${violations.length} violations, ${told.join('; ')}`,
+		);
 	}
-	const failed = (await session.executions()).filter(({ status }) => status === 'error' || status === 'crashed');
-	check('n8n has no failed execution', failed.length === 0, failed.map(({ id, workflowName }) => `${workflowName} #${id}`).join(', '));
+	const failed = (await session.executions()).filter(
+		({ status }) => status === 'error' || status === 'crashed',
+	);
+	check(
+		'n8n has no failed execution',
+		failed.length === 0,
+		failed.map(({ id, workflowName }) => `${workflowName} #${id}`).join(', '),
+	);
 	return checks;
 }

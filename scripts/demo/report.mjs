@@ -37,11 +37,17 @@ const ROW_OF_WRITE = {
 const ROW_OF_DECISION = { waitUntilStart: 'waiting', needsReview: 'review', noAction: 'noAction' };
 
 /** @param {any} subject @returns {string} one and the same for a person in every run */
-const keyOf = (subject) => subject.person?.id ?? subject.personId ?? subject.account?._id ?? JSON.stringify(subject).slice(0, 200);
+const keyOf = (subject) =>
+	subject.person?.id ??
+	subject.personId ??
+	subject.account?._id ??
+	JSON.stringify(subject).slice(0, 200);
 
 /** @param {any} subject */
 function nameOf({ person, account }) {
-	const name = [person?.firstName ?? account?.firstname, person?.lastName ?? account?.lastname].filter(Boolean).join(' ');
+	const name = [person?.firstName ?? account?.firstname, person?.lastName ?? account?.lastname]
+		.filter(Boolean)
+		.join(' ');
 	return name || account?.username || 'somebody without a name';
 }
 
@@ -58,14 +64,17 @@ export function reportOf(execution) {
 	const lastDecision = new Map();
 
 	for (const { node, run } of runsInOrder(execution.workflowData.nodes, runData)) {
-		if (run.error && run.error.message !== error?.message) failures.push(`${node.name}: ${sentenceOf(run.error)}`);
+		if (run.error && run.error.message !== error?.message)
+			failures.push(`${node.name}: ${sentenceOf(run.error)}`);
 		/** @type {any[][]} */
 		const outputs = (run.data?.main ?? []).map((/** @type {any[] | null} */ items) => items ?? []);
 		// Its last output may be the summary of the run.
-		if (node.type === POLICY) for (const { json } of outputs.flat()) if (json.decision) lastDecision.set(keyOf(json), json);
+		if (node.type === POLICY)
+			for (const { json } of outputs.flat()) if (json.decision) lastDecision.set(keyOf(json), json);
 		if (node.type !== JUMPCLOUD_USER) continue;
 		for (const item of outputs.flat()) {
-			if (item.json.error ?? item.error) failures.push(`${node.name}: ${sentenceOf(item.json.error ?? item.error)}`);
+			if (item.json.error ?? item.error)
+				failures.push(`${node.name}: ${sentenceOf(item.json.error ?? item.error)}`);
 			else countWrite(counts, item.json.outcome, node);
 		}
 	}
@@ -83,7 +92,10 @@ export function reportOf(execution) {
 function runsInOrder(nodes, runData) {
 	return nodes
 		.flatMap((node) => (runData[node.name] ?? []).map((run) => ({ node, run })))
-		.sort((a, b) => (a.run.executionIndex ?? a.run.startTime) - (b.run.executionIndex ?? b.run.startTime));
+		.sort(
+			(a, b) =>
+				(a.run.executionIndex ?? a.run.startTime) - (b.run.executionIndex ?? b.run.startTime),
+		);
 }
 
 /** Match and the reads leave an earlier outcome on the subject: only a node's own operation counts. @param {Record<string, number>} counts @param {any} outcome @param {any} node */
@@ -105,9 +117,15 @@ const REVIEWS_SHOWN = 8;
 /** @param {Report} report @returns {string} the table and the first review reasons */
 export function tableOf({ counts, reviews }) {
 	const width = Math.max(...Object.values(ROWS).map((label) => label.length));
-	const lines = Object.entries(ROWS).map(([row, label]) => `  ${label.padEnd(width)}  ${String(counts[row]).padStart(4)}`);
+	const lines = Object.entries(ROWS).map(
+		([row, label]) => `  ${label.padEnd(width)}  ${String(counts[row]).padStart(4)}`,
+	);
 	if (reviews.length > 0) lines.push('', '  A person should look at:');
-	for (const { who, reason } of reviews.slice(0, REVIEWS_SHOWN)) lines.push(`  - ${who}: ${reason}`);
-	if (reviews.length > REVIEWS_SHOWN) lines.push(`  … and ${reviews.length - REVIEWS_SHOWN} more, in the output "Needs Review" of the node "Decide".`);
+	for (const { who, reason } of reviews.slice(0, REVIEWS_SHOWN))
+		lines.push(`  - ${who}: ${reason}`);
+	if (reviews.length > REVIEWS_SHOWN)
+		lines.push(
+			`  … and ${reviews.length - REVIEWS_SHOWN} more, in the output "Needs Review" of the node "Decide".`,
+		);
 	return lines.join('\n');
 }

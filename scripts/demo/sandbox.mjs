@@ -44,8 +44,13 @@ export async function startSandbox({ folder, company = 'acme', scopes, latencyMs
 		},
 	);
 	const ended = new Promise((resolve) => server.child.once('exit', resolve));
-	const line = await Promise.race([readyLine, ended, new Promise((resolve) => setTimeout(resolve, READY_WITHIN_MS).unref())]);
-	if (typeof line !== 'string') throw new PlainError('The sandbox did not start. The end of its log:', logTail(server));
+	const line = await Promise.race([
+		readyLine,
+		ended,
+		new Promise((resolve) => setTimeout(resolve, READY_WITHIN_MS).unref()),
+	]);
+	if (typeof line !== 'string')
+		throw new PlainError('The sandbox did not start. The end of its log:', logTail(server));
 	return { ...JSON.parse(line), server };
 }
 
@@ -70,7 +75,9 @@ export async function accountsOf({ jumpCloud }) {
 	const accounts = [];
 	for (;;) {
 		const query = `limit=100&skip=${accounts.length}&sort=_id`;
-		const answer = await fetch(`${jumpCloud.baseUrl}/api/systemusers?${query}`, { headers: { 'x-api-key': jumpCloud.apiKey } });
+		const answer = await fetch(`${jumpCloud.baseUrl}/api/systemusers?${query}`, {
+			headers: { 'x-api-key': jumpCloud.apiKey },
+		});
 		const { results, totalCount } = await answer.json();
 		accounts.push(...results);
 		if (results.length === 0 || accounts.length >= totalCount) return accounts;

@@ -38,14 +38,21 @@ export async function setUp({ folder, keep = false, start, ...forN8n }) {
 	mkdirSync(folder, { recursive: true });
 	const tarball = await pack(join(folder, 'package'));
 	await step('Installing the package into n8n', () => installPackage(folder, tarball));
-	const sandbox = real ? undefined : await step('Starting the sandbox of Humaans and JumpCloud', () => startSandbox({ folder }));
-	const n8n = start ? await start({ folder, ...forN8n }) : await step('Starting n8n', () => startN8n({ folder, ...forN8n }));
+	const sandbox = real
+		? undefined
+		: await step('Starting the sandbox of Humaans and JumpCloud', () => startSandbox({ folder }));
+	const n8n = start
+		? await start({ folder, ...forN8n })
+		: await step('Starting n8n', () => startN8n({ folder, ...forN8n }));
 	const mode = real ? 'review' : 'apply';
 	const session = new Session(n8n.url);
-	const workflows = await step('Creating the owner, the credentials and the workflows', async () => {
-		await session.signIn(OWNER);
-		return importAll(session, real ?? sandboxCredentials(sandbox), mode);
-	});
+	const workflows = await step(
+		'Creating the owner, the credentials and the workflows',
+		async () => {
+			await session.signIn(OWNER);
+			return importAll(session, real ?? sandboxCredentials(sandbox), mode);
+		},
+	);
 	return { n8n, session, sandbox, workflows, mode };
 }
 
@@ -58,20 +65,38 @@ export async function setUp({ folder, keep = false, start, ...forN8n }) {
 async function importAll(session, data, mode) {
 	/** @type {Record<string, { id: string, name: string }>} */
 	const credentials = {};
-	for (const [type, name] of Object.entries({ humaansApi: 'Humaans account', jumpCloudApi: 'JumpCloud account' })) {
-		credentials[type] = { id: await session.importCredential({ name, type, data: data[type] }), name };
-		const { status, message } = await session.testCredential({ ...credentials[type], type, data: data[type] });
+	for (const [type, name] of Object.entries({
+		humaansApi: 'Humaans account',
+		jumpCloudApi: 'JumpCloud account',
+	})) {
+		credentials[type] = {
+			id: await session.importCredential({ name, type, data: data[type] }),
+			name,
+		};
+		const { status, message } = await session.testCredential({
+			...credentials[type],
+			type,
+			data: data[type],
+		});
 		if (status !== 'OK') throw new PlainError(`The credential "${name}" does not work: ${message}`);
 	}
 	// n8n has no test for this one.
-	credentials.httpBasicAuth = { id: await session.importCredential({ name: 'Form password', type: 'httpBasicAuth', data: FORM_USER }), name: 'Form password' };
+	credentials.httpBasicAuth = {
+		id: await session.importCredential({
+			name: 'Form password',
+			type: 'httpBasicAuth',
+			data: FORM_USER,
+		}),
+		name: 'Form password',
+	};
 	/** @type {Stage['workflows']} */
 	const workflows = {};
 	for (const { file, workflow } of readTemplates()) {
 		const saved = await session.importWorkflow(prepared(file, workflow, { credentials, mode }));
 		workflows[file] = { id: saved.id, name: saved.name, trigger: triggerOf(saved) };
 	}
-	if (!workflows.reconcile) throw new PlainError('workflows/reconcile.json is missing.', 'Restore it from the repository.');
+	if (!workflows.reconcile)
+		throw new PlainError('workflows/reconcile.json is missing.', 'Restore it from the repository.');
 	return workflows;
 }
 
@@ -79,22 +104,43 @@ async function importAll(session, data, mode) {
 function sandboxCredentials(sandbox) {
 	return {
 		humaansApi: { accessToken: sandbox.humaans.token, baseUrl: sandbox.humaans.baseUrl },
-		jumpCloudApi: { apiKey: sandbox.jumpCloud.apiKey, region: 'custom', baseUrl: sandbox.jumpCloud.baseUrl, orgId: '' },
+		jumpCloudApi: {
+			apiKey: sandbox.jumpCloud.apiKey,
+			region: 'custom',
+			baseUrl: sandbox.jumpCloud.baseUrl,
+			orgId: '',
+		},
 	};
 }
 
 /** @returns {Record<string, object> | undefined} credential data by type; undefined: use the sandbox */
 function realServices() {
-	const { HUMAANS_ACCESS_TOKEN, JUMPCLOUD_API_KEY, JUMPCLOUD_REGION = 'us', JUMPCLOUD_ORG_ID = '' } = process.env;
+	const {
+		HUMAANS_ACCESS_TOKEN,
+		JUMPCLOUD_API_KEY,
+		JUMPCLOUD_REGION = 'us',
+		JUMPCLOUD_ORG_ID = '',
+	} = process.env;
 	if (!HUMAANS_ACCESS_TOKEN && !JUMPCLOUD_API_KEY) return undefined;
 	if (!HUMAANS_ACCESS_TOKEN || !JUMPCLOUD_API_KEY) {
 		const missing = HUMAANS_ACCESS_TOKEN ? 'JUMPCLOUD_API_KEY' : 'HUMAANS_ACCESS_TOKEN';
-		throw new PlainError(`${missing} is not set, and the real services need both.`, 'Set both, or neither to use the sandbox.');
+		throw new PlainError(
+			`${missing} is not set, and the real services need both.`,
+			'Set both, or neither to use the sandbox.',
+		);
 	}
-	if (!['us', 'eu', 'in'].includes(JUMPCLOUD_REGION)) throw new PlainError(`JUMPCLOUD_REGION is "${JUMPCLOUD_REGION}".`, 'Use us, eu or in.');
-	say('Using the real Humaans and JumpCloud. Mode stays on "review everything": nothing is written.');
+	if (!['us', 'eu', 'in'].includes(JUMPCLOUD_REGION))
+		throw new PlainError(`JUMPCLOUD_REGION is "${JUMPCLOUD_REGION}".`, 'Use us, eu or in.');
+	say(
+		'Using the real Humaans and JumpCloud. Mode stays on "review everything": nothing is written.',
+	);
 	return {
 		humaansApi: { accessToken: HUMAANS_ACCESS_TOKEN, baseUrl: 'https://app.humaans.io/api' },
-		jumpCloudApi: { apiKey: JUMPCLOUD_API_KEY, region: JUMPCLOUD_REGION, baseUrl: '', orgId: JUMPCLOUD_ORG_ID },
+		jumpCloudApi: {
+			apiKey: JUMPCLOUD_API_KEY,
+			region: JUMPCLOUD_REGION,
+			baseUrl: '',
+			orgId: JUMPCLOUD_ORG_ID,
+		},
 	};
 }

@@ -26,11 +26,15 @@ export function readTemplates() {
 	return readdirSync(folder)
 		.filter((name) => name.endsWith('.json'))
 		.sort()
-		.map((name) => ({ file: name.slice(0, -5), workflow: JSON.parse(readFileSync(join(folder, name), 'utf8')) }));
+		.map((name) => ({
+			file: name.slice(0, -5),
+			workflow: JSON.parse(readFileSync(join(folder, name), 'utf8')),
+		}));
 }
 
 /** The same id at every start: a second import replaces the workflow. @param {string} file */
-export const workflowId = (file) => createHash('sha256').update(file).digest('base64url').replace(/[-_]/g, '0').slice(0, 16);
+export const workflowId = (file) =>
+	createHash('sha256').update(file).digest('base64url').replace(/[-_]/g, '0').slice(0, 16);
 
 /**
  * @param {string} file
@@ -46,7 +50,8 @@ export function prepared(file, template, { credentials, mode }) {
 		// An expression asks somebody: it stays, unless nothing at all may be written.
 		// The setting Mode stands in one node of each template: the policy, or the one that sends reminders.
 		const hasMode = node.type === POLICY || (type && 'mode' in node.parameters);
-		if (hasMode && !(mode === 'apply' && String(node.parameters.mode).startsWith('='))) node.parameters = { ...node.parameters, mode };
+		if (hasMode && !(mode === 'apply' && String(node.parameters.mode).startsWith('=')))
+			node.parameters = { ...node.parameters, mode };
 	}
 	return { id: workflowId(file), name, nodes, connections, settings: settings ?? {} };
 }

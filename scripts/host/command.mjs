@@ -68,7 +68,11 @@ export function run(command, args, { cwd, env = {}, onLine }) {
  */
 export async function must(what, command, args, options) {
 	const { code, tail } = await run(command, args, options);
-	if (code !== 0) throw new PlainError(`${what} (${command} ended with ${code}).`, tail.filter((line) => line.trim()).join('\n  '));
+	if (code !== 0)
+		throw new PlainError(
+			`${what} (${command} ended with ${code}).`,
+			tail.filter((line) => line.trim()).join('\n  '),
+		);
 }
 
 /** @param {string} command @returns {Promise<boolean>} whether it can be called */

@@ -37,7 +37,10 @@ export async function step(title, work) {
 	const started = Date.now();
 	let doing = '';
 	say(`• ${title} …`);
-	const timer = setInterval(() => say(`  ${duration(Date.now() - started)}${doing ? `: ${doing}` : ' …'}`), LINE_EVERY_MS);
+	const timer = setInterval(
+		() => say(`  ${duration(Date.now() - started)}${doing ? `: ${doing}` : ' …'}`),
+		LINE_EVERY_MS,
+	);
 	try {
 		const result = await work((now) => (doing = now));
 		const took = Date.now() - started;
@@ -57,7 +60,12 @@ export async function runMain(main, cleanUp = async () => {}) {
 	try {
 		process.exitCode = await main();
 	} catch (error) {
-		const text = error instanceof PlainError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+		const text =
+			error instanceof PlainError
+				? error.message
+				: error instanceof Error
+					? (error.stack ?? error.message)
+					: String(error);
 		process.stderr.write(`\n✗ ${text}\n`);
 		process.exitCode = 1;
 	} finally {

@@ -13,25 +13,37 @@ export const PROJECT = join(PINNED, '..', '..');
 export const hostFolder = () => process.env.N8N_HOST_FOLDER ?? join(PROJECT, '.host');
 
 const NEEDED_BYTES = 4e9;
-const sqliteOf = (/** @type {string} */ folder) => join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+const sqliteOf = (/** @type {string} */ folder) =>
+	join(folder, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 
 /**
  * Installs the host unless it is there already. The first time takes 3 to 6 minutes and 2.8 GB.
  * @param {string} [folder]
  */
 export async function ensureHost(folder = hostFolder()) {
-	if (process.platform === 'win32') throw new PlainError('This runs on Linux and macOS.', 'On Windows, use WSL.');
+	if (process.platform === 'win32')
+		throw new PlainError('This runs on Linux and macOS.', 'On Windows, use WSL.');
 	if (process.env.N8N_HOST_FOLDER) return;
 	const lockfile = join(PINNED, 'package-lock.json');
 	mkdirSync(folder, { recursive: true });
 	if (!isInstalled(folder, lockfile)) {
 		const { bavail, bsize } = await statfs(folder);
-		if (bavail * bsize < NEEDED_BYTES) throw new PlainError('n8n needs 4 GB of free disk to be installed.', `Free some space for ${folder}.`);
-		for (const name of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(PINNED, name), join(folder, name));
-		await step('Installing n8n 2.41.1, once (3 to 6 minutes, 2.8 GB)', (report) => npmCi(folder, report));
+		if (bavail * bsize < NEEDED_BYTES)
+			throw new PlainError(
+				'n8n needs 4 GB of free disk to be installed.',
+				`Free some space for ${folder}.`,
+			);
+		for (const name of ['package.json', 'package-lock.json', '.npmrc'])
+			copyFileSync(join(PINNED, name), join(folder, name));
+		await step('Installing n8n 2.41.1, once (3 to 6 minutes, 2.8 GB)', (report) =>
+			npmCi(folder, report),
+		);
 	}
 	await ensureNode24(folder);
-	if (!existsSync(sqliteOf(folder))) await step('Fetching or building SQLite for n8n, once (up to 4 minutes)', (report) => buildSqlite(folder, report));
+	if (!existsSync(sqliteOf(folder)))
+		await step('Fetching or building SQLite for n8n, once (up to 4 minutes)', (report) =>
+			buildSqlite(folder, report),
+		);
 }
 
 /** @param {string} folder @param {(doing: string) => void} report */
@@ -48,7 +60,8 @@ export async function buildSqlite(folder, report) {
 		});
 	let { code, tail } = await rebuild();
 	if (code !== 0 && (await installCompiler(report))) ({ code, tail } = await rebuild());
-	if (code !== 0 || !existsSync(sqliteOf(folder))) throw new PlainError('SQLite could not be built for n8n.', tail.slice(-10).join('\n  '));
+	if (code !== 0 || !existsSync(sqliteOf(folder)))
+		throw new PlainError('SQLite could not be built for n8n.', tail.slice(-10).join('\n  '));
 }
 
 /**
@@ -62,12 +75,23 @@ async function installCompiler(report) {
 	for (const tool of tools) if (!(await exists(tool))) missing.push(tool);
 	if (missing.length === 0) return false;
 	if (!(await exists('apt-get')) || process.getuid?.() !== 0) {
-		throw new PlainError(`SQLite must be compiled for n8n, and this machine lacks ${missing.join(', ')}.`, 'On Debian: sudo apt-get install python3 make g++');
+		throw new PlainError(
+			`SQLite must be compiled for n8n, and this machine lacks ${missing.join(', ')}.`,
+			'On Debian: sudo apt-get install python3 make g++',
+		);
 	}
 	report(`installing ${missing.join(', ')} with apt-get`);
 	const apt = { cwd: '.', env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: () => {} };
 	await run('apt-get', ['update'], apt);
-	const { code } = await run('apt-get', ['install', '-y', '--no-install-recommends', ...tools], apt);
-	if (code !== 0) throw new PlainError(`apt-get could not install ${missing.join(', ')}.`, 'Install them by hand, then try again.');
+	const { code } = await run(
+		'apt-get',
+		['install', '-y', '--no-install-recommends', ...tools],
+		apt,
+	);
+	if (code !== 0)
+		throw new PlainError(
+			`apt-get could not install ${missing.join(', ')}.`,
+			'Install them by hand, then try again.',
+		);
 	return true;
 }

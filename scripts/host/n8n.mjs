@@ -19,7 +19,18 @@ const execFileOf = promisify(execFile);
  */
 
 /** From the user's environment n8n gets only what a program needs to run: none of their N8N_ settings, tokens or API keys. */
-const PASSED_ON = ['HOME', 'LANG', 'TMPDIR', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS'];
+const PASSED_ON = [
+	'HOME',
+	'LANG',
+	'TMPDIR',
+	'HTTP_PROXY',
+	'HTTPS_PROXY',
+	'NO_PROXY',
+	'http_proxy',
+	'https_proxy',
+	'no_proxy',
+	'NODE_EXTRA_CA_CERTS',
+];
 
 const SETTINGS = {
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -52,28 +63,43 @@ const SETTINGS = {
  * --inspect; command: of n8n, such as ['worker']; log: name of its log file
  * @returns {Promise<N8n>}
  */
-export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [], command = ['start'], log = 'n8n' }) {
+export async function startN8n({
+	folder,
+	port = 5678,
+	env = {},
+	nodeArgs = [],
+	command = ['start'],
+	log = 'n8n',
+}) {
 	mkdirSync(folder, { recursive: true });
 	const chosen = await freePort(port);
 	const url = `http://127.0.0.1:${chosen}`;
 	const inherited = Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]]));
-	const server = startServer(nodeOf(hostFolder()), [...nodeArgs, join(hostFolder(), 'node_modules', 'n8n', 'bin', 'n8n'), ...command], {
-		cwd: folder,
-		env: {
-			...inherited,
-			PATH: pathOf(hostFolder()),
-			...SETTINGS,
-			N8N_USER_FOLDER: folder,
-			N8N_PORT: String(chosen),
-			QUEUE_HEALTH_CHECK_PORT: String(chosen),
-			N8N_EDITOR_BASE_URL: url,
-			N8N_WEBHOOK_URL: `${url}/`,
-			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-			...env,
+	const server = startServer(
+		nodeOf(hostFolder()),
+		[...nodeArgs, join(hostFolder(), 'node_modules', 'n8n', 'bin', 'n8n'), ...command],
+		{
+			cwd: folder,
+			env: {
+				...inherited,
+				PATH: pathOf(hostFolder()),
+				...SETTINGS,
+				N8N_USER_FOLDER: folder,
+				N8N_PORT: String(chosen),
+				QUEUE_HEALTH_CHECK_PORT: String(chosen),
+				N8N_EDITOR_BASE_URL: url,
+				N8N_WEBHOOK_URL: `${url}/`,
+				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+				...env,
+			},
+			logFile: join(folder, `${log}.log`),
 		},
-		logFile: join(folder, `${log}.log`),
-	});
-	await ready(url, server, command[0] === 'start' ? ['/healthz/readiness', '/rest/settings'] : ['/healthz/readiness']);
+	);
+	await ready(
+		url,
+		server,
+		command[0] === 'start' ? ['/healthz/readiness', '/rest/settings'] : ['/healthz/readiness'],
+	);
 	return { url, server };
 }
 
@@ -86,7 +112,11 @@ export async function startN8n({ folder, port = 5678, env = {}, nodeArgs = [], c
 export async function n8nCommand(folder, command) {
 	const env = { ...process.env, ...SETTINGS, PATH: pathOf(hostFolder()), N8N_USER_FOLDER: folder };
 	// What it says of itself goes to the other stream.
-	const { stdout } = await execFileOf(nodeOf(hostFolder()), [join(hostFolder(), 'node_modules', 'n8n', 'bin', 'n8n'), ...command], { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 });
+	const { stdout } = await execFileOf(
+		nodeOf(hostFolder()),
+		[join(hostFolder(), 'node_modules', 'n8n', 'bin', 'n8n'), ...command],
+		{ cwd: folder, env, maxBuffer: 64 * 1024 * 1024 },
+	);
 	return stdout;
 }
 
@@ -96,17 +126,22 @@ export const stopN8n = ({ server }) => stopServer(server);
 const READY_WITHIN_MS = 120_000;
 
 /** @param {string} url @returns {Promise<number | undefined>} */
-const statusOf = async (url) => (await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined))?.status;
+const statusOf = async (url) =>
+	(await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined))?.status;
 
 /** @param {string} url @param {import('./processes.mjs').Server} server @param {string[]} paths that must answer 200 */
 async function ready(url, server, paths) {
 	for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until; await sleep(200)) {
-		if (server.ended) throw new PlainError('n8n ended while it was starting. The end of its log:', logTail(server));
+		if (server.ended)
+			throw new PlainError('n8n ended while it was starting. The end of its log:', logTail(server));
 		// Older versions call themselves ready before they have their REST API, so that is asked too.
 		const statuses = await Promise.all(paths.map((path) => statusOf(url + path)));
 		if (statuses.every((status) => status === 200)) return;
 	}
-	throw new PlainError(`n8n was not ready after ${READY_WITHIN_MS / 1000} s. The end of its log:`, logTail(server));
+	throw new PlainError(
+		`n8n was not ready after ${READY_WITHIN_MS / 1000} s. The end of its log:`,
+		logTail(server),
+	);
 }
 
 /**
@@ -119,7 +154,24 @@ export async function installPackage(folder, tarball) {
 	const nodes = join(folder, '.n8n', 'nodes');
 	mkdirSync(nodes, { recursive: true });
 	const manifest = join(nodes, 'package.json');
-	if (!existsSync(manifest)) writeFileSync(manifest, JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }));
-	const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--omit=dev', '--omit=peer', '--no-package-lock'];
-	await must('The package could not be installed into n8n', 'npm', ['install', tarball, ...options], { cwd: nodes, onLine: () => {} });
+	if (!existsSync(manifest))
+		writeFileSync(
+			manifest,
+			JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }),
+		);
+	const options = [
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--legacy-peer-deps',
+		'--omit=dev',
+		'--omit=peer',
+		'--no-package-lock',
+	];
+	await must(
+		'The package could not be installed into n8n',
+		'npm',
+		['install', tarball, ...options],
+		{ cwd: nodes, onLine: () => {} },
+	);
 }

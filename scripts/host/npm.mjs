@@ -14,7 +14,9 @@ export function isInstalled(folder, lockfile) {
 	if (!existsSync(stamp)) return false;
 	const installed = JSON.parse(readFileSync(stamp, 'utf8')).packages;
 	const wanted = JSON.parse(readFileSync(lockfile, 'utf8')).packages;
-	return Object.entries(wanted).every(([path, entry]) => path === '' || entry.optional || installed[path]?.version === entry.version);
+	return Object.entries(wanted).every(
+		([path, entry]) => path === '' || entry.optional || installed[path]?.version === entry.version,
+	);
 }
 
 /**
@@ -27,17 +29,26 @@ export async function npmCi(folder, report) {
 		let fetched = 0;
 		/** @type {string[]} */
 		const errors = [];
-		const { code } = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'], {
-			cwd: folder,
-			onLine: (line) => {
-				if (/http (fetch|cache)/.test(line)) report(`npm has answers to ${++fetched} requests`);
-				if (/^npm (error|ERR!) /.test(line)) errors.push(line);
+		const { code } = await run(
+			'npm',
+			['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'],
+			{
+				cwd: folder,
+				onLine: (line) => {
+					if (/http (fetch|cache)/.test(line)) report(`npm has answers to ${++fetched} requests`);
+					if (/^npm (error|ERR!) /.test(line)) errors.push(line);
+				},
 			},
-		});
+		);
 		if (code === 0) return;
 		if (attempt === 2) {
-			const todo = errors.some((line) => /EUSAGE/.test(line)) ? 'Its package-lock.json does not fit its package.json.' : 'Check the connection to the npm registry, then try again.';
-			throw new PlainError(`npm could not install the packages of ${folder}.`, [todo, ...errors.slice(0, 5)].join('\n  '));
+			const todo = errors.some((line) => /EUSAGE/.test(line))
+				? 'Its package-lock.json does not fit its package.json.'
+				: 'Check the connection to the npm registry, then try again.';
+			throw new PlainError(
+				`npm could not install the packages of ${folder}.`,
+				[todo, ...errors.slice(0, 5)].join('\n  '),
+			);
 		}
 		report('npm failed, second attempt');
 	}
@@ -47,7 +58,8 @@ export async function npmCi(folder, report) {
 export const nodeOf = (folder) => join(folder, 'node_modules', 'node', 'bin', 'node');
 
 /** PATH with the folder's own Node and tools first. @param {string} folder */
-export const pathOf = (folder) => `${join(folder, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
+export const pathOf = (folder) =>
+	`${join(folder, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
 
 /**
  * Install scripts are left out (.npmrc: one of them asks for another package manager); the package `node` needs its own to get the binary of this
@@ -56,8 +68,15 @@ export const pathOf = (folder) => `${join(folder, 'node_modules', '.bin')}:${pro
  */
 export async function ensureNode24(folder) {
 	if (existsSync(nodeOf(folder))) return;
-	const { code, tail } = await run('npm', ['rebuild', 'node', '--foreground-scripts', '--ignore-scripts=false'], { cwd: folder, onLine: () => {} });
+	const { code, tail } = await run(
+		'npm',
+		['rebuild', 'node', '--foreground-scripts', '--ignore-scripts=false'],
+		{ cwd: folder, onLine: () => {} },
+	);
 	if (code !== 0 || !existsSync(nodeOf(folder))) {
-		throw new PlainError('npm could not fetch Node 24 (package "node") for this platform.', tail.slice(-5).join('\n  '));
+		throw new PlainError(
+			'npm could not fetch Node 24 (package "node") for this platform.',
+			tail.slice(-5).join('\n  '),
+		);
 	}
 }

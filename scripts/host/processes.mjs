@@ -21,7 +21,12 @@ const running = new Set();
  * @returns {Server}
  */
 export function startServer(command, args, { cwd, env, logFile, onLine }) {
-	const child = spawn(command, args, { cwd, env: /** @type {NodeJS.ProcessEnv} */ (env), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+	const child = spawn(command, args, {
+		cwd,
+		env: /** @type {NodeJS.ProcessEnv} */ (env),
+		stdio: ['ignore', 'pipe', 'pipe'],
+		detached: true,
+	});
 	const log = createWriteStream(logFile);
 	const server = { child, logFile, ended: false };
 	running.add(server);

@@ -29,7 +29,12 @@ export class Session {
 	async signIn({ email, password }) {
 		const { userManagement } = await this.call('GET', '/settings');
 		if (userManagement?.showSetupOnFirstLoad) {
-			await this.call('POST', '/owner/setup', { email, password, firstName: 'Demo', lastName: 'Owner' });
+			await this.call('POST', '/owner/setup', {
+				email,
+				password,
+				firstName: 'Demo',
+				lastName: 'Owner',
+			});
 		}
 		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
@@ -40,7 +45,9 @@ export class Session {
 	 * @returns {Promise<string>} its id
 	 */
 	async importCredential({ name, type, data }) {
-		const existing = (await this.call('GET', '/credentials')).find((/** @type {any} */ one) => one.name === name && one.type === type);
+		const existing = (await this.call('GET', '/credentials')).find(
+			(/** @type {any} */ one) => one.name === name && one.type === type,
+		);
 		if (!existing) return (await this.call('POST', '/credentials', { name, type, data })).id;
 		await this.call('PATCH', `/credentials/${existing.id}`, { name, type, data });
 		return existing.id;
@@ -61,8 +68,12 @@ export class Session {
 	 * @returns {Promise<Workflow>} as n8n saved it
 	 */
 	async importWorkflow(workflow) {
-		const exists = (await this.call('GET', '/workflows')).some((/** @type {Workflow} */ { id }) => id === workflow.id);
-		return exists ? this.call('PATCH', `/workflows/${workflow.id}?forceSave=true`, workflow) : this.call('POST', '/workflows', { active: false, ...workflow });
+		const exists = (await this.call('GET', '/workflows')).some(
+			(/** @type {Workflow} */ { id }) => id === workflow.id,
+		);
+		return exists
+			? this.call('PATCH', `/workflows/${workflow.id}?forceSave=true`, workflow)
+			: this.call('POST', '/workflows', { active: false, ...workflow });
 	}
 
 	/** @param {string} id @returns {Promise<Workflow>} */
@@ -88,13 +99,18 @@ export class Session {
 	 * @returns {Promise<Execution>}
 	 */
 	async run(id, trigger, withinMs = 300_000) {
-		const { executionId } = await this.call('POST', `/workflows/${id}/run`, { workflowData: await this.workflow(id), triggerToStartFrom: { name: trigger } });
+		const { executionId } = await this.call('POST', `/workflows/${id}/run`, {
+			workflowData: await this.workflow(id),
+			triggerToStartFrom: { name: trigger },
+		});
 		if (!executionId) throw new PlainError(`n8n did not start ${id} from "${trigger}".`);
 		for (const until = Date.now() + withinMs; Date.now() < until; await sleep(300)) {
 			const execution = await this.call('GET', `/executions/${executionId}`);
 			if (SETTLED.has(execution.status)) return { ...execution, data: readData(execution.data) };
 		}
-		throw new PlainError(`Execution ${executionId} of ${id} had not ended after ${withinMs / 1000} s.`);
+		throw new PlainError(
+			`Execution ${executionId} of ${id} had not ended after ${withinMs / 1000} s.`,
+		);
 	}
 
 	/** @param {string} id @returns {Promise<Execution>} */
@@ -105,23 +121,38 @@ export class Session {
 
 	/** The newest executions, without their data. @param {object} [filter] such as { workflowId } @returns {Promise<any[]>} */
 	async executions(filter = {}) {
-		return (await this.call('GET', `/executions?limit=50&filter=${encodeURIComponent(JSON.stringify(filter))}`)).results;
+		return (
+			await this.call(
+				'GET',
+				`/executions?limit=50&filter=${encodeURIComponent(JSON.stringify(filter))}`,
+			)
+		).results;
 	}
 
 	/** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
 	async call(method, path, body) {
-		const send = () => fetch(`${this.url}/rest${path}`, {
-			method,
-			headers: { 'content-type': 'application/json', 'browser-id': 'demo', ...(this.cookie ? { cookie: this.cookie } : {}) },
-			...(body ? { body: JSON.stringify(body) } : {}),
-			signal: AbortSignal.timeout(60_000),
-		});
+		const send = () =>
+			fetch(`${this.url}/rest${path}`, {
+				method,
+				headers: {
+					'content-type': 'application/json',
+					'browser-id': 'demo',
+					...(this.cookie ? { cookie: this.cookie } : {}),
+				},
+				...(body ? { body: JSON.stringify(body) } : {}),
+				signal: AbortSignal.timeout(60_000),
+			});
 		// n8n may close an idle connection in the moment it is used again.
-		const answer = await send().catch((error) => (method === 'GET' ? send() : Promise.reject(error)));
+		const answer = await send().catch((error) =>
+			method === 'GET' ? send() : Promise.reject(error),
+		);
 		const cookies = answer.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
 		if (cookies.length > 0) this.cookie = cookies.join('; ');
 		const text = await answer.text();
-		if (!answer.ok) throw new PlainError(`n8n answered ${answer.status} to ${method} ${path}: ${messageOf(text)}`);
+		if (!answer.ok)
+			throw new PlainError(
+				`n8n answered ${answer.status} to ${method} ${path}: ${messageOf(text)}`,
+			);
 		return text ? JSON.parse(text).data : undefined;
 	}
 }

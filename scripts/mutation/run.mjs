@@ -32,7 +32,9 @@ function tester(folder, tests) {
 	/** @param {string} mutant @returns {Promise<{ failed: string | null } | 'timeout'>} */
 	const ask = (mutant) =>
 		new Promise((resolve) => {
-			const asked = (child ??= fork(join(PROJECT, 'scripts', 'mutation', 'tests.mjs'), [folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
+			const asked = (child ??= fork(join(PROJECT, 'scripts', 'mutation', 'tests.mjs'), [folder], {
+				stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+			}));
 			const give = (/** @type {any} */ answer) => {
 				clearTimeout(timer);
 				asked.removeAllListeners();
@@ -57,25 +59,46 @@ await runMain(async () => {
 	const results = [];
 	try {
 		const whole = await ask(NO_MUTANT);
-		if (whole === 'timeout' || whole.failed !== null) throw new PlainError(`The tests do not pass without a fault: ${whole === 'timeout' ? 'too slow' : whole.failed}.`);
-		const chosen = only.length > 0 ? mutants.filter(({ id, fileName }) => only.some((one) => one === id || fileName.includes(one))) : mutants;
+		if (whole === 'timeout' || whole.failed !== null)
+			throw new PlainError(
+				`The tests do not pass without a fault: ${whole === 'timeout' ? 'too slow' : whole.failed}.`,
+			);
+		const chosen =
+			only.length > 0
+				? mutants.filter(({ id, fileName }) =>
+						only.some((one) => one === id || fileName.includes(one)),
+					)
+				: mutants;
 		await step(`Trying ${chosen.length} faults in ${name}`, async (report) => {
 			for (const { id, fileName, location, mutatorName, replacement } of chosen) {
 				const answer = await ask(id);
-				const status = answer === 'timeout' ? 'timeout' : answer.failed === null ? 'survived' : 'killed';
-				results.push({ id, where: `${fileName}:${location.start.line + 1}:${location.start.column + 1}`, kind: mutatorName, to: replacement, status, ...(answer !== 'timeout' && answer.failed !== null ? { by: answer.failed } : {}) });
-				report(`${results.length} tried, ${results.filter((one) => one.status === 'survived').length} not found`);
+				const status =
+					answer === 'timeout' ? 'timeout' : answer.failed === null ? 'survived' : 'killed';
+				results.push({
+					id,
+					where: `${fileName}:${location.start.line + 1}:${location.start.column + 1}`,
+					kind: mutatorName,
+					to: replacement,
+					status,
+					...(answer !== 'timeout' && answer.failed !== null ? { by: answer.failed } : {}),
+				});
+				report(
+					`${results.length} tried, ${results.filter((one) => one.status === 'survived').length} not found`,
+				);
 			}
 		});
 	} finally {
 		stop();
 	}
 	const survived = results.filter(({ status }) => status === 'survived');
-	for (const { id, where, kind, to } of survived) say(`  ${where} ${kind} (${id}): ${to.replace(/\s+/g, ' ').slice(0, 100)}`);
+	for (const { id, where, kind, to } of survived)
+		say(`  ${where} ${kind} (${id}): ${to.replace(/\s+/g, ' ').slice(0, 100)}`);
 	if (only.length > 0) return 0;
 	await writeFile(`${folder}.json`, JSON.stringify(results, null, '\t'));
 	const score = (100 * (results.length - survived.length)) / results.length;
 	const late = results.filter(({ status }) => status === 'timeout').length;
-	say(`• ${name}: ${score.toFixed(2)} % of ${results.length} faults found (${late} of them by going round for ever); at least ${suite.least} % are asked for.`);
+	say(
+		`• ${name}: ${score.toFixed(2)} % of ${results.length} faults found (${late} of them by going round for ever); at least ${suite.least} % are asked for.`,
+	);
 	return score >= suite.least ? 0 : 1;
 });

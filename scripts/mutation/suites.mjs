@@ -12,12 +12,21 @@
 export const SUITES = {
 	mapping: {
 		mutate: ['nodes/core/mapping/*.ts', 'nodes/core/account/*.ts'],
-		tests: ['test/unit/fieldMapper*.test.ts', 'test/unit/sync*.test.ts', 'test/unit/username*.test.ts'],
+		tests: [
+			'test/unit/fieldMapper*.test.ts',
+			'test/unit/sync*.test.ts',
+			'test/unit/username*.test.ts',
+		],
 		without: /\.property\.|syncManager/,
 		least: 90,
 	},
 	policy: {
-		mutate: ['nodes/core/policy/*.ts', 'nodes/core/person/lastDay.ts', 'nodes/ProvisioningPolicy/outputs.ts', 'nodes/core/time.ts'],
+		mutate: [
+			'nodes/core/policy/*.ts',
+			'nodes/core/person/lastDay.ts',
+			'nodes/ProvisioningPolicy/outputs.ts',
+			'nodes/core/time.ts',
+		],
 		tests: ['test/unit/policy*.test.ts', 'test/unit/time*.test.ts'],
 		without: /\.property\.|Enumeration/,
 		least: 95,

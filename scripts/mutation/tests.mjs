@@ -12,10 +12,14 @@ const folder = process.argv[2] + sep;
 /** @type {Array<{ name: string, test: () => unknown }>} */
 let found = [];
 let prefix = '';
-const it = (/** @type {string} */ name, /** @type {() => unknown} */ test) => found.push({ name: prefix + name, test });
-it.each = (/** @type {readonly unknown[]} */ rows) => (/** @type {string} */ name, /** @type {(...row: any[]) => unknown} */ test) => {
-	for (const row of rows) it(`${name} ${JSON.stringify(row)}`, () => (Array.isArray(row) ? test(...row) : test(row)));
-};
+const it = (/** @type {string} */ name, /** @type {() => unknown} */ test) =>
+	found.push({ name: prefix + name, test });
+it.each =
+	(/** @type {readonly unknown[]} */ rows) =>
+	(/** @type {string} */ name, /** @type {(...row: any[]) => unknown} */ test) => {
+		for (const row of rows)
+			it(`${name} ${JSON.stringify(row)}`, () => (Array.isArray(row) ? test(...row) : test(row)));
+	};
 const describe = (/** @type {string} */ name, /** @type {() => void} */ body) => {
 	const outer = prefix;
 	prefix += `${name} › `;
@@ -26,7 +30,8 @@ Object.assign(globalThis, { describe, expect, it, test: it });
 
 /** @param {string[]} tests @returns {Promise<string | null>} */
 async function firstFailure(tests) {
-	for (const path of Object.keys(require.cache)) if (path.startsWith(folder)) delete require.cache[path];
+	for (const path of Object.keys(require.cache))
+		if (path.startsWith(folder)) delete require.cache[path];
 	found = [];
 	try {
 		for (const file of tests) require(file);
@@ -43,7 +48,10 @@ async function firstFailure(tests) {
 	return found.length > 0 ? null : 'there are no tests';
 }
 
-process.on('message', async (/** @type {{ mutant: string, tests: string[] }} */ { mutant, tests }) => {
-	Object.assign(globalThis, { __stryker__: { activeMutant: mutant } });
-	process.send?.({ failed: await firstFailure(tests) });
-});
+process.on(
+	'message',
+	async (/** @type {{ mutant: string, tests: string[] }} */ { mutant, tests }) => {
+		Object.assign(globalThis, { __stryker__: { activeMutant: mutant } });
+		process.send?.({ failed: await firstFailure(tests) });
+	},
+);

@@ -37,14 +37,30 @@ export async function startCluster({ folder, workers }) {
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 	};
 	const main = await step('Starting n8n: main', () => startN8n({ folder, env }));
-	const webhook = await step('Starting n8n: webhook process', () => startN8n({ folder, env, port: webhookPort, command: ['webhook'], log: 'webhook' }));
+	const webhook = await step('Starting n8n: webhook process', () =>
+		startN8n({ folder, env, port: webhookPort, command: ['webhook'], log: 'webhook' }),
+	);
 	/** @type {N8n[]} */
 	const running = [];
 	const addWorker = async () => {
-		const worker = await step(`Starting n8n: worker ${running.length + 1}`, () => startN8n({ folder, env, port: 0, command: ['worker', '--concurrency=5'], log: `worker-${running.length + 1}` }));
+		const worker = await step(`Starting n8n: worker ${running.length + 1}`, () =>
+			startN8n({
+				folder,
+				env,
+				port: 0,
+				command: ['worker', '--concurrency=5'],
+				log: `worker-${running.length + 1}`,
+			}),
+		);
 		running.push(worker);
 		return worker;
 	};
 	for (let n = 0; n < workers; n++) await addWorker();
-	return { main, webhook, workers: running, addWorker, kill: async ({ server }) => await stopServer(server, 0) };
+	return {
+		main,
+		webhook,
+		workers: running,
+		addWorker,
+		kill: async ({ server }) => await stopServer(server, 0),
+	};
 }

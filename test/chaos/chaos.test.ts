@@ -10,5 +10,13 @@ afterAll(() => clock.uninstall());
 
 it.each(SEEDS)('seed %i', async (seed) => {
 	const { findings, story } = await runSeed(seed);
-	expect(findings.length > 0 ? [`npm run test:chaos -- --seed ${seed}`, ...story, ...findings.map(({ rule, who, detail }) => `${rule}: ${who}: ${detail}`)] : []).toEqual([]);
+	expect(
+		findings.length > 0
+			? [
+					`npm run test:chaos -- --seed ${seed}`,
+					...story,
+					...findings.map(({ rule, who, detail }) => `${rule}: ${who}: ${detail}`),
+				]
+			: [],
+	).toEqual([]);
 });

@@ -34,12 +34,28 @@ type RunStep = Extract<Step, { do: 'run' }>;
 
 class Chaos {
 	readonly story: string[] = [];
-	readonly counts: Counts = { edits: 0, faults: 0, kills: 0, runs: 0, requests: 0, writes: 0, compared: 0 };
+	readonly counts: Counts = {
+		edits: 0,
+		faults: 0,
+		kills: 0,
+		runs: 0,
+		requests: 0,
+		writes: 0,
+		compared: 0,
+	};
 	sandbox!: Sandbox;
 	n8n!: MiniN8n;
 	readonly watch: Watch;
 	/** The step under way, and how many requests it has made. */
-	private step: { index: number; run: RunStep; requests: number; seen: Map<string, number>; struck: number; edited: boolean; dead: boolean } | null = null;
+	private step: {
+		index: number;
+		run: RunStep;
+		requests: number;
+		seen: Map<string, number>;
+		struck: number;
+		edited: boolean;
+		dead: boolean;
+	} | null = null;
 	private told = 0;
 	/** Writes that JumpCloud took. */
 	applied = 0;
@@ -50,12 +66,18 @@ class Chaos {
 
 	world(): World {
 		const { humaans, jumpCloud } = this.sandbox;
-		return structuredClone({ now: clock.now, people: humaans.people, jobRoles: humaans.jobRoles, accounts: jumpCloud.accounts });
+		return structuredClone({
+			now: clock.now,
+			people: humaans.people,
+			jobRoles: humaans.jobRoles,
+			accounts: jumpCloud.accounts,
+		});
 	}
 
 	tell(line: string): void {
 		this.story.push(`${iso(clock.now).slice(5, 16)} ${line}`);
-		for (const finding of this.watch.findings.slice(this.told)) this.story.push(`      ✗ ${finding.rule}: ${finding.who}: ${finding.detail}`);
+		for (const finding of this.watch.findings.slice(this.told))
+			this.story.push(`      ✗ ${finding.rule}: ${finding.who}: ${finding.detail}`);
 		this.told = this.watch.findings.length;
 	}
 
@@ -63,20 +85,45 @@ class Chaos {
 		const { plan } = this;
 		clock.now = plan.start;
 		this.sandbox = await startSandbox({
-			company: plan.company, seed: plan.seed, now: () => new Date(), quirks: plan.quirks,
+			company: plan.company,
+			seed: plan.seed,
+			now: () => new Date(),
+			quirks: plan.quirks,
 			intercept: (request) => this.intercept(request),
 			onWrite: (write) => {
 				this.applied++;
 				this.watch.applied(write);
 			},
 		});
-		const { activationTrigger, sendInvite, deprovisionWhen, deprovisionHow, deleteAfterDays, deprovisioningLimit } = plan.settings;
-		const template = (file: string) => apply(loadTemplate(file), { activationTrigger, sendInvite, deprovisionWhen, deprovisionHow, deleteAfterDays, deprovisioningLimit });
-		this.n8n = new MiniN8n(this.sandbox, { lifecycle: template('full-lifecycle'), reconcile: template('reconcile') }, () => clock.now);
-		for (const account of this.sandbox.jumpCloud.accounts) if (account.suspended) this.watch.byHand(account, true);
+		const {
+			activationTrigger,
+			sendInvite,
+			deprovisionWhen,
+			deprovisionHow,
+			deleteAfterDays,
+			deprovisioningLimit,
+		} = plan.settings;
+		const template = (file: string) =>
+			apply(loadTemplate(file), {
+				activationTrigger,
+				sendInvite,
+				deprovisionWhen,
+				deprovisionHow,
+				deleteAfterDays,
+				deprovisioningLimit,
+			});
+		this.n8n = new MiniN8n(
+			this.sandbox,
+			{ lifecycle: template('full-lifecycle'), reconcile: template('reconcile') },
+			() => clock.now,
+		);
+		for (const account of this.sandbox.jumpCloud.accounts)
+			if (account.suspended) this.watch.byHand(account, true);
 	}
 
-	private intercept(request: Pick<LoggedRequest, 'service' | 'method' | 'path'>): Fault | undefined {
+	private intercept(
+		request: Pick<LoggedRequest, 'service' | 'method' | 'path'>,
+	): Fault | undefined {
 		this.counts.requests++;
 		const { step } = this;
 		if (!step) return undefined;
@@ -97,7 +144,9 @@ class Chaos {
 		if (run.kill?.request === requests) {
 			step.dead = true;
 			this.counts.kills++;
-			this.tell(`  KILLED at request ${requests}, ${request.method} ${request.path}${run.kill.after ? ', which was applied' : ''}`);
+			this.tell(
+				`  KILLED at request ${requests}, ${request.method} ${request.path}${run.kill.after ? ', which was applied' : ''}`,
+			);
 			this.n8n.kill();
 			return { kind: run.kill.after ? 'lost-answer' : 'cut' };
 		}
@@ -115,7 +164,9 @@ class Chaos {
 	private edit(name: EditName, seed: number, words = ''): void {
 		const { watch, sandbox } = this;
 		const done = EDITS[name].run({
-			sandbox, random: seededRandom(seed), now: clock.now,
+			sandbox,
+			random: seededRandom(seed),
+			now: clock.now,
 			byHand: (account, suspended) => watch.byHand(account, suspended),
 			activatedByHand: (account) => watch.activatedByHand(account),
 			contest: (address) => watch.contest(address),
@@ -152,17 +203,36 @@ class Chaos {
 		}
 		if (n8n.isUp) ran.push(...(await n8n.resume()));
 		const [before, past] = [this.world(), this.watch.past()];
-		if (!this.step.dead) ran.push(...(await Promise.all(run.what.map(async (what) => (what === 'poll' ? await n8n.poll() : await n8n.reconcile())))));
+		if (!this.step.dead)
+			ran.push(
+				...(await Promise.all(
+					run.what.map(async (what) =>
+						what === 'poll' ? await n8n.poll() : await n8n.reconcile(),
+					),
+				)),
+			);
 		const { dead, struck, requests } = this.step;
 		this.step = null;
 		this.counts.runs += ran.filter(({ status }) => status !== 'nothing').length;
 		const done = sandbox.writes().slice(writes);
 		this.counts.writes += done.length;
 		const failures = ran.flatMap((one) => one.failures);
-		this.tell(`${resumes ? 'wakes, ' : ''}${words}: ${ran.map(({ workflow, status }) => `${workflow} ${status}`).join(', ')}; ${requests} requests, ${struck} faults, ${done.length} writes${failures.length > 0 ? `; ${failures.slice(0, 2).join(' | ')}` : ''}`);
-		for (const { method, path, status, fault } of done) this.story.push(`      ${method} ${path.replace('/api/', '')} ${status}${fault ? ` (${fault})` : ''}`);
+		this.tell(
+			`${resumes ? 'wakes, ' : ''}${words}: ${ran.map(({ workflow, status }) => `${workflow} ${status}`).join(', ')}; ${requests} requests, ${struck} faults, ${done.length} writes${failures.length > 0 ? `; ${failures.slice(0, 2).join(' | ')}` : ''}`,
+		);
+		for (const { method, path, status, fault } of done)
+			this.story.push(
+				`      ${method} ${path.replace('/api/', '')} ${status}${fault ? ` (${fault})` : ''}`,
+			);
 		// One reconciliation that nothing disturbed makes everything right.
-		if (calm && !dead && run.what.length === 1 && run.what[0] === 'reconcile' && ran.at(-1)!.status === 'success') this.compare(before, past, ran.at(-1)!);
+		if (
+			calm &&
+			!dead &&
+			run.what.length === 1 &&
+			run.what[0] === 'reconcile' &&
+			ran.at(-1)!.status === 'success'
+		)
+			this.compare(before, past, ran.at(-1)!);
 		return ran;
 	}
 
@@ -170,12 +240,22 @@ class Chaos {
 		this.counts.compared++;
 		const { watch, plan } = this;
 		watch.findings.push(...whatIsWrong(before, this.world(), plan.settings, past));
-		if (ran.status !== 'success') watch.findings.push({ rule: 'a calm run succeeds', who: ran.workflow, detail: ran.failures.join(' | ') });
+		if (ran.status !== 'success')
+			watch.findings.push({
+				rule: 'a calm run succeeds',
+				who: ran.workflow,
+				detail: ran.failures.join(' | '),
+			});
 		this.tell('  held against the oracle');
 	}
 }
 
-const CALM_RUN: RunStep = { at: 0, do: 'run', what: ['reconcile'], weather: { perThousand: 0, kinds: [], service: null } };
+const CALM_RUN: RunStep = {
+	at: 0,
+	do: 'run',
+	what: ['reconcile'],
+	weather: { perThousand: 0, kinds: [], service: null },
+};
 const MOST_TO_SETTLE = 3;
 
 /** Lives through one seed. The clock must be installed. */
@@ -191,14 +271,30 @@ export async function runSeed(seed: number): Promise<SeedResult> {
 		clock.now = Math.max(clock.now, plan.start + plan.days * DAY) + (plan.rest ? 25 * HOUR : HOUR);
 		for (let quiet = false; !quiet && toSettle < MOST_TO_SETTLE; toSettle++) {
 			const writes = chaos.applied;
-			await chaos.run({ ...CALM_RUN, at: clock.now }, plan.steps.length + toSettle, 'the last reconcile');
+			await chaos.run(
+				{ ...CALM_RUN, at: clock.now },
+				plan.steps.length + toSettle,
+				'the last reconcile',
+			);
 			quiet = chaos.applied === writes;
 		}
-		if (toSettle === MOST_TO_SETTLE) watch.findings.push({ rule: 'one reconciliation makes it right', who: 'all', detail: 'it still writes' });
+		if (toSettle === MOST_TO_SETTLE)
+			watch.findings.push({
+				rule: 'one reconciliation makes it right',
+				who: 'all',
+				detail: 'it still writes',
+			});
 		watch.settle(chaos.sandbox);
 		chaos.tell('end');
 	} finally {
 		await chaos.sandbox.stop();
 	}
-	return { seed, ...chaos.counts, findings: watch.findings, story: chaos.story, toSettle, ms: clock.stopwatch() - started };
+	return {
+		seed,
+		...chaos.counts,
+		findings: watch.findings,
+		story: chaos.story,
+		toSettle,
+		ms: clock.stopwatch() - started,
+	};
 }

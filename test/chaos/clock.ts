@@ -35,7 +35,8 @@ export const clock = {
 	},
 	install(): void {
 		globalThis.Date = SetDate as DateConstructor;
-		const quick = (work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => realTimeout(work, ms >= SHORTEST_MS && ms < LONGEST_MS ? ms / SPEED : ms, ...args);
+		const quick = (work: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
+			realTimeout(work, ms >= SHORTEST_MS && ms < LONGEST_MS ? ms / SPEED : ms, ...args);
 		globalThis.setTimeout = quick as typeof setTimeout;
 		performance.now = () => realNow() * SPEED;
 	},
@@ -52,4 +53,5 @@ export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const iso = (ms: number): string => new RealDate(ms).toISOString();
 /** `YYYY-MM-DD` so many days from a day. */
-export const dayAfter = (day: string, days: number): string => iso(RealDate.parse(`${day}T00:00:00Z`) + days * DAY).slice(0, 10);
+export const dayAfter = (day: string, days: number): string =>
+	iso(RealDate.parse(`${day}T00:00:00Z`) + days * DAY).slice(0, 10);

@@ -24,27 +24,49 @@ interface Edit {
 	run: (context: EditContext) => string | null;
 }
 
-const ZONES = ['Europe/London', 'Europe/Lisbon', 'America/New_York', 'Pacific/Auckland', 'Asia/Tokyo', 'Pacific/Honolulu', 'Asia/Kolkata'];
+const ZONES = [
+	'Europe/London',
+	'Europe/Lisbon',
+	'America/New_York',
+	'Pacific/Auckland',
+	'Asia/Tokyo',
+	'Pacific/Honolulu',
+	'Asia/Kolkata',
+];
 const FIRST = ['Ada', 'Bea', 'Zoë', 'Dina', 'Łukasz', 'Ana'];
 const LAST = ['Abel', 'Berg', 'Silva', 'O’Neil', 'García', 'Costa'];
 
 const today = ({ now }: EditContext): string => iso(now).slice(0, 10);
-const inDays = (context: EditContext, from: number, to: number): string => dayAfter(today(context), from + Math.floor(context.random() * (to - from + 1)));
-const linkOf = (account: Account): string | undefined => account.attributes.find(({ name }) => name === 'humaansId')?.value;
+const inDays = (context: EditContext, from: number, to: number): string =>
+	dayAfter(today(context), from + Math.floor(context.random() * (to - from + 1)));
+const linkOf = (account: Account): string | undefined =>
+	account.attributes.find(({ name }) => name === 'humaansId')?.value;
 
 /** Somebody for whom it holds; never the owner of the token. */
-function somebody({ sandbox, random }: EditContext, holds: (person: Person) => boolean): Person | undefined {
+function somebody(
+	{ sandbox, random }: EditContext,
+	holds: (person: Person) => boolean,
+): Person | undefined {
 	const people = sandbox.humaans.people.slice(1).filter(holds);
 	return people.length === 0 ? undefined : pick(random, people);
 }
 
-function someAccount({ sandbox, random }: EditContext, holds: (account: Account) => boolean): Account | undefined {
-	const accounts = sandbox.jumpCloud.accounts.filter((account) => holds(account) && linkOf(account) !== sandbox.humaans.people[0]?.id);
+function someAccount(
+	{ sandbox, random }: EditContext,
+	holds: (account: Account) => boolean,
+): Account | undefined {
+	const accounts = sandbox.jumpCloud.accounts.filter(
+		(account) => holds(account) && linkOf(account) !== sandbox.humaans.people[0]?.id,
+	);
 	return accounts.length === 0 ? undefined : pick(random, accounts);
 }
 
 const isHere = (person: Person): boolean => person.status !== 'offboarded';
-const plain = (text: string): string => text.normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();
+const plain = (text: string): string =>
+	text
+		.normalize('NFD')
+		.replace(/[^A-Za-z]/g, '')
+		.toLowerCase();
 
 /** Names repeat, addresses do not, unless it is wanted. */
 function newcomer(context: EditContext, more: Partial<Person> = {}): Person {
@@ -57,7 +79,12 @@ function newcomer(context: EditContext, more: Partial<Person> = {}): Person {
 		lastName,
 		// The same letters before the @ as somebody else: usernames collide.
 		email: `${plain(firstName)}.${plain(lastName)}@${mark}.example`,
-		personalEmail: random() < 0.15 ? null : random() < 0.1 ? 'not an address' : `${plain(firstName)}.${mark}@home.example`,
+		personalEmail:
+			random() < 0.15
+				? null
+				: random() < 0.1
+					? 'not an address'
+					: `${plain(firstName)}.${mark}@home.example`,
 		employeeId: random() < 0.1 ? null : `C${mark}`,
 		employmentStartDate: inDays(context, -5, 9),
 		timezone: pick(random, ZONES),
@@ -72,8 +99,18 @@ const described = (person: Person): string => `${person.id.slice(0, 6)} (${perso
 export type EditName = keyof typeof EDITS;
 
 export const EDITS = {
-	hire: { weight: 8, run: (context) => { const person = newcomer(context); return `hires ${described(person)} for ${person.employmentStartDate}`; } },
-	hireWithoutEmail: { weight: 1, run: (context) => `hires ${described(newcomer(context, { email: null }))} without a work e-mail` },
+	hire: {
+		weight: 8,
+		run: (context) => {
+			const person = newcomer(context);
+			return `hires ${described(person)} for ${person.employmentStartDate}`;
+		},
+	},
+	hireWithoutEmail: {
+		weight: 1,
+		run: (context) =>
+			`hires ${described(newcomer(context, { email: null }))} without a work e-mail`,
+	},
 	giveEmail: {
 		weight: 2,
 		run: ({ sandbox, ...rest }) => {
@@ -97,7 +134,10 @@ export const EDITS = {
 		run: (context) => {
 			const person = somebody(context, (one) => one.status === 'active' && !one.employmentEndDate);
 			if (!person) return null;
-			context.sandbox.admin.change(person.id, { employmentStartDate: inDays(context, 3, 8), status: 'newHire' });
+			context.sandbox.admin.change(person.id, {
+				employmentStartDate: inDays(context, 3, 8),
+				status: 'newHire',
+			});
 			return `postpones the start of ${described(person)}, who was active, to ${person.employmentStartDate}`;
 		},
 	},
@@ -107,26 +147,47 @@ export const EDITS = {
 			const person = somebody(context, (one) => one.status === 'newHire');
 			if (!person) return null;
 			if (context.random() < 0.5) context.sandbox.admin.remove(person.id);
-			else context.sandbox.admin.change(person.id, { status: 'offboarded', employmentEndDate: person.employmentStartDate, lastWorkingDay: person.employmentStartDate });
+			else
+				context.sandbox.admin.change(person.id, {
+					status: 'offboarded',
+					employmentEndDate: person.employmentStartDate,
+					lastWorkingDay: person.employmentStartDate,
+				});
 			return `cancels the hire of ${described(person)}`;
 		},
 	},
 	offboard: {
 		weight: 4,
 		run: (context) => {
-			const person = somebody(context, (one) => one.status === 'active' && !one.employmentEndDate && one.employmentStartDate < today(context));
+			const person = somebody(
+				context,
+				(one) =>
+					one.status === 'active' &&
+					!one.employmentEndDate &&
+					one.employmentStartDate < today(context),
+			);
 			if (!person) return null;
 			const last = context.random() < 0.5 ? today(context) : inDays(context, -3, 5);
-			context.sandbox.admin.offboard(person.id, last < person.employmentStartDate ? today(context) : last);
+			context.sandbox.admin.offboard(
+				person.id,
+				last < person.employmentStartDate ? today(context) : last,
+			);
 			return `offboards ${described(person)}, last day ${person.lastWorkingDay}`;
 		},
 	},
 	cancelOffboarding: {
 		weight: 2,
 		run: (context) => {
-			const person = somebody(context, (one) => one.employmentEndDate !== null && one.status === 'offboarded');
+			const person = somebody(
+				context,
+				(one) => one.employmentEndDate !== null && one.status === 'offboarded',
+			);
 			if (!person) return null;
-			context.sandbox.admin.change(person.id, { status: 'active', employmentEndDate: null, lastWorkingDay: null });
+			context.sandbox.admin.change(person.id, {
+				status: 'active',
+				employmentEndDate: null,
+				lastWorkingDay: null,
+			});
 			return `cancels the offboarding of ${described(person)}`;
 		},
 	},
@@ -136,7 +197,12 @@ export const EDITS = {
 			const person = somebody(context, (one) => one.status === 'offboarded');
 			if (!person) return null;
 			const start = inDays(context, -1, 5);
-			context.sandbox.admin.change(person.id, { status: start > today(context) ? 'newHire' : 'active', employmentStartDate: start, employmentEndDate: null, lastWorkingDay: null });
+			context.sandbox.admin.change(person.id, {
+				status: start > today(context) ? 'newHire' : 'active',
+				employmentStartDate: start,
+				employmentEndDate: null,
+				lastWorkingDay: null,
+			});
 			return `hires ${described(person)} again for ${start}`;
 		},
 	},
@@ -154,7 +220,10 @@ export const EDITS = {
 		run: (context) => {
 			const person = somebody(context, isHere);
 			if (!person) return null;
-			context.sandbox.admin.change(person.id, { lastName: pick(context.random, LAST), firstName: pick(context.random, FIRST) });
+			context.sandbox.admin.change(person.id, {
+				lastName: pick(context.random, LAST),
+				firstName: pick(context.random, FIRST),
+			});
 			return `renames ${described(person)}`;
 		},
 	},
@@ -164,7 +233,10 @@ export const EDITS = {
 			const person = somebody(context, (one) => isHere(one) && one.email !== null);
 			if (!person) return null;
 			const email = `mail${Math.floor(context.random() * 1e9)}@acme.example`;
-			context.sandbox.admin.change(person.id, context.random() < 0.7 ? { email } : { personalEmail: email });
+			context.sandbox.admin.change(
+				person.id,
+				context.random() < 0.7 ? { email } : { personalEmail: email },
+			);
 			return `changes an address of ${described(person)}`;
 		},
 	},
@@ -172,7 +244,10 @@ export const EDITS = {
 		weight: 0.5,
 		run: (context) => {
 			const one = somebody(context, (person) => isHere(person) && person.email !== null);
-			const other = somebody(context, (person) => isHere(person) && person.email !== null && person !== one);
+			const other = somebody(
+				context,
+				(person) => isHere(person) && person.email !== null && person !== one,
+			);
 			if (!one || !other) return null;
 			const [mine, theirs] = [one.email, other.email];
 			for (const address of [mine, theirs]) context.contest(address);
@@ -186,7 +261,11 @@ export const EDITS = {
 		run: (context) => {
 			const person = somebody(context, isHere);
 			if (!person) return null;
-			context.sandbox.admin.change(person.id, { department: pick(context.random, ['East', 'West', 'Centre']), jobTitle: pick(context.random, ['Lead', 'Engineer', 'Clerk']), roleEffectiveDate: inDays(context, 0, 4) });
+			context.sandbox.admin.change(person.id, {
+				department: pick(context.random, ['East', 'West', 'Centre']),
+				jobTitle: pick(context.random, ['Lead', 'Engineer', 'Clerk']),
+				roleEffectiveDate: inDays(context, 0, 4),
+			});
 			return `gives ${described(person)} another role`;
 		},
 	},
@@ -195,7 +274,12 @@ export const EDITS = {
 		run: (context) => {
 			const person = somebody(context, isHere);
 			if (!person) return null;
-			context.sandbox.admin.change(person.id, { phoneNumber: `+49${Math.floor(context.random() * 1e9)}`, address: `${Math.floor(context.random() * 99)} New Street`, city: 'Bonn', countryCode: 'DE' });
+			context.sandbox.admin.change(person.id, {
+				phoneNumber: `+49${Math.floor(context.random() * 1e9)}`,
+				address: `${Math.floor(context.random() * 99)} New Street`,
+				city: 'Bonn',
+				countryCode: 'DE',
+			});
 			return `changes phone and address of ${described(person)}`;
 		},
 	},
@@ -207,8 +291,20 @@ export const EDITS = {
 			context.contest(old.email);
 			context.contest(old.personalEmail);
 			const { firstName, lastName, email, personalEmail, timezone } = old;
-			const person = newcomer(context, { firstName, lastName, email, personalEmail, timezone, employmentStartDate: today(context) });
-			if (context.random() < 0.5) context.sandbox.admin.change(old.id, { status: 'offboarded', employmentEndDate: today(context), lastWorkingDay: today(context) });
+			const person = newcomer(context, {
+				firstName,
+				lastName,
+				email,
+				personalEmail,
+				timezone,
+				employmentStartDate: today(context),
+			});
+			if (context.random() < 0.5)
+				context.sandbox.admin.change(old.id, {
+					status: 'offboarded',
+					employmentEndDate: today(context),
+					lastWorkingDay: today(context),
+				});
 			return `makes ${described(old)} an employee: a second record, ${described(person)}`;
 		},
 	},
@@ -218,12 +314,29 @@ export const EDITS = {
 			const { sandbox } = context;
 			const account = someAccount(context, (one) => {
 				const old = sandbox.humaans.people.find(({ id }) => id === linkOf(one));
-				return old?.status === 'offboarded' && sandbox.humaans.people.some((other) => other.id !== old.id && isHere(other) && other.email !== null && other.email === old.email && !sandbox.admin.accountByHumaansId(other.id));
+				return (
+					old?.status === 'offboarded' &&
+					sandbox.humaans.people.some(
+						(other) =>
+							other.id !== old.id &&
+							isHere(other) &&
+							other.email !== null &&
+							other.email === old.email &&
+							!sandbox.admin.accountByHumaansId(other.id),
+					)
+				);
 			});
 			if (!account) return null;
-			const person = sandbox.humaans.people.find((one) => isHere(one) && one.email?.toLowerCase() === account.email.toLowerCase());
+			const person = sandbox.humaans.people.find(
+				(one) => isHere(one) && one.email?.toLowerCase() === account.email.toLowerCase(),
+			);
 			if (!person) return null;
-			sandbox.admin.setAccount(account._id, { attributes: [...account.attributes.filter(({ name }) => !name.startsWith('humaans')), { name: 'humaansId', value: person.id }] });
+			sandbox.admin.setAccount(account._id, {
+				attributes: [
+					...account.attributes.filter(({ name }) => !name.startsWith('humaans')),
+					{ name: 'humaansId', value: person.id },
+				],
+			});
 			return `links ${account.username} to the new record ${described(person)}`;
 		},
 	},
@@ -262,7 +375,11 @@ export const EDITS = {
 		run: (context) => {
 			const account = someAccount(context, () => true);
 			if (!account) return null;
-			context.sandbox.admin.setAccount(account._id, { department: 'Edited by hand', jobTitle: 'Edited by hand', phoneNumbers: [{ type: 'work_fax', number: '+1' }] });
+			context.sandbox.admin.setAccount(account._id, {
+				department: 'Edited by hand',
+				jobTitle: 'Edited by hand',
+				phoneNumbers: [{ type: 'work_fax', number: '+1' }],
+			});
 			return `edits ${account.username} in JumpCloud`;
 		},
 	},
@@ -288,10 +405,30 @@ export const EDITS = {
 		weight: 1,
 		run: (context) => {
 			const { sandbox, random, now } = context;
-			const person = somebody(context, (one) => isHere(one) && one.email !== null && !sandbox.admin.accountByHumaansId(one.id) && !sandbox.admin.accountByEmail(one.email));
+			const person = somebody(
+				context,
+				(one) =>
+					isHere(one) &&
+					one.email !== null &&
+					!sandbox.admin.accountByHumaansId(one.id) &&
+					!sandbox.admin.accountByEmail(one.email),
+			);
 			if (!person) return null;
 			const id = objectId(random);
-			const account = { ...accountDefaults(), _id: id, id, username: `hand${id.slice(0, 8)}`, email: person.email!, firstname: 'By', lastname: 'Hand', state: 'ACTIVATED', suspended: false, activated: true, created: iso(now), attributes: [] } as unknown as Account;
+			const account = {
+				...accountDefaults(),
+				_id: id,
+				id,
+				username: `hand${id.slice(0, 8)}`,
+				email: person.email!,
+				firstname: 'By',
+				lastname: 'Hand',
+				state: 'ACTIVATED',
+				suspended: false,
+				activated: true,
+				created: iso(now),
+				attributes: [],
+			} as unknown as Account;
 			sandbox.admin.addAccount(account);
 			return `creates ${account.username} for ${described(person)} in JumpCloud`;
 		},
@@ -308,9 +445,14 @@ export const EDITS = {
 	unlink: {
 		weight: 0.3,
 		run: (context) => {
-			const account = someAccount(context, (one) => linkOf(one) !== undefined && one.state === 'ACTIVATED');
+			const account = someAccount(
+				context,
+				(one) => linkOf(one) !== undefined && one.state === 'ACTIVATED',
+			);
 			if (!account) return null;
-			context.sandbox.admin.setAccount(account._id, { attributes: account.attributes.filter(({ name }) => !name.startsWith('humaans')) });
+			context.sandbox.admin.setAccount(account._id, {
+				attributes: account.attributes.filter(({ name }) => !name.startsWith('humaans')),
+			});
 			return `takes the link off ${account.username}`;
 		},
 	},

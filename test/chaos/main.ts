@@ -7,7 +7,14 @@ import { runSeed, type SeedResult } from './chaos';
 import { clock } from './clock';
 import { MUTATIONS } from './mutations';
 
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '100' }, from: { type: 'string', default: '1' }, seed: { type: 'string' }, mutation: { type: 'string' } } });
+const { values } = parseArgs({
+	options: {
+		seeds: { type: 'string', default: '100' },
+		from: { type: 'string', default: '1' },
+		seed: { type: 'string' },
+		mutation: { type: 'string' },
+	},
+});
 const first = Number(values.seed ?? values.from);
 const last = values.seed ? first : first + Number(values.seeds) - 1;
 const write = process.stdout.write.bind(process.stdout);
@@ -34,7 +41,8 @@ async function main(): Promise<number> {
 		if (values.seed) for (const line of result.story) say(line);
 		if (result.findings.length > 0) {
 			say(`✗ seed ${seed}: ${result.findings.length} findings`);
-			for (const { rule, who, detail } of result.findings.slice(0, values.mutation ? 1 : 5)) say(`    ${rule}: ${who}: ${detail}`);
+			for (const { rule, who, detail } of result.findings.slice(0, values.mutation ? 1 : 5))
+				say(`    ${rule}: ${who}: ${detail}`);
 			if (values.mutation) {
 				say(`    found by seed ${results.length} of at most ${values.seeds}`);
 				return 0;
@@ -49,12 +57,19 @@ async function main(): Promise<number> {
 		say(`    not found by ${results.length} seeds`);
 		return 1;
 	}
-	const sum = (of: (result: SeedResult) => number) => results.reduce((total, result) => total + of(result), 0).toLocaleString('en');
+	const sum = (of: (result: SeedResult) => number) =>
+		results.reduce((total, result) => total + of(result), 0).toLocaleString('en');
 	const bad = results.filter(({ findings }) => findings.length > 0);
 	const longest = Math.max(...results.map(({ toSettle }) => toSettle));
-	say(`${results.length} seeds: ${sum((one) => one.edits)} edits, ${sum((one) => one.faults)} faults, ${sum((one) => one.kills)} kills, ${sum((one) => one.runs)} runs, ${sum((one) => one.requests)} requests, ${sum((one) => one.writes)} writes sent, ${sum((one) => one.compared)} comparisons`);
-	say(`after the faults: ${results.filter(({ toSettle }) => toSettle <= 2).length} needed one reconciliation at most, ${results.filter(({ toSettle }) => toSettle > 2).length} more, ${longest - 1} at most`);
-	say(`${results.length - bad.length} passed, ${bad.length} failed${bad.length > 0 ? `: ${bad.map(({ seed }) => seed).join(' ')}` : ''}`);
+	say(
+		`${results.length} seeds: ${sum((one) => one.edits)} edits, ${sum((one) => one.faults)} faults, ${sum((one) => one.kills)} kills, ${sum((one) => one.runs)} runs, ${sum((one) => one.requests)} requests, ${sum((one) => one.writes)} writes sent, ${sum((one) => one.compared)} comparisons`,
+	);
+	say(
+		`after the faults: ${results.filter(({ toSettle }) => toSettle <= 2).length} needed one reconciliation at most, ${results.filter(({ toSettle }) => toSettle > 2).length} more, ${longest - 1} at most`,
+	);
+	say(
+		`${results.length - bad.length} passed, ${bad.length} failed${bad.length > 0 ? `: ${bad.map(({ seed }) => seed).join(' ')}` : ''}`,
+	);
 	return bad.length === 0 ? 0 : 1;
 }
 

@@ -10,7 +10,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { PollContext, WorkflowExecute } from 'n8n-core';
-import { createRunExecutionData, type IDataObject, type INodeExecutionData, type IPollFunctions, type IRun, type IRunExecutionData } from 'n8n-workflow';
+import {
+	createRunExecutionData,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+	type IRun,
+	type IRunExecutionData,
+} from 'n8n-workflow';
 import { engineFor, nodeOf, type Services, type Template } from '../engine/engine';
 
 export type WorkflowName = 'lifecycle' | 'reconcile';
@@ -41,7 +48,10 @@ export class MiniN8n {
 	private readonly database: Record<WorkflowName, string> = { lifecycle: '{}', reconcile: '{}' };
 	private waiting: Waiting[] = [];
 	private polled: IDataObject = {};
-	private poller: { poll(): Promise<INodeExecutionData[][] | null>; workflow: { staticData: IDataObject } } | null = null;
+	private poller: {
+		poll(): Promise<INodeExecutionData[][] | null>;
+		workflow: { staticData: IDataObject };
+	} | null = null;
 	private readonly running = new Set<Cancelable>();
 	private killed = false;
 	/** What a process remembers is told apart by the workflow's id: each start has ids of its own. */
@@ -56,12 +66,25 @@ export class MiniN8n {
 	/** Starts n8n: whatever is published polls at once. A poll that fails leaves the workflow as good as not started; n8n tries again later. */
 	async start(): Promise<Ran> {
 		this.killed = false;
-		for (const name of ['lifecycle', 'reconcile'] as const) this.ids[name] = `${name} ${randomUUID()}`;
+		for (const name of ['lifecycle', 'reconcile'] as const)
+			this.ids[name] = `${name} ${randomUUID()}`;
 		this.polled = JSON.parse(this.database.lifecycle) as IDataObject;
-		const { workflow, additionalData, nodes } = engineFor(this.templates.lifecycle, this.services, this.polled, this.ids.lifecycle);
+		const { workflow, additionalData, nodes } = engineFor(
+			this.templates.lifecycle,
+			this.services,
+			this.polled,
+			this.ids.lifecycle,
+		);
 		const node = workflow.getNode(TRIGGER)!;
 		const type = nodes[node.type]!;
-		const context = () => new PollContext(workflow, node, additionalData, 'trigger', 'update') as unknown as IPollFunctions;
+		const context = () =>
+			new PollContext(
+				workflow,
+				node,
+				additionalData,
+				'trigger',
+				'update',
+			) as unknown as IPollFunctions;
 		this.poller = { poll: async () => await type.poll!.call(context()), workflow };
 		const ran = await this.poll();
 		if (ran.status === 'nothing') this.save('lifecycle', workflow.staticData);
@@ -79,17 +102,29 @@ export class MiniN8n {
 		try {
 			items = await this.poller.poll();
 		} catch (error) {
-			return { workflow: 'lifecycle', status: this.killed ? 'killed' : 'error', failures: [(error as Error).message] };
+			return {
+				workflow: 'lifecycle',
+				status: this.killed ? 'killed' : 'error',
+				failures: [(error as Error).message],
+			};
 		}
 		if (this.killed) return { workflow: 'lifecycle', status: 'killed', failures: [] };
 		if (items === null) return { workflow: 'lifecycle', status: 'nothing', failures: [] };
 		this.save('lifecycle', this.poller.workflow.staticData);
-		return await this.execute('lifecycle', this.database.lifecycle, begin(nodeOf(this.templates.lifecycle, TRIGGER), items));
+		return await this.execute(
+			'lifecycle',
+			this.database.lifecycle,
+			begin(nodeOf(this.templates.lifecycle, TRIGGER), items),
+		);
 	}
 
 	async reconcile(): Promise<Ran> {
 		const { reconcile } = this.templates;
-		return await this.execute('reconcile', this.database.reconcile, begin(nodeOf(reconcile, SCHEDULE), [[{ json: {} }]]));
+		return await this.execute(
+			'reconcile',
+			this.database.reconcile,
+			begin(nodeOf(reconcile, SCHEDULE), [[{ json: {} }]]),
+		);
 	}
 
 	/** When the next execution that waits is due, or null. */
@@ -101,20 +136,40 @@ export class MiniN8n {
 	async resume(): Promise<Ran[]> {
 		const due = this.waiting.filter(({ until }) => until <= this.now());
 		this.waiting = this.waiting.filter((one) => !due.includes(one));
-		return await Promise.all(due.map(async ({ workflow, data, staticData }) => await this.execute(workflow, staticData, JSON.parse(data) as IRunExecutionData)));
+		return await Promise.all(
+			due.map(
+				async ({ workflow, data, staticData }) =>
+					await this.execute(workflow, staticData, JSON.parse(data) as IRunExecutionData),
+			),
+		);
 	}
 
-	private async execute(name: WorkflowName, staticData: string, data: IRunExecutionData): Promise<Ran> {
+	private async execute(
+		name: WorkflowName,
+		staticData: string,
+		data: IRunExecutionData,
+	): Promise<Ran> {
 		const own = JSON.parse(staticData) as IDataObject;
-		const { workflow, additionalData } = engineFor(this.templates[name], this.services, own, this.ids[name]);
-		const running = new WorkflowExecute(additionalData, 'trigger', data).processRunExecutionData(workflow) as unknown as Cancelable;
+		const { workflow, additionalData } = engineFor(
+			this.templates[name],
+			this.services,
+			own,
+			this.ids[name],
+		);
+		const running = new WorkflowExecute(additionalData, 'trigger', data).processRunExecutionData(
+			workflow,
+		) as unknown as Cancelable;
 		this.running.add(running);
 		const watchdog = setTimeout(() => running.cancel(), LONGEST_RUN_MS);
 		let run: IRun;
 		try {
 			run = await running;
 		} catch (error) {
-			return { workflow: name, status: this.killed ? 'killed' : 'error', failures: [(error as Error).message] };
+			return {
+				workflow: name,
+				status: this.killed ? 'killed' : 'error',
+				failures: [(error as Error).message],
+			};
 		} finally {
 			clearTimeout(watchdog);
 			this.running.delete(running);
@@ -123,10 +178,20 @@ export class MiniN8n {
 		this.save(name, workflow.staticData);
 		const failures = failuresOf(run);
 		if (run.waitTill) {
-			this.waiting.push({ workflow: name, data: JSON.stringify(run.data), staticData: JSON.stringify(own), until: run.waitTill.getTime() });
+			this.waiting.push({
+				workflow: name,
+				data: JSON.stringify(run.data),
+				staticData: JSON.stringify(own),
+				until: run.waitTill.getTime(),
+			});
 			return { workflow: name, status: 'waiting', failures, run };
 		}
-		return { workflow: name, status: run.data.resultData.error || run.status === 'canceled' ? 'error' : 'success', failures, run };
+		return {
+			workflow: name,
+			status: run.data.resultData.error || run.status === 'canceled' ? 'error' : 'success',
+			failures,
+			run,
+		};
 	}
 
 	/** All of it or nothing: n8n knows only whether something changed. */
@@ -145,10 +210,17 @@ export class MiniN8n {
 }
 
 const begin = (node: Template['nodes'][number], items: INodeExecutionData[][]): IRunExecutionData =>
-	createRunExecutionData({ executionData: { nodeExecutionStack: [{ node, data: { main: items }, source: null }] } });
+	createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node, data: { main: items }, source: null }] },
+	});
 
 function failuresOf(run: IRun): string[] {
-	const items = (run.data.resultData.runData['Failed Writes'] ?? []).flatMap((one) => one.data?.main?.[0] ?? []);
+	const items = (run.data.resultData.runData['Failed Writes'] ?? []).flatMap(
+		(one) => one.data?.main?.[0] ?? [],
+	);
 	const error = run.data.resultData.error as Error | undefined;
-	return [...items.map(({ json, error: why }) => String(json.error ?? why?.message ?? 'a write failed')), ...(error ? [error.message] : [])];
+	return [
+		...items.map(({ json, error: why }) => String(json.error ?? why?.message ?? 'a write failed')),
+		...(error ? [error.message] : []),
+	];
 }

@@ -27,10 +27,13 @@ export interface Past {
 }
 
 const DAY = 86_400_000;
-const lower = (text: unknown): string => (typeof text === 'string' ? text.trim().toLowerCase() : '');
-const attribute = (account: Account, name: string): string | undefined => account.attributes.find((one) => one.name === name)?.value;
+const lower = (text: unknown): string =>
+	typeof text === 'string' ? text.trim().toLowerCase() : '';
+const attribute = (account: Account, name: string): string | undefined =>
+	account.attributes.find((one) => one.name === name)?.value;
 export const linkOf = (account: Account): string | undefined => attribute(account, 'humaansId');
-const stampOf = (account: Account): string | undefined => attribute(account, 'humaansDeprovisionedAt');
+const stampOf = (account: Account): string | undefined =>
+	attribute(account, 'humaansDeprovisionedAt');
 const isLinked = (account: Account): boolean => linkOf(account) !== undefined;
 const isSheltered = (account: Account): boolean => Boolean(account.admin);
 
@@ -43,12 +46,18 @@ function localDate(at: number, zone: string): string {
 	return format.format(at);
 }
 
-export const todayOf = (person: Person, now: number): string => localDate(now, String(person.timezone ?? 'UTC'));
+export const todayOf = (person: Person, now: number): string =>
+	localDate(now, String(person.timezone ?? 'UTC'));
 
-export const hasBegun = (person: Person, now: number): boolean => Boolean(person.employmentStartDate) && person.employmentStartDate <= todayOf(person, now);
+export const hasBegun = (person: Person, now: number): boolean =>
+	Boolean(person.employmentStartDate) && person.employmentStartDate <= todayOf(person, now);
 
 /** The last day to be believed: the earlier of last working day and end, each only when it fits the employment. */
-function lastDay({ employmentStartDate: start, employmentEndDate: end, lastWorkingDay: last }: Person): string | null {
+function lastDay({
+	employmentStartDate: start,
+	employmentEndDate: end,
+	lastWorkingDay: last,
+}: Person): string | null {
 	if (!end || (start && end < start)) return null;
 	return last && last < end && (!start || last > start) ? last : end;
 }
@@ -59,8 +68,10 @@ export function isLeaver(person: Person | undefined, settings: Settings, now: nu
 	if (!person) return when.includes('deleted');
 	const day = lastDay(person);
 	const today = todayOf(person, now);
-	if (person.status === 'offboarded' && when.includes('offboarded')) return !(when.includes('lastDay') && day === today);
-	const doubtful = day !== null && day === person.employmentStartDate && person.status !== 'offboarded';
+	if (person.status === 'offboarded' && when.includes('offboarded'))
+		return !(when.includes('lastDay') && day === today);
+	const doubtful =
+		day !== null && day === person.employmentStartDate && person.status !== 'offboarded';
 	return when.includes('lastDay') && day !== null && day < today && !doubtful;
 }
 
@@ -75,26 +86,38 @@ export function isDue(person: Person, settings: Settings, now: number, again: bo
 }
 
 /** A reactivation that may be early by the zone of the person: nobody can say which it must be. */
-const isAboutToBegin = (person: Person, now: number): boolean => person.status === 'active' && !hasBegun(person, now);
+const isAboutToBegin = (person: Person, now: number): boolean =>
+	person.status === 'active' && !hasBegun(person, now);
 
 const roleOf = (world: World, person: Person): JobRole | undefined => {
-	const own = world.jobRoles.filter((role) => role.personId === person.id).sort((a, b) => (a.effectiveDate < b.effectiveDate ? -1 : 1));
+	const own = world.jobRoles
+		.filter((role) => role.personId === person.id)
+		.sort((a, b) => (a.effectiveDate < b.effectiveDate ? -1 : 1));
 	const today = todayOf(person, world.now);
 	return own.filter((role) => role.effectiveDate <= today).at(-1) ?? own[0];
 };
 
 const isAddress = (text: unknown): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(text ?? ''));
-const entry = (list: unknown, type: string): Record<string, string> | undefined => (list as Array<Record<string, string>>).find((one) => one.type === type);
+const entry = (list: unknown, type: string): Record<string, string> | undefined =>
+	(list as Array<Record<string, string>>).find((one) => one.type === type);
 
 /** Field by field: what Humaans says and what the account holds. What is empty in Humaans touches nothing. */
-export function fieldsOf(world: World, person: Person, account: Account): Array<{ field: string; wanted: unknown; held: unknown }> {
+export function fieldsOf(
+	world: World,
+	person: Person,
+	account: Account,
+): Array<{ field: string; wanted: unknown; held: unknown }> {
 	const role = roleOf(world, person);
 	const home = entry(account.addresses, 'home');
 	const pairs: Array<[string, unknown, unknown]> = [
 		['firstname', person.firstName, account.firstname],
 		['lastname', person.lastName, account.lastname],
 		['email', lower(person.email), lower(account.email)],
-		['alternateEmail', isAddress(person.personalEmail) ? lower(person.personalEmail) : null, lower(account.alternateEmail)],
+		[
+			'alternateEmail',
+			isAddress(person.personalEmail) ? lower(person.personalEmail) : null,
+			lower(account.alternateEmail),
+		],
 		['jobTitle', role?.jobTitle, account.jobTitle],
 		['department', role?.department, account.department],
 		['employeeIdentifier', person.employeeId, account.employeeIdentifier],
@@ -103,7 +126,9 @@ export function fieldsOf(world: World, person: Person, account: Account): Array<
 		['street', person.address, home?.streetAddress],
 		['town', person.address ? person.city : null, home?.locality],
 	];
-	return pairs.filter(([, wanted]) => wanted !== null && wanted !== undefined && wanted !== '').map(([field, wanted, held]) => ({ field, wanted, held }));
+	return pairs
+		.filter(([, wanted]) => wanted !== null && wanted !== undefined && wanted !== '')
+		.map(([field, wanted, held]) => ({ field, wanted, held }));
 }
 
 /** Who has which account, and whose case is for a person to look at. */
@@ -124,22 +149,42 @@ export class Claims {
 	/** Accounts that fit somebody who has no linked one: the same employee ID or work e-mail. */
 	candidates(person: Person): Account[] {
 		if (this.linkedTo(person.id).length > 0) return [];
-		return this.world.accounts.filter((account) => (person.email && lower(account.email) === lower(person.email)) || (person.employeeId && account.employeeIdentifier === person.employeeId));
+		return this.world.accounts.filter(
+			(account) =>
+				(person.email && lower(account.email) === lower(person.email)) ||
+				(person.employeeId && account.employeeIdentifier === person.employeeId),
+		);
 	}
 
 	sharesEmail(person: Person): boolean {
-		return this.world.people.some((other) => other.id !== person.id && other.status !== 'offboarded' && Boolean(person.email) && lower(other.email) === lower(person.email));
+		return this.world.people.some(
+			(other) =>
+				other.id !== person.id &&
+				other.status !== 'offboarded' &&
+				Boolean(person.email) &&
+				lower(other.email) === lower(person.email),
+		);
 	}
 
 	/** Somebody else, still here, fits this account and has none of their own; somebody who left fits it while it is nobody's. */
 	claimedByOthers(account: Account, personId: string): boolean {
-		return this.world.people.some((other) => other.id !== personId && this.candidates(other).includes(account) && (other.status !== 'offboarded' || !isLinked(account)));
+		return this.world.people.some(
+			(other) =>
+				other.id !== personId &&
+				this.candidates(other).includes(account) &&
+				(other.status !== 'offboarded' || !isLinked(account)),
+		);
 	}
 
 	/** Two people, or two accounts, where there must be one: nothing is done. */
 	isConflict(person: Person): boolean {
 		const linked = this.linkedTo(person.id);
-		const own = linked.length > 0 ? linked : this.candidates(person).filter((account) => person.status !== 'offboarded' || !isLinked(account));
+		const own =
+			linked.length > 0
+				? linked
+				: this.candidates(person).filter(
+						(account) => person.status !== 'offboarded' || !isLinked(account),
+					);
 		if (own.length > 1) return true;
 		const [account] = own;
 		if (!account) return person.status !== 'offboarded' && this.sharesEmail(person);
@@ -148,12 +193,19 @@ export class Claims {
 	}
 }
 
-export const allowedBy = (limit: number, linked: number): number => (linked < 20 ? limit : Math.max(limit, Math.floor((linked * 5) / 100)));
+export const allowedBy = (limit: number, linked: number): number =>
+	linked < 20 ? limit : Math.max(limit, Math.floor((linked * 5) / 100));
 
-const recent = (at: ReadonlyMap<string, number>, now: number): Set<string> => new Set([...at].filter(([, when]) => when > now - DAY).map(([id]) => id));
+const recent = (at: ReadonlyMap<string, number>, now: number): Set<string> =>
+	new Set([...at].filter(([, when]) => when > now - DAY).map(([id]) => id));
 
 /** Must be held, must go through, or either: what was opened again or deleted since may count or not. */
-function brake(pending: readonly string[], recently: ReadonlySet<string>, stillSo: (id: string) => boolean, allowed: number): 'held' | 'through' | 'either' {
+function brake(
+	pending: readonly string[],
+	recently: ReadonlySet<string>,
+	stillSo: (id: string) => boolean,
+	allowed: number,
+): 'held' | 'through' | 'either' {
 	const others = [...recently].filter((id) => !pending.includes(id));
 	if (pending.length + others.filter(stillSo).length > allowed) return 'held';
 	return pending.length + others.length > allowed ? 'either' : 'through';
@@ -168,7 +220,12 @@ export interface Finding {
 /**
  * Everything that is not as it must be after a reconciliation that nothing disturbed. `before` is the world as it found it, `after` as it left it.
  */
-export function whatIsWrong(before: World, after: World, settings: Settings, past: Past): Finding[] {
+export function whatIsWrong(
+	before: World,
+	after: World,
+	settings: Settings,
+	past: Past,
+): Finding[] {
 	const findings: Finding[] = [];
 	const say = (rule: string, who: string, detail: string) => findings.push({ rule, who, detail });
 	const claims = new Claims(before);
@@ -186,27 +243,63 @@ export function whatIsWrong(before: World, after: World, settings: Settings, pas
 		const person = people.get(link);
 		if (person?.demo || isSheltered(account) || !isLeaver(person, settings, now)) return false;
 		if (person && claims.isConflict(person)) return false;
-		if (!person && before.people.some((other) => claims.candidates(other).includes(account) && other.status !== 'offboarded')) return false;
+		if (
+			!person &&
+			before.people.some(
+				(other) => claims.candidates(other).includes(account) && other.status !== 'offboarded',
+			)
+		)
+			return false;
 		return disabling(account, settings, past, now) !== 'nothing';
 	});
-	const held = brake(doomed.map(({ _id }) => _id), recent(past.disabledAt, now), (id) => was.get(id)?.suspended === true, allowed);
+	const held = brake(
+		doomed.map(({ _id }) => _id),
+		recent(past.disabledAt, now),
+		(id) => was.get(id)?.suspended === true,
+		allowed,
+	);
 	for (const account of doomed) {
 		const then = is.get(account._id);
-		const gone = disabling(account, settings, past, now) === 'delete' ? !then : then?.state === 'SUSPENDED' && then.suspended;
-		if (gone && held === 'held') say('the Deprovisioning Limit holds', account.username, `${doomed.length} leavers, ${allowed} allowed`);
-		if (!gone && held === 'through') say('a leaver loses access', account.username, `${account.state} → ${then?.state ?? 'gone'}`);
-		if (gone && then && stampOf(then) === undefined) say('a suspension leaves its day', account.username, 'no stamp');
+		const gone =
+			disabling(account, settings, past, now) === 'delete'
+				? !then
+				: then?.state === 'SUSPENDED' && then.suspended;
+		if (gone && held === 'held')
+			say(
+				'the Deprovisioning Limit holds',
+				account.username,
+				`${doomed.length} leavers, ${allowed} allowed`,
+			);
+		if (!gone && held === 'through')
+			say('a leaver loses access', account.username, `${account.state} → ${then?.state ?? 'gone'}`);
+		if (gone && then && stampOf(then) === undefined)
+			say('a suspension leaves its day', account.username, 'no stamp');
 	}
 
 	const pendingEmails = before.people
-		.flatMap((person) => [...claims.linkedTo(person.id), ...claims.candidates(person)].filter((account) => !account.suspended && person.email && lower(person.email) !== lower(account.email) && !isLeaver(person, settings, now) && !claims.isConflict(person)))
+		.flatMap((person) =>
+			[...claims.linkedTo(person.id), ...claims.candidates(person)].filter(
+				(account) =>
+					!account.suspended &&
+					person.email &&
+					lower(person.email) !== lower(account.email) &&
+					!isLeaver(person, settings, now) &&
+					!claims.isConflict(person),
+			),
+		)
 		.map(({ _id }) => _id);
-	const emails = brake(pendingEmails, recent(past.emailChangedAt, now), () => false, allowedBy(3, linked));
+	const emails = brake(
+		pendingEmails,
+		recent(past.emailChangedAt, now),
+		() => false,
+		allowedBy(3, linked),
+	);
 
 	for (const person of before.people) {
 		const own = after.accounts.filter((account) => linkOf(account) === person.id);
 		if (own.length > 1) {
-			if (claims.linkedTo(person.id).length < 2) say('one account a person', person.id, `${own.length} accounts`);
+			if (claims.linkedTo(person.id).length < 2)
+				say('one account a person', person.id, `${own.length} accounts`);
 			continue;
 		}
 		const [account] = own;
@@ -214,66 +307,117 @@ export function whatIsWrong(before: World, after: World, settings: Settings, pas
 		const adopted = first ? undefined : claims.candidates(person)[0];
 		if (claims.isConflict(person)) {
 			const [theirs] = first ? [first] : [];
-			if (theirs && JSON.stringify(is.get(theirs._id)) !== JSON.stringify(theirs)) say('a conflict is for a person', theirs.username, 'the account was changed');
+			if (theirs && JSON.stringify(is.get(theirs._id)) !== JSON.stringify(theirs))
+				say('a conflict is for a person', theirs.username, 'the account was changed');
 			continue;
 		}
 		if (isLeaver(person, settings, now)) {
-			if (!first && account) say('nobody who has left gets an account', account.username, account.state);
+			if (!first && account)
+				say('nobody who has left gets an account', account.username, account.state);
 			continue;
 		}
 		// Their last day is over or they are gone, and the settings leave that alone; demo people are nobody’s.
 		if (person.status === 'offboarded' || person.demo) {
-			if (!first && account) say('nobody who has left gets an account', account.username, account.state);
-			else if (first && account?.state !== first.state) say('who is left alone stays', first.username, `${first.state} → ${account?.state ?? 'gone'}`);
+			if (!first && account)
+				say('nobody who has left gets an account', account.username, account.state);
+			else if (first && account?.state !== first.state)
+				say(
+					'who is left alone stays',
+					first.username,
+					`${first.state} → ${account?.state ?? 'gone'}`,
+				);
 			continue;
 		}
 		if (!account) {
-			if (!(adopted && emails !== 'through' && pendingEmails.includes(adopted._id)) && mustHaveAccount(before, person, adopted, past)) say('everybody here has an account', `${person.firstName} ${person.lastName} (${person.id})`, `${person.status}, starts ${person.employmentStartDate}`);
+			if (
+				!(adopted && emails !== 'through' && pendingEmails.includes(adopted._id)) &&
+				mustHaveAccount(before, person, adopted, past)
+			)
+				say(
+					'everybody here has an account',
+					`${person.firstName} ${person.lastName} (${person.id})`,
+					`${person.status}, starts ${person.employmentStartDate}`,
+				);
 			continue;
 		}
 		const origin = was.get(account._id);
 		const wrongState = stateProblem(person, origin, account, settings, past, now);
 		// A work e-mail that is refused or held comes first: the account is in step before it is activated (docs/chaos.md).
-		const emailWaits = pendingEmails.includes(account._id) && (emails !== 'through' || past.contested.has(lower(person.email)));
-		if (wrongState && !(emailWaits && account.state === 'STAGED')) say('the state fits', account.username, wrongState);
+		const emailWaits =
+			pendingEmails.includes(account._id) &&
+			(emails !== 'through' || past.contested.has(lower(person.email)));
+		if (wrongState && !(emailWaits && account.state === 'STAGED'))
+			say('the state fits', account.username, wrongState);
 		if (account.state === 'SUSPENDED') continue;
 		if (emailWaits) continue;
 		for (const { field, wanted, held: holds } of fieldsOf(after, person, account)) {
-			if (wanted === holds || (field === 'alternateEmail' && past.contested.has(String(wanted)))) continue;
-			say('the fields fit', account.username, `${field} is ${JSON.stringify(holds ?? null)}, Humaans says ${JSON.stringify(wanted)}`);
+			if (wanted === holds || (field === 'alternateEmail' && past.contested.has(String(wanted))))
+				continue;
+			say(
+				'the fields fit',
+				account.username,
+				`${field} is ${JSON.stringify(holds ?? null)}, Humaans says ${JSON.stringify(wanted)}`,
+			);
 		}
 	}
 
 	// Nobody's accounts stay as they are.
 	for (const account of before.accounts) {
 		if (isLinked(account) || (is.get(account._id) && isLinked(is.get(account._id)!))) continue;
-		if (JSON.stringify(is.get(account._id)) !== JSON.stringify(account)) say('an account without the link is left alone', account.username, 'it was changed');
+		if (JSON.stringify(is.get(account._id)) !== JSON.stringify(account))
+			say('an account without the link is left alone', account.username, 'it was changed');
 	}
 	return findings;
 }
 
 /** What becomes of a leaver's account. */
-function disabling(account: Account, { deprovisionHow, deleteAfterDays }: Settings, past: Past, now: number): 'suspend' | 'delete' | 'nothing' {
+function disabling(
+	account: Account,
+	{ deprovisionHow, deleteAfterDays }: Settings,
+	past: Past,
+	now: number,
+): 'suspend' | 'delete' | 'nothing' {
 	if (account.state !== 'SUSPENDED') return deprovisionHow === 'delete' ? 'delete' : 'suspend';
-	if (deprovisionHow === 'suspend' || stampOf(account) === undefined || past.suspendedBy.get(account._id) === 'hand') return 'nothing';
+	if (
+		deprovisionHow === 'suspend' ||
+		stampOf(account) === undefined ||
+		past.suspendedBy.get(account._id) === 'hand'
+	)
+		return 'nothing';
 	if (deprovisionHow === 'delete') return 'delete';
 	return Date.parse(stampOf(account)!) + deleteAfterDays * DAY <= now ? 'delete' : 'nothing';
 }
 
-function mustHaveAccount(world: World, person: Person, adopted: Account | undefined, { contested }: Past): boolean {
+function mustHaveAccount(
+	world: World,
+	person: Person,
+	adopted: Account | undefined,
+	{ contested }: Past,
+): boolean {
 	const email = lower(person.email);
-	if (!email || !person.employmentStartDate || (!person.firstName && !person.lastName)) return false;
+	if (!email || !person.employmentStartDate || (!person.firstName && !person.lastName))
+		return false;
 	// Suspended by somebody: for a person to look at.
 	if (adopted) return !adopted.suspended;
-	const elsewhere = contested.has(email) || world.accounts.some((account) => lower(account.alternateEmail) === email);
+	const elsewhere =
+		contested.has(email) ||
+		world.accounts.some((account) => lower(account.alternateEmail) === email);
 	return !elsewhere;
 }
 
 /** `first` is the account as the run found it (undefined: created by it). */
-function stateProblem(person: Person, first: Account | undefined, account: Account, settings: Settings, past: Past, now: number): string | null {
+function stateProblem(
+	person: Person,
+	first: Account | undefined,
+	account: Account,
+	settings: Settings,
+	past: Past,
+	now: number,
+): string | null {
 	const from = first?.state ?? 'STAGED';
 	const became = `${from} → ${account.state}`;
-	if (account.suspended !== (account.state === 'SUSPENDED')) return `${account.state} and suspended ${String(account.suspended)}`;
+	if (account.suspended !== (account.state === 'SUSPENDED'))
+		return `${account.state} and suspended ${String(account.suspended)}`;
 	if (from === 'ACTIVATED') return account.state === 'ACTIVATED' ? null : became;
 	if (from === 'STAGED') {
 		const wanted = isDue(person, settings, now, false) ? 'ACTIVATED' : 'STAGED';
@@ -281,8 +425,10 @@ function stateProblem(person: Person, first: Account | undefined, account: Accou
 	}
 	const by = past.suspendedBy.get(account._id);
 	if (by === 'unclear') return null;
-	if (by === 'hand' || !first || stampOf(first) === undefined) return account.state === 'SUSPENDED' ? null : `${became}, but somebody had suspended it`;
-	if (settings.activationTrigger === 'never' && first.activated !== true) return account.state === 'SUSPENDED' ? null : `${became}, but activation is by hand`;
+	if (by === 'hand' || !first || stampOf(first) === undefined)
+		return account.state === 'SUSPENDED' ? null : `${became}, but somebody had suspended it`;
+	if (settings.activationTrigger === 'never' && first.activated !== true)
+		return account.state === 'SUSPENDED' ? null : `${became}, but activation is by hand`;
 	if (isAboutToBegin(person, now) && settings.activationTrigger !== 'immediately') return null;
 	const wanted = isDue(person, settings, now, true) ? 'ACTIVATED' : 'SUSPENDED';
 	return account.state === wanted ? null : `${became}, must be ${wanted}`;

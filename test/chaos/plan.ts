@@ -1,5 +1,12 @@
 /** What one seed is: settings, a company, and what happens when. Everything comes from the seed. */
-import { generateCompany, type Company, type Fault, type FaultKind, type Quirks, type Service } from '../sandbox';
+import {
+	generateCompany,
+	type Company,
+	type Fault,
+	type FaultKind,
+	type Quirks,
+	type Service,
+} from '../sandbox';
 import { pick, seededRandom, type Random } from '../sandbox/ids';
 import { DAY, HOUR, iso } from './clock';
 import { EDITS, type EditName } from './edits';
@@ -54,7 +61,20 @@ export interface Plan {
 }
 
 const CALM: Weather = { perThousand: 0, kinds: [], service: null };
-const PASSING: FaultKind[] = ['429', '429-retry-after-seconds', '429-retry-after-date', '500-html', '503-html', 'html-200', 'cut', 'lost-answer', 'cut-mid-body', '500-after-apply', 'slow', 'truncated-json'];
+const PASSING: FaultKind[] = [
+	'429',
+	'429-retry-after-seconds',
+	'429-retry-after-date',
+	'500-html',
+	'503-html',
+	'html-200',
+	'cut',
+	'lost-answer',
+	'cut-mid-body',
+	'500-after-apply',
+	'slow',
+	'truncated-json',
+];
 const REFUSALS: FaultKind[] = ['401', '403'];
 const LIES: FaultKind[] = ['empty-list'];
 
@@ -63,13 +83,27 @@ function weatherOf(random: Random): Weather {
 	if (draw < 0.35) return CALM;
 	const service = random() < 0.4 ? null : random() < 0.3 ? 'humaans' : 'jumpCloud';
 	if (draw < 0.65) return { perThousand: 50 + Math.floor(random() * 150), kinds: PASSING, service };
-	if (draw < 0.8) return { perThousand: 60 + Math.floor(random() * 200), kinds: ['lost-answer', '500-after-apply', 'cut-mid-body', 'truncated-json'], service };
+	if (draw < 0.8)
+		return {
+			perThousand: 60 + Math.floor(random() * 200),
+			kinds: ['lost-answer', '500-after-apply', 'cut-mid-body', 'truncated-json'],
+			service,
+		};
 	if (draw < 0.9) return { perThousand: 100 + Math.floor(random() * 300), kinds: LIES, service };
-	if (draw < 0.95) return { perThousand: 100 + Math.floor(random() * 200), kinds: REFUSALS, service };
+	if (draw < 0.95)
+		return { perThousand: 100 + Math.floor(random() * 200), kinds: REFUSALS, service };
 	return { perThousand: 500 + Math.floor(random() * 450), kinds: PASSING, service };
 }
 
-const PLACES = ['Europe/London', 'Europe/Lisbon', 'America/New_York', 'Pacific/Auckland', 'Asia/Tokyo', 'Pacific/Honolulu', 'Asia/Kolkata'];
+const PLACES = [
+	'Europe/London',
+	'Europe/Lisbon',
+	'America/New_York',
+	'Pacific/Auckland',
+	'Asia/Tokyo',
+	'Pacific/Honolulu',
+	'Asia/Kolkata',
+];
 const pickName = (random: Random): EditName => {
 	const names = Object.keys(EDITS) as EditName[];
 	const total = names.reduce((sum, name) => sum + EDITS[name].weight, 0);
@@ -78,7 +112,11 @@ const pickName = (random: Random): EditName => {
 };
 
 function companyOf(random: Random, seed: number, today: string): Company {
-	const company = generateCompany(5 + Math.floor(random() * 25), { seed, accounts: random() < 0.7, today });
+	const company = generateCompany(5 + Math.floor(random() * 25), {
+		seed,
+		accounts: random() < 0.7,
+		today,
+	});
 	for (const person of company.people) if (random() < 0.4) person.timezone = pick(random, PLACES);
 	for (const account of company.accounts) {
 		const draw = random();
@@ -125,7 +163,10 @@ function quirksOf(random: Random): Partial<Quirks> {
 /** How many rows a page holds: mostly so few that even a small company fills several. Drawn apart, so that a seed is what it was before. */
 function pagesOf(seed: number): Partial<Quirks> {
 	const random = seededRandom(seed * 104_729 + 5);
-	return { humaansPageLimit: pick(random, [2, 4, 7, 250]), jumpCloudPageLimit: pick(random, [2, 5, 9, 1000]) };
+	return {
+		humaansPageLimit: pick(random, [2, 4, 7, 250]),
+		jumpCloudPageLimit: pick(random, [2, 5, 9, 1000]),
+	};
 }
 
 export function planOf(seed: number): Plan {
@@ -140,15 +181,34 @@ export function planOf(seed: number): Plan {
 			// Now and then it is many at once.
 			const wave = random() < 0.06 ? some(3, 6) : 1;
 			const at = anyTime(day);
-			const edit = wave > 1 ? pick(random, ['offboard', 'remove', 'changeEmail'] as const) : pickName(random);
-			for (let of = wave; of > 0; of--) steps.push({ at, do: 'edit', edit, seed: Math.floor(random() * 2 ** 31) });
+			const edit =
+				wave > 1 ? pick(random, ['offboard', 'remove', 'changeEmail'] as const) : pickName(random);
+			for (let of = wave; of > 0; of--)
+				steps.push({ at, do: 'edit', edit, seed: Math.floor(random() * 2 ** 31) });
 		}
 		for (let n = some(2, 5); n > 0; n--) {
 			const draw = random();
-			const what: Array<'poll' | 'reconcile'> = draw < 0.55 ? ['poll'] : draw < 0.85 ? ['reconcile'] : random() < 0.5 ? ['poll', 'reconcile'] : ['reconcile', 'reconcile'];
-			const step: Step = { at: anyTime(day), do: 'run', what, weather: day === 0 ? CALM : weatherOf(random) };
+			const what: Array<'poll' | 'reconcile'> =
+				draw < 0.55
+					? ['poll']
+					: draw < 0.85
+						? ['reconcile']
+						: random() < 0.5
+							? ['poll', 'reconcile']
+							: ['reconcile', 'reconcile'];
+			const step: Step = {
+				at: anyTime(day),
+				do: 'run',
+				what,
+				weather: day === 0 ? CALM : weatherOf(random),
+			};
 			if (random() < 0.15) step.kill = { request: some(1, 40), after: random() < 0.5 };
-			if (random() < 0.15) step.meanwhile = { request: some(1, 30), edit: pickName(random), seed: Math.floor(random() * 2 ** 31) };
+			if (random() < 0.15)
+				step.meanwhile = {
+					request: some(1, 30),
+					edit: pickName(random),
+					seed: Math.floor(random() * 2 ** 31),
+				};
 			if (random() < 0.05) step.lag = { request: some(1, 30), ms: some(1, 30) * HOUR };
 			steps.push(step);
 		}
@@ -156,7 +216,12 @@ export function planOf(seed: number): Plan {
 		if (random() < 0.1) steps.push({ at: anyTime(day), do: 'restart' });
 	}
 	steps.sort((a, b) => a.at - b.at);
-	const settings = { company: companyOf(random, seed, iso(start).slice(0, 10)), settings: settingsOf(random), quirks: { ...quirksOf(random), ...pagesOf(seed) }, steps };
+	const settings = {
+		company: companyOf(random, seed, iso(start).slice(0, 10)),
+		settings: settingsOf(random),
+		quirks: { ...quirksOf(random), ...pagesOf(seed) },
+		steps,
+	};
 	return { seed, start, days, ...settings, rest: random() < 0.5 };
 }
 
@@ -168,10 +233,21 @@ function chance(...words: Array<string | number>): number {
 }
 
 /** What goes wrong with the nth request of its kind in a step. */
-export function faultFor(seed: number, step: number, weather: Weather, { service, method, path }: { service: Service; method: string; path: string }, nth: number): Fault | undefined {
-	if (weather.perThousand === 0 || (weather.service !== null && weather.service !== service)) return undefined;
+export function faultFor(
+	seed: number,
+	step: number,
+	weather: Weather,
+	{ service, method, path }: { service: Service; method: string; path: string },
+	nth: number,
+): Fault | undefined {
+	if (weather.perThousand === 0 || (weather.service !== null && weather.service !== service))
+		return undefined;
 	const words = [seed, step, service, method, path, nth];
 	if (chance(...words) * 1000 >= weather.perThousand) return undefined;
 	const kind = weather.kinds[Math.floor(chance(...words, 'kind') * weather.kinds.length)]!;
-	return { kind, delayMs: 5 + Math.floor(chance(...words, 'delay') * 25), retryAfterSeconds: 1 + Math.floor(chance(...words, 'after') * 3) };
+	return {
+		kind,
+		delayMs: 5 + Math.floor(chance(...words, 'delay') * 25),
+		retryAfterSeconds: 1 + Math.floor(chance(...words, 'after') * 3),
+	};
 }

@@ -1,12 +1,24 @@
 /** Looks at every single write in the moment it is applied: what must never happen, whatever the faults, the kills and the order of things. */
 import type { Account, AppliedWrite, Mail, Sandbox } from '../sandbox';
 import { DAY } from './clock';
-import { allowedBy, Claims, isDue, isLeaver, linkOf, type Finding, type Past, type World } from './oracle';
+import {
+	allowedBy,
+	Claims,
+	isDue,
+	isLeaver,
+	linkOf,
+	type Finding,
+	type Past,
+	type World,
+} from './oracle';
 import type { Settings } from './plan';
 
-const isDisabled = (account: Account | undefined): boolean => !account || account.state === 'SUSPENDED' || account.suspended;
-const isSuspended = (account: Account | undefined): boolean => account !== undefined && isDisabled(account);
-const stamped = (account: Account): boolean => account.attributes.some(({ name }) => name === 'humaansDeprovisionedAt');
+const isDisabled = (account: Account | undefined): boolean =>
+	!account || account.state === 'SUSPENDED' || account.suspended;
+const isSuspended = (account: Account | undefined): boolean =>
+	account !== undefined && isDisabled(account);
+const stamped = (account: Account): boolean =>
+	account.attributes.some(({ name }) => name === 'humaansDeprovisionedAt');
 const lower = (text: unknown): string => String(text ?? '').toLowerCase();
 
 export class Watch implements Past {
@@ -83,9 +95,22 @@ export class Watch implements Past {
 	private created(account: Account): void {
 		const link = linkOf(account);
 		const { accounts, people } = this.world();
-		if (link === undefined || account.state !== 'STAGED') this.say('created staged and linked', account.username, `${account.state}, ${String(link)}`);
-		if (accounts.filter((other) => linkOf(other) === link).length > 1) this.say('no duplicate', account.username, 'the person had an account');
-		if (!this.sometimes((world) => world.people.some(({ id, status, demo }) => id === link && status !== 'offboarded' && !demo))) this.say('created for somebody who is here', account.username, people.find(({ id }) => id === link)?.status ?? 'nobody');
+		if (link === undefined || account.state !== 'STAGED')
+			this.say('created staged and linked', account.username, `${account.state}, ${String(link)}`);
+		if (accounts.filter((other) => linkOf(other) === link).length > 1)
+			this.say('no duplicate', account.username, 'the person had an account');
+		if (
+			!this.sometimes((world) =>
+				world.people.some(
+					({ id, status, demo }) => id === link && status !== 'offboarded' && !demo,
+				),
+			)
+		)
+			this.say(
+				'created for somebody who is here',
+				account.username,
+				people.find(({ id }) => id === link)?.status ?? 'nobody',
+			);
 	}
 
 	private activated(before: Account, after: Account): void {
@@ -94,18 +119,30 @@ export class Watch implements Past {
 		const link = linkOf(before);
 		const fine = this.sometimes((world) => {
 			const person = world.people.find(({ id }) => id === link);
-			return person !== undefined && !isLeaver(person, this.settings, world.now) && isDue(person, this.settings, world.now, false);
+			return (
+				person !== undefined &&
+				!isLeaver(person, this.settings, world.now) &&
+				isDue(person, this.settings, world.now, false)
+			);
 		});
 		if (!fine) this.say('activated when due, and only then', before.username, `of ${String(link)}`);
 	}
 
 	private updated(before: Account, after: Account, body: Record<string, unknown>): void {
 		const [from, to] = [linkOf(before), linkOf(after)];
-		if (from !== to && from !== undefined) this.say('a link is never moved or removed', before.username, `${from} → ${String(to)}`);
-		if (from === undefined && to === undefined) this.say('an account without the link is left alone', before.username, Object.keys(body).join(', '));
+		if (from !== to && from !== undefined)
+			this.say('a link is never moved or removed', before.username, `${from} → ${String(to)}`);
+		if (from === undefined && to === undefined)
+			this.say(
+				'an account without the link is left alone',
+				before.username,
+				Object.keys(body).join(', '),
+			);
 		if (from === undefined && to !== undefined) this.adopted(before, to);
-		if (before.state === 'STAGED' && after.state === 'ACTIVATED') this.say('activated by its own call', before.username, 'by an update');
-		if (before.state !== 'STAGED' && after.state === 'STAGED') this.say('never put back', before.username, `${before.state} → STAGED`);
+		if (before.state === 'STAGED' && after.state === 'ACTIVATED')
+			this.say('activated by its own call', before.username, 'by an update');
+		if (before.state !== 'STAGED' && after.state === 'STAGED')
+			this.say('never put back', before.username, `${before.state} → STAGED`);
 		if (!isDisabled(before) && isDisabled(after)) this.disabled(before, after, 'suspended');
 		if (before.state === 'SUSPENDED' && after.state === 'ACTIVATED') this.reactivated(before);
 		if (lower(before.email) !== lower(after.email)) this.emailChanged(before);
@@ -114,40 +151,84 @@ export class Watch implements Past {
 	private adopted(before: Account, link: string): void {
 		const fine = this.sometimes((world) => {
 			const person = world.people.find(({ id }) => id === link);
-			return person !== undefined && person.status !== 'offboarded' && (lower(person.email) === lower(before.email) || (Boolean(person.employeeId) && person.employeeId === before.employeeIdentifier));
+			return (
+				person !== undefined &&
+				person.status !== 'offboarded' &&
+				(lower(person.email) === lower(before.email) ||
+					(Boolean(person.employeeId) && person.employeeId === before.employeeIdentifier))
+			);
 		});
 		if (!fine) this.say('adopted for the same e-mail or employee ID', before.username, link);
-		if (this.world().accounts.filter((other) => linkOf(other) === link).length > 1) this.say('no duplicate', before.username, 'the person had an account');
+		if (this.world().accounts.filter((other) => linkOf(other) === link).length > 1)
+			this.say('no duplicate', before.username, 'the person had an account');
 		if (before.suspended) this.say('a suspended account is not adopted', before.username, link);
 	}
 
-	private disabled(before: Account, after: Account | undefined, how: 'suspended' | 'deleted'): void {
+	private disabled(
+		before: Account,
+		after: Account | undefined,
+		how: 'suspended' | 'deleted',
+	): void {
 		const link = linkOf(before);
 		const { now } = this.world();
 		if (before.admin) this.say('administrators are never disabled', before.username, how);
 		if (link === undefined) this.say('only linked accounts are disabled', before.username, how);
-		const fine = this.sometimes((world) => isLeaver(world.people.find(({ id }) => id === link), this.settings, world.now));
-		if (!fine) this.say('nobody is wrongly disabled', before.username, `${how}; person ${String(link)}`);
+		const fine = this.sometimes((world) =>
+			isLeaver(
+				world.people.find(({ id }) => id === link),
+				this.settings,
+				world.now,
+			),
+		);
+		if (!fine)
+			this.say('nobody is wrongly disabled', before.username, `${how}; person ${String(link)}`);
 		const shared = (world: World) => {
 			const person = world.people.find(({ id }) => id === link);
 			return person !== undefined && new Claims(world).sharesEmail(person);
 		};
-		if (this.seen.every(shared)) this.say('an account that two records share is for a person', before.username, `${how}; person ${String(link)}`);
-		if (how === 'deleted' && (this.settings.deprovisionHow === 'suspend' || (this.settings.deprovisionHow === 'suspendThenDelete' && !before.suspended))) this.say('deleted only when that was chosen', before.username, before.state);
-		if (how === 'deleted' && this.suspendedBy.get(before._id) === 'hand') this.say('what somebody suspended is not deleted', before.username, how);
+		if (this.seen.every(shared))
+			this.say(
+				'an account that two records share is for a person',
+				before.username,
+				`${how}; person ${String(link)}`,
+			);
+		if (
+			how === 'deleted' &&
+			(this.settings.deprovisionHow === 'suspend' ||
+				(this.settings.deprovisionHow === 'suspendThenDelete' && !before.suspended))
+		)
+			this.say('deleted only when that was chosen', before.username, before.state);
+		if (how === 'deleted' && this.suspendedBy.get(before._id) === 'hand')
+			this.say('what somebody suspended is not deleted', before.username, how);
 		if (after) this.suspendedBy.set(before._id, 'package');
 		else this.deletedAt.set(before._id, now);
 		this.disabledAt.set(before._id, now);
 		const world = this.world();
-		const still = [...this.disabledAt].filter(([id, at]) => at > now - DAY && isSuspended(world.accounts.find(({ _id }) => _id === id)));
+		const still = [...this.disabledAt].filter(
+			([id, at]) => at > now - DAY && isSuspended(world.accounts.find(({ _id }) => _id === id)),
+		);
 		const allowed = this.allowed(this.settings.deprovisioningLimit);
-		if (still.length > allowed) this.say('the Deprovisioning Limit holds in any 24 hours', before.username, `${still.length} suspended, ${allowed} allowed`);
+		if (still.length > allowed)
+			this.say(
+				'the Deprovisioning Limit holds in any 24 hours',
+				before.username,
+				`${still.length} suspended, ${allowed} allowed`,
+			);
 		const deleted = this.lately(this.deletedAt, now);
-		if (deleted > 2 * allowed) this.say('the Deprovisioning Limit holds in any 24 hours', before.username, `${deleted} deleted by two workflows, ${allowed} allowed each`);
+		if (deleted > 2 * allowed)
+			this.say(
+				'the Deprovisioning Limit holds in any 24 hours',
+				before.username,
+				`${deleted} deleted by two workflows, ${allowed} allowed each`,
+			);
 	}
 
 	private allowed(limit: number): number {
-		return Math.max(...[...this.seen, this.world()].map(({ accounts }) => allowedBy(limit, accounts.filter((account) => linkOf(account) !== undefined).length)));
+		return Math.max(
+			...[...this.seen, this.world()].map(({ accounts }) =>
+				allowedBy(limit, accounts.filter((account) => linkOf(account) !== undefined).length),
+			),
+		);
 	}
 
 	/** In the last 24 hours, since n8n was started. */
@@ -163,33 +244,54 @@ export class Watch implements Past {
 		this.disabledAt.delete(before._id);
 		const fine = this.sometimes((world) => {
 			const person = world.people.find(({ id }) => id === link);
-			return person !== undefined && !isLeaver(person, this.settings, world.now) && (person.status === 'active' || isDue(person, this.settings, world.now, true));
+			return (
+				person !== undefined &&
+				!isLeaver(person, this.settings, world.now) &&
+				(person.status === 'active' || isDue(person, this.settings, world.now, true))
+			);
 		});
-		if (!fine) this.say('only who is back and due is reactivated', before.username, `of ${String(link)}`);
+		if (!fine)
+			this.say('only who is back and due is reactivated', before.username, `of ${String(link)}`);
 	}
 
 	private emailChanged(before: Account): void {
 		const { now } = this.world();
 		this.emailChangedAt.set(before._id, now);
 		const [changed, allowed] = [this.lately(this.emailChangedAt, now), this.allowed(3)];
-		if (changed > 2 * allowed) this.say('the Email Change Limit holds in any 24 hours', before.username, `${changed} by two workflows, ${allowed} allowed each`);
+		if (changed > 2 * allowed)
+			this.say(
+				'the Email Change Limit holds in any 24 hours',
+				before.username,
+				`${changed} by two workflows, ${allowed} allowed each`,
+			);
 	}
 
 	/** After everything: mails and what the sandbox saw. */
 	settle({ outbox, violations, jumpCloud, log }: Sandbox): void {
 		const mails = new Map<string, Mail[]>();
-		for (const mail of outbox) mails.set(mail.accountId, [...(mails.get(mail.accountId) ?? []), mail]);
+		for (const mail of outbox)
+			mails.set(mail.accountId, [...(mails.get(mail.accountId) ?? []), mail]);
 		for (const [accountId, sent] of mails) {
 			const activations = this.activations.get(accountId) ?? 0;
-			if (sent.length > activations) this.say('an invite at most once per activation', accountId, `${sent.length} mails, ${activations} activations`);
+			if (sent.length > activations)
+				this.say(
+					'an invite at most once per activation',
+					accountId,
+					`${sent.length} mails, ${activations} activations`,
+				);
 			if (!this.settings.sendInvite) this.say('no invite when it is off', accountId, sent[0]!.kind);
 		}
 		if (this.settings.sendInvite) {
-			for (const [accountId, activations] of this.activations) if (activations > 0 && !mails.has(accountId)) this.say('an activation invites', accountId, 'no mail');
+			for (const [accountId, activations] of this.activations)
+				if (activations > 0 && !mails.has(accountId))
+					this.say('an activation invites', accountId, 'no mail');
 		}
-		for (const { message, method, path } of violations) this.say('the contract of the services', `${method} ${path}`, message);
-		for (const request of log) if (request.status === 599) this.say('the sandbox works', request.path, '599');
+		for (const { message, method, path } of violations)
+			this.say('the contract of the services', `${method} ${path}`, message);
+		for (const request of log)
+			if (request.status === 599) this.say('the sandbox works', request.path, '599');
 		const links = jumpCloud.accounts.flatMap((account) => linkOf(account) ?? []);
-		if (new Set(links).size < links.length) this.say('no duplicate', 'links', 'two accounts of one person');
+		if (new Set(links).size < links.length)
+			this.say('no duplicate', 'links', 'two accounts of one person');
 	}
 }

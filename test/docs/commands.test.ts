@@ -23,38 +23,71 @@ const isRun = (script: string): boolean => RUN_BY.some(([pattern]) => pattern.te
 const OTHERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^(UPDATE_DOCS=1 )?npx jest test\//, 'test/docs/contributing.test.ts follows it'],
 	[/^cp nodes\//, 'test/docs/contributing.test.ts follows it'],
-	[/^mkdir -p ~\/\.n8n\/nodes && cd ~\/\.n8n\/nodes$|^npm install --omit=peer n8n-nodes-humaans-jumpcloud$/, 'needs the npm registry; scripts/host/n8n.mjs installs the packed package the same way'],
+	[
+		/^mkdir -p ~\/\.n8n\/nodes && cd ~\/\.n8n\/nodes$|^npm install --omit=peer n8n-nodes-humaans-jumpcloud$/,
+		'needs the npm registry; scripts/host/n8n.mjs installs the packed package the same way',
+	],
 	[/^docker /, 'needs Docker'],
 	[/^git clone |^cd n8n-nodes-humaans-jumpcloud$/, 'needs GitHub'],
 	[/^N8N_UNVERIFIED_PACKAGES_ENABLED=true$/, 'a setting, not a command'],
 ];
 
-const npmScript = (command: string): string | null => /^npm (?:run |)(test(?:$| )|[\w:.-]+)/.exec(command.replace(/^npm run --silent /, 'npm run '))?.[1]?.trim() ?? null;
-const isKnown = (command: string): boolean => OTHERS.some(([pattern]) => pattern.test(command)) || (npmScript(command) !== null && npmScript(command)! in scripts && isRun(npmScript(command)!));
+const npmScript = (command: string): string | null =>
+	/^npm (?:run |)(test(?:$| )|[\w:.-]+)/
+		.exec(command.replace(/^npm run --silent /, 'npm run '))?.[1]
+		?.trim() ?? null;
+const isKnown = (command: string): boolean =>
+	OTHERS.some(([pattern]) => pattern.test(command)) ||
+	(npmScript(command) !== null && npmScript(command)! in scripts && isRun(npmScript(command)!));
 
-const inBlocks = PAGES.flatMap((page) => commandsOf(read(page)).map((command) => ({ page, command })));
-const inText = [...PAGES, ...[...files].filter((file) => /^(scripts|test)\/.*\.(mjs|ts)$/.test(file) && !file.startsWith('test/docs/'))].flatMap((page) => [...read(page).matchAll(/`(npm (?:run [\w:.-]+|test)\b[^`]*)`/g)].map(([, command]) => ({ page, command: command! })));
+const inBlocks = PAGES.flatMap((page) =>
+	commandsOf(read(page)).map((command) => ({ page, command })),
+);
+const inText = [
+	...PAGES,
+	...[...files].filter(
+		(file) => /^(scripts|test)\/.*\.(mjs|ts)$/.test(file) && !file.startsWith('test/docs/'),
+	),
+].flatMap((page) =>
+	[...read(page).matchAll(/`(npm (?:run [\w:.-]+|test)\b[^`]*)`/g)].map(([, command]) => ({
+		page,
+		command: command!,
+	})),
+);
 
 it('finds commands', () => {
 	expect(inBlocks.length).toBeGreaterThan(10);
 	expect(inText.length).toBeGreaterThan(20);
 });
 
-it('every command of a code block is known here', () => expect(inBlocks.filter(({ command }) => !isKnown(command))).toEqual([]));
+it('every command of a code block is known here', () =>
+	expect(inBlocks.filter(({ command }) => !isKnown(command))).toEqual([]));
 
-it('every npm script that is named exists', () => expect(inText.filter(({ command }) => !(npmScript(command)! in scripts))).toEqual([]));
+it('every npm script that is named exists', () =>
+	expect(inText.filter(({ command }) => !(npmScript(command)! in scripts))).toEqual([]));
 
-it('every npm script says here where it is run', () => expect(Object.keys(scripts).filter((name) => !isRun(name))).toEqual([]));
+it('every npm script says here where it is run', () =>
+	expect(Object.keys(scripts).filter((name) => !isRun(name))).toEqual([]));
 
 it('files that the table names are there', () => {
-	const named = [...RUN_BY, ...OTHERS].map(([, where]) => where).flatMap((where) => where.match(/(?:test|scripts)\/[\w./-]+\.(?:ts|mjs)/g) ?? []);
+	const named = [...RUN_BY, ...OTHERS]
+		.map(([, where]) => where)
+		.flatMap((where) => where.match(/(?:test|scripts)\/[\w./-]+\.(?:ts|mjs)/g) ?? []);
 	expect(named.filter((file) => !files.has(file))).toEqual([]);
 });
 
 describe('GitHub', () => {
 	const yaml = [...files].filter((file) => /^\.github\/.*\.yml$/.test(file));
-	interface Job { steps: Array<{ run?: string; uses?: string; with?: Record<string, unknown> }>; strategy?: { matrix: { node: number[] } }; permissions?: Record<string, string> }
-	const workflow = (name: string) => parse(read(`.github/workflows/${name}.yml`)) as { on: Record<string, unknown>; jobs: Record<string, Job> };
+	interface Job {
+		steps: Array<{ run?: string; uses?: string; with?: Record<string, unknown> }>;
+		strategy?: { matrix: { node: number[] } };
+		permissions?: Record<string, string>;
+	}
+	const workflow = (name: string) =>
+		parse(read(`.github/workflows/${name}.yml`)) as {
+			on: Record<string, unknown>;
+			jobs: Record<string, Job>;
+		};
 	const runs = (job: Job) => job.steps.flatMap(({ run }) => run ?? []);
 
 	it('every file is YAML', () => {
@@ -63,7 +96,9 @@ describe('GitHub', () => {
 	});
 
 	it('every npm script of the workflows exists', () => {
-		const commands = ['ci', 'publish'].flatMap((name) => Object.values(workflow(name).jobs).flatMap(runs)).filter((run) => /^npm (run|test)/.test(run));
+		const commands = ['ci', 'publish']
+			.flatMap((name) => Object.values(workflow(name).jobs).flatMap(runs))
+			.filter((run) => /^npm (run|test)/.test(run));
 		expect(commands.length).toBeGreaterThan(3);
 		expect(commands.filter((run) => !(npmScript(run)! in scripts))).toEqual([]);
 	});
@@ -81,6 +116,8 @@ describe('GitHub', () => {
 		const all = runs(jobs.publish!);
 		expect(all.at(-1)).toContain('npm publish --provenance');
 		expect(all.indexOf('npm test')).toBeGreaterThanOrEqual(0);
-		expect(all.findIndex((run) => run.startsWith('npm run release -- --tag'))).toBeLessThan(all.length - 1);
+		expect(all.findIndex((run) => run.startsWith('npm run release -- --tag'))).toBeLessThan(
+			all.length - 1,
+		);
 	});
 });

@@ -7,7 +7,21 @@ import { follow, section, stepsOf } from './instructions';
 
 const ROOT = join(__dirname, '..', '..');
 const PAGE = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
-const COPIED = ['CONTRIBUTING.md', 'README.md', 'credentials', 'docs', 'eslint.config.mjs', 'icons', 'index.ts', 'jest.config.js', 'nodes', 'package.json', 'test', 'tsconfig.json', 'workflows'];
+const COPIED = [
+	'CONTRIBUTING.md',
+	'README.md',
+	'credentials',
+	'docs',
+	'eslint.config.mjs',
+	'icons',
+	'index.ts',
+	'jest.config.js',
+	'nodes',
+	'package.json',
+	'test',
+	'tsconfig.json',
+	'workflows',
+];
 
 let copy: string;
 beforeAll(() => {
@@ -20,14 +34,19 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 const inCopy = (...path: string[]) => readFileSync(join(copy, ...path), 'utf8');
 
 /** Every step of one example; the output of its commands. */
-const followed = (heading: string): string => stepsOf(section(PAGE, heading)).map((step) => follow(step, copy)).join('');
+const followed = (heading: string): string =>
+	stepsOf(section(PAGE, heading))
+		.map((step) => follow(step, copy))
+		.join('');
 
 it('Add a field: it works, and has its rows in the truth table and the page', () => {
 	expect(inCopy('docs', 'field-mapping.md')).not.toContain('Probation End');
 	const output = followed('### Add a field');
 	expect(output).toMatch(/Tests: +\d+ passed, \d+ total/);
 	const [fields, truth] = inCopy('docs', 'field-mapping.md').split('<!-- generated: truth -->');
-	expect(fields).toMatch(/^\| Probation End \| no \| probationEndDate \| `attributes\.probationEnd` \|/m);
+	expect(fields).toMatch(
+		/^\| Probation End \| no \| probationEndDate \| `attributes\.probationEnd` \|/m,
+	);
 	expect(truth).toContain('#### Probation End (`attributes.probationEnd`)');
 	expect(truth).toContain('{"attributes":[{"name":"probationEnd","value":"2026-04-30"}]}');
 });
@@ -38,9 +57,17 @@ it('Add an operation: it works', () => {
 
 it('Add a policy rule: it works, and has its row in the page', () => {
 	expect(followed('### Add a policy rule')).toMatch(/Tests: +2 passed, 2 total/);
-	expect(inCopy('docs', 'behaviour.md')).toContain('| Contractor, no account | default | **Needs Review** | The person is a contractor and has no account yet. | `person.contractor` |');
+	expect(inCopy('docs', 'behaviour.md')).toContain(
+		'| Contractor, no account | default | **Needs Review** | The person is a contractor and has no account yet. | `person.contractor` |',
+	);
 });
 
 it('the three of them pass the type check', () => {
-	expect(execFileSync(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.json'], { cwd: copy, encoding: 'utf8' })).toBe('');
+	expect(
+		execFileSync(
+			process.execPath,
+			[join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.json'],
+			{ cwd: copy, encoding: 'utf8' },
+		),
+	).toBe('');
 });

@@ -10,7 +10,10 @@ export type Step =
 	| { kind: 'commands'; code: string };
 
 const FENCE = '```(?:ts|sh)\\n([\\s\\S]*?)\\n```';
-const INSERT = new RegExp(`^In \`([^\`]+)\`, below the line that begins with \`([^\`]+)\`:\\n\\n${FENCE}`, 'm');
+const INSERT = new RegExp(
+	`^In \`([^\`]+)\`, below the line that begins with \`([^\`]+)\`:\\n\\n${FENCE}`,
+	'm',
+);
 const REPLACE = /^In `([^`]+)`, replace `([^`]+)` by `([^`]+)`\.$/m;
 const NEW_FILE = new RegExp(`^New file \`([^\`]+)\`:\\n\\n${FENCE}`, 'm');
 const COMMANDS = new RegExp('^```sh\\n([\\s\\S]*?)\\n```', 'm');
@@ -30,17 +33,28 @@ export function stepsOf(text: string): Step[] {
 	const steps: Step[] = [];
 	let rest = text;
 	for (;;) {
-		const found = ([
-			[INSERT, ([, file, below, code]) => ({ kind: 'insert', file: file!, below: below!, code: code! })],
-			[REPLACE, ([, file, old, by]) => ({ kind: 'replace', file: file!, old: old!, by: by! })],
-			[NEW_FILE, ([, file, code]) => ({ kind: 'newFile', file: file!, code: code! })],
-			[COMMANDS, ([, code]) => ({ kind: 'commands', code: code! })],
-		] as Array<[RegExp, (match: RegExpExecArray) => Step]>)
+		const found = (
+			[
+				[
+					INSERT,
+					([, file, below, code]) => ({ kind: 'insert', file: file!, below: below!, code: code! }),
+				],
+				[REPLACE, ([, file, old, by]) => ({ kind: 'replace', file: file!, old: old!, by: by! })],
+				[NEW_FILE, ([, file, code]) => ({ kind: 'newFile', file: file!, code: code! })],
+				[COMMANDS, ([, code]) => ({ kind: 'commands', code: code! })],
+			] as Array<[RegExp, (match: RegExpExecArray) => Step]>
+		)
 			.map(([pattern, make]) => ({ match: pattern.exec(rest), make }))
-			.filter((one): one is { match: RegExpExecArray; make: (match: RegExpExecArray) => Step } => one.match !== null)
+			.filter(
+				(one): one is { match: RegExpExecArray; make: (match: RegExpExecArray) => Step } =>
+					one.match !== null,
+			)
 			.sort((a, b) => a.match.index - b.match.index)[0];
 		const before = found ? rest.slice(0, found.match.index) : rest;
-		if (before.includes('```')) throw new Error(`A code block that no instruction leads in: ${before.slice(before.indexOf('```'), before.indexOf('```') + 80)}`);
+		if (before.includes('```'))
+			throw new Error(
+				`A code block that no instruction leads in: ${before.slice(before.indexOf('```'), before.indexOf('```') + 80)}`,
+			);
 		if (!found) return steps;
 		steps.push(found.make(found.match));
 		rest = rest.slice(found.match.index + found.match[0].length);
@@ -57,7 +71,12 @@ export function follow(step: Step, project: string): string {
 	if (step.kind === 'commands') {
 		const PATH = `${join(project, 'node_modules', '.bin')}:${process.env.PATH}`;
 		try {
-			return execFileSync('sh', ['-ec', `exec 2>&1\n${step.code}`], { cwd: project, encoding: 'utf8', env: { ...process.env, PATH }, timeout: 100_000 });
+			return execFileSync('sh', ['-ec', `exec 2>&1\n${step.code}`], {
+				cwd: project,
+				encoding: 'utf8',
+				env: { ...process.env, PATH },
+				timeout: 100_000,
+			});
 		} catch (error) {
 			const { message, stdout } = error as Error & { stdout?: string };
 			throw new Error(`${step.code}\n${message}\n${stdout ?? ''}`);
@@ -71,13 +90,25 @@ export function follow(step: Step, project: string): string {
 	const text = readFileSync(path, 'utf8');
 	if (step.kind === 'replace') {
 		only(text.split(step.old).slice(1), `"${step.old}" in ${step.file}`);
-		writeFileSync(path, text.replace(step.old, () => step.by));
+		writeFileSync(
+			path,
+			text.replace(step.old, () => step.by),
+		);
 		return '';
 	}
 	const lines = text.split('\n');
-	const at = lines.indexOf(only(lines.filter((line) => line.trimStart().startsWith(step.below)), `a line that begins with "${step.below}" in ${step.file}`));
+	const at = lines.indexOf(
+		only(
+			lines.filter((line) => line.trimStart().startsWith(step.below)),
+			`a line that begins with "${step.below}" in ${step.file}`,
+		),
+	);
 	const indent = /^\s*/.exec(lines[at]!)![0];
-	lines.splice(at + 1, 0, ...step.code.split('\n').map((line) => (line === '' ? line : indent + line)));
+	lines.splice(
+		at + 1,
+		0,
+		...step.code.split('\n').map((line) => (line === '' ? line : indent + line)),
+	);
 	writeFileSync(path, lines.join('\n'));
 	return '';
 }

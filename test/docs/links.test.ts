@@ -4,7 +4,8 @@ import { DOCS } from '../../nodes/n8n/docs';
 import { PAGES, anchorsOf, inRepository, linksOf, read, withoutCode } from './pages';
 
 const files = inRepository();
-const isThere = (path: string): boolean => files.has(path) || [...files].some((file) => file.startsWith(`${path.replace(/\/$/, '')}/`));
+const isThere = (path: string): boolean =>
+	files.has(path) || [...files].some((file) => file.startsWith(`${path.replace(/\/$/, '')}/`));
 
 /** Why a link leads nowhere, or null. Other sites are not asked. */
 function broken(page: string, target: string): string | null {
@@ -12,12 +13,20 @@ function broken(page: string, target: string): string | null {
 	const [path = '', anchor] = target.split('#');
 	const file = path === '' ? page : normalize(join(dirname(page), decodeURIComponent(path)));
 	if (!isThere(file)) return `${page}: ${target} (no such file)`;
-	if (anchor !== undefined && !anchorsOf(read(file)).includes(anchor)) return `${page}: ${target} (no such heading)`;
+	if (anchor !== undefined && !anchorsOf(read(file)).includes(anchor))
+		return `${page}: ${target} (no such heading)`;
 	return null;
 }
 
 it('finds pages and links', () => {
-	expect(PAGES).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/admin-guide.md', 'docs/troubleshooting.md']));
+	expect(PAGES).toEqual(
+		expect.arrayContaining([
+			'README.md',
+			'CONTRIBUTING.md',
+			'docs/admin-guide.md',
+			'docs/troubleshooting.md',
+		]),
+	);
 	expect(PAGES.flatMap((page) => linksOf(read(page))).length).toBeGreaterThan(80);
 });
 
@@ -27,20 +36,29 @@ it('tells a broken link', () => {
 	expect(broken('docs/README.md', '../README.md#compatibility')).toBeNull();
 });
 
-it('every link of every page resolves', () => expect(PAGES.flatMap((page) => linksOf(read(page)).map((target) => broken(page, target))).filter(Boolean)).toEqual([]));
+it('every link of every page resolves', () =>
+	expect(
+		PAGES.flatMap((page) => linksOf(read(page)).map((target) => broken(page, target))).filter(
+			Boolean,
+		),
+	).toEqual([]));
 
 it('every page in docs can be reached from README', () => {
 	const reached = new Set<string>(['README.md']);
-	for (const page of reached) for (const target of linksOf(read(page))) {
-		const file = normalize(join(dirname(page), target.split('#')[0]!));
-		if (file.endsWith('.md') && files.has(file)) reached.add(file);
-	}
+	for (const page of reached)
+		for (const target of linksOf(read(page))) {
+			const file = normalize(join(dirname(page), target.split('#')[0]!));
+			if (file.endsWith('.md') && files.has(file)) reached.add(file);
+		}
 	expect(PAGES.filter((page) => page.startsWith('docs/') && !reached.has(page))).toEqual([]);
 });
 
 it('what nodes and credentials link to is a heading of the README', () => {
 	const anchors = anchorsOf(read('README.md'));
-	const { homepage, repository } = JSON.parse(read('package.json')) as { homepage: string; repository: { url: string } };
+	const { homepage, repository } = JSON.parse(read('package.json')) as {
+		homepage: string;
+		repository: { url: string };
+	};
 	const base = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
 	expect(homepage).toBe(DOCS.package);
 	for (const link of Object.values(DOCS)) {
@@ -51,10 +69,16 @@ it('what nodes and credentials link to is a heading of the README', () => {
 });
 
 it('the codex of every node names the node and links to the README', () => {
-	const { name, n8n } = JSON.parse(read('package.json')) as { name: string; n8n: { nodes: string[] } };
+	const { name, n8n } = JSON.parse(read('package.json')) as {
+		name: string;
+		n8n: { nodes: string[] };
+	};
 	for (const path of n8n.nodes) {
 		const file = path.replace(/^dist\//, '').replace(/\.js$/, '');
-		const codex = JSON.parse(read(`${file}.json`)) as { node: string; resources: { primaryDocumentation: Array<{ url: string }> } };
+		const codex = JSON.parse(read(`${file}.json`)) as {
+			node: string;
+			resources: { primaryDocumentation: Array<{ url: string }> };
+		};
 		const className = basename(file, '.node');
 		expect(codex.node).toBe(`${name}.${className[0]!.toLowerCase()}${className.slice(1)}`);
 		expect(codex.resources).toEqual({ primaryDocumentation: [{ url: DOCS.package }] });
@@ -62,20 +86,50 @@ it('the codex of every node names the node and links to the README', () => {
 });
 
 it('every template is in README and in the admin guide, and no other', () => {
-	const templates = [...files].filter((file) => /^workflows\/[^/]+\.json$/.test(file)).map((file) => file.slice('workflows/'.length, -'.json'.length)).sort();
+	const templates = [...files]
+		.filter((file) => /^workflows\/[^/]+\.json$/.test(file))
+		.map((file) => file.slice('workflows/'.length, -'.json'.length))
+		.sort();
 	for (const page of ['README.md', 'docs/admin-guide.md']) {
-		const named = linksOf(read(page)).map((target) => /workflows\/(.+)\.json$/.exec(target)?.[1]).filter((name): name is string => name !== undefined);
+		const named = linksOf(read(page))
+			.map((target) => /workflows\/(.+)\.json$/.exec(target)?.[1])
+			.filter((name): name is string => name !== undefined);
 		expect([...new Set(named)].sort()).toEqual(templates);
 	}
 });
 
 it('names of nodes, options and outputs in the admin guide are those of the nodes', () => {
-	const words = read('docs/admin-guide.md') + read('docs/troubleshooting.md') + read('docs/operations.md');
-	const shown = [...files].filter((file) => /^(nodes|credentials)\/.*\.ts$/.test(file)).map(read).join('\n') + [...files].filter((file) => /^workflows\/.*\.json$/.test(file)).map(read).join('\n');
-	const italic = [...withoutCode(words).matchAll(/(?<![*\w])\*([A-Z][^*\n]+)\*(?!\*)/g)].map(([, name]) => name!.replace(/^Options › /, ''));
+	const words =
+		read('docs/admin-guide.md') + read('docs/troubleshooting.md') + read('docs/operations.md');
+	const shown =
+		[...files]
+			.filter((file) => /^(nodes|credentials)\/.*\.ts$/.test(file))
+			.map(read)
+			.join('\n') +
+		[...files]
+			.filter((file) => /^workflows\/.*\.json$/.test(file))
+			.map(read)
+			.join('\n');
+	const italic = [...withoutCode(words).matchAll(/(?<![*\w])\*([A-Z][^*\n]+)\*(?!\*)/g)].map(
+		([, name]) => name!.replace(/^Options › /, ''),
+	);
 	expect(italic.length).toBeGreaterThan(20);
-	expect([...new Set(italic)].filter((name) => !shown.includes(name) && !OF_OTHERS.has(name))).toEqual([]);
+	expect(
+		[...new Set(italic)].filter((name) => !shown.includes(name) && !OF_OTHERS.has(name)),
+	).toEqual([]);
 });
 
 /** Names of the services' and n8n's own. */
-const OF_OTHERS = new Set(['Administrator with Billing', 'Administrator', 'Organization ID', 'Immediately', 'On the Employment start date', 'Never', 'Remove Items Processed in Previous Executions', 'Value to Dedupe On', 'Install this node to use it', 'Create', 'Update']);
+const OF_OTHERS = new Set([
+	'Administrator with Billing',
+	'Administrator',
+	'Organization ID',
+	'Immediately',
+	'On the Employment start date',
+	'Never',
+	'Remove Items Processed in Previous Executions',
+	'Value to Dedupe On',
+	'Install this node to use it',
+	'Create',
+	'Update',
+]);

@@ -13,7 +13,9 @@ export class Checks {
 	check(what, ok, found) {
 		if (ok) this.passed++;
 		else this.failed++;
-		say(`  ${ok ? '✓' : '✗'} ${what}${ok || found === undefined ? '' : `: ${typeof found === 'string' ? found : JSON.stringify(found)}`}`);
+		say(
+			`  ${ok ? '✓' : '✗'} ${what}${ok || found === undefined ? '' : `: ${typeof found === 'string' ? found : JSON.stringify(found)}`}`,
+		);
 	}
 
 	/**
@@ -22,7 +24,11 @@ export class Checks {
 	 * @param {unknown} expected
 	 */
 	equal(what, found, expected) {
-		this.check(what, JSON.stringify(found) === JSON.stringify(expected), `${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
+		this.check(
+			what,
+			JSON.stringify(found) === JSON.stringify(expected),
+			`${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`,
+		);
 	}
 
 	/**
@@ -35,7 +41,13 @@ export class Checks {
 		try {
 			await work();
 		} catch (error) {
-			this.check(`"${title}" ran to its end`, false, error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 6).join('\n    ') : String(error));
+			this.check(
+				`"${title}" ran to its end`,
+				false,
+				error instanceof Error
+					? (error.stack ?? error.message).split('\n').slice(0, 6).join('\n    ')
+					: String(error),
+			);
 		}
 	}
 }

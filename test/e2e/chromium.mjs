@@ -9,16 +9,30 @@ import { PROJECT } from '../../scripts/host/install.mjs';
 
 const CHROMIUM = '/usr/bin/chromium';
 /** The later ones keep Chromium from calling its maker at every start. */
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
 
 async function ensureChromium() {
 	if (existsSync(CHROMIUM)) return;
-	if (process.getuid?.() !== 0) throw new PlainError(`${CHROMIUM} is missing.`, 'On Debian: sudo apt-get install chromium');
+	if (process.getuid?.() !== 0)
+		throw new PlainError(`${CHROMIUM} is missing.`, 'On Debian: sudo apt-get install chromium');
 	await step('Installing Chromium', async () => {
 		const apt = { cwd: PROJECT, env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: () => {} };
 		await run('apt-get', ['update'], apt);
-		const { code, tail } = await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], apt);
-		if (code !== 0) throw new PlainError('apt-get could not install chromium.', tail.slice(-3).join('\n  '));
+		const { code, tail } = await run(
+			'apt-get',
+			['install', '-y', '--no-install-recommends', 'chromium'],
+			apt,
+		);
+		if (code !== 0)
+			throw new PlainError('apt-get could not install chromium.', tail.slice(-3).join('\n  '));
 	});
 }
 
@@ -31,10 +45,17 @@ export async function inChromium(options, use) {
 	await ensureChromium();
 	const { chromium } = await import('playwright-core');
 	const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
-	const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: ARGS, ...options });
+	const context = await chromium.launchPersistentContext(profile, {
+		executablePath: CHROMIUM,
+		args: ARGS,
+		...options,
+	});
 	try {
 		// Fonts and statistics of n8n's pages.
-		await context.route((url) => url.hostname !== '127.0.0.1' && url.hostname !== 'localhost', (route) => route.abort());
+		await context.route(
+			(url) => url.hostname !== '127.0.0.1' && url.hostname !== 'localhost',
+			(route) => route.abort(),
+		);
 		await use(context.pages()[0] ?? (await context.newPage()));
 	} finally {
 		await context.close();

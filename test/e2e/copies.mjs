@@ -18,16 +18,27 @@ export class Copies {
 
 	/** A fresh acme and credentials for it. @param {Session} session @param {string} name @param {{ latencyMs?: number }} [options] @returns {Promise<Copies>} */
 	static async begin(session, name, options = {}) {
-		const copies = new Copies(session, name, await startSandbox({ folder: await mkdtemp(join(tmpdir(), 'copies-')), ...options }));
+		const copies = new Copies(
+			session,
+			name,
+			await startSandbox({ folder: await mkdtemp(join(tmpdir(), 'copies-')), ...options }),
+		);
 		const { humaans, jumpCloud } = copies.sandbox;
 		/** @type {Array<[string, object]>} */
 		const data = [
 			['humaansApi', { accessToken: humaans.token, baseUrl: humaans.baseUrl }],
-			['jumpCloudApi', { apiKey: jumpCloud.apiKey, region: 'custom', baseUrl: jumpCloud.baseUrl, orgId: '' }],
+			[
+				'jumpCloudApi',
+				{ apiKey: jumpCloud.apiKey, region: 'custom', baseUrl: jumpCloud.baseUrl, orgId: '' },
+			],
 		];
 		/** @type {Record<string, { id: string, name: string }>} */
 		copies.credentials = {};
-		for (const [type, values] of data) copies.credentials[type] = { id: await session.importCredential({ name: `${type} of ${name}`, type, data: values }), name: `${type} of ${name}` };
+		for (const [type, values] of data)
+			copies.credentials[type] = {
+				id: await session.importCredential({ name: `${type} of ${name}`, type, data: values }),
+				name: `${type} of ${name}`,
+			};
 		return copies;
 	}
 
@@ -40,9 +51,16 @@ export class Copies {
 	async import(file, { mode = 'apply', change = () => {} } = {}) {
 		const template = readTemplates().find((one) => one.file === file);
 		if (!template) throw new Error(`workflows/${file}.json is missing`);
-		const workflow = prepared(file, template.workflow, { credentials: this.credentials ?? {}, mode });
+		const workflow = prepared(file, template.workflow, {
+			credentials: this.credentials ?? {},
+			mode,
+		});
 		change(workflow.nodes);
-		const { id } = await this.session.importWorkflow({ ...workflow, id: workflowId(`${this.name} ${file}`), name: `${workflow.name} (${this.name})` });
+		const { id } = await this.session.importWorkflow({
+			...workflow,
+			id: workflowId(`${this.name} ${file}`),
+			name: `${workflow.name} (${this.name})`,
+		});
 		return id;
 	}
 
@@ -53,7 +71,11 @@ export class Copies {
 
 	/** What somebody in HR does on the page. @param {string} method @param {string} path @param {object} [body] */
 	async edit(method, path, body = {}) {
-		const answer = await fetch(new URL(`/people${path}`, this.sandbox.page), { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+		const answer = await fetch(new URL(`/people${path}`, this.sandbox.page), {
+			method,
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
 		if (!answer.ok) throw new Error(`the sandbox answered ${answer.status} to ${method} ${path}`);
 		return answer.status === 204 ? undefined : answer.json();
 	}
@@ -61,7 +83,11 @@ export class Copies {
 	/** JumpCloud as its own API answers. @param {string} method @param {string} path @param {object} [body] */
 	async jumpCloud(method, path, body) {
 		const { baseUrl, apiKey } = this.sandbox.jumpCloud;
-		const answer = await fetch(`${baseUrl}/api${path}`, { method, headers: { 'x-api-key': apiKey, 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
+		const answer = await fetch(`${baseUrl}/api${path}`, {
+			method,
+			headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+			...(body ? { body: JSON.stringify(body) } : {}),
+		});
 		return answer.json();
 	}
 

@@ -10,21 +10,55 @@ const NOT_INSTALLED = '[data-test-id="node-not-installed"]';
 const ISSUES = '[data-test-id="node-issues"]';
 
 /** Parameters of Provisioning Policy that everybody meets first. */
-const POLICY_PARAMETERS = ['Mode', 'Activation Trigger', 'Send Invite Email', 'Deprovision When', 'Deprovision How', 'Deprovisioning Limit'];
+const POLICY_PARAMETERS = [
+	'Mode',
+	'Activation Trigger',
+	'Send Invite Email',
+	'Deprovision When',
+	'Deprovision How',
+	'Deprovisioning Limit',
+];
 
 /** A workflow in which the checks below must find something: they would pass on any canvas if n8n renamed its marks. */
 const BROKEN = {
 	id: 'e2eBrokenOnPurp0',
 	name: 'Broken on purpose',
 	nodes: [
-		{ id: 'b1', name: 'Nobody Knows This', type: `${PACKAGE}.neverHeardOf`, typeVersion: 1, position: [0, 0], parameters: {} },
-		{ id: 'b2', name: 'No Credential', type: `${PACKAGE}.jumpCloudUser`, typeVersion: 1, position: [300, 0], parameters: { resource: 'user', operation: 'match' } },
+		{
+			id: 'b1',
+			name: 'Nobody Knows This',
+			type: `${PACKAGE}.neverHeardOf`,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: 'b2',
+			name: 'No Credential',
+			type: `${PACKAGE}.jumpCloudUser`,
+			typeVersion: 1,
+			position: [300, 0],
+			parameters: { resource: 'user', operation: 'match' },
+		},
 	],
 	connections: {},
 	settings: {},
 };
 
-const JUMPCLOUD_OPERATIONS = ['activate', 'addToGroup', 'create', 'delete', 'get', 'getMany', 'match', 'reactivate', 'removeFromGroup', 'resendInvite', 'suspend', 'update'];
+const JUMPCLOUD_OPERATIONS = [
+	'activate',
+	'addToGroup',
+	'create',
+	'delete',
+	'get',
+	'getMany',
+	'match',
+	'reactivate',
+	'removeFromGroup',
+	'resendInvite',
+	'suspend',
+	'update',
+];
 
 /** One node an operation of JumpCloud User, on a user chosen in the node where that can be: their panels are opened one by one. */
 const EVERY_OPERATION = {
@@ -36,7 +70,11 @@ const EVERY_OPERATION = {
 		type: `${PACKAGE}.jumpCloudUser`,
 		typeVersion: 1,
 		position: [(index % 4) * 240, Math.floor(index / 4) * 240],
-		parameters: { resource: 'user', operation, ...(operation === 'match' ? {} : { userFrom: 'values' }) },
+		parameters: {
+			resource: 'user',
+			operation,
+			...(operation === 'match' ? {} : { userFrom: 'values' }),
+		},
 	})),
 	connections: {},
 	settings: {},
@@ -48,39 +86,61 @@ const EVERY_OPERATION = {
  * @param {{ pictures: boolean }} options pictures: draw docs/*.png
  */
 export async function checkEditor({ n8n, session, workflows }, checks, { pictures }) {
-	await inChromium({ viewport: { width: 1920, height: 1080 }, deviceScaleFactor: pictures ? 1.5 : 1 }, async (page) => {
-		/** @type {string[]} */
-		const scriptErrors = [];
-		page.on('pageerror', ({ message }) => scriptErrors.push(message));
-		await signIn(page, n8n.url);
-		checks.check('the owner signs in', !page.url().includes('/signin'), page.url());
+	await inChromium(
+		{ viewport: { width: 1920, height: 1080 }, deviceScaleFactor: pictures ? 1.5 : 1 },
+		async (page) => {
+			/** @type {string[]} */
+			const scriptErrors = [];
+			page.on('pageerror', ({ message }) => scriptErrors.push(message));
+			await signIn(page, n8n.url);
+			checks.check('the owner signs in', !page.url().includes('/signin'), page.url());
 
-		await session.importWorkflow(BROKEN);
-		const broken = await openCanvas(page, n8n.url, BROKEN.id, BROKEN.nodes.length);
-		checks.equal('a node of an unknown type and one without credential are seen as such', [broken.unknown, broken.issues], [['Nobody Knows This'], ['No Credential']]);
+			await session.importWorkflow(BROKEN);
+			const broken = await openCanvas(page, n8n.url, BROKEN.id, BROKEN.nodes.length);
+			checks.equal(
+				'a node of an unknown type and one without credential are seen as such',
+				[broken.unknown, broken.issues],
+				[['Nobody Knows This'], ['No Credential']],
+			);
 
-		for (const file of Object.keys(workflows)) {
-			const { id } = workflows[file];
+			for (const file of Object.keys(workflows)) {
+				const { id } = workflows[file];
+				const { nodes } = await session.workflow(id);
+				const expected = nodes
+					.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote')
+					.map(({ name }) => name);
+				const canvas = await openCanvas(page, n8n.url, id, expected.length);
+				checks.equal(`${file}: every node is on the canvas`, canvas.names.sort(), expected.sort());
+				checks.equal(`${file}: n8n knows every node`, canvas.unknown, []);
+				checks.equal(`${file}: no node lacks a parameter or a credential`, canvas.issues, []);
+				const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote').length;
+				checks.equal(
+					`${file}: every sticky note is there`,
+					await page.locator('[data-test-id="sticky"]').count(),
+					notes,
+				);
+				if (pictures)
+					await page.screenshot({
+						path: join(PROJECT, 'docs', `${file}.png`),
+						clip: await drawnArea(page),
+					});
+			}
+
+			const { id } = workflows['full-lifecycle'];
 			const { nodes } = await session.workflow(id);
-			const expected = nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote').map(({ name }) => name);
-			const canvas = await openCanvas(page, n8n.url, id, expected.length);
-			checks.equal(`${file}: every node is on the canvas`, canvas.names.sort(), expected.sort());
-			checks.equal(`${file}: n8n knows every node`, canvas.unknown, []);
-			checks.equal(`${file}: no node lacks a parameter or a credential`, canvas.issues, []);
-			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote').length;
-			checks.equal(`${file}: every sticky note is there`, await page.locator('[data-test-id="sticky"]').count(), notes);
-			if (pictures) await page.screenshot({ path: join(PROJECT, 'docs', `${file}.png`), clip: await drawnArea(page) });
-		}
-
-		const { id } = workflows['full-lifecycle'];
-		const { nodes } = await session.workflow(id);
-		await openCanvas(page, n8n.url, id, 1);
-		const shown = await openPanel(page, nodes.find(({ type }) => type === POLICY).name);
-		if (pictures) await drawPanels(page, n8n.url, id, ['Decide', 'Find Each Account', 'Activate and Invite']);
-		checks.equal('the panel of Provisioning Policy shows its parameters', POLICY_PARAMETERS.filter((name) => !shown.includes(name)), []);
-		await openEveryOperation(page, n8n.url, session, checks, pictures);
-		checks.equal('no script error in the editor', scriptErrors, []);
-	});
+			await openCanvas(page, n8n.url, id, 1);
+			const shown = await openPanel(page, nodes.find(({ type }) => type === POLICY).name);
+			if (pictures)
+				await drawPanels(page, n8n.url, id, ['Decide', 'Find Each Account', 'Activate and Invite']);
+			checks.equal(
+				'the panel of Provisioning Policy shows its parameters',
+				POLICY_PARAMETERS.filter((name) => !shown.includes(name)),
+				[],
+			);
+			await openEveryOperation(page, n8n.url, session, checks, pictures);
+			checks.equal('no script error in the editor', scriptErrors, []);
+		},
+	);
 }
 
 /** @param {import('playwright-core').Page} page @param {string} url */
@@ -100,15 +160,22 @@ async function openCanvas(page, url, id, count) {
 	await page.click('[data-test-id="zoom-to-fit"]');
 	// Marks and icons follow the nodes, and the canvas moves for half a second.
 	await page.waitForTimeout(2_000);
-	const named = (/** @type {import('playwright-core').Locator} */ found) => found.evaluateAll((all) => all.map((node) => /** @type {any} */ (node).dataset.nodeName));
-	return { names: await named(nodes), unknown: await named(nodes.filter({ has: page.locator(NOT_INSTALLED) })), issues: await named(nodes.filter({ has: page.locator(ISSUES) })) };
+	const named = (/** @type {import('playwright-core').Locator} */ found) =>
+		found.evaluateAll((all) => all.map((node) => /** @type {any} */ (node).dataset.nodeName));
+	return {
+		names: await named(nodes),
+		unknown: await named(nodes.filter({ has: page.locator(NOT_INSTALLED) })),
+		issues: await named(nodes.filter({ has: page.locator(ISSUES) })),
+	};
 }
 
 const MARGIN = 24;
 
 /** The part of the page that nodes and notes take up: the picture is of the workflow, not of the editor's buttons. @param {import('playwright-core').Page} page */
 async function drawnArea(page) {
-	const boxes = await page.locator('.vue-flow__node').evaluateAll((all) => all.map((node) => node.getBoundingClientRect().toJSON()));
+	const boxes = await page
+		.locator('.vue-flow__node')
+		.evaluateAll((all) => all.map((node) => node.getBoundingClientRect().toJSON()));
 	const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
 	const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
 	const right = Math.max(...boxes.map((box) => box.right)) + MARGIN;
@@ -128,8 +195,12 @@ async function openEveryOperation(page, url, session, checks, pictures) {
 			const shown = await openPanel(page, operation);
 			if (!shown.includes('Operation')) closed.push(operation);
 			// All are there to be looked at; one of them is for the docs.
-			if (pictures) await page.screenshot({ path: join(PROJECT, '.cache', `operation-${operation}-${colorScheme}.png`) });
-			if (pictures && operation === 'create' && colorScheme === 'light') await page.screenshot({ path: join(PROJECT, 'docs', 'panel-create.png') });
+			if (pictures)
+				await page.screenshot({
+					path: join(PROJECT, '.cache', `operation-${operation}-${colorScheme}.png`),
+				});
+			if (pictures && operation === 'create' && colorScheme === 'light')
+				await page.screenshot({ path: join(PROJECT, 'docs', 'panel-create.png') });
 			await page.keyboard.press('Escape');
 			await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
 		}
@@ -155,7 +226,11 @@ async function drawPanels(page, url, id, names) {
 
 /** Opens a node as a double click does. @param {import('playwright-core').Page} page @param {string} name @returns {Promise<string[]>} names of its parameters */
 async function openPanel(page, name) {
-	await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"] [data-test-id="canvas-default-node"]`).dblclick();
+	await page
+		.locator(
+			`[data-test-id="canvas-node"][data-node-name="${name}"] [data-test-id="canvas-default-node"]`,
+		)
+		.dblclick();
 	const parameters = page.locator('[data-test-id="ndv"] [data-test-id="parameter-item"]');
 	await parameters.first().waitFor();
 	return (await parameters.allInnerTexts()).map((text) => text.split('\n')[0].trim());

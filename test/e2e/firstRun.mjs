@@ -12,10 +12,18 @@ export async function checkFirstRun({ session }, checks) {
 		for (const { file, workflow } of templates) {
 			const id = await copies.import(file, { mode: 'review' });
 			const { result, writes } = await copies.writesOf(() => session.run(id, triggerOf(workflow)));
-			checks.equal(`${file} as it ships: it ends with success, no node fails, nothing is written`, [result.status, reportOf(result).failures, writes], ['success', [], []]);
+			checks.equal(
+				`${file} as it ships: it ends with success, no node fails, nothing is written`,
+				[result.status, reportOf(result).failures, writes],
+				['success', [], []],
+			);
 		}
 		const { violations, outbox } = await copies.state();
-		checks.equal('nobody was mailed, and nothing was asked outside the contract', [outbox, violations], [[], []]);
+		checks.equal(
+			'nobody was mailed, and nothing was asked outside the contract',
+			[outbox, violations],
+			[[], []],
+		);
 	} finally {
 		await copies.end();
 	}

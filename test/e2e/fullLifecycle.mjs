@@ -26,54 +26,118 @@ export async function checkFullLifecycle({ session, sandbox, workflows }, checks
 
 	const before = await stateOf(sandbox);
 	const report = reportOf(await session.run(id, trigger));
-	checks.check('a run by hand after reconcile waits for start dates, or ends', ['waiting', 'success'].includes(report.status), report.status);
+	checks.check(
+		'a run by hand after reconcile waits for start dates, or ends',
+		['waiting', 'success'].includes(report.status),
+		report.status,
+	);
 	checks.equal('no node failed', report.failures, []);
-	checks.equal('it writes nothing that reconcile had not left right', (await stateOf(sandbox)).writes - before.writes, 0);
+	checks.equal(
+		'it writes nothing that reconcile had not left right',
+		(await stateOf(sandbox)).writes - before.writes,
+		0,
+	);
 
 	const published = await session.publish(id);
 	checks.check('publishing succeeds', published.active === true, published);
 	// n8n answers before the first poll, and whoever is there at the first poll is not new.
-	for (const until = Date.now() + FIRST_POLL_WITHIN_MS; Date.now() < until && !(await hasPolled(session, id)); ) await sleep(200);
-	checks.check('the trigger has polled once, and remembers everybody', await hasPolled(session, id));
+	for (
+		const until = Date.now() + FIRST_POLL_WITHIN_MS;
+		Date.now() < until && !(await hasPolled(session, id));
+	)
+		await sleep(200);
+	checks.check(
+		'the trigger has polled once, and remembers everybody',
+		await hasPolled(session, id),
+	);
 
 	const measured = measureChange(sandbox, checks);
 
 	const email = 'late.joiner@acme.example';
 	const today = new Date().toISOString().slice(0, 10);
 	// Started ten days ago: due for activation in every time zone.
-	const employmentStartDate = new Date(Date.parse(today) - 10 * 86_400_000).toISOString().slice(0, 10);
+	const employmentStartDate = new Date(Date.parse(today) - 10 * 86_400_000)
+		.toISOString()
+		.slice(0, 10);
 	const hired = await fetch(new URL('/people', sandbox.page), {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ firstName: 'Late', lastName: 'Joiner', email, personalEmail: 'late.joiner@mail.example', employmentStartDate, employeeId: 'E2E-1' }),
+		body: JSON.stringify({
+			firstName: 'Late',
+			lastName: 'Joiner',
+			email,
+			personalEmail: 'late.joiner@mail.example',
+			employmentStartDate,
+			employeeId: 'E2E-1',
+		}),
 	});
 	checks.equal('somebody is hired in the sandbox', hired.status, 200);
 	let account;
-	for (const until = Date.now() + POLLED_WITHIN_MS; Date.now() < until && account?.state !== 'ACTIVATED'; await sleep(2_000)) {
+	for (
+		const until = Date.now() + POLLED_WITHIN_MS;
+		Date.now() < until && account?.state !== 'ACTIVATED';
+		await sleep(2_000)
+	) {
 		account = (await accountsOf(sandbox)).find((one) => one.email === email);
 	}
 	await measured;
-	checks.equal('the trigger sees the joiner: account created and activated', account?.state, 'ACTIVATED');
-	checks.equal('the joiner got one invite, at the personal e-mail', (await stateOf(sandbox)).outbox.filter((mail) => mail.accountId === account?._id).map(({ to }) => to), ['late.joiner@mail.example']);
-	const executions = (await session.executions({ workflowId: id })).filter(({ mode }) => mode === 'trigger');
+	checks.equal(
+		'the trigger sees the joiner: account created and activated',
+		account?.state,
+		'ACTIVATED',
+	);
+	checks.equal(
+		'the joiner got one invite, at the personal e-mail',
+		(await stateOf(sandbox)).outbox
+			.filter((mail) => mail.accountId === account?._id)
+			.map(({ to }) => to),
+		['late.joiner@mail.example'],
+	);
+	const executions = (await session.executions({ workflowId: id })).filter(
+		({ mode }) => mode === 'trigger',
+	);
 	const failed = executions.filter(({ status }) => status === 'error' || status === 'crashed');
-	checks.check('its executions by the trigger: some, and none failed', executions.length > 0 && failed.length === 0, executions.map(({ status }) => status));
-	checks.equal('JumpCloud was asked nothing outside its contract', (await stateOf(sandbox)).violations, []);
+	checks.check(
+		'its executions by the trigger: some, and none failed',
+		executions.length > 0 && failed.length === 0,
+		executions.map(({ status }) => status),
+	);
+	checks.equal(
+		'JumpCloud was asked nothing outside its contract',
+		(await stateOf(sandbox)).violations,
+		[],
+	);
 	await session.unpublish(id);
 }
 
 /** How long a change takes from Humaans to JumpCloud, by poll. @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox @param {import('./checks.mjs').Checks} checks */
 async function measureChange(sandbox, checks) {
 	const { people } = await stateOf(sandbox);
-	const linkOf = (/** @type {any} */ one) => one.attributes.find((/** @type {any} */ attribute) => attribute.name === 'humaansId')?.value;
-	const isOfActive = (/** @type {any} */ one) => people.some(({ id, status }) => id === linkOf(one) && status === 'active');
-	const account = (await accountsOf(sandbox)).find((one) => one.state === 'ACTIVATED' && one.lastname && !one.admin && isOfActive(one));
+	const linkOf = (/** @type {any} */ one) =>
+		one.attributes.find((/** @type {any} */ attribute) => attribute.name === 'humaansId')?.value;
+	const isOfActive = (/** @type {any} */ one) =>
+		people.some(({ id, status }) => id === linkOf(one) && status === 'active');
+	const account = (await accountsOf(sandbox)).find(
+		(one) => one.state === 'ACTIVATED' && one.lastname && !one.admin && isOfActive(one),
+	);
 	const lastName = 'Polled';
 	const started = performance.now();
-	await fetch(new URL(`/people/${linkOf(account)}`, sandbox.page), { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ lastName }) });
-	const isThere = async () => (await accountsOf(sandbox)).find((one) => one._id === account._id)?.lastname === lastName;
-	for (const until = Date.now() + POLLED_WITHIN_MS; Date.now() < until && !(await isThere()); ) await sleep(500);
+	await fetch(new URL(`/people/${linkOf(account)}`, sandbox.page), {
+		method: 'PATCH',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ lastName }),
+	});
+	const isThere = async () =>
+		(await accountsOf(sandbox)).find((one) => one._id === account._id)?.lastname === lastName;
+	for (const until = Date.now() + POLLED_WITHIN_MS; Date.now() < until && !(await isThere()); )
+		await sleep(500);
 	const seconds = (performance.now() - started) / 1000;
-	checks.check('a change in Humaans reaches JumpCloud by poll, once a minute', (await isThere()) && seconds < CHANGED_WITHIN_S, `${seconds.toFixed(1)} s`);
-	say(`  change in Humaans → account in JumpCloud, by a poll once a minute: ${seconds.toFixed(1)} s`);
+	checks.check(
+		'a change in Humaans reaches JumpCloud by poll, once a minute',
+		(await isThere()) && seconds < CHANGED_WITHIN_S,
+		`${seconds.toFixed(1)} s`,
+	);
+	say(
+		`  change in Humaans → account in JumpCloud, by a poll once a minute: ${seconds.toFixed(1)} s`,
+	);
 }

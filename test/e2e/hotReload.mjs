@@ -10,19 +10,61 @@ import { nodeOf } from '../../scripts/host/npm.mjs';
 import { startServer, stopServer } from '../../scripts/host/processes.mjs';
 import { Session } from '../../scripts/host/session.mjs';
 
-const COPIED = ['.gitignore', '.npmrc', 'LICENSE', 'README.md', 'credentials', 'gulpfile.js', 'icons', 'index.ts', 'nodes', 'package.json', 'package-lock.json', 'scripts', 'test/data', 'test/sandbox', 'tsconfig.build.json', 'tsconfig.json', 'workflows'];
+const COPIED = [
+	'.gitignore',
+	'.npmrc',
+	'LICENSE',
+	'README.md',
+	'credentials',
+	'gulpfile.js',
+	'icons',
+	'index.ts',
+	'nodes',
+	'package.json',
+	'package-lock.json',
+	'scripts',
+	'test/data',
+	'test/sandbox',
+	'tsconfig.build.json',
+	'tsconfig.json',
+	'workflows',
+];
 const MARK = 'Reloaded While Running';
 
 /** Somebody whose work e-mail is none: Field Mapper says so, in words of `fields.ts`. */
-const SOMEBODY = { personId: 'p1', person: { id: 'p1', status: 'active', firstName: 'Ana', lastName: 'Silva', email: 'nowhere' } };
+const SOMEBODY = {
+	personId: 'p1',
+	person: { id: 'p1', status: 'active', firstName: 'Ana', lastName: 'Silva', email: 'nowhere' },
+};
 const to = (/** @type {string} */ node) => ({ main: [[{ node, type: 'main', index: 0 }]] });
 const MAP_SOMEBODY = {
 	id: 'e2eHotReload0000',
 	name: 'Map somebody',
 	nodes: [
-		{ id: 'h1', name: 'Run Now', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
-		{ id: 'h2', name: 'Somebody', type: 'n8n-nodes-base.set', typeVersion: 3.4, position: [300, 0], parameters: { mode: 'raw', jsonOutput: JSON.stringify(SOMEBODY) } },
-		{ id: 'h3', name: 'Map Fields', type: `${PACKAGE}.fieldMapper`, typeVersion: 1, position: [600, 0], parameters: {} },
+		{
+			id: 'h1',
+			name: 'Run Now',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		{
+			id: 'h2',
+			name: 'Somebody',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			position: [300, 0],
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify(SOMEBODY) },
+		},
+		{
+			id: 'h3',
+			name: 'Map Fields',
+			type: `${PACKAGE}.fieldMapper`,
+			typeVersion: 1,
+			position: [600, 0],
+			parameters: {},
+		},
 	],
 	connections: { 'Run Now': to('Somebody'), Somebody: to('Map Fields') },
 	settings: {},
@@ -30,7 +72,8 @@ const MAP_SOMEBODY = {
 
 /** @param {() => Promise<boolean>} holds */
 async function within(holds, ms = 60_000) {
-	for (const until = Date.now() + ms; Date.now() < until; await sleep(500)) if (await holds()) return true;
+	for (const until = Date.now() + ms; Date.now() < until; await sleep(500))
+		if (await holds()) return true;
 	return false;
 }
 
@@ -42,25 +85,55 @@ export async function checkHotReload(checks) {
 	symlinkSync(hostFolder(), join(copy, '.host'));
 	/** @type {string[]} */
 	const lines = [];
-	const server = startServer(nodeOf(PROJECT), [join(copy, 'scripts', 'dev.mjs')], { cwd: copy, env: process.env, logFile: join(copy, 'dev.log'), onLine: (line) => lines.push(line) });
+	const server = startServer(nodeOf(PROJECT), [join(copy, 'scripts', 'dev.mjs')], {
+		cwd: copy,
+		env: process.env,
+		logFile: join(copy, 'dev.log'),
+		onLine: (line) => lines.push(line),
+	});
 	try {
-		await within(async () => server.ended || lines.some((line) => line.startsWith('Watching ')), 180_000);
+		await within(
+			async () => server.ended || lines.some((line) => line.startsWith('Watching ')),
+			180_000,
+		);
 		const url = lines.map((line) => /n8n +(http:\/\/[^/]+)\//.exec(line)?.[1]).find(Boolean);
 		checks.check('npm run dev starts', url !== undefined, lines.slice(-10).join('\n'));
 		if (!url) return;
 		const session = new Session(url);
 		await session.signIn(OWNER);
 		await session.importWorkflow(MAP_SOMEBODY);
-		const panel = async () => (await fetch(`${url}/types/nodes.json`, { headers: { cookie: session.cookie, 'browser-id': 'demo' } })).text();
+		const panel = async () =>
+			(
+				await fetch(`${url}/types/nodes.json`, {
+					headers: { cookie: session.cookie, 'browser-id': 'demo' },
+				})
+			).text();
 		const problems = async () => {
 			const { data } = await session.run(MAP_SOMEBODY.id, 'Run Now');
-			return JSON.stringify(data.resultData.runData['Map Fields']?.[0]?.data.main[0][0].json.desired.problems);
+			return JSON.stringify(
+				data.resultData.runData['Map Fields']?.[0]?.data.main[0][0].json.desired.problems,
+			);
 		};
-		checks.check('neither panel nor run show what is not there yet', !(await panel()).includes(MARK) && !(await problems()).includes(MARK));
+		checks.check(
+			'neither panel nor run show what is not there yet',
+			!(await panel()).includes(MARK) && !(await problems()).includes(MARK),
+		);
 		const fields = join(copy, 'nodes', 'core', 'mapping', 'fields.ts');
-		writeFileSync(fields, readFileSync(fields, 'utf8').replace("label: 'Employee Type'", `label: '${MARK}'`).replace('is not a valid e-mail address', `is no address (${MARK})`));
-		checks.check('the panel shows a changed label', await within(async () => (await panel()).includes(MARK)));
-		checks.check('a run uses the changed code', await within(async () => (await problems()).includes(MARK)), await problems());
+		writeFileSync(
+			fields,
+			readFileSync(fields, 'utf8')
+				.replace("label: 'Employee Type'", `label: '${MARK}'`)
+				.replace('is not a valid e-mail address', `is no address (${MARK})`),
+		);
+		checks.check(
+			'the panel shows a changed label',
+			await within(async () => (await panel()).includes(MARK)),
+		);
+		checks.check(
+			'a run uses the changed code',
+			await within(async () => (await problems()).includes(MARK)),
+			await problems(),
+		);
 	} finally {
 		await stopServer(server);
 		rmSync(copy, { recursive: true, force: true });

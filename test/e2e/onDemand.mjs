@@ -31,7 +31,10 @@ async function ask(page, url, person, action, pictures = {}) {
 	if (pictures.form) await page.screenshot({ path: pictures.form });
 	await page.click('#submit-btn');
 	// The address is another one now: that of this execution.
-	await page.waitForURL(/form-waiting/, { timeout: SHOWN_WITHIN_MS, waitUntil: 'domcontentloaded' });
+	await page.waitForURL(/form-waiting/, {
+		timeout: SHOWN_WITHIN_MS,
+		waitUntil: 'domcontentloaded',
+	});
 	await page.locator('.header h1').waitFor();
 	await page.waitForLoadState('load');
 	if (pictures.page) await page.screenshot({ path: pictures.page, fullPage: true });
@@ -54,79 +57,238 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 	const { id } = workflows['provision-on-demand'];
 	const url = `${n8n.url}/form/provision-on-demand`;
 	const json = { 'content-type': 'application/json' };
-	const send = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {object} */ body) =>
-		(await fetch(new URL(path, sandbox.page), { method, headers: json, body: JSON.stringify(body) })).json();
+	const send = async (
+		/** @type {string} */ method,
+		/** @type {string} */ path,
+		/** @type {object} */ body,
+	) =>
+		(
+			await fetch(new URL(path, sandbox.page), {
+				method,
+				headers: json,
+				body: JSON.stringify(body),
+			})
+		).json();
 	const accountOf = async (/** @type {string} */ personId) =>
-		(await accountsOf(sandbox)).find((one) => one.attributes.some((/** @type {any} */ attribute) => attribute.name === 'humaansId' && attribute.value === personId));
+		(await accountsOf(sandbox)).find((one) =>
+			one.attributes.some(
+				(/** @type {any} */ attribute) =>
+					attribute.name === 'humaansId' && attribute.value === personId,
+			),
+		);
 	const writes = async () => (await stateOf(sandbox)).writes;
 
 	const { name, nodes, connections, settings } = await session.workflow(id);
-	const open = nodes.map((node) => (node.type === FORM_TRIGGER ? { ...node, credentials: {} } : node));
-	await session.importWorkflow({ id: 'e2eOpenToEveryb0', name: `${name}, without its password`, nodes: open, connections, settings });
-	const refused = await session.publish('e2eOpenToEveryb0').then(() => 'published', (/** @type {Error} */ error) => error.message);
-	checks.check('without a password for the form n8n does not publish it', refused.includes('httpBasicAuth'), refused);
+	const open = nodes.map((node) =>
+		node.type === FORM_TRIGGER ? { ...node, credentials: {} } : node,
+	);
+	await session.importWorkflow({
+		id: 'e2eOpenToEveryb0',
+		name: `${name}, without its password`,
+		nodes: open,
+		connections,
+		settings,
+	});
+	const refused = await session.publish('e2eOpenToEveryb0').then(
+		() => 'published',
+		(/** @type {Error} */ error) => error.message,
+	);
+	checks.check(
+		'without a password for the form n8n does not publish it',
+		refused.includes('httpBasicAuth'),
+		refused,
+	);
 
 	const published = await session.publish(id);
 	checks.check('publishing succeeds', published.active === true, published);
 	// n8n answers before the address is open.
-	for (const until = Date.now() + ENDED_WITHIN_MS; Date.now() < until && (await fetch(url)).status === 404; ) await sleep(100);
-	const basic = (/** @type {string} */ password) => ({ authorization: `Basic ${Buffer.from(`${FORM_USER.user}:${password}`).toString('base64')}` });
-	const statuses = [await fetch(url), await fetch(url, { headers: basic('wrong') }), await fetch(url, { headers: basic(FORM_USER.password) })].map(({ status }) => status);
+	for (
+		const until = Date.now() + ENDED_WITHIN_MS;
+		Date.now() < until && (await fetch(url)).status === 404;
+	)
+		await sleep(100);
+	const basic = (/** @type {string} */ password) => ({
+		authorization: `Basic ${Buffer.from(`${FORM_USER.user}:${password}`).toString('base64')}`,
+	});
+	const statuses = [
+		await fetch(url),
+		await fetch(url, { headers: basic('wrong') }),
+		await fetch(url, { headers: basic(FORM_USER.password) }),
+	].map(({ status }) => status);
 	checks.equal('the form opens with its password only', statuses, [401, 401, 200]);
 	const started = new Date(Date.now() - 10 * DAY_MS).toISOString().slice(0, 10);
-	const hire = async (/** @type {object} */ who) => send('POST', '/people', { employmentStartDate: started, ...who });
-	const ada = await hire({ firstName: 'Ada', lastName: 'Demand', email: 'ada.demand@acme.example', personalEmail: 'ada.demand@mail.example', employeeId: 'E2E-OD-1' });
-	const evil = await hire({ firstName: EVIL, lastName: EVIL, email: 'evil.name@acme.example', personalEmail: 'evil.name@mail.example', employeeId: 'E2E-OD-2' });
-
-	await inChromium({ viewport: { width: 1100, height: 760 }, deviceScaleFactor: pictures ? 1.5 : 1, httpCredentials: { username: FORM_USER.user, password: FORM_USER.password } }, async (page) => {
-		const drawn = (/** @type {string} */ name) => (pictures ? join(PROJECT, 'docs', `on-demand-${name}.png`) : undefined);
-		const before = await writes();
-		const preview = await ask(page, url, ada.email, 'Preview', { form: drawn('form'), page: drawn('preview') });
-		checks.equal('preview: the title says what would be done', preview.title, 'Ada Demand: the account would be created, then activated (preview, nothing was changed)');
-		checks.check('preview: the page says why, and whom the invite would go to', ['The person has no JumpCloud account.', 'The invite goes to the personal e-mail ada.demand@mail.example', 'After that: The account is active and in step'].every((words) => preview.text.includes(words)), preview.text);
-		checks.equal('preview: nothing was written', [(await writes()) - before, await accountOf(ada.id)], [0, undefined]);
-
-		const applied = await ask(page, url, ada.email, 'Apply', { page: drawn('page') });
-		checks.equal('apply: the title says what was done', applied.title, 'Ada Demand: the account was created, then activated');
-		checks.check('apply: the page says each step and where the invite went', ['1. Create the account.', '2. Activate the account.', 'The invite was sent to the personal e-mail ada.demand@mail.example.'].every((words) => applied.text.includes(words)), applied.text);
-		checks.equal('apply: the account is active', (await accountOf(ada.id))?.state, 'ACTIVATED');
-		const mails = (await stateOf(sandbox)).outbox.filter(({ to }) => to.startsWith('ada.demand')).map(({ to }) => to);
-		checks.equal('apply: one invite, to the personal e-mail', mails, ['ada.demand@mail.example']);
-
-		await send('PATCH', `/people/${ada.id}`, { lastName: 'Lovelace' });
-		const update = await ask(page, url, ada.id, 'Preview', { page: drawn('update') });
-		checks.check('an update: field, before and after, in a table', /<td>Last Name<\/td><td>Demand<\/td><td>Lovelace<\/td>/.test(update.html), update.html);
-
-		for (const action of /** @type {const} */ (['Preview', 'Apply'])) {
-			const shown = await ask(page, url, evil.id, action);
-			checks.check(`${action.toLowerCase()}: a name that is a script is shown as it is, and does nothing`, shown.title.includes(EVIL) && shown.text.includes(EVIL) && !shown.hacked && !/<(script|img)/i.test(shown.html), shown.html);
-		}
-		checks.equal('its account holds the name as it is', (await accountOf(evil.id))?.firstname, EVIL);
-
-		await send('POST', `/people/${ada.id}/offboard`, {});
-		const left = await ask(page, url, ada.email, 'Apply');
-		checks.check('a leaver: suspended, and the page says why', left.title.endsWith(': the account was suspended') && left.text.includes('The person is offboarded in Humaans'), left.text);
-		checks.equal('a leaver: the account is suspended', (await accountOf(ada.id))?.suspended, true);
-
-		const nobody = await ask(page, url, 'nobody@acme.example', 'Apply', { page: drawn('nobody') });
-		checks.check('nobody has that e-mail: said in plain words', nobody.title === 'Nothing was done' && nobody.text.includes('Nobody in Humaans has that work e-mail.') && nobody.text.includes('Check the address'), nobody.text);
-		await page.getByText('Back to the form').click();
-		await page.waitForURL(`${url}?person=nobody%40acme.example`);
-		checks.equal('the page leads back to the form, with what was typed', await page.inputValue('input[name="field-0"]'), 'nobody@acme.example');
-		const markup = await ask(page, url, EVIL, 'Apply');
-		checks.check('a script typed into the form does nothing', markup.text.includes('Humaans has nobody with this ID') && markup.text.includes(EVIL) && !markup.hacked, markup.text);
-
-		const wrongKey = { apiKey: 'wrong', region: 'custom', baseUrl: sandbox.jumpCloud.baseUrl, orgId: '' };
-		const key = { name: 'JumpCloud account', type: 'jumpCloudApi' };
-		await session.importCredential({ ...key, data: wrongKey });
-		const wrong = await ask(page, url, evil.id, 'Apply');
-		await session.importCredential({ ...key, data: { ...wrongKey, apiKey: sandbox.jumpCloud.apiKey } });
-		checks.check('a wrong JumpCloud key: said in plain words', wrong.text.includes('JumpCloud did not accept the API key (401).'), wrong.text);
+	const hire = async (/** @type {object} */ who) =>
+		send('POST', '/people', { employmentStartDate: started, ...who });
+	const ada = await hire({
+		firstName: 'Ada',
+		lastName: 'Demand',
+		email: 'ada.demand@acme.example',
+		personalEmail: 'ada.demand@mail.example',
+		employeeId: 'E2E-OD-1',
+	});
+	const evil = await hire({
+		firstName: EVIL,
+		lastName: EVIL,
+		email: 'evil.name@acme.example',
+		personalEmail: 'evil.name@mail.example',
+		employeeId: 'E2E-OD-2',
 	});
 
-	const unfinished = async () => (await session.executions({ workflowId: id })).map(({ status }) => status).filter((status) => status !== 'success');
-	for (const until = Date.now() + ENDED_WITHIN_MS; Date.now() < until && (await unfinished()).length > 0; ) await sleep(500);
+	await inChromium(
+		{
+			viewport: { width: 1100, height: 760 },
+			deviceScaleFactor: pictures ? 1.5 : 1,
+			httpCredentials: { username: FORM_USER.user, password: FORM_USER.password },
+		},
+		async (page) => {
+			const drawn = (/** @type {string} */ name) =>
+				pictures ? join(PROJECT, 'docs', `on-demand-${name}.png`) : undefined;
+			const before = await writes();
+			const preview = await ask(page, url, ada.email, 'Preview', {
+				form: drawn('form'),
+				page: drawn('preview'),
+			});
+			checks.equal(
+				'preview: the title says what would be done',
+				preview.title,
+				'Ada Demand: the account would be created, then activated (preview, nothing was changed)',
+			);
+			checks.check(
+				'preview: the page says why, and whom the invite would go to',
+				[
+					'The person has no JumpCloud account.',
+					'The invite goes to the personal e-mail ada.demand@mail.example',
+					'After that: The account is active and in step',
+				].every((words) => preview.text.includes(words)),
+				preview.text,
+			);
+			checks.equal(
+				'preview: nothing was written',
+				[(await writes()) - before, await accountOf(ada.id)],
+				[0, undefined],
+			);
+
+			const applied = await ask(page, url, ada.email, 'Apply', { page: drawn('page') });
+			checks.equal(
+				'apply: the title says what was done',
+				applied.title,
+				'Ada Demand: the account was created, then activated',
+			);
+			checks.check(
+				'apply: the page says each step and where the invite went',
+				[
+					'1. Create the account.',
+					'2. Activate the account.',
+					'The invite was sent to the personal e-mail ada.demand@mail.example.',
+				].every((words) => applied.text.includes(words)),
+				applied.text,
+			);
+			checks.equal('apply: the account is active', (await accountOf(ada.id))?.state, 'ACTIVATED');
+			const mails = (await stateOf(sandbox)).outbox
+				.filter(({ to }) => to.startsWith('ada.demand'))
+				.map(({ to }) => to);
+			checks.equal('apply: one invite, to the personal e-mail', mails, ['ada.demand@mail.example']);
+
+			await send('PATCH', `/people/${ada.id}`, { lastName: 'Lovelace' });
+			const update = await ask(page, url, ada.id, 'Preview', { page: drawn('update') });
+			checks.check(
+				'an update: field, before and after, in a table',
+				/<td>Last Name<\/td><td>Demand<\/td><td>Lovelace<\/td>/.test(update.html),
+				update.html,
+			);
+
+			for (const action of /** @type {const} */ (['Preview', 'Apply'])) {
+				const shown = await ask(page, url, evil.id, action);
+				checks.check(
+					`${action.toLowerCase()}: a name that is a script is shown as it is, and does nothing`,
+					shown.title.includes(EVIL) &&
+						shown.text.includes(EVIL) &&
+						!shown.hacked &&
+						!/<(script|img)/i.test(shown.html),
+					shown.html,
+				);
+			}
+			checks.equal(
+				'its account holds the name as it is',
+				(await accountOf(evil.id))?.firstname,
+				EVIL,
+			);
+
+			await send('POST', `/people/${ada.id}/offboard`, {});
+			const left = await ask(page, url, ada.email, 'Apply');
+			checks.check(
+				'a leaver: suspended, and the page says why',
+				left.title.endsWith(': the account was suspended') &&
+					left.text.includes('The person is offboarded in Humaans'),
+				left.text,
+			);
+			checks.equal(
+				'a leaver: the account is suspended',
+				(await accountOf(ada.id))?.suspended,
+				true,
+			);
+
+			const nobody = await ask(page, url, 'nobody@acme.example', 'Apply', {
+				page: drawn('nobody'),
+			});
+			checks.check(
+				'nobody has that e-mail: said in plain words',
+				nobody.title === 'Nothing was done' &&
+					nobody.text.includes('Nobody in Humaans has that work e-mail.') &&
+					nobody.text.includes('Check the address'),
+				nobody.text,
+			);
+			await page.getByText('Back to the form').click();
+			await page.waitForURL(`${url}?person=nobody%40acme.example`);
+			checks.equal(
+				'the page leads back to the form, with what was typed',
+				await page.inputValue('input[name="field-0"]'),
+				'nobody@acme.example',
+			);
+			const markup = await ask(page, url, EVIL, 'Apply');
+			checks.check(
+				'a script typed into the form does nothing',
+				markup.text.includes('Humaans has nobody with this ID') &&
+					markup.text.includes(EVIL) &&
+					!markup.hacked,
+				markup.text,
+			);
+
+			const wrongKey = {
+				apiKey: 'wrong',
+				region: 'custom',
+				baseUrl: sandbox.jumpCloud.baseUrl,
+				orgId: '',
+			};
+			const key = { name: 'JumpCloud account', type: 'jumpCloudApi' };
+			await session.importCredential({ ...key, data: wrongKey });
+			const wrong = await ask(page, url, evil.id, 'Apply');
+			await session.importCredential({
+				...key,
+				data: { ...wrongKey, apiKey: sandbox.jumpCloud.apiKey },
+			});
+			checks.check(
+				'a wrong JumpCloud key: said in plain words',
+				wrong.text.includes('JumpCloud did not accept the API key (401).'),
+				wrong.text,
+			);
+		},
+	);
+
+	const unfinished = async () =>
+		(await session.executions({ workflowId: id }))
+			.map(({ status }) => status)
+			.filter((status) => status !== 'success');
+	for (
+		const until = Date.now() + ENDED_WITHIN_MS;
+		Date.now() < until && (await unfinished()).length > 0;
+	)
+		await sleep(500);
 	checks.equal('every execution ended once its page was shown', await unfinished(), []);
-	checks.equal('JumpCloud was asked nothing outside its contract', (await stateOf(sandbox)).violations, []);
+	checks.equal(
+		'JumpCloud was asked nothing outside its contract',
+		(await stateOf(sandbox)).violations,
+		[],
+	);
 	await session.unpublish(id);
 }

@@ -29,10 +29,14 @@ async function startGate(target) {
 			held.told();
 			return;
 		}
-		const passed = request(new URL(incoming.url ?? '/', target), { method: incoming.method, headers: incoming.headers }, (answer) => {
-			response.writeHead(answer.statusCode ?? 502, answer.headers);
-			answer.pipe(response);
-		});
+		const passed = request(
+			new URL(incoming.url ?? '/', target),
+			{ method: incoming.method, headers: incoming.headers },
+			(answer) => {
+				response.writeHead(answer.statusCode ?? 502, answer.headers);
+				answer.pipe(response);
+			},
+		);
 		passed.on('error', () => response.destroy());
 		response.on('error', () => passed.destroy());
 		incoming.pipe(passed);
@@ -65,7 +69,11 @@ async function kill({ server }) {
 
 /** @param {import('../../scripts/demo/setup.mjs').Stage} stage @param {string} folder N8N_USER_FOLDER */
 async function restart(stage, folder) {
-	stage.n8n = await startN8n({ folder, port: Number(new URL(stage.n8n.url).port), log: `n8n-killed-${++lives}` });
+	stage.n8n = await startN8n({
+		folder,
+		port: Number(new URL(stage.n8n.url).port),
+		log: `n8n-killed-${++lives}`,
+	});
 	stage.session.url = stage.n8n.url;
 }
 
@@ -77,14 +85,19 @@ async function restart(stage, folder) {
 export async function checkKilled(stage, checks, { folder }) {
 	const { session, sandbox, workflows } = stage;
 	if (!sandbox) throw new Error('needs the sandbox');
-	const gates = { humaans: await startGate(new URL(sandbox.humaans.baseUrl).origin), jumpCloud: await startGate(sandbox.jumpCloud.baseUrl) };
+	const gates = {
+		humaans: await startGate(new URL(sandbox.humaans.baseUrl).origin),
+		jumpCloud: await startGate(sandbox.jumpCloud.baseUrl),
+	};
 	try {
 		await publishThroughGates(stage, gates);
 		const [lost, late] = await linkedPeople(sandbox);
 		const before = await stateOf(sandbox);
 		const lastnames = async () => {
 			const accounts = await accountsOf(sandbox);
-			return [lost, late].map(({ accountId }) => accounts.find((one) => one._id === accountId)?.lastname);
+			return [lost, late].map(
+				({ accountId }) => accounts.find((one) => one._id === accountId)?.lastname,
+			);
 		};
 
 		const read = gates.humaans.hold('/api/job-roles');
@@ -95,26 +108,51 @@ export async function checkKilled(stage, checks, { folder }) {
 
 		const asked = gates.jumpCloud.hold('/api/');
 		await restart(stage, folder);
-		checks.check('n8n is killed there and started anew: the next poll tells of the change, and its execution asks JumpCloud', await asked);
+		checks.check(
+			'n8n is killed there and started anew: the next poll tells of the change, and its execution asks JumpCloud',
+			await asked,
+		);
 		// What a poll tells is saved before it is worked on; a trigger that was being switched on stays off for a while in n8n.
 		await sleep(SAVED_WITHIN_MS);
 		await kill(stage.n8n);
 		gates.jumpCloud.open();
-		checks.equal('n8n is killed there: nothing was written', (await stateOf(sandbox)).writes - before.writes, 0);
+		checks.equal(
+			'n8n is killed there: nothing was written',
+			(await stateOf(sandbox)).writes - before.writes,
+			0,
+		);
 
 		await rename(sandbox, late.personId, 'Late');
 		const started = performance.now();
 		await restart(stage, folder);
-		for (const until = Date.now() + APPLIED_WITHIN_MS; Date.now() < until && (await lastnames())[1] !== 'Late'; ) await sleep(200);
-		checks.equal('started once more, it tells what is new; what a poll had remembered and nobody wrote is lost to the polls', await lastnames(), [lost.lastName, 'Late']);
-		say(`  from the start of n8n to the account: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+		for (
+			const until = Date.now() + APPLIED_WITHIN_MS;
+			Date.now() < until && (await lastnames())[1] !== 'Late';
+		)
+			await sleep(200);
+		checks.equal(
+			'started once more, it tells what is new; what a poll had remembered and nobody wrote is lost to the polls',
+			await lastnames(),
+			[lost.lastName, 'Late'],
+		);
+		say(
+			`  from the start of n8n to the account: ${((performance.now() - started) / 1000).toFixed(1)} s`,
+		);
 		await session.unpublish(ID);
 
 		const report = reportOf(await session.run(workflows.reconcile.id, workflows.reconcile.trigger));
 		checks.equal('reconcile ends well', [report.status, report.failures], ['success', []]);
 		checks.equal('and makes it right', await lastnames(), ['Lost', 'Late']);
-		checks.equal('one write a change, and none besides', (await stateOf(sandbox)).writes - before.writes, 2);
-		checks.equal('JumpCloud was asked nothing outside its contract', (await stateOf(sandbox)).violations, []);
+		checks.equal(
+			'one write a change, and none besides',
+			(await stateOf(sandbox)).writes - before.writes,
+			2,
+		);
+		checks.equal(
+			'JumpCloud was asked nothing outside its contract',
+			(await stateOf(sandbox)).violations,
+			[],
+		);
 	} finally {
 		gates.humaans.stop();
 		gates.jumpCloud.stop();
@@ -127,35 +165,72 @@ async function publishThroughGates({ session, sandbox, workflows }, gates) {
 	const { nodes, connections, settings } = await session.workflow(workflows['full-lifecycle'].id);
 	/** @type {Record<string, { name: string, type: string, data: object }>} */
 	const credentials = {
-		humaansApi: { name: 'Humaans behind a gate', type: 'humaansApi', data: { accessToken: sandbox.humaans.token, baseUrl: `${gates.humaans.origin}/api` } },
-		jumpCloudApi: { name: 'JumpCloud behind a gate', type: 'jumpCloudApi', data: { apiKey: sandbox.jumpCloud.apiKey, region: 'custom', baseUrl: gates.jumpCloud.origin, orgId: '' } },
+		humaansApi: {
+			name: 'Humaans behind a gate',
+			type: 'humaansApi',
+			data: { accessToken: sandbox.humaans.token, baseUrl: `${gates.humaans.origin}/api` },
+		},
+		jumpCloudApi: {
+			name: 'JumpCloud behind a gate',
+			type: 'jumpCloudApi',
+			data: {
+				apiKey: sandbox.jumpCloud.apiKey,
+				region: 'custom',
+				baseUrl: gates.jumpCloud.origin,
+				orgId: '',
+			},
+		},
 	};
 	for (const [type, credential] of Object.entries(credentials)) {
 		const id = await session.importCredential(credential);
-		for (const node of nodes) if (node.credentials?.[type]) node.credentials = { [type]: { id, name: credential.name } };
+		for (const node of nodes)
+			if (node.credentials?.[type]) node.credentials = { [type]: { id, name: credential.name } };
 	}
 	const trigger = nodes.find(({ type }) => type.endsWith('.humaansTrigger'));
 	const second = (new Date().getSeconds() + NEXT_POLL_S) % 60;
-	trigger.parameters = { ...trigger.parameters, pollTimes: { item: [{ mode: 'custom', cronExpression: `${second} * * * * *` }] } };
-	await session.importWorkflow({ id: ID, name: 'Full lifecycle, to be killed', nodes, connections, settings: settings ?? {} });
+	trigger.parameters = {
+		...trigger.parameters,
+		pollTimes: { item: [{ mode: 'custom', cronExpression: `${second} * * * * *` }] },
+	};
+	await session.importWorkflow({
+		id: ID,
+		name: 'Full lifecycle, to be killed',
+		nodes,
+		connections,
+		settings: settings ?? {},
+	});
 	await session.publish(ID);
 	// n8n answers before the first poll, and whoever is there at the first poll is not new.
-	const remembers = async () => Object.values(/** @type {any} */ (await session.workflow(ID)).staticData ?? {}).some((kept) => Boolean(kept.memory));
-	for (const until = Date.now() + FIRST_POLL_WITHIN_MS; Date.now() < until && !(await remembers()); ) await sleep(100);
+	const remembers = async () =>
+		Object.values(/** @type {any} */ (await session.workflow(ID)).staticData ?? {}).some((kept) =>
+			Boolean(kept.memory),
+		);
+	for (
+		const until = Date.now() + FIRST_POLL_WITHIN_MS;
+		Date.now() < until && !(await remembers());
+	)
+		await sleep(100);
 }
 
 /** Two people with an account of theirs that is in use. @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox */
 async function linkedPeople(sandbox) {
 	const accounts = await accountsOf(sandbox);
 	const { people } = await stateOf(sandbox);
-	const linkOf = (/** @type {any} */ one) => one.attributes.find((/** @type {any} */ attribute) => attribute.name === 'humaansId')?.value;
+	const linkOf = (/** @type {any} */ one) =>
+		one.attributes.find((/** @type {any} */ attribute) => attribute.name === 'humaansId')?.value;
 	const found = accounts.flatMap((one) => {
 		const person = people.find(({ id, status }) => id === linkOf(one) && status === 'active');
-		return person && one.state === 'ACTIVATED' && one.lastname && !one.admin ? [{ personId: person.id, accountId: one._id, lastName: one.lastname }] : [];
+		return person && one.state === 'ACTIVATED' && one.lastname && !one.admin
+			? [{ personId: person.id, accountId: one._id, lastName: one.lastname }]
+			: [];
 	});
 	return /** @type {[typeof found[0], typeof found[0]]} */ ([found.at(-1), found.at(-2)]);
 }
 
 /** @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox @param {string} id @param {string} lastName */
 const rename = ({ page }, id, lastName) =>
-	fetch(new URL(`/people/${id}`, page), { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ lastName }) });
+	fetch(new URL(`/people/${id}`, page), {
+		method: 'PATCH',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ lastName }),
+	});

@@ -9,15 +9,19 @@ import { PROJECT } from '../../scripts/host/install.mjs';
 /** @typedef {{ label: string, personId: string | null, accountId: string | null }} Case */
 
 /** @type {Case[]} */
-const { cases } = JSON.parse(readFileSync(join(PROJECT, 'test', 'data', 'acme', 'cases.json'), 'utf8'));
+const { cases } = JSON.parse(
+	readFileSync(join(PROJECT, 'test', 'data', 'acme', 'cases.json'), 'utf8'),
+);
 
 /** JumpCloud: a letter first, then letters, digits, dot, dash, underscore; 30 at most. */
 const USERNAME = /^[a-z][a-z0-9._-]{0,29}$/i;
 
-const attribute = (/** @type {any} */ account, /** @type {string} */ name) => account?.attributes.find((/** @type {any} */ one) => one.name === name)?.value;
+const attribute = (/** @type {any} */ account, /** @type {string} */ name) =>
+	account?.attributes.find((/** @type {any} */ one) => one.name === name)?.value;
 
 /** Names of acme's people as Humaans spells them, for an account that must be theirs. */
-const stateOfAccount = (/** @type {any} */ account) => (account ? `${account.state}${account.suspended ? ', suspended' : ''}` : 'no account');
+const stateOfAccount = (/** @type {any} */ account) =>
+	account ? `${account.state}${account.suspended ? ', suspended' : ''}` : 'no account';
 
 /**
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
@@ -31,7 +35,10 @@ export async function checkReconcile(stage, checks) {
 	const execution = await session.run(workflows.reconcile.id, workflows.reconcile.trigger);
 	const report = reportOf(execution);
 	for (const { what, ok, detail } of await endState(stage, report)) checks.check(what, ok, detail);
-	checks.check('no SECRET field of Humaans in the execution', !JSON.stringify(execution.data).includes('SECRET-'));
+	checks.check(
+		'no SECRET field of Humaans in the execution',
+		!JSON.stringify(execution.data).includes('SECRET-'),
+	);
 
 	const accounts = await accountsOf(sandbox);
 	const { outbox } = await stateOf(sandbox);
@@ -45,50 +52,113 @@ export async function checkReconcile(stage, checks) {
 			was: before.get(accountId ?? ''),
 			byId: accounts.find((account) => account._id === accountId),
 			/** every account with the link to this person */
-			linked: accounts.filter((account) => personId !== null && attribute(account, 'humaansId') === personId),
+			linked: accounts.filter(
+				(account) => personId !== null && attribute(account, 'humaansId') === personId,
+			),
 		};
 	};
-	const mailsTo = (/** @type {any} */ account) => outbox.filter((mail) => mail.accountId === account?._id).map((mail) => mail.to);
+	const mailsTo = (/** @type {any} */ account) =>
+		outbox.filter((mail) => mail.accountId === account?._id).map((mail) => mail.to);
 
 	const named = {
-		newcomers: ['active, no account', 'most optional fields empty', 'remote, zone only in remoteTimezone'],
-		adopted: ['active, unlinked account with the same e-mail and employee ID', 'active, unlinked account whose e-mail differs in case'],
+		newcomers: [
+			'active, no account',
+			'most optional fields empty',
+			'remote, zone only in remoteTimezone',
+		],
+		adopted: [
+			'active, unlinked account with the same e-mail and employee ID',
+			'active, unlinked account whose e-mail differs in case',
+		],
 		none: ['new hire without a work e-mail', 'left long ago, no account', 'demo person of Humaans'],
 		suspended: ['offboarded, linked account', 'linked account, person deleted in Humaans'],
-		active: ['administrator', 'active with lastWorkingDay equal to the start date', 'start date postponed after activation', 'contractor becomes employee: two people, one e-mail'],
-		untouched: ['offboarded, account not linked', 'service account, no link', 'two candidate accounts (employee ID and e-mail)', 'suspended by an administrator, person active'],
+		active: [
+			'administrator',
+			'active with lastWorkingDay equal to the start date',
+			'start date postponed after activation',
+			'contractor becomes employee: two people, one e-mail',
+		],
+		untouched: [
+			'offboarded, account not linked',
+			'service account, no link',
+			'two candidate accounts (employee ID and e-mail)',
+			'suspended by an administrator, person active',
+		],
 		workInvite: ['no personal e-mail', 'malformed personal e-mail'],
-		names: cases.map(({ label }) => label).filter((label) => /^name: |^username collision/.test(label)),
+		names: cases
+			.map(({ label }) => label)
+			.filter((label) => /^name: |^username collision/.test(label)),
 	};
-	for (const label of named.newcomers) checks.equal(`${label}: one account, ACTIVATED`, at(label).linked.map(stateOfAccount), ['ACTIVATED']);
+	for (const label of named.newcomers)
+		checks.equal(`${label}: one account, ACTIVATED`, at(label).linked.map(stateOfAccount), [
+			'ACTIVATED',
+		]);
 	for (const label of named.adopted) {
 		const { linked, byId } = at(label);
-		checks.equal(`${label}: adopted, none created`, linked.map(({ _id }) => _id), [byId?._id]);
+		checks.equal(
+			`${label}: adopted, none created`,
+			linked.map(({ _id }) => _id),
+			[byId?._id],
+		);
 	}
 	for (const label of named.none) checks.equal(`${label}: no account`, at(label).linked.length, 0);
 	for (const label of named.suspended) {
 		const { byId } = at(label);
-		checks.check(`${label}: suspended, with the day noted`, byId?.state === 'SUSPENDED' && byId.suspended && Boolean(attribute(byId, 'humaansDeprovisionedAt')), stateOfAccount(byId));
+		checks.check(
+			`${label}: suspended, with the day noted`,
+			byId?.state === 'SUSPENDED' &&
+				byId.suspended &&
+				Boolean(attribute(byId, 'humaansDeprovisionedAt')),
+			stateOfAccount(byId),
+		);
 	}
-	for (const label of named.active) checks.equal(`${label}: stays active`, stateOfAccount(at(label).byId), 'ACTIVATED');
-	for (const label of named.untouched) checks.equal(`${label}: not touched`, at(label).byId, at(label).was);
+	for (const label of named.active)
+		checks.equal(`${label}: stays active`, stateOfAccount(at(label).byId), 'ACTIVATED');
+	for (const label of named.untouched)
+		checks.equal(`${label}: not touched`, at(label).byId, at(label).was);
 
 	const rehire = at('rehire: suspended account, linked, deprovisioned by this package').byId;
 	checks.equal('rehire: active again', stateOfAccount(rehire), 'ACTIVATED');
 	const future = at('new hire, future start, Auckland').linked;
-	checks.equal('new hire, future start: STAGED, no mail', [future.map(stateOfAccount), future.flatMap(mailsTo)], [['STAGED'], []]);
+	checks.equal(
+		'new hire, future start: STAGED, no mail',
+		[future.map(stateOfAccount), future.flatMap(mailsTo)],
+		[['STAGED'], []],
+	);
 	for (const label of named.workInvite) {
 		const { person, linked } = at(label);
-		checks.equal(`${label}: the invite went to the work e-mail`, linked.flatMap(mailsTo), [person?.email]);
+		checks.equal(`${label}: the invite went to the work e-mail`, linked.flatMap(mailsTo), [
+			person?.email,
+		]);
 	}
-	const usernames = named.names.flatMap((label) => at(label).linked.map(({ username }) => username));
-	checks.check(`${named.names.length} difficult names: a valid username each, none twice`, usernames.length === named.names.length && usernames.every((name) => USERNAME.test(name)) && new Set(usernames).size === usernames.length, usernames);
+	const usernames = named.names.flatMap((label) =>
+		at(label).linked.map(({ username }) => username),
+	);
+	checks.check(
+		`${named.names.length} difficult names: a valid username each, none twice`,
+		usernames.length === named.names.length &&
+			usernames.every((name) => USERNAME.test(name)) &&
+			new Set(usernames).size === usernames.length,
+		usernames,
+	);
 	const foreign = at('account with foreign phone, address and attributes');
-	const theirs = foreign.was?.attributes.filter((/** @type {any} */ one) => !one.name.startsWith('humaans'));
-	checks.equal('attributes of others are kept', foreign.byId?.attributes.filter((/** @type {any} */ one) => !one.name.startsWith('humaans')), theirs);
+	const theirs = foreign.was?.attributes.filter(
+		(/** @type {any} */ one) => !one.name.startsWith('humaans'),
+	);
+	checks.equal(
+		'attributes of others are kept',
+		foreign.byId?.attributes.filter((/** @type {any} */ one) => !one.name.startsWith('humaans')),
+		theirs,
+	);
 
 	const twice = outbox.map(({ to }) => to).filter((to, index, all) => all.indexOf(to) !== index);
 	checks.equal('no address got two mails', twice, []);
-	const asleep = outbox.filter(({ accountId }) => accounts.find(({ _id }) => _id === accountId)?.state !== 'ACTIVATED');
-	checks.equal('mail went to people with an active account only', asleep.map(({ to }) => to), []);
+	const asleep = outbox.filter(
+		({ accountId }) => accounts.find(({ _id }) => _id === accountId)?.state !== 'ACTIVATED',
+	);
+	checks.equal(
+		'mail went to people with an active account only',
+		asleep.map(({ to }) => to),
+		[],
+	);
 }

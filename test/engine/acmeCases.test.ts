@@ -21,38 +21,70 @@ afterAll(async () => {
 });
 
 /** One test for one label of cases.json. */
-function acme(label: string, check: (found: { personId: string; accountId: string; account: Account | undefined; path: string }) => void): void {
+function acme(
+	label: string,
+	check: (found: {
+		personId: string;
+		accountId: string;
+		account: Account | undefined;
+		path: string;
+	}) => void,
+): void {
 	tested.add(label);
 	it(label, () => {
 		const { personId, accountId } = caseOf(sandbox, label);
-		const account = (accountId === 'null' ? sandbox.admin.accountByHumaansId(personId) : sandbox.admin.account(accountId)) as unknown as Account | undefined;
+		const account = (accountId === 'null'
+			? sandbox.admin.accountByHumaansId(personId)
+			: sandbox.admin.account(accountId)) as unknown as Account | undefined;
 		check({ personId, accountId, account, path: run.path(personId) });
 	});
 }
 const codeOf = (personId: string) => run.decisionsOf(personId).at(-1)?.code;
 const reasonOf = (personId: string) => run.decisionsOf(personId).at(-1)!.reason;
-const mailsTo = (account: Account | undefined) => sandbox.outbox.filter((mail) => mail.accountId === account?._id).map((mail) => mail.to);
+const mailsTo = (account: Account | undefined) =>
+	sandbox.outbox.filter((mail) => mail.accountId === account?._id).map((mail) => mail.to);
 const person = (personId: string) => sandbox.humaans.people.find((row) => row.id === personId)!;
 const CREATED_AND_ACTIVE = 'create → activate → noAction';
 
 acme('administrator', ({ personId, account, path }) => {
 	expect(path).toBe('update → noAction');
 	expect(linkOf(account!)).toBe(personId);
-	expect(account).toMatchObject({ state: 'ACTIVATED', suspended: false, jobTitle: 'Chief Executive' });
+	expect(account).toMatchObject({
+		state: 'ACTIVATED',
+		suspended: false,
+		jobTitle: 'Chief Executive',
+	});
 });
 acme('active, no account', ({ account, path }) => {
 	expect(path).toBe(CREATED_AND_ACTIVE);
-	expect(account).toMatchObject({ state: 'ACTIVATED', suspended: false, email: 'mateo.lindqvist@acme.example', jobTitle: 'Account Executive' });
+	expect(account).toMatchObject({
+		state: 'ACTIVATED',
+		suspended: false,
+		email: 'mateo.lindqvist@acme.example',
+		jobTitle: 'Account Executive',
+	});
 });
-acme('active, unlinked account with the same e-mail and employee ID', ({ personId, account, path }) => {
-	expect(path).toBe('update → noAction');
-	expect(linkOf(account!)).toBe(personId);
-	expect(sandbox.jumpCloud.accounts.filter((row) => row.email === 'lars.byrne@acme.example')).toHaveLength(1);
-	expect(run.subjects('Update Account').find((subject) => subject.personId === personId)!.outcome!.status).toBe('adopted');
-});
+acme(
+	'active, unlinked account with the same e-mail and employee ID',
+	({ personId, account, path }) => {
+		expect(path).toBe('update → noAction');
+		expect(linkOf(account!)).toBe(personId);
+		expect(
+			sandbox.jumpCloud.accounts.filter((row) => row.email === 'lars.byrne@acme.example'),
+		).toHaveLength(1);
+		expect(
+			run.subjects('Update Account').find((subject) => subject.personId === personId)!.outcome!
+				.status,
+		).toBe('adopted');
+	},
+);
 acme('active, unlinked account whose e-mail differs in case', ({ personId, account }) => {
 	expect(linkOf(account!)).toBe(personId);
-	expect(sandbox.jumpCloud.accounts.filter((row) => row.email.toLowerCase() === 'thabo.moreau@acme.example')).toHaveLength(1);
+	expect(
+		sandbox.jumpCloud.accounts.filter(
+			(row) => row.email.toLowerCase() === 'thabo.moreau@acme.example',
+		),
+	).toHaveLength(1);
 });
 acme('new hire without a work e-mail', ({ personId, account, path }) => {
 	expect(path).toBe('needsReview');
@@ -95,7 +127,9 @@ acme('active, last working day today, Honolulu', ({ account, path }) => {
 	expect(path).toBe('update → noAction');
 	expect(account).toMatchObject({ state: 'ACTIVATED' });
 });
-acme('active with lastWorkingDay equal to the start date', ({ account }) => expect(account).toMatchObject({ state: 'ACTIVATED' }));
+acme('active with lastWorkingDay equal to the start date', ({ account }) =>
+	expect(account).toMatchObject({ state: 'ACTIVATED' }),
+);
 acme('start date postponed after activation', ({ account, path }) => {
 	expect(path).toBe('update → noAction');
 	expect(account).toMatchObject({ state: 'ACTIVATED' });
@@ -120,23 +154,39 @@ acme('contractor becomes employee: two people, one e-mail', ({ personId, account
 	expect(account).toMatchObject({ state: 'ACTIVATED', suspended: false });
 	expect(linkOf(account!)).not.toBe(personId);
 });
-for (const kind of ['no Latin letters', 'Icelandic', 'Vietnamese', 'apostrophe and hyphen', 'right to left', 'one-letter names', 'very long']) {
+for (const kind of [
+	'no Latin letters',
+	'Icelandic',
+	'Vietnamese',
+	'apostrophe and hyphen',
+	'right to left',
+	'one-letter names',
+	'very long',
+]) {
 	acme(`name: ${kind}`, ({ personId, account, path }) => {
 		expect(path).toBe(CREATED_AND_ACTIVE);
 		expect(isUsername(account!.username)).toBe(true);
-		expect(account).toMatchObject({ firstname: person(personId).firstName, lastname: person(personId).lastName });
+		expect(account).toMatchObject({
+			firstname: person(personId).firstName,
+			lastname: person(personId).lastName,
+		});
 	});
 }
 for (const number of [1, 2, 3]) {
 	acme(`username collision ${number} of 3`, ({ account, path }) => {
 		expect(path).toBe(CREATED_AND_ACTIVE);
 		const usernames = sandbox.jumpCloud.accounts.map((row) => row.username.toLowerCase());
-		expect(usernames.filter((username) => username === account!.username.toLowerCase())).toHaveLength(1);
+		expect(
+			usernames.filter((username) => username === account!.username.toLowerCase()),
+		).toHaveLength(1);
 	});
 }
 acme('no personal e-mail', ({ personId, account }) => {
 	expect(mailsTo(account)).toEqual([person(personId).email]);
-	expect(run.subjects('Activate and Invite').find((subject) => subject.personId === personId)!.outcome!.attempts).toEqual([
+	expect(
+		run.subjects('Activate and Invite').find((subject) => subject.personId === personId)!.outcome!
+			.attempts,
+	).toEqual([
 		{ kind: 'personal', result: 'missing' },
 		{ kind: 'work', result: 'sent' },
 	]);
@@ -145,12 +195,18 @@ acme('malformed personal e-mail', ({ personId, account }) => {
 	expect(mailsTo(account)).toEqual([person(personId).email]);
 	expect(account!.alternateEmail).toBe('');
 });
-acme('personal e-mail already used as an alternate e-mail elsewhere', ({ personId, account, path }) => {
-	expect(path).toBe(CREATED_AND_ACTIVE);
-	expect(account!.alternateEmail).toBe('');
-	expect(mailsTo(account)).toEqual([person(personId).personalEmail]);
-	expect(run.subjects('Create Staged Account').find((subject) => subject.personId === personId)!.outcome!.warnings[0]).toContain('was left off the account');
-});
+acme(
+	'personal e-mail already used as an alternate e-mail elsewhere',
+	({ personId, account, path }) => {
+		expect(path).toBe(CREATED_AND_ACTIVE);
+		expect(account!.alternateEmail).toBe('');
+		expect(mailsTo(account)).toEqual([person(personId).personalEmail]);
+		expect(
+			run.subjects('Create Staged Account').find((subject) => subject.personId === personId)!
+				.outcome!.warnings[0],
+		).toContain('was left off the account');
+	},
+);
 acme('remote, zone only in remoteTimezone', ({ personId, path }) => {
 	expect(path).toBe(CREATED_AND_ACTIVE);
 	expect(run.decisionsOf(personId)[1]!.reason).toContain('Europe/Lisbon');
@@ -163,29 +219,63 @@ acme('invalid time zone', ({ personId, path }) => {
 });
 acme('most optional fields empty', ({ account, path, personId }) => {
 	expect(path).toBe(CREATED_AND_ACTIVE);
-	const body = sandbox.log.find((request) => request.method === 'POST' && request.path === '/api/systemusers' && (request.body as Account).email === person(personId).email)!.body as object;
-	expect(Object.keys(body).sort()).toEqual(['addresses', 'alternateEmail', 'attributes', 'department', 'email', 'firstname', 'jobTitle', 'lastname', 'state', 'suspended', 'username']);
+	const body = sandbox.log.find(
+		(request) =>
+			request.method === 'POST' &&
+			request.path === '/api/systemusers' &&
+			(request.body as Account).email === person(personId).email,
+	)!.body as object;
+	expect(Object.keys(body).sort()).toEqual([
+		'addresses',
+		'alternateEmail',
+		'attributes',
+		'department',
+		'email',
+		'firstname',
+		'jobTitle',
+		'lastname',
+		'state',
+		'suspended',
+		'username',
+	]);
 	expect(account).toMatchObject({ state: 'ACTIVATED' });
 });
 acme('stray white space and a line break', ({ account }) => {
 	expect(account).toMatchObject({ firstname: 'Dana', lastname: 'Lee' });
-	expect(account!.addresses).toEqual([expect.objectContaining({ type: 'home', streetAddress: 'Flat 3, 12 Rose Court', locality: 'Berlin', country: 'DE' })]);
+	expect(account!.addresses).toEqual([
+		expect.objectContaining({
+			type: 'home',
+			streetAddress: 'Flat 3, 12 Rose Court',
+			locality: 'Berlin',
+			country: 'DE',
+		}),
+	]);
 });
 acme('promotion in five days', ({ account }) => expect(account!.jobTitle).toBe('Engineer'));
 acme('department edited by hand in JumpCloud', ({ personId, account, path }) => {
 	expect(path).toBe('update → noAction');
 	expect(account!.department).toBe('Finance');
-	expect(run.decisionsOf(personId)[0]!.changes).toContainEqual(expect.objectContaining({ attribute: 'department', from: 'Treasury', to: 'Finance' }));
+	expect(run.decisionsOf(personId)[0]!.changes).toContainEqual(
+		expect.objectContaining({ attribute: 'department', from: 'Treasury', to: 'Finance' }),
+	);
 });
-acme('no job role at all', ({ account }) => expect(account).toMatchObject({ jobTitle: 'Founder', department: 'Leadership' }));
+acme('no job role at all', ({ account }) =>
+	expect(account).toMatchObject({ jobTitle: 'Founder', department: 'Leadership' }),
+);
 acme('account with foreign phone, address and attributes', ({ account }) => {
-	expect(account!.phoneNumbers!.map((entry) => entry.type).sort()).toEqual(['mobile', 'work', 'work_fax']);
+	expect(account!.phoneNumbers!.map((entry) => entry.type).sort()).toEqual([
+		'mobile',
+		'work',
+		'work_fax',
+	]);
 	expect(account!.addresses!.map((entry) => entry.type).sort()).toEqual(['home', 'work']);
 	expect(customAttribute(account!, 'badge')).toBe('B-7');
 });
 acme('field managed by another directory', ({ personId, account }) => {
 	expect(account!.department).toBe('Legacy');
-	expect(run.decisionsOf(personId).at(-1)!.warnings.join()).toContain('department is managed by another directory');
+	expect(run.decisionsOf(personId).at(-1)!.warnings.join()).toContain(
+		'department is managed by another directory',
+	);
 });
 acme('demo person of Humaans', ({ personId, account, path }) => {
 	expect(path).toBe('noAction');
@@ -197,8 +287,12 @@ it('linked account, person deleted in Humaans', () => {
 	const { accountId } = caseOf(sandbox, 'linked account, person deleted in Humaans');
 	const account = sandbox.admin.account(accountId) as unknown as Account;
 	expect(account).toMatchObject({ state: 'SUSPENDED', suspended: true });
-	const confirmed = sandbox.log.find((request) => request.service === 'humaans' && request.path === `/api/people/${linkOf(account)}`)!;
-	const suspended = sandbox.log.find((request) => request.method === 'PUT' && request.path.endsWith(accountId))!;
+	const confirmed = sandbox.log.find(
+		(request) => request.service === 'humaans' && request.path === `/api/people/${linkOf(account)}`,
+	)!;
+	const suspended = sandbox.log.find(
+		(request) => request.method === 'PUT' && request.path.endsWith(accountId),
+	)!;
 	expect(confirmed.status).toBe(404);
 	expect(confirmed.n).toBeLessThan(suspended.n);
 });
@@ -211,7 +305,10 @@ it('service account, no link', () => {
 tested.add('two people report to each other');
 it('two people report to each other: managers are set once both accounts exist, and then nothing moves', async () => {
 	const state = sandbox.snapshot();
-	const template = () => setParameters(apply(loadTemplate('reconcile')), 'What JumpCloud Should Hold', { fields: ['firstName', 'lastName', 'workEmail', 'manager'] });
+	const template = () =>
+		setParameters(apply(loadTemplate('reconcile')), 'What JumpCloud Should Hold', {
+			fields: ['firstName', 'lastName', 'workEmail', 'manager'],
+		});
 	await runTemplate(template(), sandbox);
 	const { personId } = caseOf(sandbox, 'two people report to each other');
 	const one = sandbox.admin.accountByHumaansId(personId)!;
@@ -224,7 +321,9 @@ it('two people report to each other: managers are set once both accounts exist, 
 });
 
 it('has a test for each labelled case', () => {
-	expect(sandbox.cases.map((row) => row.label).filter((label) => !tested.has(String(label)))).toEqual([]);
+	expect(
+		sandbox.cases.map((row) => row.label).filter((label) => !tested.has(String(label))),
+	).toEqual([]);
 	expect(sandbox.cases).toHaveLength(44);
 });
 
@@ -237,13 +336,16 @@ describe('the run as a whole', () => {
 
 	it('never lets a secret of Humaans in: no item, no request', () => {
 		expect(JSON.stringify(run.run.data)).not.toContain('SECRET-');
-		expect(JSON.stringify(sandbox.log.filter((request) => request.service === 'jumpCloud'))).not.toContain('SECRET-');
+		expect(
+			JSON.stringify(sandbox.log.filter((request) => request.service === 'jumpCloud')),
+		).not.toContain('SECRET-');
 	});
 
 	it('sends each address at most one mail, and none to an account that is not active', () => {
 		const addresses = sandbox.outbox.map((mail) => mail.to);
 		expect(new Set(addresses).size).toBe(addresses.length);
-		for (const mail of sandbox.outbox) expect(sandbox.admin.account(mail.accountId)).toMatchObject({ state: 'ACTIVATED' });
+		for (const mail of sandbox.outbox)
+			expect(sandbox.admin.account(mail.accountId)).toMatchObject({ state: 'ACTIVATED' });
 	});
 
 	it('writes nothing the second time', async () => {
@@ -251,7 +353,15 @@ describe('the run as a whole', () => {
 		const again = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
 		expect(again.error).toBeUndefined();
 		expect(sandbox.writes()).toEqual([]);
-		expect(sandbox.log.map(({ method, path, query }) => [method, path, ...Object.entries(query).map(([key, value]) => `${key}=${String(value)}`)].join(' '))).toEqual([
+		expect(
+			sandbox.log.map(({ method, path, query }) =>
+				[
+					method,
+					path,
+					...Object.entries(query).map(([key, value]) => `${key}=${String(value)}`),
+				].join(' '),
+			),
+		).toEqual([
 			'GET /api/token-info',
 			'GET /api/people status=active $limit=250 $skip=0',
 			'GET /api/people status=newHire $limit=250 $skip=0',

@@ -4,9 +4,15 @@ import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, type Finished } from './engine';
 import { caseOf, withSandbox } from './fixedClock';
 
-const reconcile = async (sandbox: Sandbox, services = sandbox as Parameters<typeof runTemplate>[1]): Promise<Finished> => await runTemplate(apply(loadTemplate('reconcile')), services);
+const reconcile = async (
+	sandbox: Sandbox,
+	services = sandbox as Parameters<typeof runTemplate>[1],
+): Promise<Finished> => await runTemplate(apply(loadTemplate('reconcile')), services);
 
-async function stops(prepare: (sandbox: Sandbox) => Parameters<typeof runTemplate>[1] | void, sentence: RegExp): Promise<void> {
+async function stops(
+	prepare: (sandbox: Sandbox) => Parameters<typeof runTemplate>[1] | void,
+	sentence: RegExp,
+): Promise<void> {
 	await withSandbox(async (sandbox) => {
 		const run = await reconcile(sandbox, prepare(sandbox) ?? sandbox);
 		expect(run.status).toBe('error');
@@ -20,29 +26,113 @@ async function stops(prepare: (sandbox: Sandbox) => Parameters<typeof runTemplat
 }
 
 it('a wrong Humaans token', async () =>
-	await stops((sandbox) => ({ ...sandbox, humaans: { ...sandbox.humaans, baseUrl: sandbox.humaans.baseUrl, token: 'wrong' } }), /^Humaans did not accept the access token \(401\)\.$/));
-it('a token without private:read', async () => await stops((sandbox) => sandbox.humaans.setToken(['public:read']), /lacks the scope private:read/));
+	await stops(
+		(sandbox) => ({
+			...sandbox,
+			humaans: { ...sandbox.humaans, baseUrl: sandbox.humaans.baseUrl, token: 'wrong' },
+		}),
+		/^Humaans did not accept the access token \(401\)\.$/,
+	));
+it('a token without private:read', async () =>
+	await stops(
+		(sandbox) => sandbox.humaans.setToken(['public:read']),
+		/lacks the scope private:read/,
+	));
 it('a token of an ordinary member, whatever its scopes', async () =>
-	await stops((sandbox) => sandbox.humaans.setToken(['public:read', 'private:read'], caseOf(sandbox, 'promotion in five days').personId), /belongs to an ordinary member/));
+	await stops(
+		(sandbox) =>
+			sandbox.humaans.setToken(
+				['public:read', 'private:read'],
+				caseOf(sandbox, 'promotion in five days').personId,
+			),
+		/belongs to an ordinary member/,
+	));
 it('a wrong JumpCloud key', async () =>
-	await stops((sandbox) => ({ ...sandbox, jumpCloud: { ...sandbox.jumpCloud, baseUrl: sandbox.jumpCloud.baseUrl, apiKey: 'wrong' } }), /^JumpCloud did not accept the API key \(401\)\.$/));
+	await stops(
+		(sandbox) => ({
+			...sandbox,
+			jumpCloud: { ...sandbox.jumpCloud, baseUrl: sandbox.jumpCloud.baseUrl, apiKey: 'wrong' },
+		}),
+		/^JumpCloud did not accept the API key \(401\)\.$/,
+	));
 it('a JumpCloud role that may not read users', async () =>
-	await stops((sandbox) => void sandbox.faults.add({ service: 'jumpCloud', kind: '403', times: Infinity }), /^JumpCloud does not let this API key do that \(403\)\.$/));
-it('Humaans down in the middle of the sweep', async () =>
-	await stops((sandbox) => void sandbox.faults.add({ service: 'humaans', path: '/people', skip: 1, times: Infinity, kind: '503-html' }), /^Humaans is not available \(503\)\.$/), 60_000);
+	await stops(
+		(sandbox) => void sandbox.faults.add({ service: 'jumpCloud', kind: '403', times: Infinity }),
+		/^JumpCloud does not let this API key do that \(403\)\.$/,
+	));
+it(
+	'Humaans down in the middle of the sweep',
+	async () =>
+		await stops(
+			(sandbox) =>
+				void sandbox.faults.add({
+					service: 'humaans',
+					path: '/people',
+					skip: 1,
+					times: Infinity,
+					kind: '503-html',
+				}),
+			/^Humaans is not available \(503\)\.$/,
+		),
+	60_000,
+);
 it('an empty people list', async () =>
-	await stops((sandbox) => void sandbox.faults.add({ service: 'humaans', path: '/people', times: 3, kind: 'empty-list' }), /^Humaans returned no people at all/));
-it('an HTML answer of Humaans', async () =>
-	await stops((sandbox) => void sandbox.faults.add({ service: 'humaans', path: '/people', times: Infinity, kind: 'html-200' }), /^Humaans answered with something that is not JSON/), 60_000);
-it('an HTML answer of JumpCloud', async () =>
-	await stops((sandbox) => void sandbox.faults.add({ service: 'jumpCloud', times: Infinity, kind: 'html-200' }), /^JumpCloud answered with something that is not JSON/), 60_000);
-it('accounts that are added while they are read', async () =>
-	await stops((sandbox) => void sandbox.faults.add({ service: 'jumpCloud', path: '/systemusers', times: Infinity, kind: 'truncated-json' }), /^JumpCloud answered with something that is not JSON/), 60_000);
+	await stops(
+		(sandbox) =>
+			void sandbox.faults.add({
+				service: 'humaans',
+				path: '/people',
+				times: 3,
+				kind: 'empty-list',
+			}),
+		/^Humaans returned no people at all/,
+	));
+it(
+	'an HTML answer of Humaans',
+	async () =>
+		await stops(
+			(sandbox) =>
+				void sandbox.faults.add({
+					service: 'humaans',
+					path: '/people',
+					times: Infinity,
+					kind: 'html-200',
+				}),
+			/^Humaans answered with something that is not JSON/,
+		),
+	60_000,
+);
+it(
+	'an HTML answer of JumpCloud',
+	async () =>
+		await stops(
+			(sandbox) =>
+				void sandbox.faults.add({ service: 'jumpCloud', times: Infinity, kind: 'html-200' }),
+			/^JumpCloud answered with something that is not JSON/,
+		),
+	60_000,
+);
+it(
+	'accounts that are added while they are read',
+	async () =>
+		await stops(
+			(sandbox) =>
+				void sandbox.faults.add({
+					service: 'jumpCloud',
+					path: '/systemusers',
+					times: Infinity,
+					kind: 'truncated-json',
+				}),
+			/^JumpCloud answered with something that is not JSON/,
+		),
+	60_000,
+);
 
 it('malformed rows are named and set aside; the others go on, and nobody is taken for gone', async () =>
 	await withSandbox(async (sandbox) => {
 		const { personId, accountId } = caseOf(sandbox, 'promotion in five days');
-		sandbox.humaans.people.find((person) => person.id === personId)!.status = 'on the moon' as never;
+		sandbox.humaans.people.find((person) => person.id === personId)!.status =
+			'on the moon' as never;
 		sandbox.quirks.statusFilterIgnored = true;
 		const run = await reconcile(sandbox);
 		expect(run.error).toBeUndefined();
@@ -55,12 +145,24 @@ it('malformed rows are named and set aside; the others go on, and nobody is take
 
 it('one failed write stops nobody else, and ends where a person sees it', async () =>
 	await withSandbox(async (sandbox) => {
-		sandbox.faults.add({ service: 'jumpCloud', method: 'POST', path: /systemusers$/, times: 1, kind: '403' });
+		sandbox.faults.add({
+			service: 'jumpCloud',
+			method: 'POST',
+			path: /systemusers$/,
+			times: 1,
+			kind: '403',
+		});
 		const run = await reconcile(sandbox);
 		expect(run.error).toBeUndefined();
 		expect(run.items('Failed Writes')).toHaveLength(1);
 		// Whom it is about and what to do come with it.
-		expect(run.items('Failed Writes')[0]!.json).toMatchObject({ personId: expect.any(String), decision: { action: expect.any(String) }, details: expect.stringMatching(/\w/) });
-		expect(run.items('Failed Writes')[0]!.json.error).toBe('JumpCloud does not let this API key do that (403).');
+		expect(run.items('Failed Writes')[0]!.json).toMatchObject({
+			personId: expect.any(String),
+			decision: { action: expect.any(String) },
+			details: expect.stringMatching(/\w/),
+		});
+		expect(run.items('Failed Writes')[0]!.json.error).toBe(
+			'JumpCloud does not let this API key do that (403).',
+		);
 		expect(run.items('Create Staged Account')).toHaveLength(68);
 	}));

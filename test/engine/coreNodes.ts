@@ -2,29 +2,66 @@
  * Stand-ins for the few core nodes the templates use (n8n-nodes-base is too large a dependency for tests). Conditions are evaluated by
  * n8n-core itself; the real nodes run in the e2e tests.
  */
-import { NodeConnectionTypes, NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, type INodeType } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeType,
+} from 'n8n-workflow';
 
 const MAIN = [NodeConnectionTypes.Main];
 
-function node(name: string, options: { inputs?: number; outputs?: number; properties?: INodeProperties[]; execute?: INodeType['execute'] }): INodeType {
+function node(
+	name: string,
+	options: {
+		inputs?: number;
+		outputs?: number;
+		properties?: INodeProperties[];
+		execute?: INodeType['execute'];
+	},
+): INodeType {
 	return {
 		description: {
-			displayName: name, name, group: ['transform'], version: [1, 1.1, 1.2, 2, 2.2, 2.5, 3.4], description: name, defaults: { name },
+			displayName: name,
+			name,
+			group: ['transform'],
+			version: [1, 1.1, 1.2, 2, 2.2, 2.5, 3.4],
+			description: name,
+			defaults: { name },
 			inputs: options.inputs === 0 ? [] : MAIN,
 			outputs: Array.from({ length: options.outputs ?? 1 }, () => NodeConnectionTypes.Main),
 			properties: options.properties ?? [],
 		},
-		execute: options.execute ?? async function (this: IExecuteFunctions) { return [this.getInputData()]; },
+		execute:
+			options.execute ??
+			async function (this: IExecuteFunctions) {
+				return [this.getInputData()];
+			},
 	};
 }
 
-const conditions: INodeProperties[] = [{ displayName: 'Conditions', name: 'conditions', type: 'filter', default: {}, typeOptions: { filter: { version: 2, caseSensitive: true, typeValidation: 'loose' } } }];
+const conditions: INodeProperties[] = [
+	{
+		displayName: 'Conditions',
+		name: 'conditions',
+		type: 'filter',
+		default: {},
+		typeOptions: { filter: { version: 2, caseSensitive: true, typeValidation: 'loose' } },
+	},
+];
 
-async function split(this: IExecuteFunctions): Promise<[INodeExecutionData[], INodeExecutionData[]]> {
+async function split(
+	this: IExecuteFunctions,
+): Promise<[INodeExecutionData[], INodeExecutionData[]]> {
 	const yes: INodeExecutionData[] = [];
 	const no: INodeExecutionData[] = [];
 	this.getInputData().forEach((item, index) => {
-		const passes = this.getNodeParameter('conditions', index, false, { extractValue: true }) as boolean;
+		const passes = this.getNodeParameter('conditions', index, false, {
+			extractValue: true,
+		}) as boolean;
 		(passes ? yes : no).push({ ...item, pairedItem: { item: index } });
 	});
 	return [yes, no];
@@ -36,28 +73,57 @@ export const CORE_NODES: Record<string, INodeType> = {
 	'n8n-nodes-base.stickyNote': node('stickyNote', { inputs: 0, outputs: 0 }),
 	'n8n-nodes-base.noOp': node('noOp', {}),
 	'n8n-nodes-base.stopAndError': node('stopAndError', {
-		outputs: 0, properties: [{ displayName: 'Error Message', name: 'errorMessage', type: 'string', default: '' }],
-		async execute() { throw new NodeOperationError(this.getNode(), this.getNodeParameter('errorMessage', 0) as string); },
+		outputs: 0,
+		properties: [
+			{ displayName: 'Error Message', name: 'errorMessage', type: 'string', default: '' },
+		],
+		async execute() {
+			throw new NodeOperationError(
+				this.getNode(),
+				this.getNodeParameter('errorMessage', 0) as string,
+			);
+		},
 	}),
 	'n8n-nodes-base.if': node('if', { outputs: 2, properties: conditions, execute: split }),
-	'n8n-nodes-base.filter': node('filter', { properties: conditions, async execute() { return [(await split.call(this))[0]]; } }),
+	'n8n-nodes-base.filter': node('filter', {
+		properties: conditions,
+		async execute() {
+			return [(await split.call(this))[0]];
+		},
+	}),
 	'n8n-nodes-base.set': node('set', {
 		properties: [
 			{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} },
-			{ displayName: 'Include Other Input Fields', name: 'includeOtherFields', type: 'boolean', default: false },
+			{
+				displayName: 'Include Other Input Fields',
+				name: 'includeOtherFields',
+				type: 'boolean',
+				default: false,
+			},
 		],
 		async execute() {
 			return [
 				this.getInputData().map((item, index) => {
-					const { assignments } = this.getNodeParameter('assignments', index) as { assignments: Array<{ name: string; value: string }> };
+					const { assignments } = this.getNodeParameter('assignments', index) as {
+						assignments: Array<{ name: string; value: string }>;
+					};
 					const kept = this.getNodeParameter('includeOtherFields', index) === true ? item.json : {};
-					return { json: { ...kept, ...Object.fromEntries(assignments.map(({ name, value }) => [name, value])) }, pairedItem: { item: index } };
+					return {
+						json: {
+							...kept,
+							...Object.fromEntries(assignments.map(({ name, value }) => [name, value])),
+						},
+						pairedItem: { item: index },
+					};
 				}),
 			];
 		},
 	}),
 	// Played by the test, which hands in what was typed.
-	'n8n-nodes-base.formTrigger': node('formTrigger', { inputs: 0, properties: [{ displayName: 'Options', name: 'options', type: 'json', default: {} }] }),
+	'n8n-nodes-base.formTrigger': node('formTrigger', {
+		inputs: 0,
+		properties: [{ displayName: 'Options', name: 'options', type: 'json', default: {} }],
+	}),
 	// A form's ending: needs the form trigger above it to have run, waits for the browser, and gives the page it would be shown.
 	'n8n-nodes-base.form': node('form', {
 		properties: [
@@ -66,10 +132,18 @@ export const CORE_NODES: Record<string, INodeType> = {
 			{ displayName: 'Completion Message', name: 'completionMessage', type: 'string', default: '' },
 		],
 		async execute() {
-			const triggers = this.getParentNodes(this.getNode().name).filter(({ type }) => type === 'n8n-nodes-base.formTrigger');
-			const ran = triggers.some(({ name }) => this.evaluateExpression(`{{ $(${JSON.stringify(name)}).isExecuted }}`, 0) === true);
+			const triggers = this.getParentNodes(this.getNode().name).filter(
+				({ type }) => type === 'n8n-nodes-base.formTrigger',
+			);
+			const ran = triggers.some(
+				({ name }) =>
+					this.evaluateExpression(`{{ $(${JSON.stringify(name)}).isExecuted }}`, 0) === true,
+			);
 			if (!ran) throw new Error('Form Trigger node was not executed');
-			const page = { title: this.getNodeParameter('completionTitle', 0), message: this.getNodeParameter('completionMessage', 0) };
+			const page = {
+				title: this.getNodeParameter('completionTitle', 0),
+				message: this.getNodeParameter('completionMessage', 0),
+			};
 			await this.putExecutionToWait(new Date('3000-01-01T00:00:00.000Z'));
 			return [[{ json: page as IDataObject }]];
 		},

@@ -3,15 +3,29 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
-	ICredentialsHelper, NodeHelpers, Workflow,
-	type IConnections, type ICredentialDataDecryptedObject, type ICredentialType, type IDataObject, type IHttpRequestOptions, type INode, type INodeExecutionData, type INodeType, type INodeTypes,
-	type IRun, type IRunExecutionData, type IWorkflowExecuteAdditionalData,
+	ICredentialsHelper,
+	NodeHelpers,
+	Workflow,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IRunExecutionData,
+	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import type { Subject } from '../../nodes/core/subject';
 import { CORE_NODES } from './coreNodes';
 
 const ROOT = join(__dirname, '..', '..');
-const { n8n } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { n8n: { nodes: string[]; credentials: string[] } };
+const { n8n } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+	n8n: { nodes: string[]; credentials: string[] };
+};
 
 /** A class of the built package, as n8n finds it: the file's name without its ending. */
 const built = <T>(path: string): T => {
@@ -20,10 +34,15 @@ const built = <T>(path: string): T => {
 };
 
 /** The nodes that a template uses and the credentials, as users get them: from dist. */
-function packageTypes(template: Template): { nodes: Record<string, INodeType>; credentials: Record<string, ICredentialType> } {
+function packageTypes(template: Template): {
+	nodes: Record<string, INodeType>;
+	credentials: Record<string, ICredentialType>;
+} {
 	const nodes: Record<string, INodeType> = { ...CORE_NODES };
 	for (const path of n8n.nodes) {
-		const used = template.nodes.some((node) => node.type.toLowerCase().endsWith(`.${basename(path).split('.')[0]!.toLowerCase()}`));
+		const used = template.nodes.some((node) =>
+			node.type.toLowerCase().endsWith(`.${basename(path).split('.')[0]!.toLowerCase()}`),
+		);
 		if (!used) continue;
 		const type = built<INodeType>(path);
 		nodes[`n8n-nodes-humaans-jumpcloud.${type.description.name}`] = type;
@@ -33,25 +52,57 @@ function packageTypes(template: Template): { nodes: Record<string, INodeType>; c
 }
 
 class TestCredentials extends ICredentialsHelper {
-	constructor(private readonly types: Record<string, ICredentialType>, private readonly data: Record<string, ICredentialDataDecryptedObject>) { super(); }
-	getParentTypes() { return []; }
-	isCredentialUsableByNode() { return true; }
-	async authenticate(credentials: ICredentialDataDecryptedObject, typeName: string, options: IHttpRequestOptions, workflow?: Workflow, node?: INode) {
+	constructor(
+		private readonly types: Record<string, ICredentialType>,
+		private readonly data: Record<string, ICredentialDataDecryptedObject>,
+	) {
+		super();
+	}
+	getParentTypes() {
+		return [];
+	}
+	isCredentialUsableByNode() {
+		return true;
+	}
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		options: IHttpRequestOptions,
+		workflow?: Workflow,
+		node?: INode,
+	) {
 		const authenticate = this.types[typeName]!.authenticate!;
 		if (typeof authenticate === 'function') return await authenticate(credentials, options);
 		const headers: Record<string, string> = { ...(options.headers as Record<string, string>) };
 		for (const [key, value] of Object.entries(authenticate.properties.headers ?? {})) {
-			headers[key] = workflow!.expression.getSimpleParameterValue(node!, value as string, 'internal', { $credentials: credentials }, undefined, '') as string;
+			headers[key] = workflow!.expression.getSimpleParameterValue(
+				node!,
+				value as string,
+				'internal',
+				{ $credentials: credentials },
+				undefined,
+				'',
+			) as string;
 		}
 		return { ...options, headers };
 	}
-	async preAuthentication() { return undefined; }
-	async runPreAuthentication() { return undefined; }
-	async getCredentials(): Promise<never> { throw new Error('not used'); }
-	async getDecrypted(_data: unknown, _nodeCredentials: unknown, type: string) { return this.data[type]!; }
+	async preAuthentication() {
+		return undefined;
+	}
+	async runPreAuthentication() {
+		return undefined;
+	}
+	async getCredentials(): Promise<never> {
+		throw new Error('not used');
+	}
+	async getDecrypted(_data: unknown, _nodeCredentials: unknown, type: string) {
+		return this.data[type]!;
+	}
 	async updateCredentials() {}
 	async updateCredentialsOauthTokenData() {}
-	getCredentialsProperties(type: string) { return this.types[type]!.properties; }
+	getCredentialsProperties(type: string) {
+		return this.types[type]!.properties;
+	}
 }
 
 export interface Services {
@@ -59,14 +110,22 @@ export interface Services {
 	jumpCloud: { baseUrl: string; apiKey: string };
 }
 
-export interface Template { name: string; nodes: INode[]; connections: IConnections }
+export interface Template {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+}
 
 /** A template as it ships, with credentials picked and *Mode* set to Apply, as a user would. */
 export function loadTemplate(file: string): Template {
-	const template = JSON.parse(readFileSync(join(ROOT, 'workflows', `${file}.json`), 'utf8')) as Template;
+	const template = JSON.parse(
+		readFileSync(join(ROOT, 'workflows', `${file}.json`), 'utf8'),
+	) as Template;
 	for (const node of template.nodes) {
-		if (/\.(humaans|humaansTrigger)$/.test(node.type)) node.credentials = { humaansApi: { id: '1', name: 'Humaans' } };
-		if (/\.jumpCloudUser$/.test(node.type)) node.credentials = { jumpCloudApi: { id: '2', name: 'JumpCloud' } };
+		if (/\.(humaans|humaansTrigger)$/.test(node.type))
+			node.credentials = { humaansApi: { id: '1', name: 'Humaans' } };
+		if (/\.jumpCloudUser$/.test(node.type))
+			node.credentials = { jumpCloudApi: { id: '2', name: 'JumpCloud' } };
 	}
 	return template;
 }
@@ -90,15 +149,26 @@ export const apply = (template: Template, settings: IDataObject = {}): Template 
 };
 
 export class Finished {
-	constructor(readonly run: IRun, private readonly again: (data: IRunExecutionData) => Promise<Finished>) {}
+	constructor(
+		readonly run: IRun,
+		private readonly again: (data: IRunExecutionData) => Promise<Finished>,
+	) {}
 
-	get error(): (Error & { description?: string | null }) | undefined { return this.run.data.resultData.error as never; }
-	get status() { return this.run.status; }
-	get waitTill() { return this.run.waitTill; }
+	get error(): (Error & { description?: string | null }) | undefined {
+		return this.run.data.resultData.error as never;
+	}
+	get status() {
+		return this.run.status;
+	}
+	get waitTill() {
+		return this.run.waitTill;
+	}
 
 	/** Items that a node gave on one output, over all its runs. */
 	items(node: string, output = 0): INodeExecutionData[] {
-		return (this.run.data.resultData.runData[node] ?? []).flatMap((run) => run.data?.main?.[output] ?? []);
+		return (this.run.data.resultData.runData[node] ?? []).flatMap(
+			(run) => run.data?.main?.[output] ?? [],
+		);
 	}
 
 	subjects(node: string, output = 0): Subject[] {
@@ -116,7 +186,9 @@ export class Finished {
 
 	/** "create → activate → noAction": the actions decided for a person, in order. */
 	path(personId: string): string {
-		return this.decisionsOf(personId).map((decision) => decision.action).join(' → ');
+		return this.decisionsOf(personId)
+			.map((decision) => decision.action)
+			.join(' → ');
 	}
 
 	/** Goes on after a wait, as n8n does when its time has come: from what was written to the database. */
@@ -128,23 +200,62 @@ export class Finished {
 let workflows = 0;
 
 /** A template as n8n's engine holds it: the built nodes, credentials for the two services, static data that lives on in the object handed in. Without an id it is a workflow of its own. */
-export function engineFor(template: Template, services: Services, staticData?: IDataObject, id = `template${++workflows}`): { workflow: Workflow; additionalData: IWorkflowExecuteAdditionalData; nodes: Record<string, INodeType> } {
+export function engineFor(
+	template: Template,
+	services: Services,
+	staticData?: IDataObject,
+	id = `template${++workflows}`,
+): {
+	workflow: Workflow;
+	additionalData: IWorkflowExecuteAdditionalData;
+	nodes: Record<string, INodeType>;
+} {
 	const types = packageTypes(template);
 	const nodeTypes = {
 		getByName: (name: string) => types.nodes[name],
-		getByNameAndVersion: (name: string, version?: number) => NodeHelpers.getVersionedNodeType(types.nodes[name]!, version),
+		getByNameAndVersion: (name: string, version?: number) =>
+			NodeHelpers.getVersionedNodeType(types.nodes[name]!, version),
 		getKnownTypes: () => ({}),
 	} as unknown as INodeTypes;
 	const { nodes, connections, name } = structuredClone(template);
-	const workflow = new Workflow({ id, name, nodes, connections, active: true, nodeTypes, settings: { executionOrder: 'v1' }, staticData });
-	const hooks = new ExecutionLifecycleHooks('trigger', '1', { id, name, nodes, connections, active: true } as never);
+	const workflow = new Workflow({
+		id,
+		name,
+		nodes,
+		connections,
+		active: true,
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+		staticData,
+	});
+	const hooks = new ExecutionLifecycleHooks('trigger', '1', {
+		id,
+		name,
+		nodes,
+		connections,
+		active: true,
+	} as never);
 	const base = 'http://localhost:5678';
 	const additionalData = {
-		hooks, executionId: '1', instanceBaseUrl: base, restApiUrl: `${base}/rest`, formWaitingBaseUrl: `${base}/form-waiting`, webhookBaseUrl: `${base}/webhook`,
-		webhookTestBaseUrl: `${base}/webhook-test`, webhookWaitingBaseUrl: `${base}/webhook-waiting`, variables: {}, setExecutionStatus() {}, sendDataToUI() {},
+		hooks,
+		executionId: '1',
+		instanceBaseUrl: base,
+		restApiUrl: `${base}/rest`,
+		formWaitingBaseUrl: `${base}/form-waiting`,
+		webhookBaseUrl: `${base}/webhook`,
+		webhookTestBaseUrl: `${base}/webhook-test`,
+		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		variables: {},
+		setExecutionStatus() {},
+		sendDataToUI() {},
 		credentialsHelper: new TestCredentials(types.credentials, {
 			humaansApi: { accessToken: services.humaans.token, baseUrl: services.humaans.baseUrl },
-			jumpCloudApi: { apiKey: services.jumpCloud.apiKey, region: 'custom', baseUrl: services.jumpCloud.baseUrl, orgId: '' },
+			jumpCloudApi: {
+				apiKey: services.jumpCloud.apiKey,
+				region: 'custom',
+				baseUrl: services.jumpCloud.baseUrl,
+				orgId: '',
+			},
 		}),
 		externalSecretsProxy: { hasProvider: () => false, listProviders: () => [] },
 	} as unknown as IWorkflowExecuteAdditionalData;
@@ -152,17 +263,31 @@ export function engineFor(template: Template, services: Services, staticData?: I
 }
 
 /** Runs a template on n8n's engine with the built nodes, over real HTTP, from a trigger. Runs with the same `id` are runs of one workflow; `staticData` lives on between them when handed in. */
-export async function runTemplate(template: Template, services: Services, options: { id?: string; from?: string; staticData?: IDataObject; items?: object[] } = {}): Promise<Finished> {
-	const { workflow, additionalData } = engineFor(template, services, options.staticData, options.id);
+export async function runTemplate(
+	template: Template,
+	services: Services,
+	options: { id?: string; from?: string; staticData?: IDataObject; items?: object[] } = {},
+): Promise<Finished> {
+	const { workflow, additionalData } = engineFor(
+		template,
+		services,
+		options.staticData,
+		options.id,
+	);
 
 	const finish = async (data?: IRunExecutionData): Promise<Finished> => {
 		const start = workflow.getNode(options.from ?? 'Run Now')!;
-		const execute = data ? new WorkflowExecute(additionalData, 'trigger', data) : new WorkflowExecute(additionalData, 'trigger');
-		const run = data ? await execute.processRunExecutionData(workflow) : await execute.run({ workflow, startNode: start, pinData: pinned(start, options.items) });
+		const execute = data
+			? new WorkflowExecute(additionalData, 'trigger', data)
+			: new WorkflowExecute(additionalData, 'trigger');
+		const run = data
+			? await execute.processRunExecutionData(workflow)
+			: await execute.run({ workflow, startNode: start, pinData: pinned(start, options.items) });
 		return new Finished(run, finish);
 	};
 	return await finish();
 }
 
 /** Items for a trigger that the test plays itself. */
-const pinned = (start: INode, items?: object[]) => (items ? { [start.name]: items.map((json) => ({ json: json as IDataObject })) } : undefined);
+const pinned = (start: INode, items?: object[]) =>
+	items ? { [start.name]: items.map((json) => ({ json: json as IDataObject })) } : undefined;

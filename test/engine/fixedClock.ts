@@ -7,12 +7,30 @@ export const ACME_NOON = '2026-11-23T12:00:00.000Z';
 export function setClock(iso: string): void {
 	jest.useFakeTimers({
 		now: new Date(iso),
-		doNotFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask', 'performance', 'hrtime', 'requestAnimationFrame', 'cancelAnimationFrame', 'requestIdleCallback', 'cancelIdleCallback'],
+		doNotFake: [
+			'setTimeout',
+			'clearTimeout',
+			'setInterval',
+			'clearInterval',
+			'setImmediate',
+			'clearImmediate',
+			'nextTick',
+			'queueMicrotask',
+			'performance',
+			'hrtime',
+			'requestAnimationFrame',
+			'cancelAnimationFrame',
+			'requestIdleCallback',
+			'cancelIdleCallback',
+		],
 	});
 }
 
 /** A sandbox for one test, on the company's day; stopped and the clock freed whatever happens. */
-export async function withSandbox<T>(use: (sandbox: Sandbox) => Promise<T>, options: SandboxOptions = {}): Promise<T> {
+export async function withSandbox<T>(
+	use: (sandbox: Sandbox) => Promise<T>,
+	options: SandboxOptions = {},
+): Promise<T> {
 	setClock(ACME_NOON);
 	const sandbox = await startSandbox({ now: () => new Date(), ...options });
 	try {

@@ -10,24 +10,44 @@ import { apply, loadTemplate, runTemplate } from './engine';
 import { withSandbox } from './fixedClock';
 import { clientOn, type ClientOptions } from './humaansOverHttp';
 
-const OPTIONS: PollOptions = { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: true, deadline: Infinity };
+const OPTIONS: PollOptions = {
+	triggerOn: EVENTS,
+	firstActivation: 'skip',
+	allowPartialView: false,
+	includeCustomFields: true,
+	deadline: Infinity,
+};
 const now = () => new Date();
 /** More than 750 active people: four pages, and job roles in five. */
 const LARGE = { people: 1000, seed: 4 };
 
 /** A poll that remembers everybody, a change, and then polls under a fault. */
-async function broken(faults: Fault[], check: (poll: () => ReturnType<typeof pollPeople>, sandbox: Sandbox, changed: string) => Promise<void>, attempts = 1, more: ClientOptions = {}): Promise<void> {
+async function broken(
+	faults: Fault[],
+	check: (
+		poll: () => ReturnType<typeof pollPeople>,
+		sandbox: Sandbox,
+		changed: string,
+	) => Promise<void>,
+	attempts = 1,
+	more: ClientOptions = {},
+): Promise<void> {
 	await withSandbox(async (sandbox) => {
 		const client = clientOn(sandbox, { attempts, ...more });
 		const { memory } = await pollPeople(client, undefined, OPTIONS, now);
 		const kept = structuredClone(memory);
-		const { id } = sandbox.admin.change(sandbox.humaans.people.find(({ status }) => status === 'active')!.id, { city: 'Porto' });
+		const { id } = sandbox.admin.change(
+			sandbox.humaans.people.find(({ status }) => status === 'active')!.id,
+			{ city: 'Porto' },
+		);
 		for (const fault of faults) sandbox.faults.add({ service: 'humaans', ...fault });
 		await check(async () => await pollPeople(client, memory, OPTIONS, now), sandbox, id);
 		expect(memory).toEqual(kept);
 		sandbox.faults.clear();
 		const after = await pollPeople(client, memory, OPTIONS, now);
-		expect(after.subjects.map(({ personId, event }) => [personId, event])).toEqual([[id, 'updated']]);
+		expect(after.subjects.map(({ personId, event }) => [personId, event])).toEqual([
+			[id, 'updated'],
+		]);
 	}, LARGE);
 }
 
@@ -35,20 +55,55 @@ const PAGE: Omit<Fault, 'kind'> = { path: /\/people$/, skip: 3 };
 const FOR_GOOD: Omit<Fault, 'kind'> = { ...PAGE, times: Infinity };
 
 it.each<[string, Fault, string]>([
-	['HTML instead of JSON', { ...PAGE, kind: 'html-200' }, 'Humaans answered with something that is not JSON (200).'],
-	['half of a page', { ...PAGE, kind: 'truncated-json' }, 'Humaans answered with something that is not JSON (200).'],
+	[
+		'HTML instead of JSON',
+		{ ...PAGE, kind: 'html-200' },
+		'Humaans answered with something that is not JSON (200).',
+	],
+	[
+		'half of a page',
+		{ ...PAGE, kind: 'truncated-json' },
+		'Humaans answered with something that is not JSON (200).',
+	],
 	['a cut connection', { ...PAGE, kind: 'cut' }, 'The connection to Humaans was cut.'],
-	['a connection cut in the middle of a page', { ...PAGE, kind: 'cut-mid-body' }, 'The connection to Humaans was cut.'],
-	['a token revoked in the middle', { ...FOR_GOOD, kind: '401' }, 'Humaans did not accept the access token (401).'],
-	['a scope taken away in the middle', { ...FOR_GOOD, kind: '403' }, 'Humaans does not let this access token do that (403).'],
+	[
+		'a connection cut in the middle of a page',
+		{ ...PAGE, kind: 'cut-mid-body' },
+		'The connection to Humaans was cut.',
+	],
+	[
+		'a token revoked in the middle',
+		{ ...FOR_GOOD, kind: '401' },
+		'Humaans did not accept the access token (401).',
+	],
+	[
+		'a scope taken away in the middle',
+		{ ...FOR_GOOD, kind: '403' },
+		'Humaans does not let this access token do that (403).',
+	],
 	['maintenance', { ...PAGE, kind: '503-html' }, 'Humaans is not available (503).'],
-	['no job roles, twice', { path: '/job-roles', times: Infinity, kind: 'empty-list' }, 'Humaans named no job roles at all, although there were some, so nothing was concluded.'],
-	['no locations, twice', { path: '/locations', times: Infinity, kind: 'empty-list' }, 'Humaans did not give a complete list. People work at locations, and it named none.'],
-	['nobody at all', { path: /\/people$/, times: Infinity, kind: 'empty-list' }, 'Humaans returned no people that can be read, so nothing was concluded.'],
-])('%s: %j', async (_what, fault, sentence) =>
-	await broken([fault], async (poll) => {
-		await expect(poll()).rejects.toThrow(sentence);
-	}));
+	[
+		'no job roles, twice',
+		{ path: '/job-roles', times: Infinity, kind: 'empty-list' },
+		'Humaans named no job roles at all, although there were some, so nothing was concluded.',
+	],
+	[
+		'no locations, twice',
+		{ path: '/locations', times: Infinity, kind: 'empty-list' },
+		'Humaans did not give a complete list. People work at locations, and it named none.',
+	],
+	[
+		'nobody at all',
+		{ path: /\/people$/, times: Infinity, kind: 'empty-list' },
+		'Humaans returned no people that can be read, so nothing was concluded.',
+	],
+])(
+	'%s: %j',
+	async (_what, fault, sentence) =>
+		await broken([fault], async (poll) => {
+			await expect(poll()).rejects.toThrow(sentence);
+		}),
+);
 
 it('a limit on requests that lets nothing through', async () =>
 	await broken(
@@ -70,14 +125,19 @@ it.each<[string, Fault]>([
 	['a limit without', { ...PAGE, kind: '429' }],
 	['no job roles, once', { path: '/job-roles', kind: 'empty-list' }],
 	['no custom values, for good', { path: '/custom-values', times: Infinity, kind: 'empty-list' }],
-])('what passes is read anew, and the poll tells what is: %s', async (_what, fault) =>
-	await broken(
-		[fault],
-		async (poll, _sandbox, id) => {
-			expect((await poll()).subjects.map(({ personId, event }) => [personId, event])).toEqual([[id, 'updated']]);
-		},
-		3,
-	));
+])(
+	'what passes is read anew, and the poll tells what is: %s',
+	async (_what, fault) =>
+		await broken(
+			[fault],
+			async (poll, _sandbox, id) => {
+				expect((await poll()).subjects.map(({ personId, event }) => [personId, event])).toEqual([
+					[id, 'updated'],
+				]);
+			},
+			3,
+		),
+);
 
 it('once the token is refused, hardly anything more is asked', async () =>
 	await broken([{ ...FOR_GOOD, kind: '401' }], async (poll, sandbox) => {
@@ -99,7 +159,9 @@ describe('a list that lies', () => {
 				attempts: 1,
 				answer: ({ path, query }, body) => {
 					const list = body as { data?: unknown[] };
-					return path === '/people' && query.status === 'active' && list.data ? { ...list, data: lie(list.data, Number(query.$skip)) } : body;
+					return path === '/people' && query.status === 'active' && list.data
+						? { ...list, data: lie(list.data, Number(query.$skip)) }
+						: body;
 				},
 			});
 			return await pollPeople(client, memory, OPTIONS, now).then(
@@ -110,22 +172,38 @@ describe('a list that lies', () => {
 	}
 	it('the first page again and again', async () => {
 		let first: unknown[] | undefined;
-		expect(await lying((rows) => (first ??= rows))).toMatch(/^Humaans did not give a complete list\. Its entries moved while they were read\.$/);
+		expect(await lying((rows) => (first ??= rows))).toMatch(
+			/^Humaans did not give a complete list\. Its entries moved while they were read\.$/,
+		);
 	});
 	it('one row in the place of another', async () => {
-		expect(await lying((rows, skip) => (skip === 0 ? [rows[1], ...rows.slice(1)] : rows))).toMatch(/^Humaans did not give a complete list\. It named \d+ entries and \d+ could be read\.$/);
+		expect(await lying((rows, skip) => (skip === 0 ? [rows[1], ...rows.slice(1)] : rows))).toMatch(
+			/^Humaans did not give a complete list\. It named \d+ entries and \d+ could be read\.$/,
+		);
 	});
 	it('rows left out at the end of a page', async () => {
-		const whole = (await lying((rows, skip) => (skip === 249 ? rows.slice(0, -20) : rows))) as { subjects: unknown[] };
+		const whole = (await lying((rows, skip) => (skip === 249 ? rows.slice(0, -20) : rows))) as {
+			subjects: unknown[];
+		};
 		expect(whole.subjects).toEqual([]);
 	});
 });
 
-const memberOf = (sandbox: Sandbox): string => sandbox.humaans.people.find(({ role, status }) => role === 'user' && status === 'active')!.id;
+const memberOf = (sandbox: Sandbox): string =>
+	sandbox.humaans.people.find(({ role, status }) => role === 'user' && status === 'active')!.id;
 
 it.each([
-	['without private:read', /private:read/, (sandbox: Sandbox) => sandbox.humaans.setToken(['public:read'])],
-	['of an ordinary member', /ordinary member/, (sandbox: Sandbox) => sandbox.humaans.setToken(['public:read', 'private:read'], memberOf(sandbox))],
+	[
+		'without private:read',
+		/private:read/,
+		(sandbox: Sandbox) => sandbox.humaans.setToken(['public:read']),
+	],
+	[
+		'of an ordinary member',
+		/ordinary member/,
+		(sandbox: Sandbox) =>
+			sandbox.humaans.setToken(['public:read', 'private:read'], memberOf(sandbox)),
+	],
 	[
 		'of an ordinary member who sees all colleagues',
 		/ordinary member/,
@@ -134,48 +212,84 @@ it.each([
 			sandbox.humaans.setToken(['public:read', 'private:read'], memberOf(sandbox));
 		},
 	],
-] as const)('a token %s, on the engine: the read says so, and nobody is disabled', async (_whose, sentence, useToken) => {
-	for (const allowPartialView of [false, true]) {
-		await withSandbox(async (sandbox) => {
-			useToken(sandbox);
-			const before = sandbox.jumpCloud.accounts.map(({ _id, state, suspended }) => [_id, state, suspended]);
-			const template = apply(loadTemplate('reconcile'));
-			for (const node of template.nodes) if (node.type.endsWith('.humaans')) node.parameters.options = { ...(node.parameters.options as object), allowPartialView };
-			const run = await runTemplate(template, sandbox);
-			if (!allowPartialView) expect(run.error?.message).toMatch(sentence);
-			else {
-				expect(run.error).toBeUndefined();
-				const decided = run.subjects('Decide').concat(...Array.from({ length: 8 }, (_, output) => run.subjects('Decide', output + 1)));
-				expect(decided.length).toBeGreaterThan(0);
-				expect(decided.every(({ complete }) => complete === false)).toBe(true);
-				expect(decided.filter(({ decision }) => decision?.action === 'deprovision' || decision?.action === 'delete')).toEqual([]);
-			}
-			for (const [id, state, suspended] of before) if (state === 'ACTIVATED') expect([id, sandbox.admin.account(String(id))?.suspended]).toEqual([id, suspended]);
-			if (!allowPartialView) expect(sandbox.writes()).toEqual([]);
-		});
-	}
-});
+] as const)(
+	'a token %s, on the engine: the read says so, and nobody is disabled',
+	async (_whose, sentence, useToken) => {
+		for (const allowPartialView of [false, true]) {
+			await withSandbox(async (sandbox) => {
+				useToken(sandbox);
+				const before = sandbox.jumpCloud.accounts.map(({ _id, state, suspended }) => [
+					_id,
+					state,
+					suspended,
+				]);
+				const template = apply(loadTemplate('reconcile'));
+				for (const node of template.nodes)
+					if (node.type.endsWith('.humaans'))
+						node.parameters.options = { ...(node.parameters.options as object), allowPartialView };
+				const run = await runTemplate(template, sandbox);
+				if (!allowPartialView) expect(run.error?.message).toMatch(sentence);
+				else {
+					expect(run.error).toBeUndefined();
+					const decided = run
+						.subjects('Decide')
+						.concat(
+							...Array.from({ length: 8 }, (_, output) => run.subjects('Decide', output + 1)),
+						);
+					expect(decided.length).toBeGreaterThan(0);
+					expect(decided.every(({ complete }) => complete === false)).toBe(true);
+					expect(
+						decided.filter(
+							({ decision }) => decision?.action === 'deprovision' || decision?.action === 'delete',
+						),
+					).toEqual([]);
+				}
+				for (const [id, state, suspended] of before)
+					if (state === 'ACTIVATED')
+						expect([id, sandbox.admin.account(String(id))?.suspended]).toEqual([id, suspended]);
+				if (!allowPartialView) expect(sandbox.writes()).toEqual([]);
+			});
+		}
+	},
+);
 
 it('the token is changed for one of an ordinary member: a 404 by ID is not taken for gone', async () =>
 	await withSandbox(async (sandbox) => {
 		const now = () => new Date();
-		const poll: PollOptions = { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: false, deadline: Infinity };
+		const poll: PollOptions = {
+			triggerOn: EVENTS,
+			firstActivation: 'skip',
+			allowPartialView: false,
+			includeCustomFields: false,
+			deadline: Infinity,
+		};
 		const { memory } = await pollPeople(clientOn(sandbox), undefined, poll, now);
 		const member = memberOf(sandbox);
-		const hidden = sandbox.humaans.people.find(({ id, status }) => id !== member && status === 'active')!.id;
+		const hidden = sandbox.humaans.people.find(
+			({ id, status }) => id !== member && status === 'active',
+		)!.id;
 		sandbox.humaans.setToken(['public:read', 'private:read'], member);
 
 		const missing = [{ personId: hidden, complete: true }];
 		for (const read of [
-			async (allowPartialView: boolean) => await confirmMissing(clientOn(sandbox), missing, { include: [], allowPartialView, now }),
-			async (allowPartialView: boolean) => await readAgain(clientOn(sandbox), [hidden], { include: [], allowPartialView, now }),
+			async (allowPartialView: boolean) =>
+				await confirmMissing(clientOn(sandbox), missing, { include: [], allowPartialView, now }),
+			async (allowPartialView: boolean) =>
+				await readAgain(clientOn(sandbox), [hidden], { include: [], allowPartialView, now }),
 		]) {
 			await expect(read(false)).rejects.toThrow('belongs to an ordinary member');
 			const [subject] = await read(true);
 			expect(subject).toMatchObject({ personId: hidden, complete: false });
 			expect(subject!.person).toBeUndefined();
 		}
-		await expect(rereadPerson(clientOn(sandbox), hidden, poll, now)).rejects.toThrow('belongs to an ordinary member');
-		const compare = await rereadPerson(clientOn(sandbox), hidden, { ...poll, allowPartialView: true }, now);
+		await expect(rereadPerson(clientOn(sandbox), hidden, poll, now)).rejects.toThrow(
+			'belongs to an ordinary member',
+		);
+		const compare = await rereadPerson(
+			clientOn(sandbox),
+			hidden,
+			{ ...poll, allowPartialView: true },
+			now,
+		);
 		expect(compare(memory)).toEqual({ subjects: [], memory });
 	}));

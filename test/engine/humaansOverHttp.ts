@@ -2,7 +2,15 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IDataObject, IHookFunctions, IHttpRequestOptions, INode, INodeExecutionData, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IHookFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { EVENTS } from '../../nodes/core/watch/events';
 import { HumaansTrigger } from '../../nodes/HumaansTrigger/HumaansTrigger.node';
 import { HumaansClient } from '../../nodes/services/humaans/client';
@@ -10,11 +18,27 @@ import { createRequester, type Send } from '../../nodes/services/http/requester'
 import type { Subject } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 
-async function send(base: string, token: string, { method = 'GET', path, query, body }: { method?: string; path: string; query: Record<string, unknown>; body?: unknown }) {
+async function send(
+	base: string,
+	token: string,
+	{
+		method = 'GET',
+		path,
+		query,
+		body,
+	}: { method?: string; path: string; query: Record<string, unknown>; body?: unknown },
+) {
 	const url = new URL(`${base}${path}`);
 	for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value));
-	const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-	const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+	const headers = {
+		authorization: `Bearer ${token}`,
+		...(body === undefined ? {} : { 'content-type': 'application/json' }),
+	};
+	const answer = await fetch(url, {
+		method,
+		headers,
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
 	const text = await answer.text();
 	let parsed: unknown = text;
 	try {
@@ -37,12 +61,18 @@ export interface ClientOptions {
 }
 
 /** The real client. */
-export function clientOn({ humaans }: Sandbox, { answer = (_, body) => body, ...options }: ClientOptions = {}): HumaansClient {
+export function clientOn(
+	{ humaans }: Sandbox,
+	{ answer = (_, body) => body, ...options }: ClientOptions = {},
+): HumaansClient {
 	const sent = async (request: Parameters<Send>[0]) => {
 		const { body, ...rest } = await send(humaans.baseUrl, humaans.token, request);
 		return { ...rest, body: answer(request, body) };
 	};
-	return new HumaansClient(createRequester({ service: 'Humaans', send: sent, sleep, backoffMs: 5, ...options }), { now: () => new Date(), fixedZone: 'UTC' });
+	return new HumaansClient(
+		createRequester({ service: 'Humaans', send: sent, sleep, backoffMs: 5, ...options }),
+		{ now: () => new Date(), fixedZone: 'UTC' },
+	);
 }
 
 let nodes = 0;
@@ -61,9 +91,22 @@ export interface TriggerSettings {
 
 /** One published trigger, its webhook on. Polls and webhooks have static data of their own, as in n8n. */
 export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings = {}) {
-	const node = { id: `n${++nodes}`, name: 'Trigger', type: 'humaansTrigger', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+	const node = {
+		id: `n${++nodes}`,
+		name: 'Trigger',
+		type: 'humaansTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	} as INode;
 	const trigger = new HumaansTrigger();
-	const parameters: Record<string, unknown> = { triggerOn: [...EVENTS], firstActivation: 'skip', options: more.options ?? {}, webhook: more.webhook ?? true, webhookOptions: more.webhookOptions ?? {} };
+	const parameters: Record<string, unknown> = {
+		triggerOn: [...EVENTS],
+		firstActivation: 'skip',
+		options: more.options ?? {},
+		webhook: more.webhook ?? true,
+		webhookOptions: more.webhookOptions ?? {},
+	};
 	const polled: IDataObject = {};
 	let database: IDataObject = {};
 	const told: Subject[] = [];
@@ -77,18 +120,31 @@ export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings =
 		getMode: () => 'trigger',
 		getNodeParameter: (name: string) => parameters[name],
 		getNodeWebhookUrl: () => url,
-		getCredentials: async () => ({ accessToken: more.accessToken ?? sandbox.humaans.token, baseUrl: sandbox.humaans.baseUrl, webhookSecret: more.webhookSecret ?? '' }),
+		getCredentials: async () => ({
+			accessToken: more.accessToken ?? sandbox.humaans.token,
+			baseUrl: sandbox.humaans.baseUrl,
+			webhookSecret: more.webhookSecret ?? '',
+		}),
 		getWorkflowStaticData: () => data,
 		logger: { warn: (text: string) => warnings.push(text) },
 		helpers: {
-			httpRequestWithAuthentication: async (_: string, { url: at, qs, method, body }: IHttpRequestOptions) => {
+			httpRequestWithAuthentication: async (
+				_: string,
+				{ url: at, qs, method, body }: IHttpRequestOptions,
+			) => {
 				more.beforeRequest?.();
-				const { status, ...rest } = await send('', sandbox.humaans.token, { method: method ?? 'GET', path: at, query: (qs ?? {}) as Record<string, unknown>, body });
+				const { status, ...rest } = await send('', sandbox.humaans.token, {
+					method: method ?? 'GET',
+					path: at,
+					query: (qs ?? {}) as Record<string, unknown>,
+					body,
+				});
 				return { statusCode: status, ...rest };
 			},
 		},
 	});
-	const tell = (items: INodeExecutionData[][] | null | undefined) => told.push(...(items ?? []).flat().map(({ json }) => json as Subject));
+	const tell = (items: INodeExecutionData[][] | null | undefined) =>
+		told.push(...(items ?? []).flat().map(({ json }) => json as Subject));
 
 	const server = createServer((request: IncomingMessage, response) => {
 		const parts: Buffer[] = [];
@@ -105,7 +161,11 @@ export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings =
 					response.writeHead(express.code).end(JSON.stringify(body));
 				},
 			};
-			const context = { ...base(own), getRequestObject: () => ({ rawBody: Buffer.concat(parts), headers: request.headers }), getResponseObject: () => express };
+			const context = {
+				...base(own),
+				getRequestObject: () => ({ rawBody: Buffer.concat(parts), headers: request.headers }),
+				getResponseObject: () => express,
+			};
 			atWork++;
 			const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
 			atWork--;
@@ -125,7 +185,8 @@ export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings =
 		statuses,
 		warnings,
 		activate: async () => {
-			if (parameters.webhook && !(await methods.checkExists.call(hook))) await methods.create.call(hook);
+			if (parameters.webhook && !(await methods.checkExists.call(hook)))
+				await methods.create.call(hook);
 			tell(await trigger.poll.call(base(polled) as unknown as IPollFunctions));
 			database = structuredClone(polled);
 		},

@@ -2,7 +2,10 @@
  * Whatever happens in Humaans, and whatever happens to the polls: lost, repeated, two at once, cut at any request, people changing while
  * they are read, webhooks in between. Nothing is invented, and in the end everything is known as it is. The node itself, over HTTP.
  */
-jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => await new Promise((resolve) => setImmediate(resolve)) }));
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async () => await new Promise((resolve) => setImmediate(resolve)),
+}));
 import fc from 'fast-check';
 import { STATUSES } from '../../nodes/services/humaans/client';
 import type { Subject } from '../../nodes/core/subject';
@@ -11,24 +14,72 @@ import { withSandbox } from './fixedClock';
 import { publishedTrigger } from './humaansOverHttp';
 
 /** What the model looks at, by the trigger's name of a field. */
-type View = Record<'status' | 'city' | 'lastName' | 'employmentStartDate' | 'jobTitle' | 'department', unknown>;
-const FIELDS = ['status', 'city', 'lastName', 'employmentStartDate', 'jobTitle', 'department'] as const;
+type View = Record<
+	'status' | 'city' | 'lastName' | 'employmentStartDate' | 'jobTitle' | 'department',
+	unknown
+>;
+const FIELDS = [
+	'status',
+	'city',
+	'lastName',
+	'employmentStartDate',
+	'jobTitle',
+	'department',
+] as const;
 
 /** Not 429: that is waited for, in real time. */
-const KINDS: FaultKind[] = ['cut', 'cut-mid-body', 'truncated-json', '500-html', '503-html', 'html-200', '403', '401', 'empty-list', 'lost-answer', '500-after-apply'];
+const KINDS: FaultKind[] = [
+	'cut',
+	'cut-mid-body',
+	'truncated-json',
+	'500-html',
+	'503-html',
+	'html-200',
+	'403',
+	'401',
+	'empty-list',
+	'lost-answer',
+	'500-after-apply',
+];
 const who = fc.nat({ max: 9 });
 const edit = fc.oneof(
-	fc.record({ do: fc.constant('change' as const), who, field: fc.constantFrom('city', 'lastName'), value: fc.constantFrom('Porto', 'Riga') }),
-	fc.record({ do: fc.constant('change' as const), who, field: fc.constant('employmentStartDate'), value: fc.constantFrom('2027-01-01', '2027-02-01') }),
-	fc.record({ do: fc.constant('change' as const), who, field: fc.constantFrom('jobTitle', 'department'), value: fc.constantFrom('Lead', 'Sales') }),
-	fc.record({ do: fc.constant('change' as const), who, field: fc.constant('status'), value: fc.constantFrom(...STATUSES) }),
+	fc.record({
+		do: fc.constant('change' as const),
+		who,
+		field: fc.constantFrom('city', 'lastName'),
+		value: fc.constantFrom('Porto', 'Riga'),
+	}),
+	fc.record({
+		do: fc.constant('change' as const),
+		who,
+		field: fc.constant('employmentStartDate'),
+		value: fc.constantFrom('2027-01-01', '2027-02-01'),
+	}),
+	fc.record({
+		do: fc.constant('change' as const),
+		who,
+		field: fc.constantFrom('jobTitle', 'department'),
+		value: fc.constantFrom('Lead', 'Sales'),
+	}),
+	fc.record({
+		do: fc.constant('change' as const),
+		who,
+		field: fc.constant('status'),
+		value: fc.constantFrom(...STATUSES),
+	}),
 	fc.record({ do: fc.constantFrom('remove' as const, 'hire' as const, 'replace' as const), who }),
 );
 type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
 const poll = fc.record({
 	do: fc.constant('poll' as const),
 	/** From this request on, so many requests go wrong. */
-	fault: fc.option(fc.record({ kind: fc.constantFrom(...KINDS), skip: fc.nat({ max: 12 }), times: fc.constantFrom(1, 2, Infinity) })),
+	fault: fc.option(
+		fc.record({
+			kind: fc.constantFrom(...KINDS),
+			skip: fc.nat({ max: 12 }),
+			times: fc.constantFrom(1, 2, Infinity),
+		}),
+	),
 	/** Happens just before that request. */
 	meanwhile: fc.array(fc.record({ at: fc.nat({ max: 12 }), edit }), { maxLength: 3 }),
 	/** A second poll begins before that request. */
@@ -42,16 +93,32 @@ type Poll = typeof poll extends fc.Arbitrary<infer T> ? T : never;
 function standing(sandbox: Sandbox): Map<string, View> {
 	return new Map(
 		sandbox.humaans.people.map((row) => {
-			const roles = sandbox.humaans.jobRoles.filter((one) => one.personId === row.id).sort((a, b) => (a.effectiveDate < b.effectiveDate ? -1 : 1));
+			const roles = sandbox.humaans.jobRoles
+				.filter((one) => one.personId === row.id)
+				.sort((a, b) => (a.effectiveDate < b.effectiveDate ? -1 : 1));
 			// Of somebody whose first role has not begun, that one.
 			const role = sandbox.admin.jobRole(row.id) ?? roles[0];
 			const { status, city, lastName, employmentStartDate } = row;
-			return [row.id, { status, city, lastName, employmentStartDate, jobTitle: role?.jobTitle ?? null, department: role?.department ?? null }];
+			return [
+				row.id,
+				{
+					status,
+					city,
+					lastName,
+					employmentStartDate,
+					jobTitle: role?.jobTitle ?? null,
+					department: role?.department ?? null,
+				},
+			];
 		}),
 	);
 }
-const shown = ({ person }: Subject): View => Object.fromEntries(FIELDS.map((field) => [field, (person as unknown as Record<string, unknown>)[field] ?? null])) as View;
-const differing = (a: View, b: View): string[] => FIELDS.filter((field) => (a[field] ?? null) !== (b[field] ?? null));
+const shown = ({ person }: Subject): View =>
+	Object.fromEntries(
+		FIELDS.map((field) => [field, (person as unknown as Record<string, unknown>)[field] ?? null]),
+	) as View;
+const differing = (a: View, b: View): string[] =>
+	FIELDS.filter((field) => (a[field] ?? null) !== (b[field] ?? null));
 
 /** The trigger beside a model of what it may tell. */
 class Run {
@@ -82,7 +149,8 @@ class Run {
 		const last = this.sandbox.humaans.people.length < 3;
 		if (one.do === 'change' && there) admin.change(id, { [one.field]: one.value });
 		if ((one.do === 'remove' || one.do === 'replace') && there && !last) admin.remove(id);
-		if (one.do === 'hire' || one.do === 'replace') this.ids.push(admin.hire({ status: 'newHire', employmentStartDate: '2027-01-01' }).id);
+		if (one.do === 'hire' || one.do === 'replace')
+			this.ids.push(admin.hire({ status: 'newHire', employmentStartDate: '2027-01-01' }).id);
 		this.moments.push(standing(this.sandbox));
 	}
 
@@ -98,7 +166,8 @@ class Run {
 			if (overlap === at) second = this.quietly();
 			at++;
 		};
-		if (fault) this.sandbox.faults.add({ service: 'humaans', method: 'GET', ...fault, times: fault.times });
+		if (fault)
+			this.sandbox.faults.add({ service: 'humaans', method: 'GET', ...fault, times: fault.times });
 		const ended = await this.quietly();
 		await second;
 		this.requests.before = () => undefined;
@@ -120,8 +189,11 @@ class Run {
 		return await this.trigger.poll().then(
 			() => true,
 			(error: Error) => {
-				expect(error.message).toMatch(/^(Humaans|The connection to Humaans|The Humaans access token) [^{}<>]+\.$/);
-				if (!this.sandbox.humaans.webhooks.length) expect([this.trigger.saved(), this.trigger.told.length]).toEqual([before, told]);
+				expect(error.message).toMatch(
+					/^(Humaans|The connection to Humaans|The Humaans access token) [^{}<>]+\.$/,
+				);
+				if (!this.sandbox.humaans.webhooks.length)
+					expect([this.trigger.saved(), this.trigger.told.length]).toEqual([before, told]);
 				return false;
 			},
 		);
@@ -134,24 +206,33 @@ class Run {
 			const views = this.moments.map((moment) => moment.get(id));
 			const old = this.known.get(id);
 			if (subject.event === 'deleted') {
-				expect([id, old !== undefined, views.includes(undefined), subject.person]).toEqual([id, true, true, null]);
+				expect([id, old !== undefined, views.includes(undefined), subject.person]).toEqual([
+					id,
+					true,
+					true,
+					null,
+				]);
 				this.known.delete(id);
 				continue;
 			}
 			const view = shown(subject);
 			// Whoever is removed while they are read may be seen without the job role that went with them.
-			for (const field of FIELDS) expect(views.map((one) => one?.[field] ?? null)).toContainEqual(view[field]);
+			for (const field of FIELDS)
+				expect(views.map((one) => one?.[field] ?? null)).toContainEqual(view[field]);
 			expect([id, subject.event === 'created']).toEqual([id, old === undefined]);
 			if (old) {
 				expect(differing(old, view)).not.toEqual([]);
-				expect([...subject.changedFields!].filter((field) => FIELDS.includes(field as never)).sort()).toEqual(differing(old, view).sort());
+				expect(
+					[...subject.changedFields!].filter((field) => FIELDS.includes(field as never)).sort(),
+				).toEqual(differing(old, view).sort());
 			}
 			this.known.set(id, view);
 		}
 		if (!all) return;
 		const now = standing(this.sandbox);
 		expect([...this.known.keys()].sort()).toEqual([...now.keys()].sort());
-		for (const [id, view] of now) expect([id, differing(view, this.known.get(id)!)]).toEqual([id, []]);
+		for (const [id, view] of now)
+			expect([id, differing(view, this.known.get(id)!)]).toEqual([id, []]);
 	}
 
 	/** Nothing happens any more and nothing goes wrong: then one poll is enough to know all. */
@@ -177,7 +258,10 @@ async function holds(webhook: boolean, numRuns: number): Promise<void> {
 					sandbox.restore(start);
 					sandbox.faults.clear();
 					const requests = { before: () => {} };
-					const trigger = await publishedTrigger(sandbox, { webhook, beforeRequest: () => requests.before() });
+					const trigger = await publishedTrigger(sandbox, {
+						webhook,
+						beforeRequest: () => requests.before(),
+					});
 					try {
 						const run = new Run(sandbox, trigger, requests);
 						await run.begin();

@@ -7,13 +7,21 @@ import { apply, loadTemplate, runTemplate } from './engine';
 import { setClock, withSandbox } from './fixedClock';
 import { clientOn } from './humaansOverHttp';
 
-const OPTIONS: PollOptions = { triggerOn: EVENTS, firstActivation: 'skip', allowPartialView: false, includeCustomFields: true, deadline: Infinity };
+const OPTIONS: PollOptions = {
+	triggerOn: EVENTS,
+	firstActivation: 'skip',
+	allowPartialView: false,
+	includeCustomFields: true,
+	deadline: Infinity,
+};
 const now = () => new Date();
 
 async function events(sandbox: Sandbox): Promise<unknown> {
 	const client = clientOn(sandbox);
 	const first = await pollPeople(client, undefined, OPTIONS, now);
-	const [a, b, c, d] = sandbox.humaans.people.filter(({ status, timezone }) => status === 'active' && timezone === 'Europe/London').map(({ id }) => id) as [string, string, string, string];
+	const [a, b, c, d] = sandbox.humaans.people
+		.filter(({ status, timezone }) => status === 'active' && timezone === 'Europe/London')
+		.map(({ id }) => id) as [string, string, string, string];
 	sandbox.admin.change(a, { city: 'Porto' });
 	sandbox.admin.change(b, { jobTitle: 'Chief of Tests' });
 	sandbox.admin.offboard(c);
@@ -21,14 +29,24 @@ async function events(sandbox: Sandbox): Promise<unknown> {
 	const e = sandbox.admin.hire({ firstName: 'New', employmentStartDate: '2027-01-01' }).id;
 	const names = new Map([a, b, c, d, e].map((id, index) => [id, 'abcde'[index]]));
 	const second = await pollPeople(client, first.memory, OPTIONS, now);
-	return [first.subjects, second.subjects.map(({ personId, event, changedFields }) => [names.get(personId!), event, changedFields]).sort()];
+	return [
+		first.subjects,
+		second.subjects
+			.map(({ personId, event, changedFields }) => [names.get(personId!), event, changedFields])
+			.sort(),
+	];
 }
 
 async function accounts(sandbox: Sandbox): Promise<unknown> {
 	const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
 	expect(run.error).toBeUndefined();
 	expect(sandbox.violations).toEqual([]);
-	const standing = sandbox.jumpCloud.accounts.map((one) => `${one.username} ${one.email} ${one.state} ${one.jobTitle} ${one.department} ${one.lastname}`).sort();
+	const standing = sandbox.jumpCloud.accounts
+		.map(
+			(one) =>
+				`${one.username} ${one.email} ${one.state} ${one.jobTitle} ${one.department} ${one.lastname}`,
+		)
+		.sort();
 	return { standing, mail: sandbox.outbox.map(({ to, kind }) => `${to} ${kind}`).sort() };
 }
 
@@ -50,14 +68,26 @@ const SWITCHED: ReadonlyArray<[string, Partial<Quirks>]> = [
 ];
 
 /** Not with bareListReturns: where neither the filter nor the bare list shows who is not active, nobody can see them (see below). */
-const COMBINED = SWITCHED.filter(([, quirks]) => !('bareListReturns' in quirks || 'humaansRateLimit' in quirks || 'humaansListOrder' in quirks)).map(([, quirks]) => quirks);
+const COMBINED = SWITCHED.filter(
+	([, quirks]) =>
+		!('bareListReturns' in quirks || 'humaansRateLimit' in quirks || 'humaansListOrder' in quirks),
+).map(([, quirks]) => quirks);
 
 /**
  * Every pair of switches in all four positions, in five rows and the likely world: each switch is on in three of the five, no two in the same
  * three.
  */
-const PATTERNS = Array.from({ length: 32 }, (_, bits) => bits.toString(2).padStart(5, '0')).filter((bits) => bits.split('1').length === 4);
-const ROWS = Array.from({ length: 5 }, (_, row) => Object.assign({}, ...COMBINED.filter((_quirks, at) => PATTERNS[at]![row] === '1')) as Partial<Quirks>);
+const PATTERNS = Array.from({ length: 32 }, (_, bits) => bits.toString(2).padStart(5, '0')).filter(
+	(bits) => bits.split('1').length === 4,
+);
+const ROWS = Array.from(
+	{ length: 5 },
+	(_, row) =>
+		Object.assign(
+			{},
+			...COMBINED.filter((_quirks, at) => PATTERNS[at]![row] === '1'),
+		) as Partial<Quirks>,
+);
 
 describe('whatever Humaans does', () => {
 	const likely: { events?: unknown; accounts?: unknown } = {};
@@ -68,7 +98,16 @@ describe('whatever Humaans does', () => {
 	beforeAll(async () => void Object.assign(likely, await outcome({})));
 
 	it('is compared with something', () => {
-		expect(likely.events).toEqual([[], [['a', 'updated', ['city']], ['b', 'roleChanged', ['jobTitle']], ['c', 'offboarded', expect.any(Array)], ['d', 'deleted', []], ['e', 'created', []]]]);
+		expect(likely.events).toEqual([
+			[],
+			[
+				['a', 'updated', ['city']],
+				['b', 'roleChanged', ['jobTitle']],
+				['c', 'offboarded', expect.any(Array)],
+				['d', 'deleted', []],
+				['e', 'created', []],
+			],
+		]);
 		expect((likely.accounts as { mail: string[] }).mail.length).toBeGreaterThan(10);
 	});
 	it('every two switches are tried in all four positions', () => {
@@ -79,11 +118,16 @@ describe('whatever Humaans does', () => {
 			}
 	});
 	it.each(ROWS)('together: %j', async (quirks) => expect(await outcome(quirks)).toEqual(likely));
-	it.each(SWITCHED)('%s: the same events and accounts', async (_what, quirks) => expect(await outcome(quirks)).toEqual(likely));
+	it.each(SWITCHED)('%s: the same events and accounts', async (_what, quirks) =>
+		expect(await outcome(quirks)).toEqual(likely),
+	);
 });
 
 it('somebody is hired between two pages: the read starts anew, or is incomplete and changes nothing', async () => {
-	for (const [times, complete] of [[1, true], [Infinity, false]] as const) {
+	for (const [times, complete] of [
+		[1, true],
+		[Infinity, false],
+	] as const) {
 		await withSandbox(
 			async (sandbox) => {
 				const { people } = sandbox.humaans;
@@ -97,10 +141,35 @@ it('somebody is hired between two pages: the read starts anew, or is incomplete 
 });
 
 it('polls that are lost, cut, lied to or repeated: nothing invented, no final state missed', async () => {
-	const kinds = ['cut', 'cut-mid-body', 'truncated-json', '500-html', '503-html', 'html-200', '429', '403', 'empty-list', 'lost-answer'] as const;
+	const kinds = [
+		'cut',
+		'cut-mid-body',
+		'truncated-json',
+		'500-html',
+		'503-html',
+		'html-200',
+		'429',
+		'403',
+		'empty-list',
+		'lost-answer',
+	] as const;
 	const step = fc.oneof(
-		{ weight: 3, arbitrary: fc.record({ do: fc.constantFrom('city', 'offboard', 'remove'), who: fc.nat({ max: 9 }), value: fc.constantFrom('Porto', 'Riga') }) },
-		{ weight: 3, arbitrary: fc.record({ do: fc.constant('poll' as const), kind: fc.option(fc.constantFrom(...kinds)), skip: fc.nat({ max: 6 }) }) },
+		{
+			weight: 3,
+			arbitrary: fc.record({
+				do: fc.constantFrom('city', 'offboard', 'remove'),
+				who: fc.nat({ max: 9 }),
+				value: fc.constantFrom('Porto', 'Riga'),
+			}),
+		},
+		{
+			weight: 3,
+			arbitrary: fc.record({
+				do: fc.constant('poll' as const),
+				kind: fc.option(fc.constantFrom(...kinds)),
+				skip: fc.nat({ max: 6 }),
+			}),
+		},
 	);
 	await withSandbox(async (sandbox) => {
 		const start = sandbox.snapshot();
@@ -110,7 +179,13 @@ it('polls that are lost, cut, lied to or repeated: nothing invented, no final st
 				const client = clientOn(sandbox, { attempts: 1 });
 				const ids = sandbox.humaans.people.slice(0, 10).map(({ id }) => id);
 				let memory: Memory = (await pollPeople(client, undefined, OPTIONS, now)).memory;
-				const standing = () => new Map(sandbox.humaans.people.map((row) => [row.id, `${row.status} ${String(row.city)} ${row.lastWorkingDay} ${row.employmentEndDate}`]));
+				const standing = () =>
+					new Map(
+						sandbox.humaans.people.map((row) => [
+							row.id,
+							`${row.status} ${String(row.city)} ${row.lastWorkingDay} ${row.employmentEndDate}`,
+						]),
+					);
 				const known = standing();
 				const poll = async () => {
 					const result = await pollPeople(client, memory, OPTIONS, now).catch(() => null);
@@ -126,7 +201,8 @@ it('polls that are lost, cut, lied to or repeated: nothing invented, no final st
 				};
 				for (const one of steps) {
 					if (one.do === 'poll') {
-						if (one.kind !== null) sandbox.faults.add({ service: 'humaans', kind: one.kind, skip: one.skip });
+						if (one.kind !== null)
+							sandbox.faults.add({ service: 'humaans', kind: one.kind, skip: one.skip });
 						await poll();
 						sandbox.faults.clear();
 					} else {
@@ -147,49 +223,81 @@ it('polls that are lost, cut, lied to or repeated: nothing invented, no final st
 
 /** Where neither the filter nor the bare list shows who is not active, they can only be asked for by ID. */
 it('nobody but active people is ever listed: nothing is invented, and a leaver with an account is still disabled', async () =>
-	await withSandbox(
-		async (sandbox) => {
-			const { memory } = await pollPeople(clientOn(sandbox), undefined, OPTIONS, now);
-			Object.assign(sandbox.quirks, { statusFilterIgnored: true, bareListReturns: 'active' });
-			const leaver = sandbox.humaans.people.find(({ id, status }) => status === 'active' && sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED')!.id;
-			sandbox.admin.offboard(leaver);
-			const poll = await pollPeople(clientOn(sandbox), memory, OPTIONS, now);
-			expect(poll.subjects).toEqual([]);
-			const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
-			expect(run.error).toBeUndefined();
-			expect(sandbox.admin.accountByHumaansId(leaver)?.state).toBe('SUSPENDED');
-		},
-	));
+	await withSandbox(async (sandbox) => {
+		const { memory } = await pollPeople(clientOn(sandbox), undefined, OPTIONS, now);
+		Object.assign(sandbox.quirks, { statusFilterIgnored: true, bareListReturns: 'active' });
+		const leaver = sandbox.humaans.people.find(
+			({ id, status }) =>
+				status === 'active' && sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED',
+		)!.id;
+		sandbox.admin.offboard(leaver);
+		const poll = await pollPeople(clientOn(sandbox), memory, OPTIONS, now);
+		expect(poll.subjects).toEqual([]);
+		const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
+		expect(run.error).toBeUndefined();
+		expect(sandbox.admin.accountByHumaansId(leaver)?.state).toBe('SUSPENDED');
+	}));
 
 describe.each([true, false])('statuses follow the dates: %s', (statusFollowsDates) => {
 	const day = (iso: string) => setClock(`${iso}T12:00:00.000Z`);
-	it.each([true, false])('a start, an end and a job role come with their day, an edit before it or none (%s)', async (roleChangeBumpsPerson) =>
-		await withSandbox(
-			async (sandbox) => {
-				const client = clientOn(sandbox);
-				const starts = sandbox.admin.hire({ firstName: 'Starts', employmentStartDate: '2026-11-25', status: 'newHire' }).id;
-				const [ends, moves] = sandbox.humaans.people.filter(({ status, employmentEndDate }) => status === 'active' && !employmentEndDate).map(({ id }) => id) as [string, string];
-				sandbox.admin.change(ends, { employmentEndDate: '2026-11-24', lastWorkingDay: '2026-11-24' });
-				sandbox.admin.addJobRole({ personId: moves, jobTitle: 'Promoted', effectiveDate: '2026-11-25' });
-				const names = new Map([[starts, 'starts'], [ends, 'ends'], [moves, 'moves']]);
-				let { memory } = await pollPeople(client, undefined, OPTIONS, now);
-				const told = async () => {
-					const result = await pollPeople(client, memory, OPTIONS, now);
-					memory = result.memory;
-					return result.subjects.flatMap(({ personId, event, changedFields }) => (names.has(personId!) ? [[names.get(personId!), event, changedFields]] : [])).sort();
-				};
-				expect(await told()).toEqual([]);
-				day('2026-11-24');
-				expect(await told()).toEqual([]);
-				day('2026-11-25');
-				const byDate = await told();
-				const role = ['moves', 'roleChanged', ['jobTitle']];
-				const statuses = [['ends', 'offboarded', ['status']], ['starts', 'activated', ['status']]];
-				expect(byDate).toEqual([...(statusFollowsDates ? statuses.slice(0, 1) : []), role, ...(statusFollowsDates ? statuses.slice(1) : [])]);
-				sandbox.admin.applyDates();
-				expect(await told()).toEqual(statusFollowsDates ? [] : statuses);
-				expect(await told()).toEqual([]);
-			},
-			{ quirks: { statusFollowsDates, roleChangeBumpsPerson } },
-		));
+	it.each([true, false])(
+		'a start, an end and a job role come with their day, an edit before it or none (%s)',
+		async (roleChangeBumpsPerson) =>
+			await withSandbox(
+				async (sandbox) => {
+					const client = clientOn(sandbox);
+					const starts = sandbox.admin.hire({
+						firstName: 'Starts',
+						employmentStartDate: '2026-11-25',
+						status: 'newHire',
+					}).id;
+					const [ends, moves] = sandbox.humaans.people
+						.filter(({ status, employmentEndDate }) => status === 'active' && !employmentEndDate)
+						.map(({ id }) => id) as [string, string];
+					sandbox.admin.change(ends, {
+						employmentEndDate: '2026-11-24',
+						lastWorkingDay: '2026-11-24',
+					});
+					sandbox.admin.addJobRole({
+						personId: moves,
+						jobTitle: 'Promoted',
+						effectiveDate: '2026-11-25',
+					});
+					const names = new Map([
+						[starts, 'starts'],
+						[ends, 'ends'],
+						[moves, 'moves'],
+					]);
+					let { memory } = await pollPeople(client, undefined, OPTIONS, now);
+					const told = async () => {
+						const result = await pollPeople(client, memory, OPTIONS, now);
+						memory = result.memory;
+						return result.subjects
+							.flatMap(({ personId, event, changedFields }) =>
+								names.has(personId!) ? [[names.get(personId!), event, changedFields]] : [],
+							)
+							.sort();
+					};
+					expect(await told()).toEqual([]);
+					day('2026-11-24');
+					expect(await told()).toEqual([]);
+					day('2026-11-25');
+					const byDate = await told();
+					const role = ['moves', 'roleChanged', ['jobTitle']];
+					const statuses = [
+						['ends', 'offboarded', ['status']],
+						['starts', 'activated', ['status']],
+					];
+					expect(byDate).toEqual([
+						...(statusFollowsDates ? statuses.slice(0, 1) : []),
+						role,
+						...(statusFollowsDates ? statuses.slice(1) : []),
+					]);
+					sandbox.admin.applyDates();
+					expect(await told()).toEqual(statusFollowsDates ? [] : statuses);
+					expect(await told()).toEqual([]);
+				},
+				{ quirks: { statusFollowsDates, roleChangeBumpsPerson } },
+			),
+	);
 });

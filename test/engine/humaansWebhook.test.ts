@@ -6,13 +6,21 @@ import type { Quirks, Sandbox } from '../sandbox';
 const SCOPES = ['public:read', 'private:read', 'webhooks:manage'];
 type Trigger = Awaited<ReturnType<typeof publishedTrigger>>;
 
-async function withTrigger(work: (sandbox: Sandbox, trigger: Trigger, personId: string) => Promise<void>, quirks: Partial<Quirks> = {}, more: Parameters<typeof publishedTrigger>[1] = {}) {
+async function withTrigger(
+	work: (sandbox: Sandbox, trigger: Trigger, personId: string) => Promise<void>,
+	quirks: Partial<Quirks> = {},
+	more: Parameters<typeof publishedTrigger>[1] = {},
+) {
 	await withSandbox(
 		async (sandbox) => {
 			sandbox.humaans.setToken(SCOPES);
 			const trigger = await publishedTrigger(sandbox, more);
 			try {
-				await work(sandbox, trigger, sandbox.humaans.people.find(({ status, email }) => status === 'active' && email)!.id);
+				await work(
+					sandbox,
+					trigger,
+					sandbox.humaans.people.find(({ status, email }) => status === 'active' && email)!.id,
+				);
 			} finally {
 				await trigger.stop();
 			}
@@ -21,7 +29,8 @@ async function withTrigger(work: (sandbox: Sandbox, trigger: Trigger, personId: 
 	);
 }
 
-const post = async (trigger: Trigger, body: string, headers: Record<string, string>) => (await fetch(trigger.url, { method: 'POST', body, headers })).status;
+const post = async (trigger: Trigger, body: string, headers: Record<string, string>) =>
+	(await fetch(trigger.url, { method: 'POST', body, headers })).status;
 
 describe.each<[string, Partial<Quirks>, object]>([
 	['as likely', {}, {}],
@@ -38,11 +47,13 @@ describe.each<[string, Partial<Quirks>, object]>([
 				await trigger.activate();
 				sandbox.admin.change(personId, { city: 'Porto' });
 				await sandbox.humaans.settled();
-				for (let n = 0; n < 100 && trigger.told.length === 0; n++) await new Promise((resolve) => setTimeout(resolve, 20));
+				for (let n = 0; n < 100 && trigger.told.length === 0; n++)
+					await new Promise((resolve) => setTimeout(resolve, 20));
 				expect(trigger.take()).toEqual([`updated ${personId}`]);
 				sandbox.admin.remove(personId);
 				await sandbox.humaans.settled();
-				for (let n = 0; n < 100 && trigger.told.length === 0; n++) await new Promise((resolve) => setTimeout(resolve, 20));
+				for (let n = 0; n < 100 && trigger.told.length === 0; n++)
+					await new Promise((resolve) => setTimeout(resolve, 20));
 				expect(trigger.take()).toEqual([`deleted ${personId}`]);
 				await trigger.poll();
 				expect(trigger.take()).toEqual([]);
@@ -78,7 +89,10 @@ it('a webhook whose secret nobody remembers is registered anew', async () =>
 it('without the scope and without a secret the activation says what to do; with a secret it takes what is signed', async () => {
 	await withTrigger(async (sandbox, trigger) => {
 		sandbox.humaans.setToken(['public:read', 'private:read']);
-		await expect(trigger.activate()).rejects.toMatchObject({ message: expect.stringContaining('webhooks:manage'), description: expect.stringContaining(trigger.url) });
+		await expect(trigger.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('webhooks:manage'),
+			description: expect.stringContaining(trigger.url),
+		});
 	});
 	await withTrigger(
 		async (sandbox, trigger, personId) => {
@@ -104,9 +118,15 @@ it('what is not genuine is answered 401 before any work', async () =>
 		sandbox.admin.setAccount(sandbox.jumpCloud.accounts[0]!._id, {});
 		sandbox.clearLog();
 		expect(await post(trigger, body, {})).toBe(401);
-		expect(await post(trigger, body, { [header]: value.replace(/.$/, (last) => (last === '0' ? '1' : '0')) })).toBe(401);
+		expect(
+			await post(trigger, body, {
+				[header]: value.replace(/.$/, (last) => (last === '0' ? '1' : '0')),
+			}),
+		).toBe(401);
 		expect(await post(trigger, `${body} `, { [header]: value })).toBe(401);
-		expect(await post(trigger, body, { [header]: value, 'x-humaans-timestamp': '2020-01-01T00:00:00Z' })).toBe(401);
+		expect(
+			await post(trigger, body, { [header]: value, 'x-humaans-timestamp': '2020-01-01T00:00:00Z' }),
+		).toBe(401);
 		expect(sandbox.log).toEqual([]);
 		expect(await post(trigger, body, { [header]: value })).toBe(200);
 		expect(trigger.take()).toEqual([]);
@@ -114,24 +134,30 @@ it('what is not genuine is answered 401 before any work', async () =>
 
 it('a delivery signed for a token of old is refused, and one warning says what to do; another change warns anew', async () => {
 	const credential: { accessToken?: string } = {};
-	await withTrigger(async (sandbox, trigger, personId) => {
-		await trigger.activate();
-		const { secret } = sandbox.humaans.webhooks[0]!;
-		const body = JSON.stringify({ data: { id: personId } });
-		const { header, value } = sandbox.humaans.sign(body, secret);
-		expect([await post(trigger, body, {}), trigger.warnings]).toEqual([401, []]);
-		for (const warned of [1, 2]) {
-			credential.accessToken = `rotated ${warned}`;
-			for (let delivery = 0; delivery < 3; delivery++) expect(await post(trigger, body, { [header]: value })).toBe(401);
-			expect(trigger.warnings).toHaveLength(warned);
-		}
-		expect(trigger.warnings[0]).toContain('Unpublish the workflow and publish it again');
-		for (const hidden of [secret, trigger.url, personId, 'rotated']) expect(trigger.warnings.join()).not.toContain(hidden);
-		await trigger.activate();
-		sandbox.admin.change(personId, { city: 'Porto' });
-		await trigger.settled();
-		expect([trigger.take(), trigger.warnings.length]).toEqual([[`updated ${personId}`], 2]);
-	}, {}, credential);
+	await withTrigger(
+		async (sandbox, trigger, personId) => {
+			await trigger.activate();
+			const { secret } = sandbox.humaans.webhooks[0]!;
+			const body = JSON.stringify({ data: { id: personId } });
+			const { header, value } = sandbox.humaans.sign(body, secret);
+			expect([await post(trigger, body, {}), trigger.warnings]).toEqual([401, []]);
+			for (const warned of [1, 2]) {
+				credential.accessToken = `rotated ${warned}`;
+				for (let delivery = 0; delivery < 3; delivery++)
+					expect(await post(trigger, body, { [header]: value })).toBe(401);
+				expect(trigger.warnings).toHaveLength(warned);
+			}
+			expect(trigger.warnings[0]).toContain('Unpublish the workflow and publish it again');
+			for (const hidden of [secret, trigger.url, personId, 'rotated'])
+				expect(trigger.warnings.join()).not.toContain(hidden);
+			await trigger.activate();
+			sandbox.admin.change(personId, { city: 'Porto' });
+			await trigger.settled();
+			expect([trigger.take(), trigger.warnings.length]).toEqual([[`updated ${personId}`], 2]);
+		},
+		{},
+		credential,
+	);
 });
 
 it('a delivery about nobody that is known is answered before everybody is read, and tells all the same', async () =>
@@ -141,7 +167,13 @@ it('a delivery about nobody that is known is answered before everybody is read, 
 		sandbox.admin.change(personId, { city: 'Porto' });
 		const body = JSON.stringify({ data: { id: 'somethingElse' } });
 		const { header, value } = sandbox.humaans.sign(body, sandbox.humaans.webhooks[0]!.secret);
-		sandbox.faults.add({ service: 'humaans', path: '/people', kind: 'slow', delayMs: 150, times: 1 });
+		sandbox.faults.add({
+			service: 'humaans',
+			path: '/people',
+			kind: 'slow',
+			delayMs: 150,
+			times: 1,
+		});
 		expect([await post(trigger, body, { [header]: value }), trigger.take()]).toEqual([202, []]);
 		await trigger.settled();
 		expect(trigger.take()).toEqual([`updated ${personId}`]);
@@ -156,7 +188,9 @@ it('duplicates and bursts are one read, and one event', async () =>
 		sandbox.clearLog();
 		const body = JSON.stringify({ data: { id: personId } });
 		const { header, value } = sandbox.humaans.sign(body, secret);
-		const statuses = await Promise.all(Array.from({ length: 20 }, async () => await post(trigger, body, { [header]: value })));
+		const statuses = await Promise.all(
+			Array.from({ length: 20 }, async () => await post(trigger, body, { [header]: value })),
+		);
 		expect(statuses).toEqual(Array.from({ length: 20 }, () => 200));
 		expect(trigger.take()).toEqual([`updated ${person.id}`]);
 		expect(sandbox.log.filter(({ path }) => path.endsWith(personId)).length).toBeLessThan(10);
@@ -180,8 +214,15 @@ it('when Humaans cannot be read it is asked to deliver again, nothing is remembe
 it('two people at once, one read slowly: each is told once, and a poll has nothing to add', async () =>
 	await withTrigger(async (sandbox, trigger, personId) => {
 		await trigger.activate();
-		const other = sandbox.humaans.people.find(({ id, status }) => id !== personId && status === 'active')!.id;
-		sandbox.faults.add({ service: 'humaans', path: `/people/${personId}`, kind: 'slow', delayMs: 150 });
+		const other = sandbox.humaans.people.find(
+			({ id, status }) => id !== personId && status === 'active',
+		)!.id;
+		sandbox.faults.add({
+			service: 'humaans',
+			path: `/people/${personId}`,
+			kind: 'slow',
+			delayMs: 150,
+		});
 		sandbox.admin.change(personId, { city: 'Porto' });
 		sandbox.admin.change(other, { city: 'Riga' });
 		await sandbox.humaans.settled();

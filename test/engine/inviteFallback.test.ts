@@ -2,21 +2,38 @@
 import { customAttribute, INVITE } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
-import { apply, loadTemplate, runTemplate, setParameters, type Finished, type Template } from './engine';
+import {
+	apply,
+	loadTemplate,
+	runTemplate,
+	setParameters,
+	type Finished,
+	type Template,
+} from './engine';
 import { ACME_NOON, caseOf, setClock, withSandbox } from './fixedClock';
 
 const REMIND = 'Remind Those Without a Password';
 const fallback = (): Template => apply(loadTemplate('invite-fallback'));
-const toDay = (day: number): void => setClock(new Date(Date.parse(ACME_NOON) + day * 86_400_000).toISOString());
-const people = (run: Finished, node: string): string[] => run.subjects(node).map((subject) => subject.personId!);
+const toDay = (day: number): void =>
+	setClock(new Date(Date.parse(ACME_NOON) + day * 86_400_000).toISOString());
+const people = (run: Finished, node: string): string[] =>
+	run.subjects(node).map((subject) => subject.personId!);
 const attributeOf = (account: object, name: string) => customAttribute(account as Account, name);
 /** Accounts that this package activated and that have no password, of people who work here. */
 const pending = (sandbox: Sandbox) =>
 	sandbox.jumpCloud.accounts.filter((account) => {
-		const person = sandbox.humaans.people.find(({ id }) => id === attributeOf(account, 'humaansId'));
-		return account.state === 'ACTIVATED' && !account.activated && attributeOf(account, INVITE) !== null && person?.status === 'active';
+		const person = sandbox.humaans.people.find(
+			({ id }) => id === attributeOf(account, 'humaansId'),
+		);
+		return (
+			account.state === 'ACTIVATED' &&
+			!account.activated &&
+			attributeOf(account, INVITE) !== null &&
+			person?.status === 'active'
+		);
 	});
-const mailsTo = (sandbox: Sandbox, accountId: string) => sandbox.outbox.filter((mail) => mail.accountId === accountId).map(({ kind }) => kind);
+const mailsTo = (sandbox: Sandbox, accountId: string) =>
+	sandbox.outbox.filter((mail) => mail.accountId === accountId).map(({ kind }) => kind);
 
 async function fine(run: Promise<Finished>): Promise<Finished> {
 	const finished = await run;
@@ -25,50 +42,75 @@ async function fine(run: Promise<Finished>): Promise<Finished> {
 	return finished;
 }
 
-it('reminds twice, days apart, whoever has no password, then hands over; never anybody else', async () =>
-	await withSandbox(async (sandbox) => {
-		await runTemplate(apply(loadTemplate('reconcile')), sandbox);
-		const before = pending(sandbox);
-		expect(before.length).toBeGreaterThan(20);
-		const [early, late, suspended, left, slow] = before.map(({ _id }) => _id) as [string, string, string, string, string];
-		const personOf = (id: string) => attributeOf(sandbox.admin.account(id)!, 'humaansId')!;
-		const activatedByOthers = sandbox.jumpCloud.accounts.filter((account) => account.state === 'ACTIVATED' && !account.activated && attributeOf(account, INVITE) === null);
-		const invited = sandbox.outbox.length;
+it(
+	'reminds twice, days apart, whoever has no password, then hands over; never anybody else',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			await runTemplate(apply(loadTemplate('reconcile')), sandbox);
+			const before = pending(sandbox);
+			expect(before.length).toBeGreaterThan(20);
+			const [early, late, suspended, left, slow] = before.map(({ _id }) => _id) as [
+				string,
+				string,
+				string,
+				string,
+				string,
+			];
+			const personOf = (id: string) => attributeOf(sandbox.admin.account(id)!, 'humaansId')!;
+			const activatedByOthers = sandbox.jumpCloud.accounts.filter(
+				(account) =>
+					account.state === 'ACTIVATED' &&
+					!account.activated &&
+					attributeOf(account, INVITE) === null,
+			);
+			const invited = sandbox.outbox.length;
 
-		const first = await fine(runTemplate(fallback(), sandbox));
-		expect([sandbox.outbox.length, people(first, 'Needs a Person')]).toEqual([invited, []]);
-		sandbox.admin.setPassword(early);
+			const first = await fine(runTemplate(fallback(), sandbox));
+			expect([sandbox.outbox.length, people(first, 'Needs a Person')]).toEqual([invited, []]);
+			sandbox.admin.setPassword(early);
 
-		toDay(2);
-		sandbox.clearLog();
-		await fine(runTemplate(fallback(), sandbox));
-		expect(sandbox.writes()).toEqual([]);
+			toDay(2);
+			sandbox.clearLog();
+			await fine(runTemplate(fallback(), sandbox));
+			expect(sandbox.writes()).toEqual([]);
 
-		toDay(3);
-		const second = await fine(runTemplate(fallback(), sandbox));
-		expect(people(second, 'Reminded Today').sort()).toEqual(before.slice(1).map(({ _id }) => personOf(_id)).sort());
-		await fine(runTemplate(fallback(), sandbox));
-		sandbox.admin.setPassword(late);
-		sandbox.admin.setAccount(suspended, { state: 'SUSPENDED', suspended: true });
-		sandbox.admin.offboard(personOf(left));
+			toDay(3);
+			const second = await fine(runTemplate(fallback(), sandbox));
+			expect(people(second, 'Reminded Today').sort()).toEqual(
+				before
+					.slice(1)
+					.map(({ _id }) => personOf(_id))
+					.sort(),
+			);
+			await fine(runTemplate(fallback(), sandbox));
+			sandbox.admin.setPassword(late);
+			sandbox.admin.setAccount(suspended, { state: 'SUSPENDED', suspended: true });
+			sandbox.admin.offboard(personOf(left));
 
-		for (const day of [4, 6, 7, 8, 10]) {
-			toDay(day);
-			expect(people(await fine(runTemplate(fallback(), sandbox)), 'Needs a Person')).toEqual([]);
-		}
-		toDay(11);
-		const last = await fine(runTemplate(fallback(), sandbox));
-		expect(people(last, 'Needs a Person')).toContain(personOf(slow));
-		expect(last.subjects('Needs a Person')).toHaveLength(before.length - 4);
-		expect(last.subjects('Needs a Person')[0]!.outcome!.reminder).toMatchObject({ state: 'handOver', sent: 2, reason: expect.stringContaining('2 of 2 reminders sent, the last on 2026-11-30') });
+			for (const day of [4, 6, 7, 8, 10]) {
+				toDay(day);
+				expect(people(await fine(runTemplate(fallback(), sandbox)), 'Needs a Person')).toEqual([]);
+			}
+			toDay(11);
+			const last = await fine(runTemplate(fallback(), sandbox));
+			expect(people(last, 'Needs a Person')).toContain(personOf(slow));
+			expect(last.subjects('Needs a Person')).toHaveLength(before.length - 4);
+			expect(last.subjects('Needs a Person')[0]!.outcome!.reminder).toMatchObject({
+				state: 'handOver',
+				sent: 2,
+				reason: expect.stringContaining('2 of 2 reminders sent, the last on 2026-11-30'),
+			});
 
-		const mails = (id: string) => mailsTo(sandbox, id).filter((kind) => kind !== 'welcome').length;
-		expect([early, late, suspended, left, slow].map(mails)).toEqual([1, 2, 2, 2, 3]);
-		for (const { _id } of before) expect(mails(_id)).toBeLessThanOrEqual(3);
-		for (const { _id } of activatedByOthers) expect(mails(_id)).toBe(0);
-		expect(sandbox.outbox.map(({ kind }) => kind)).not.toContain('passwordReset');
-		expect(sandbox.violations).toEqual([]);
-	}), 180_000);
+			const mails = (id: string) =>
+				mailsTo(sandbox, id).filter((kind) => kind !== 'welcome').length;
+			expect([early, late, suspended, left, slow].map(mails)).toEqual([1, 2, 2, 2, 3]);
+			for (const { _id } of before) expect(mails(_id)).toBeLessThanOrEqual(3);
+			for (const { _id } of activatedByOthers) expect(mails(_id)).toBe(0);
+			expect(sandbox.outbox.map(({ kind }) => kind)).not.toContain('passwordReset');
+			expect(sandbox.violations).toEqual([]);
+		}),
+	180_000,
+);
 
 it('as it ships it sends and writes nothing, and lists who would get a mail', async () =>
 	await withSandbox(async (sandbox) => {
@@ -90,19 +132,39 @@ it('the first invite goes to the personal e-mail, at once to work when it is ref
 		sandbox.quirks.refusedInviteAddresses = [String(person.personalEmail)];
 		const run = await runTemplate(apply(loadTemplate('provisioning')), sandbox);
 		const account = sandbox.admin.accountByHumaansId(personId)!;
-		expect(sandbox.outbox.filter((mail) => mail.accountId === account._id).map(({ to }) => to)).toEqual([person.email]);
-		expect(run.subjects('Activate and Invite').find((subject) => subject.personId === personId)!.outcome).toMatchObject({ invitedTo: 'work', attempts: [{ kind: 'personal', result: 'refused' }, { kind: 'work', result: 'sent' }] });
+		expect(
+			sandbox.outbox.filter((mail) => mail.accountId === account._id).map(({ to }) => to),
+		).toEqual([person.email]);
+		expect(
+			run.subjects('Activate and Invite').find((subject) => subject.personId === personId)!.outcome,
+		).toMatchObject({
+			invitedTo: 'work',
+			attempts: [
+				{ kind: 'personal', result: 'refused' },
+				{ kind: 'work', result: 'sent' },
+			],
+		});
 	}));
 
 it('a staged account that was adopted is followed up too; an active one that was adopted is not', async () =>
 	await withSandbox(async (sandbox) => {
-		const { accountId: adopted } = caseOf(sandbox, 'active, unlinked account with the same e-mail and employee ID');
-		const { accountId: other } = caseOf(sandbox, 'active, unlinked account whose e-mail differs in case');
+		const { accountId: adopted } = caseOf(
+			sandbox,
+			'active, unlinked account with the same e-mail and employee ID',
+		);
+		const { accountId: other } = caseOf(
+			sandbox,
+			'active, unlinked account whose e-mail differs in case',
+		);
 		sandbox.admin.setAccount(adopted, { state: 'STAGED', suspended: false, activated: false });
 		sandbox.admin.setAccount(other, { activated: false });
 		await runTemplate(apply(loadTemplate('reconcile')), sandbox);
 		const markOf = (id: string) => attributeOf(sandbox.admin.account(id)!, INVITE);
-		expect([sandbox.admin.account(adopted)!.state, markOf(adopted), markOf(other)]).toEqual(['ACTIVATED', '0', null]);
+		expect([sandbox.admin.account(adopted)!.state, markOf(adopted), markOf(other)]).toEqual([
+			'ACTIVATED',
+			'0',
+			null,
+		]);
 	}));
 
 it('one that fails goes to Failed Writes with its reason; the others are reminded', async () =>
@@ -111,10 +173,17 @@ it('one that fails goes to Failed Writes with its reason; the others are reminde
 		await runTemplate(fallback(), sandbox);
 		const due = pending(sandbox).length;
 		toDay(3);
-		sandbox.faults.add({ service: 'jumpCloud', method: 'POST', path: /reactivate$/, kind: 'lost-answer' });
+		sandbox.faults.add({
+			service: 'jumpCloud',
+			method: 'POST',
+			path: /reactivate$/,
+			kind: 'lost-answer',
+		});
 		const run = await runTemplate(fallback(), sandbox);
 		expect(run.error).toBeUndefined();
-		expect(run.items('Failed Writes').map(({ json }) => json.error)).toEqual([expect.stringContaining('It is not known whether the mail was sent, so it counts as sent')]);
+		expect(run.items('Failed Writes').map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('It is not known whether the mail was sent, so it counts as sent'),
+		]);
 		expect(run.items('Reminded Today')).toHaveLength(due - 1);
 	}));
 
@@ -125,7 +194,9 @@ it('two executions at once: one mail each', async () =>
 		const due = pending(sandbox).length;
 		const invited = sandbox.outbox.length;
 		toDay(3);
-		const runs = await Promise.all([1, 2].map(async () => await fine(runTemplate(fallback(), sandbox))));
+		const runs = await Promise.all(
+			[1, 2].map(async () => await fine(runTemplate(fallback(), sandbox))),
+		);
 		expect(runs.flatMap((run) => run.items('Reminded Today'))).toHaveLength(due);
 		expect(sandbox.outbox).toHaveLength(invited + due);
 	}));
@@ -134,10 +205,22 @@ it.each([
 	['mode', 'aply', 'The parameter Mode cannot be used, so nothing was sent.'],
 	['atMost', 'many', 'The parameter Reminders at Most cannot be used, so nothing was sent.'],
 	['daysBetween', 0, 'The parameter Days Between Reminders cannot be used, so nothing was sent.'],
-	['firstAfterDays', 1.5, 'The parameter First Reminder After Days cannot be used, so nothing was sent.'],
-])('a setting that is none of the choices sends nothing: %s', async (name, value, message) =>
-	await withSandbox(async (sandbox) => {
-		const run = await runTemplate(setParameters(fallback(), REMIND, { [name]: `={{ ${JSON.stringify(value)} }}` }), sandbox);
-		expect(new Set(run.items('Failed Writes').map(({ json }) => json.error))).toEqual(new Set([message]));
-		expect(sandbox.writes()).toEqual([]);
-	}));
+	[
+		'firstAfterDays',
+		1.5,
+		'The parameter First Reminder After Days cannot be used, so nothing was sent.',
+	],
+])(
+	'a setting that is none of the choices sends nothing: %s',
+	async (name, value, message) =>
+		await withSandbox(async (sandbox) => {
+			const run = await runTemplate(
+				setParameters(fallback(), REMIND, { [name]: `={{ ${JSON.stringify(value)} }}` }),
+				sandbox,
+			);
+			expect(new Set(run.items('Failed Writes').map(({ json }) => json.error))).toEqual(
+				new Set([message]),
+			);
+			expect(sandbox.writes()).toEqual([]);
+		}),
+);

@@ -9,8 +9,10 @@ import { publishedTrigger } from './humaansOverHttp';
 const FILE = join(__dirname, '..', '..', 'docs', 'items.md');
 
 const block = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
-const only = (subject: Subject, ...keys: Array<keyof Subject>): Partial<Subject> => Object.fromEntries(keys.map((key) => [key, subject[key]]));
-const of = (run: Finished, node: string, personId: string, output = 0): Subject => run.subjects(node, output).find((subject) => subject.personId === personId)!;
+const only = (subject: Subject, ...keys: Array<keyof Subject>): Partial<Subject> =>
+	Object.fromEntries(keys.map((key) => [key, subject[key]]));
+const of = (run: Finished, node: string, personId: string, output = 0): Subject =>
+	run.subjects(node, output).find((subject) => subject.personId === personId)!;
 
 /** What Humaans Trigger gives: somebody whose department changed, and somebody who is gone. */
 async function told(): Promise<Subject[]> {
@@ -18,7 +20,9 @@ async function told(): Promise<Subject[]> {
 		const trigger = await publishedTrigger(sandbox, { webhook: false });
 		try {
 			await trigger.activate();
-			sandbox.admin.change(caseOf(sandbox, 'promotion in five days').personId, { phoneNumber: '+44 20 7946 0000' });
+			sandbox.admin.change(caseOf(sandbox, 'promotion in five days').personId, {
+				phoneNumber: '+44 20 7946 0000',
+			});
 			sandbox.admin.remove(caseOf(sandbox, 'offboarded, linked account').personId);
 			await trigger.poll();
 			return trigger.told;
@@ -29,7 +33,9 @@ async function told(): Promise<Subject[]> {
 }
 
 async function page(): Promise<string> {
-	const [changed, gone] = (await told()).sort((a, b) => Number(a.event === 'deleted') - Number(b.event === 'deleted'));
+	const [changed, gone] = (await told()).sort(
+		(a, b) => Number(a.event === 'deleted') - Number(b.event === 'deleted'),
+	);
 	const { run, joiner, leaver } = await withSandbox(async (sandbox) => ({
 		run: await runTemplate(apply(loadTemplate('reconcile')), sandbox),
 		joiner: caseOf(sandbox, 'active, no account').personId,

@@ -5,11 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { OutboundHttp } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
-import type { ICredentialDataDecryptedObject, ICredentialTestFunctions, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 import { JumpCloudServiceAccountApi } from '../../credentials/JumpCloudServiceAccountApi.credentials';
 import { jumpCloudServiceAccountApiTest } from '../../nodes/n8n/jumpCloudCredentialTest';
 import { jumpCloudOrigin, jumpCloudTokenUrl } from '../../nodes/services/jumpcloud/regions';
-import { jumpCloudClient, SERVICE_ACCOUNT_CREDENTIAL, type NodeContext } from '../../nodes/n8n/transport';
+import {
+	jumpCloudClient,
+	SERVICE_ACCOUNT_CREDENTIAL,
+	type NodeContext,
+} from '../../nodes/n8n/transport';
 import type { Sandbox } from '../sandbox';
 import { ids, smallSandbox } from '../unit/jumpCloudScenarios';
 
@@ -30,17 +39,32 @@ beforeAll(async () => {
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const body = Buffer.concat(chunks).toString();
-			const reply = (status: number, answer: object) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+			const reply = (status: number, answer: object) =>
+				response
+					.writeHead(status, { 'content-type': 'application/json' })
+					.end(JSON.stringify(answer));
 			if (request.url === '/oauth2/token') {
 				tokens.push({ authorization: request.headers.authorization, body });
 				if (tokenAnswer) return void reply(tokenAnswer.status, tokenAnswer.body);
-				if (request.headers.authorization !== `Basic ${Buffer.from('id:secret').toString('base64')}`) return void reply(401, { error: 'invalid_client' });
+				if (
+					request.headers.authorization !== `Basic ${Buffer.from('id:secret').toString('base64')}`
+				)
+					return void reply(401, { error: 'invalid_client' });
 				valid = `token-${tokens.length}`;
 				return void reply(200, { access_token: valid, expires_in: 3600 });
 			}
-			if (request.headers.authorization !== `Bearer ${valid}`) return void reply(401, { message: 'Unauthorized' });
-			const headers = { 'x-api-key': sandbox.jumpCloud.apiKey, 'content-type': 'application/json', ...(request.headers['x-org-id'] ? { 'x-org-id': String(request.headers['x-org-id']) } : {}) };
-			void fetch(`${sandbox.jumpCloud.baseUrl}${request.url}`, { method: request.method, headers, ...(body ? { body } : {}) }).then(async (answer) => reply(answer.status, (await answer.json()) as object));
+			if (request.headers.authorization !== `Bearer ${valid}`)
+				return void reply(401, { message: 'Unauthorized' });
+			const headers = {
+				'x-api-key': sandbox.jumpCloud.apiKey,
+				'content-type': 'application/json',
+				...(request.headers['x-org-id'] ? { 'x-org-id': String(request.headers['x-org-id']) } : {}),
+			};
+			void fetch(`${sandbox.jumpCloud.baseUrl}${request.url}`, {
+				method: request.method,
+				headers,
+				...(body ? { body } : {}),
+			}).then(async (answer) => reply(answer.status, (await answer.json()) as object));
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -57,35 +81,85 @@ beforeEach(() => {
 	tokenAnswer = null;
 });
 
-const credential = (extra: object = {}): ICredentialDataDecryptedObject => ({ accessToken: '', clientId: 'id', clientSecret: 'secret', region: 'custom', baseUrl: origin, tokenUrl: `${origin}/oauth2/token`, orgId: '', ...extra });
+const credential = (extra: object = {}): ICredentialDataDecryptedObject => ({
+	accessToken: '',
+	clientId: 'id',
+	clientSecret: 'secret',
+	region: 'custom',
+	baseUrl: origin,
+	tokenUrl: `${origin}/oauth2/token`,
+	orgId: '',
+	...extra,
+});
 
 interface Core {
-	httpRequestWithAuthentication: (this: unknown, type: string, options: IHttpRequestOptions, workflow: unknown, node: unknown, additionalData: unknown) => Promise<unknown>;
+	httpRequestWithAuthentication: (
+		this: unknown,
+		type: string,
+		options: IHttpRequestOptions,
+		workflow: unknown,
+		node: unknown,
+		additionalData: unknown,
+	) => Promise<unknown>;
 }
 /** n8n's own helper, as its nodes have it. */
-const CORE = require(join(__dirname, '..', '..', 'node_modules/n8n-core/dist/execution-engine/node-execution-context/utils/request-helpers/authentication.js')) as Core;
-const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> => (await Container.get(OutboundHttp).requests().request(options)) as unknown;
+const CORE = require(
+	join(
+		__dirname,
+		'..',
+		'..',
+		'node_modules/n8n-core/dist/execution-engine/node-execution-context/utils/request-helpers/authentication.js',
+	),
+) as Core;
+const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> =>
+	(await Container.get(OutboundHttp).requests().request(options)) as unknown;
 
 /** What n8n's credentials helper does around the two functions of a credential type. */
 function contextFor(data: ICredentialDataDecryptedObject): NodeContext {
 	const node = { name: 'Users', type: 'jumpCloudUser', typeVersion: 1 };
 	const credentialsHelper = {
 		getParentTypes: () => [],
-		preAuthentication: async (helper: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject, _type: string, _node: unknown, expired: boolean) =>
-			credentials.accessToken === '' || expired ? Object.assign(data, await type.preAuthentication.call(helper, credentials)) : undefined,
-		authenticate: async (credentials: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions) => await type.authenticate(credentials, options),
+		preAuthentication: async (
+			helper: IHttpRequestHelper,
+			credentials: ICredentialDataDecryptedObject,
+			_type: string,
+			_node: unknown,
+			expired: boolean,
+		) =>
+			credentials.accessToken === '' || expired
+				? Object.assign(data, await type.preAuthentication.call(helper, credentials))
+				: undefined,
+		authenticate: async (
+			credentials: ICredentialDataDecryptedObject,
+			_type: string,
+			options: IHttpRequestOptions,
+		) => await type.authenticate(credentials, options),
 	};
-	const context = { getNode: () => node, getCredentials: async () => ({ ...data }), helpers: { httpRequest }, logger: { warn: () => undefined } };
-	const httpRequestWithAuthentication = async (name: string, options: IHttpRequestOptions) => await CORE.httpRequestWithAuthentication.call(context, name, options, {}, node, { credentialsHelper });
+	const context = {
+		getNode: () => node,
+		getCredentials: async () => ({ ...data }),
+		helpers: { httpRequest },
+		logger: { warn: () => undefined },
+	};
+	const httpRequestWithAuthentication = async (name: string, options: IHttpRequestOptions) =>
+		await CORE.httpRequestWithAuthentication.call(context, name, options, {}, node, {
+			credentialsHelper,
+		});
 	return { ...context, helpers: { httpRequestWithAuthentication } } as unknown as NodeContext;
 }
-const clientOf = async (data: ICredentialDataDecryptedObject) => await jumpCloudClient(contextFor(data), {}, SERVICE_ACCOUNT_CREDENTIAL);
+const clientOf = async (data: ICredentialDataDecryptedObject) =>
+	await jumpCloudClient(contextFor(data), {}, SERVICE_ACCOUNT_CREDENTIAL);
 
 it('gets a token by client credentials in the header, and uses it', async () => {
 	const client = await clientOf(credential());
 	expect((await client.get(ids.nora))!.username).toBe('nora');
 	expect((await client.get(ids.chosen))!.username).toBe('chosen');
-	expect(tokens).toEqual([{ authorization: `Basic ${Buffer.from('id:secret').toString('base64')}`, body: 'grant_type=client_credentials&scope=api' }]);
+	expect(tokens).toEqual([
+		{
+			authorization: `Basic ${Buffer.from('id:secret').toString('base64')}`,
+			body: 'grant_type=client_credentials&scope=api',
+		},
+	]);
 });
 
 it('renews a token that is refused, and the request goes on', async () => {
@@ -100,40 +174,93 @@ it.each([
 	['a wrong secret, answered with 400', {}, { status: 400, body: { error: 'invalid_client' } }],
 ])('%s is said so', async (_what, extra, answer) => {
 	tokenAnswer = answer;
-	await expect((await clientOf(credential(extra))).get(ids.nora)).rejects.toMatchObject({ kind: 'wrongServiceAccount', message: 'JumpCloud did not accept the service account (401).' });
+	await expect((await clientOf(credential(extra))).get(ids.nora)).rejects.toMatchObject({
+		kind: 'wrongServiceAccount',
+		message: 'JumpCloud did not accept the service account (401).',
+	});
 });
 
 it('the organisation is sent only when given', async () => {
-	const sent = async (orgId: string) => (await type.authenticate(credential({ orgId, accessToken: 't' }), { url: '', headers: { a: 'b' } })).headers;
+	const sent = async (orgId: string) =>
+		(
+			await type.authenticate(credential({ orgId, accessToken: 't' }), {
+				url: '',
+				headers: { a: 'b' },
+			})
+		).headers;
 	expect(await sent(' ')).toEqual({ a: 'b', Authorization: 'Bearer t' });
-	expect(await sent('5a2dbc0fe0a1b2c3d4e5f607')).toEqual({ a: 'b', Authorization: 'Bearer t', 'x-org-id': '5a2dbc0fe0a1b2c3d4e5f607' });
+	expect(await sent('5a2dbc0fe0a1b2c3d4e5f607')).toEqual({
+		a: 'b',
+		Authorization: 'Bearer t',
+		'x-org-id': '5a2dbc0fe0a1b2c3d4e5f607',
+	});
 });
 
 it('n8n sees a hidden property that expires, and what is secret is masked', () => {
-	expect(type.properties.filter((property) => property.typeOptions?.expirable)).toEqual([expect.objectContaining({ name: 'accessToken', type: 'hidden', default: '' })]);
-	expect(type.properties.filter((property) => property.typeOptions?.password).map((property) => property.name)).toEqual(['accessToken', 'clientSecret']);
+	expect(type.properties.filter((property) => property.typeOptions?.expirable)).toEqual([
+		expect.objectContaining({ name: 'accessToken', type: 'hidden', default: '' }),
+	]);
+	expect(
+		type.properties
+			.filter((property) => property.typeOptions?.password)
+			.map((property) => property.name),
+	).toEqual(['accessToken', 'clientSecret']);
 });
 
 it.each([
 	['us', 'https://console.jumpcloud.com', 'https://admin-oauth.id.jumpcloud.com/oauth2/token'],
-	['eu', 'https://console.eu.jumpcloud.com', 'https://admin-oauth.id.eu.jumpcloud.com/oauth2/token'],
-	['in', 'https://console.in.jumpcloud.com', 'https://admin-oauth.id.in.jumpcloud.com/oauth2/token'],
-])('region %s', (region, console, token) => expect([jumpCloudOrigin({ region }), jumpCloudTokenUrl({ region })]).toEqual([console, token]));
+	[
+		'eu',
+		'https://console.eu.jumpcloud.com',
+		'https://admin-oauth.id.eu.jumpcloud.com/oauth2/token',
+	],
+	[
+		'in',
+		'https://console.in.jumpcloud.com',
+		'https://admin-oauth.id.in.jumpcloud.com/oauth2/token',
+	],
+])('region %s', (region, console, token) =>
+	expect([jumpCloudOrigin({ region }), jumpCloudTokenUrl({ region })]).toEqual([console, token]),
+);
 
-it.each(['http://127.0.0.1:9/', 'http://127.0.0.1:9/api', 'http://127.0.0.1:9/api/v2/'])('custom base URL %s', (baseUrl) => expect(jumpCloudOrigin({ region: 'custom', baseUrl })).toBe('http://127.0.0.1:9'));
+it.each(['http://127.0.0.1:9/', 'http://127.0.0.1:9/api', 'http://127.0.0.1:9/api/v2/'])(
+	'custom base URL %s',
+	(baseUrl) => expect(jumpCloudOrigin({ region: 'custom', baseUrl })).toBe('http://127.0.0.1:9'),
+);
 
 describe('"Test" in the credential dialog', () => {
-	const test = async (extra: object = {}) => await jumpCloudServiceAccountApiTest.call({} as ICredentialTestFunctions, { id: '1', name: 'c', type: type.name, data: credential(extra) });
-	it('works', async () => expect(await test()).toEqual({ status: 'OK', message: 'The service account works and may read users.' }));
-	it('a wrong secret', async () => expect(await test({ clientSecret: 'wrong' })).toMatchObject({ status: 'Error', message: expect.stringContaining('did not accept the service account') }));
-	it('a wrong token address', async () => expect(await test({ tokenUrl: 'http://127.0.0.1:1/x' })).toMatchObject({ message: expect.stringContaining('cannot be reached') }));
+	const test = async (extra: object = {}) =>
+		await jumpCloudServiceAccountApiTest.call({} as ICredentialTestFunctions, {
+			id: '1',
+			name: 'c',
+			type: type.name,
+			data: credential(extra),
+		});
+	it('works', async () =>
+		expect(await test()).toEqual({
+			status: 'OK',
+			message: 'The service account works and may read users.',
+		}));
+	it('a wrong secret', async () =>
+		expect(await test({ clientSecret: 'wrong' })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('did not accept the service account'),
+		}));
+	it('a wrong token address', async () =>
+		expect(await test({ tokenUrl: 'http://127.0.0.1:1/x' })).toMatchObject({
+			message: expect.stringContaining('cannot be reached'),
+		}));
 	it('a token address that gives none', async () => {
 		tokenAnswer = { status: 200, body: {} };
-		expect(await test()).toMatchObject({ message: expect.stringContaining('does not give tokens') });
+		expect(await test()).toMatchObject({
+			message: expect.stringContaining('does not give tokens'),
+		});
 	});
 	it('a role that may not read users', async () => {
 		sandbox.faults.add({ service: 'jumpCloud', kind: '403' });
-		expect(await test()).toMatchObject({ message: expect.stringContaining('role may not read users') });
+		expect(await test()).toMatchObject({
+			message: expect.stringContaining('role may not read users'),
+		});
 		sandbox.faults.clear();
 	});
 });

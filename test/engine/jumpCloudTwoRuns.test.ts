@@ -11,7 +11,9 @@ it('end like one: an account a person, a mail a person, nothing shown as failed'
 		return endOf(sandbox.jumpCloud.accounts as unknown as Account[], sandbox.outbox);
 	});
 	await withSandbox(async (sandbox) => {
-		const runs = await Promise.all([1, 2].map(async () => await runTemplate(apply(loadTemplate('reconcile')), sandbox)));
+		const runs = await Promise.all(
+			[1, 2].map(async () => await runTemplate(apply(loadTemplate('reconcile')), sandbox)),
+		);
 		for (const run of runs) {
 			expect(run.error).toBeUndefined();
 			expect(run.subjects('Failed Writes')).toEqual([]);
@@ -30,7 +32,13 @@ it('end like one: an account a person, a mail a person, nothing shown as failed'
 });
 
 /** Who has what, whatever the order in which two runs came to it. */
-function endOf(accounts: readonly Account[], outbox: ReadonlyArray<{ to: string; kind: string }>): unknown {
-	const people = accounts.map((account) => `${linkOf(account) ?? account.username} ${account.email} ${account.state} ${String(account.alternateEmail)} ${String(account.jobTitle)}`);
+function endOf(
+	accounts: readonly Account[],
+	outbox: ReadonlyArray<{ to: string; kind: string }>,
+): unknown {
+	const people = accounts.map(
+		(account) =>
+			`${linkOf(account) ?? account.username} ${account.email} ${account.state} ${String(account.alternateEmail)} ${String(account.jobTitle)}`,
+	);
 	return { people: people.sort(), mails: outbox.map(({ to, kind }) => `${kind} ${to}`).sort() };
 }

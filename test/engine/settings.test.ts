@@ -8,14 +8,19 @@ import { ACME_NOON, caseOf, setClock, withSandbox } from './fixedClock';
 const reconcile = (policy = {}) => apply(loadTemplate('reconcile'), policy);
 
 /** Requests to JumpCloud that write, as "METHOD path body". */
-const written = (sandbox: Sandbox) => sandbox.writes().map(({ method, path, body }) => ({ method, path, body }));
+const written = (sandbox: Sandbox) =>
+	sandbox.writes().map(({ method, path, body }) => ({ method, path, body }));
 
 /** A company of one: only this person is left in Humaans, beside a demo person (a list without anybody active is not believed), and no accounts in JumpCloud. */
 function only(sandbox: Sandbox, personId: string, accounts: string[] = []): void {
-	const other = sandbox.humaans.people.find((person) => person.status === 'active' && person.id !== personId)!;
+	const other = sandbox.humaans.people.find(
+		(person) => person.status === 'active' && person.id !== personId,
+	)!;
 	sandbox.admin.change(other.id, { demo: true });
-	for (const { id } of [...sandbox.humaans.people]) if (id !== personId && id !== other.id) sandbox.admin.remove(id);
-	for (const account of [...sandbox.jumpCloud.accounts]) if (!accounts.includes(account._id)) sandbox.admin.removeAccount(account._id);
+	for (const { id } of [...sandbox.humaans.people])
+		if (id !== personId && id !== other.id) sandbox.admin.remove(id);
+	for (const account of [...sandbox.jumpCloud.accounts])
+		if (!accounts.includes(account._id)) sandbox.admin.removeAccount(account._id);
 }
 
 describe('Activation Trigger', () => {
@@ -28,8 +33,20 @@ describe('Activation Trigger', () => {
 			await runTemplate(reconcile({ activationTrigger: 'immediately' }), sandbox);
 			const account = sandbox.admin.accountByHumaansId(personId)!;
 			expect(written(sandbox)).toEqual([
-				{ method: 'POST', path: '/api/systemusers', body: expect.objectContaining({ state: 'STAGED', suspended: false, email: 'jurgen.dubois@acme.example' }) },
-				{ method: 'POST', path: `/api/systemusers/${account._id}/state/activate`, body: { email: 'jurgen.dubois1005@mail.example' } },
+				{
+					method: 'POST',
+					path: '/api/systemusers',
+					body: expect.objectContaining({
+						state: 'STAGED',
+						suspended: false,
+						email: 'jurgen.dubois@acme.example',
+					}),
+				},
+				{
+					method: 'POST',
+					path: `/api/systemusers/${account._id}/state/activate`,
+					body: { email: 'jurgen.dubois1005@mail.example' },
+				},
 			]);
 			expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['jurgen.dubois1005@mail.example']);
 			expect(account.state).toBe('ACTIVATED');
@@ -78,25 +95,38 @@ describe('Send Invite Email', () => {
 				const { personId } = caseOf(sandbox, 'active, no account');
 				only(sandbox, personId);
 				const run = await runTemplate(reconcile(), sandbox);
-				expect(written(sandbox).slice(1).map((request) => request.body)).toEqual([{ email: 'mateo.lindqvist1001@mail.example' }, { email: 'mateo.lindqvist@acme.example' }]);
+				expect(
+					written(sandbox)
+						.slice(1)
+						.map((request) => request.body),
+				).toEqual([
+					{ email: 'mateo.lindqvist1001@mail.example' },
+					{ email: 'mateo.lindqvist@acme.example' },
+				]);
 				expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['mateo.lindqvist@acme.example']);
 				expect(run.subjects('Activate and Invite')[0]!.outcome).toMatchObject({
 					invitedTo: 'work',
-					attempts: [{ kind: 'personal', result: 'refused' }, { kind: 'work', result: 'sent' }],
+					attempts: [
+						{ kind: 'personal', result: 'refused' },
+						{ kind: 'work', result: 'sent' },
+					],
 				});
 			},
 			{ quirks: { refusedInviteAddresses: ['mateo.lindqvist1001@mail.example'] } },
 		));
 
-	it.each(['429', '503-html', 'lost-answer', 'cut', '500-after-apply'] as const)('%s on activation is not "the address failed": one mail, to the personal e-mail', async (kind) =>
-		await withSandbox(async (sandbox) => {
-			const { personId } = caseOf(sandbox, 'active, no account');
-			only(sandbox, personId);
-			sandbox.faults.add({ service: 'jumpCloud', method: 'POST', path: 'state/activate', kind });
-			await runTemplate(reconcile(), sandbox);
-			expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['mateo.lindqvist1001@mail.example']);
-			expect(sandbox.admin.accountByHumaansId(personId)!.state).toBe('ACTIVATED');
-		}));
+	it.each(['429', '503-html', 'lost-answer', 'cut', '500-after-apply'] as const)(
+		'%s on activation is not "the address failed": one mail, to the personal e-mail',
+		async (kind) =>
+			await withSandbox(async (sandbox) => {
+				const { personId } = caseOf(sandbox, 'active, no account');
+				only(sandbox, personId);
+				sandbox.faults.add({ service: 'jumpCloud', method: 'POST', path: 'state/activate', kind });
+				await runTemplate(reconcile(), sandbox);
+				expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['mateo.lindqvist1001@mail.example']);
+				expect(sandbox.admin.accountByHumaansId(personId)!.state).toBe('ACTIVATED');
+			}),
+	);
 });
 
 describe('leavers', () => {
@@ -105,8 +135,15 @@ describe('leavers', () => {
 			const offboarded = caseOf(sandbox, 'offboarded, linked account');
 			const deleted = caseOf(sandbox, 'linked account, person deleted in Humaans');
 			await runTemplate(reconcile(), sandbox);
-			const suspensions = written(sandbox).filter(({ body }) => (body as Account).state === 'SUSPENDED');
-			expect(suspensions.map(({ path }) => path).sort()).toEqual([`/api/systemusers/${deleted.accountId}`, `/api/systemusers/${offboarded.accountId}`].sort());
+			const suspensions = written(sandbox).filter(
+				({ body }) => (body as Account).state === 'SUSPENDED',
+			);
+			expect(suspensions.map(({ path }) => path).sort()).toEqual(
+				[
+					`/api/systemusers/${deleted.accountId}`,
+					`/api/systemusers/${offboarded.accountId}`,
+				].sort(),
+			);
 			for (const { body } of suspensions) {
 				expect(Object.keys(body as object).sort()).toEqual(['attributes', 'state', 'suspended']);
 				expect(body).toMatchObject({ suspended: true });
@@ -130,29 +167,48 @@ describe('leavers', () => {
 
 	it('over the limit nobody at all is disabled, and the sentence has the numbers', async () =>
 		await withSandbox(async (sandbox) => {
-			for (const account of sandbox.admin.linked().slice(0, 12)) sandbox.admin.offboard(account.attributes.find((attribute) => attribute.name === 'humaansId')!.value);
+			for (const account of sandbox.admin.linked().slice(0, 12))
+				sandbox.admin.offboard(
+					account.attributes.find((attribute) => attribute.name === 'humaansId')!.value,
+				);
 			const before = sandbox.jumpCloud.accounts.filter((account) => account.suspended).length;
 			const run = await runTemplate(reconcile(), sandbox);
 			// One comes back to work (the rehire); nobody is disabled.
-			expect(sandbox.jumpCloud.accounts.filter((account) => account.suspended).length).toBeLessThanOrEqual(before);
-			const held = run.subjects('Needs a Person').filter((subject) => subject.decision!.code === 'limit.deprovisioning');
+			expect(
+				sandbox.jumpCloud.accounts.filter((account) => account.suspended).length,
+			).toBeLessThanOrEqual(before);
+			const held = run
+				.subjects('Needs a Person')
+				.filter((subject) => subject.decision!.code === 'limit.deprovisioning');
 			expect(held.length).toBeGreaterThan(3);
-			expect(held[0]!.decision!.reason).toMatch(/^Too many accounts would be disabled: \d+ of 75 linked accounts, .*over the limit of 3/);
+			expect(held[0]!.decision!.reason).toMatch(
+				/^Too many accounts would be disabled: \d+ of 75 linked accounts, .*over the limit of 3/,
+			);
 			expect(run.items('Create Staged Account').length).toBeGreaterThan(0);
 		}));
 
 	it('the limit holds over runs of 24 hours', async () =>
 		await withSandbox(async (sandbox) => {
 			await runTemplate(reconcile(), sandbox);
-			const next = sandbox.admin.linked().filter((account) => account.state === 'ACTIVATED' && !account.admin).slice(0, 6);
-			for (const account of next) sandbox.admin.offboard(account.attributes.find((attribute) => attribute.name === 'humaansId')!.value);
+			const next = sandbox.admin
+				.linked()
+				.filter((account) => account.state === 'ACTIVATED' && !account.admin)
+				.slice(0, 6);
+			for (const account of next)
+				sandbox.admin.offboard(
+					account.attributes.find((attribute) => attribute.name === 'humaansId')!.value,
+				);
 			setClock('2026-11-24T11:00:00.000Z');
 			await runTemplate(reconcile(), sandbox);
 			// 147 accounts are linked by now: 5 % are 7, and 2 + 6 are more.
-			expect(new Set(next.map((account) => sandbox.admin.account(account._id)!.state))).toEqual(new Set(['ACTIVATED']));
+			expect(new Set(next.map((account) => sandbox.admin.account(account._id)!.state))).toEqual(
+				new Set(['ACTIVATED']),
+			);
 			setClock('2026-11-24T13:00:00.000Z');
 			await runTemplate(reconcile(), sandbox);
-			expect(new Set(next.map((account) => sandbox.admin.account(account._id)!.state))).toEqual(new Set(['SUSPENDED']));
+			expect(new Set(next.map((account) => sandbox.admin.account(account._id)!.state))).toEqual(
+				new Set(['SUSPENDED']),
+			);
 		}));
 });
 
@@ -163,19 +219,42 @@ describe('fields', () => {
 			only(sandbox, personId);
 			await runTemplate(reconcile(), sandbox);
 			expect(written(sandbox)[0]!.body).toEqual({
-				username: 'mateo.lindqvist', state: 'STAGED', suspended: false,
-				firstname: 'Mateo', lastname: 'Lindqvist', email: 'mateo.lindqvist@acme.example', alternateEmail: 'mateo.lindqvist1001@mail.example',
-				jobTitle: 'Account Executive', department: 'Sales', employeeIdentifier: 'A1001',
-				phoneNumbers: [{ type: 'work', number: '+442079461001' }, { type: 'mobile', number: '+447700911001' }],
-				addresses: [{ type: 'home', streetAddress: '91 Mill Lane', locality: 'London', postalCode: 'E3 2AB', country: 'GB' }],
-				attributes: [{ name: 'humaansId', value: personId }, { name: 'humaansSync', value: expect.stringMatching(/^1 [\w-]+/) }, { name: 'humaansInvite', value: '0' }],
+				username: 'mateo.lindqvist',
+				state: 'STAGED',
+				suspended: false,
+				firstname: 'Mateo',
+				lastname: 'Lindqvist',
+				email: 'mateo.lindqvist@acme.example',
+				alternateEmail: 'mateo.lindqvist1001@mail.example',
+				jobTitle: 'Account Executive',
+				department: 'Sales',
+				employeeIdentifier: 'A1001',
+				phoneNumbers: [
+					{ type: 'work', number: '+442079461001' },
+					{ type: 'mobile', number: '+447700911001' },
+				],
+				addresses: [
+					{
+						type: 'home',
+						streetAddress: '91 Mill Lane',
+						locality: 'London',
+						postalCode: 'E3 2AB',
+						country: 'GB',
+					},
+				],
+				attributes: [
+					{ name: 'humaansId', value: personId },
+					{ name: 'humaansSync', value: expect.stringMatching(/^1 [\w-]+/) },
+					{ name: 'humaansInvite', value: '0' },
+				],
 			});
 		}));
 
 	it('Only When Changed in Humaans keeps a hand edit, until Humaans changes that field', async () =>
 		await withSandbox(async (sandbox) => {
 			const { personId, accountId } = caseOf(sandbox, 'department edited by hand in JumpCloud');
-			const template = () => setParameters(reconcile(), 'What JumpCloud Should Hold', { syncRule: 'whenChanged' });
+			const template = () =>
+				setParameters(reconcile(), 'What JumpCloud Should Hold', { syncRule: 'whenChanged' });
 			await runTemplate(template(), sandbox);
 			expect(sandbox.admin.account(accountId)!.department).toBe('Treasury');
 			sandbox.clearLog();

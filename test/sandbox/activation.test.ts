@@ -25,11 +25,18 @@ const withQuirks = async (quirks: Partial<Quirks>, run: () => Promise<void>): Pr
 		Object.assign(sandbox.quirks, before);
 	}
 };
-const staged = { username: 'zoe.new', email: 'zoe.new@big.example', state: 'STAGED', suspended: false };
-const create = async (more: object = {}): Promise<Json> => (await client.jumpCloud('POST', '/systemusers', { ...staged, ...more })).body;
+const staged = {
+	username: 'zoe.new',
+	email: 'zoe.new@big.example',
+	state: 'STAGED',
+	suspended: false,
+};
+const create = async (more: object = {}): Promise<Json> =>
+	(await client.jumpCloud('POST', '/systemusers', { ...staged, ...more })).body;
 
 describe('activation mail', () => {
-	const activate = (id: string, body: object) => client.jumpCloud('POST', `/systemusers/${id}/state/activate`, body);
+	const activate = (id: string, body: object) =>
+		client.jumpCloud('POST', `/systemusers/${id}/state/activate`, body);
 
 	it.each([
 		[{}, 'zoe@home.example'],
@@ -40,14 +47,24 @@ describe('activation mail', () => {
 		const { _id } = await create({ alternateEmail: 'zoe@home.example' });
 		const reply = await activate(_id, body);
 		expect([reply.status, typeof reply.body]).toEqual([200, 'string']);
-		expect(sandbox.outbox.map((mail) => [mail.to, mail.kind])).toEqual(to ? [[to, 'activation']] : []);
-		expect(sandbox.admin.account(_id)).toMatchObject({ state: 'ACTIVATED', activated: false, alternateEmail: 'zoe@home.example' });
+		expect(sandbox.outbox.map((mail) => [mail.to, mail.kind])).toEqual(
+			to ? [[to, 'activation']] : [],
+		);
+		expect(sandbox.admin.account(_id)).toMatchObject({
+			state: 'ACTIVATED',
+			activated: false,
+			alternateEmail: 'zoe@home.example',
+		});
 	});
 
 	it('goes to the work address without an alternate one, and as a welcome with a password', async () => {
 		const first = await create();
 		await activate(first._id, {});
-		const second = await create({ username: 'z2', email: 'z2@big.example', alternateEmail: 'z2@home.example' });
+		const second = await create({
+			username: 'z2',
+			email: 'z2@big.example',
+			alternateEmail: 'z2@home.example',
+		});
 		sandbox.admin.setPassword(second._id);
 		await activate(second._id, {});
 		expect(sandbox.outbox.map((mail) => [mail.to, mail.kind])).toEqual([
@@ -60,7 +77,10 @@ describe('activation mail', () => {
 		const { _id } = await create();
 		await withQuirks({ refusedInviteAddresses: ['no@home.example'] }, async () => {
 			for (const email of ['not an address', 'No@home.example']) {
-				expect(await activate(_id, { email })).toMatchObject({ status: 400, body: { message: expect.stringContaining('email') } });
+				expect(await activate(_id, { email })).toMatchObject({
+					status: 400,
+					body: { message: expect.stringContaining('email') },
+				});
 			}
 		});
 		expect(sandbox.admin.account(_id)?.state).toBe('STAGED');
@@ -70,7 +90,9 @@ describe('activation mail', () => {
 	it('works on STAGED accounts only', async () => {
 		const { _id } = sandbox.jumpCloud.accounts[0]!;
 		expect((await activate(_id, {})).status).toBe(400);
-		await withQuirks({ activateNotStaged: 409 }, async () => expect((await activate(_id, {})).status).toBe(409));
+		await withQuirks({ activateNotStaged: 409 }, async () =>
+			expect((await activate(_id, {})).status).toBe(409),
+		);
 	});
 
 	it('is resent by reactivate, as a password reset to those who have one', async () => {
@@ -78,7 +100,10 @@ describe('activation mail', () => {
 		const active = sandbox.jumpCloud.accounts[0]!;
 		sandbox.outbox.length = 0;
 		const models = [{ _id: pending._id }, { _id: active._id }];
-		expect((await client.jumpCloud('POST', '/systemusers/reactivate', { isSelectAll: false, models })).status).toBe(200);
+		expect(
+			(await client.jumpCloud('POST', '/systemusers/reactivate', { isSelectAll: false, models }))
+				.status,
+		).toBe(200);
 		expect(sandbox.outbox.map((mail) => mail.kind)).toEqual(['activation', 'passwordReset']);
 	});
 });
@@ -114,10 +139,17 @@ describe('violations', () => {
 
 	it('are none for a well-formed life of an account', async () => {
 		const { _id } = await create({ alternateEmail: 'zoe@home.example' });
-		await client.jumpCloud('POST', `/systemusers/${_id}/state/activate`, { email: 'zoe@home.example' });
+		await client.jumpCloud('POST', `/systemusers/${_id}/state/activate`, {
+			email: 'zoe@home.example',
+		});
 		await client.jumpCloud('PUT', `/systemusers/${_id}`, { state: 'SUSPENDED', suspended: true });
 		await client.jumpCloud('DELETE', `/systemusers/${_id}?cascade_manager=null`);
 		expect(sandbox.violations).toEqual([]);
-		expect(sandbox.writes().map((entry) => entry.method)).toEqual(['POST', 'POST', 'PUT', 'DELETE']);
+		expect(sandbox.writes().map((entry) => entry.method)).toEqual([
+			'POST',
+			'POST',
+			'PUT',
+			'DELETE',
+		]);
 	});
 });

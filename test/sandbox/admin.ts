@@ -64,7 +64,8 @@ function split(patch: PersonPatch): { fields: Partial<Person>; role: RolePatch; 
 	};
 }
 
-const linkOf = (account: Account): string | undefined => account.attributes.find((attribute) => attribute.name === 'humaansId')?.value;
+const linkOf = (account: Account): string | undefined =>
+	account.attributes.find((attribute) => attribute.name === 'humaansId')?.value;
 
 export function createAdmin(world: World, webhooks: Webhooks): Admin {
 	const existing = (personId: string): Person => {
@@ -89,7 +90,9 @@ export function createAdmin(world: World, webhooks: Webhooks): Admin {
 		const at = world.now().toISOString();
 		const current = admin.jobRole(patch.personId);
 		const effectiveDate = patch.effectiveDate ?? world.today();
-		const same = world.jobRoles.find((role) => role.personId === patch.personId && role.effectiveDate === effectiveDate);
+		const same = world.jobRoles.find(
+			(role) => role.personId === patch.personId && role.effectiveDate === effectiveDate,
+		);
 		if (same) return Object.assign(same, patch, { updatedAt: at });
 		const role: JobRole = {
 			id: humaansId(world.random),
@@ -129,7 +132,12 @@ export function createAdmin(world: World, webhooks: Webhooks): Admin {
 			const person = existing(personId);
 			const { fields, role, hasRole } = split(patch);
 			Object.assign(person, fields);
-			if (hasRole) addRole({ ...roleFields(role), personId, effectiveDate: role.roleEffectiveDate ?? world.today() });
+			if (hasRole)
+				addRole({
+					...roleFields(role),
+					personId,
+					effectiveDate: role.roleEffectiveDate ?? world.today(),
+				});
 			if (Object.keys(fields).length > 0 || world.quirks.roleChangeBumpsPerson) bump(person);
 			announce('person.updated', personId);
 			return person;
@@ -148,7 +156,11 @@ export function createAdmin(world: World, webhooks: Webhooks): Admin {
 			for (const rows of [world.jobRoles, world.customValues] as Row[][]) {
 				rows.splice(0, rows.length, ...rows.filter((row) => row.personId !== personId));
 			}
-			world.people.splice(0, world.people.length, ...world.people.filter((person) => person.id !== personId));
+			world.people.splice(
+				0,
+				world.people.length,
+				...world.people.filter((person) => person.id !== personId),
+			);
 			announce('person.deleted', personId);
 		},
 		addJobRole(patch) {
@@ -187,8 +199,10 @@ export function createAdmin(world: World, webhooks: Webhooks): Admin {
 			world.removeAccount(accountId);
 		},
 		account: (accountId) => world.account(accountId),
-		accountByEmail: (email) => world.accounts.find((account) => account.email.toLowerCase() === email.toLowerCase()),
-		accountByHumaansId: (personId) => world.accounts.find((account) => linkOf(account) === personId),
+		accountByEmail: (email) =>
+			world.accounts.find((account) => account.email.toLowerCase() === email.toLowerCase()),
+		accountByHumaansId: (personId) =>
+			world.accounts.find((account) => linkOf(account) === personId),
 		linked: () => world.accounts.filter((account) => linkOf(account) !== undefined),
 	};
 	return admin;

@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerAfter, answerInstead, type FaultBook } from './faults';
-import { listen, parseJson, queryRecord, readBody, rendered, type Answer, type ApiRequest, type RunningServer } from './http';
+import {
+	listen,
+	parseJson,
+	queryRecord,
+	readBody,
+	rendered,
+	type Answer,
+	type ApiRequest,
+	type RunningServer,
+} from './http';
 import type { RequestLog } from './requestLog';
 import type { Fault, LoggedRequest, SandboxOptions, Service } from './types';
 import type { World } from './world';
@@ -65,7 +74,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		});
 		options.inspect?.(request);
 		options.world.touch();
-		const fault = options.intercept?.(entry) ?? options.faults.take(options.service, request.method, request.path);
+		const fault =
+			options.intercept?.(entry) ??
+			options.faults.take(options.service, request.method, request.path);
 		if (fault) entry.fault = fault.kind;
 		const pause = options.latencyMs() + (fault?.kind === 'slow' ? (fault.delayMs ?? 1000) : 0);
 		if (pause > 0) await sleep(pause, undefined, { signal: stopping.signal });
@@ -103,10 +114,13 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 			}
 			response.writeHead(answer.status, { ...headers, 'content-length': String(bytes.length) });
 			// The socket may only go once the first half is on its way, otherwise the client sees no answer at all.
-			response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => setImmediate(() => incoming.socket.destroy()));
+			response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () =>
+				setImmediate(() => incoming.socket.destroy()),
+			);
 			return;
 		}
-		const sent = fault?.kind === 'truncated-json' ? text.slice(0, Math.floor(text.length / 2)) : text;
+		const sent =
+			fault?.kind === 'truncated-json' ? text.slice(0, Math.floor(text.length / 2)) : text;
 		response.writeHead(answer.status, {
 			...headers,
 			...(answer.status === 204 ? {} : { 'content-length': String(Buffer.byteLength(sent)) }),
@@ -131,7 +145,9 @@ function guarded(handle: () => Answer): Answer {
 	} catch (error) {
 		return {
 			status: 599,
-			body: { message: `The sandbox itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` },
+			body: {
+				message: `The sandbox itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+			},
 		};
 	}
 }

@@ -10,8 +10,17 @@ export interface Reply {
 	headers: Headers;
 }
 
-async function call(url: string, method: string, headers: Record<string, string>, body?: unknown): Promise<Reply> {
-	const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+async function call(
+	url: string,
+	method: string,
+	headers: Record<string, string>,
+	body?: unknown,
+): Promise<Reply> {
+	const response = await fetch(url, {
+		method,
+		headers,
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
 	const text = await response.text();
 	let parsed: unknown = text;
 	try {
@@ -24,18 +33,36 @@ async function call(url: string, method: string, headers: Record<string, string>
 
 /** A bare client for the sandbox's own tests; paths begin after /api. */
 export const clientOf = (sandbox: Sandbox) => ({
-	jumpCloud: (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> =>
+	jumpCloud: (
+		method: string,
+		path: string,
+		body?: unknown,
+		headers: Record<string, string> = {},
+	): Promise<Reply> =>
 		call(
 			`${sandbox.jumpCloud.baseUrl}/api${path}`,
 			method,
-			{ 'x-api-key': sandbox.jumpCloud.apiKey, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+			{
+				'x-api-key': sandbox.jumpCloud.apiKey,
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...headers,
+			},
 			body,
 		),
 	humaans: (
 		path: string,
-		{ method = 'GET', body, token = sandbox.humaans.token }: { method?: string; body?: unknown; token?: string } = {},
+		{
+			method = 'GET',
+			body,
+			token = sandbox.humaans.token,
+		}: { method?: string; body?: unknown; token?: string } = {},
 	): Promise<Reply> =>
-		call(`${sandbox.humaans.baseUrl}${path}`, method, { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body),
+		call(
+			`${sandbox.humaans.baseUrl}${path}`,
+			method,
+			{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+			body,
+		),
 });
 
 export type Client = ReturnType<typeof clientOf>;

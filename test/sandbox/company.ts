@@ -8,7 +8,9 @@ export const DEFAULT_COMPANY = join(ROOT, 'test', 'data', 'acme');
 
 /** Reads a folder such as test/data/acme. A relative folder is looked up from the working directory, then from the project's root. */
 export function loadCompany(folder: string = DEFAULT_COMPANY): Company {
-	const base = [resolve(folder), resolve(ROOT, folder)].find((candidate) => existsSync(join(candidate, 'humaans', 'people.json')));
+	const base = [resolve(folder), resolve(ROOT, folder)].find((candidate) =>
+		existsSync(join(candidate, 'humaans', 'people.json')),
+	);
 	if (!base) throw new Error(`No company in ${folder}: humaans/people.json is missing`);
 	const read = <T>(file: string, otherwise: T): T => {
 		const path = join(base, file);
@@ -39,7 +41,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const TIMESTAMP = /^(\d{4}-\d{2}-\d{2})(T[\d:.]+(?:Z|[+-]\d{2}:?\d{2}))$/;
 
 const daysOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
-const shiftDate = (date: string, days: number): string => new Date((daysOf(date) + days) * DAY_MS).toISOString().slice(0, 10);
+const shiftDate = (date: string, days: number): string =>
+	new Date((daysOf(date) + days) * DAY_MS).toISOString().slice(0, 10);
 
 /** Every date and timestamp of a value, however deep, moved by whole days. */
 function shifted(value: unknown, days: number): unknown {
@@ -49,7 +52,10 @@ function shifted(value: unknown, days: number): unknown {
 		return stamp ? shiftDate(stamp[1] as string, days) + stamp[2] : value;
 	}
 	if (Array.isArray(value)) return value.map((item) => shifted(item, days));
-	if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shifted(item, days)]));
+	if (value && typeof value === 'object')
+		return Object.fromEntries(
+			Object.entries(value).map(([key, item]) => [key, shifted(item, days)]),
+		);
 	return value;
 }
 

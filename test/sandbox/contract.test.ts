@@ -10,7 +10,10 @@ import { LARGE_LIMIT, MAX_LIMIT } from './jumpcloud/listing';
 
 /** Published by JumpCloud; not part of this repository. */
 const FACTS = resolve(__dirname, '..', '..', '..', 'shared', 'facts');
-const FILES = { v1: resolve(FACTS, 'jumpcloud-v1.swagger.json'), v2: resolve(FACTS, 'jumpcloud-v2.swagger.json') };
+const FILES = {
+	v1: resolve(FACTS, 'jumpcloud-v1.swagger.json'),
+	v2: resolve(FACTS, 'jumpcloud-v2.swagger.json'),
+};
 const atHand = existsSync(FILES.v1) && existsSync(FILES.v2);
 
 interface Schema {
@@ -28,19 +31,26 @@ interface Schema {
 }
 type Parameter = Schema & { in?: string; name?: string; schema?: Schema };
 interface Swagger {
-	paths: Record<string, Record<string, { parameters?: Parameter[] } | undefined> & { parameters?: Parameter[] }>;
+	paths: Record<
+		string,
+		Record<string, { parameters?: Parameter[] } | undefined> & { parameters?: Parameter[] }
+	>;
 	definitions: Record<string, Schema>;
 	parameters: Record<string, Parameter>;
 }
 
 /** A schema with its references followed and its parts joined. */
 function resolved(schema: Schema, swagger: Swagger): Schema {
-	if (schema.$ref) return resolved(swagger.definitions[schema.$ref.replace('#/definitions/', '')] ?? {}, swagger);
+	if (schema.$ref)
+		return resolved(swagger.definitions[schema.$ref.replace('#/definitions/', '')] ?? {}, swagger);
 	if (!schema.allOf) return schema;
 	const parts = schema.allOf.map((part) => resolved(part, swagger));
 	return {
 		type: 'object',
-		properties: Object.assign({}, ...parts.map((part) => part.properties ?? {})) as Record<string, Schema>,
+		properties: Object.assign({}, ...parts.map((part) => part.properties ?? {})) as Record<
+			string,
+			Schema
+		>,
 		required: parts.flatMap((part) => part.required ?? []),
 	};
 }
@@ -49,20 +59,32 @@ function compare(ours: FieldSpec, published: Schema, swagger: Swagger, where: st
 	const official = resolved(published, swagger);
 	const differences: string[] = [];
 	const types = [...typesOf(ours)].sort().join(' or ');
-	if (types !== (official.type ?? 'object')) differences.push(`${where}: type ${types}, specification ${official.type ?? 'object'}`);
+	if (types !== (official.type ?? 'object'))
+		differences.push(`${where}: type ${types}, specification ${official.type ?? 'object'}`);
 	for (const key of ['maxLength', 'minimum'] as const) {
-		if (ours[key] !== official[key]) differences.push(`${where}: ${key} ${ours[key] ?? 'none'}, specification ${official[key] ?? 'none'}`);
+		if (ours[key] !== official[key])
+			differences.push(
+				`${where}: ${key} ${ours[key] ?? 'none'}, specification ${official[key] ?? 'none'}`,
+			);
 	}
-	if (String([...(ours.enum ?? [])].sort()) !== String([...(official.enum ?? [])].sort())) differences.push(`${where}: enum differs`);
+	if (String([...(ours.enum ?? [])].sort()) !== String([...(official.enum ?? [])].sort()))
+		differences.push(`${where}: enum differs`);
 	if (Boolean(ours.nullable) !== Boolean(official['x-nullable']))
 		differences.push(`${where}: ${ours.nullable ? 'nullable, specification not' : 'not nullable'}`);
-	const [required, officially] = [ours.required ?? [], official.required ?? []].map((names) => [...names].sort().join(', '));
-	if (required !== officially) differences.push(`${where}: required ${required || 'none'}, specification ${officially || 'none'}`);
-	if (ours.items && official.items) differences.push(...compare(ours.items, official.items, swagger, `${where}[]`));
+	const [required, officially] = [ours.required ?? [], official.required ?? []].map((names) =>
+		[...names].sort().join(', '),
+	);
+	if (required !== officially)
+		differences.push(
+			`${where}: required ${required || 'none'}, specification ${officially || 'none'}`,
+		);
+	if (ours.items && official.items)
+		differences.push(...compare(ours.items, official.items, swagger, `${where}[]`));
 	for (const [name, field] of Object.entries(ours.fields ?? {})) {
 		const theirs = official.properties?.[name];
 		if (theirs) differences.push(...compare(field, theirs, swagger, `${where}.${name}`));
-		else if (!official.additionalProperties) differences.push(`${where}.${name}: not in the specification`);
+		else if (!official.additionalProperties)
+			differences.push(`${where}.${name}: not in the specification`);
 	}
 	return differences;
 }
@@ -76,37 +98,52 @@ function compareOperation(operation: Operation, v1: Swagger, v2: Swagger): strin
 	if (!item) return [`${where} path: not in the specification`];
 	const official = item[operation.method.toLowerCase()];
 	if (!official) return [`${where} method: not in the specification`];
-	const parameters = [...(item.parameters ?? []), ...(official.parameters ?? [])].map((parameter) =>
-		parameter.$ref ? (swagger.parameters[parameter.$ref.replace('#/parameters/', '')] as Parameter) : parameter,
+	const parameters = [...(item.parameters ?? []), ...(official.parameters ?? [])].map(
+		(parameter) =>
+			parameter.$ref
+				? (swagger.parameters[parameter.$ref.replace('#/parameters/', '')] as Parameter)
+				: parameter,
 	);
 	const differences: string[] = [];
 	for (const [name, spec] of Object.entries(operation.query ?? {})) {
-		const parameter = parameters.find((candidate) => candidate.in === 'query' && candidate.name === name);
+		const parameter = parameters.find(
+			(candidate) => candidate.in === 'query' && candidate.name === name,
+		);
 		if (!parameter) differences.push(`${where} query ${name}: not in the specification`);
 		else if ((parameter.type === 'integer') !== (spec.pattern?.source === '^\\d+$'))
 			differences.push(`${where} query ${name}: type ${parameter.type}`);
 	}
 	const body = parameters.find((parameter) => parameter.in === 'body')?.schema;
-	if (operation.body && body) differences.push(...compare(operation.body, body, swagger, `${where} body`));
-	else if (operation.body || body) differences.push(`${where} body: ${body ? 'missing here' : 'not in the specification'}`);
+	if (operation.body && body)
+		differences.push(...compare(operation.body, body, swagger, `${where} body`));
+	else if (operation.body || body)
+		differences.push(`${where} body: ${body ? 'missing here' : 'not in the specification'}`);
 	return differences;
 }
 
 function allDifferences(): string[] {
-	const [v1, v2] = [FILES.v1, FILES.v2].map((file) => JSON.parse(readFileSync(file, 'utf8')) as Swagger) as [Swagger, Swagger];
+	const [v1, v2] = [FILES.v1, FILES.v2].map(
+		(file) => JSON.parse(readFileSync(file, 'utf8')) as Swagger,
+	) as [Swagger, Swagger];
 	const put = OPERATIONS.find((operation) => operation.body === SYSTEMUSER_PUT) as Operation;
-	const differences = [...OPERATIONS, { ...put, body: { type: 'object', fields: UNLISTED_PUT_FIELDS } as FieldSpec }].flatMap((operation) =>
-		compareOperation(operation, v1, v2),
-	);
+	const differences = [
+		...OPERATIONS,
+		{ ...put, body: { type: 'object', fields: UNLISTED_PUT_FIELDS } as FieldSpec },
+	].flatMap((operation) => compareOperation(operation, v1, v2));
 	const text =
-		JSON.stringify(v1.paths['/systemusers']) + JSON.stringify((v1 as unknown as { securityDefinitions: unknown }).securityDefinitions);
+		JSON.stringify(v1.paths['/systemusers']) +
+		JSON.stringify((v1 as unknown as { securityDefinitions: unknown }).securityDefinitions);
 	for (const header of HEADERS) {
 		const listed = text.includes(`"name":"${header}"`);
 		if (!listed) differences.push(`header ${header}: not in the specification`);
 	}
-	expect(v1.parameters['trait:limit:limit']).toMatchObject({ description: expect.stringContaining(`Limited to ${MAX_LIMIT}`) as string });
+	expect(v1.parameters['trait:limit:limit']).toMatchObject({
+		description: expect.stringContaining(`Limited to ${MAX_LIMIT}`) as string,
+	});
 	differences.push(
-		...['GET /systemusers', 'POST /search/systemusers'].map((where) => `${where} limit ${LARGE_LIMIT}: specification ${MAX_LIMIT}`),
+		...['GET /systemusers', 'POST /search/systemusers'].map(
+			(where) => `${where} limit ${LARGE_LIMIT}: specification ${MAX_LIMIT}`,
+		),
 	);
 	return differences;
 }
@@ -127,8 +164,12 @@ const request = (method: string, path: string, query = '', body?: unknown): ApiR
 describe('the contract itself', () => {
 	it('finds every operation by its own path, fixed paths before templates', () => {
 		for (const operation of OPERATIONS)
-			expect(operationOf(operation.method, operation.path.replace(/\{\w+\}/g, 'a'.repeat(24)))).toBe(operation);
-		expect(operationOf('POST', '/api/systemusers/reactivate')).toMatchObject({ path: '/api/systemusers/reactivate' });
+			expect(
+				operationOf(operation.method, operation.path.replace(/\{\w+\}/g, 'a'.repeat(24))),
+			).toBe(operation);
+		expect(operationOf('POST', '/api/systemusers/reactivate')).toMatchObject({
+			path: '/api/systemusers/reactivate',
+		});
 		expect(operationOf('PATCH', '/api/systemusers')).toBe('wrong-method');
 		expect(operationOf('GET', '/api/systems')).toBeUndefined();
 	});
@@ -142,16 +183,28 @@ describe('the contract itself', () => {
 	it.each([
 		[
 			'a body field of a create in an update',
-			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', { recoveryEmail: { address: 'a@b.example' } }),
+			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', {
+				recoveryEmail: { address: 'a@b.example' },
+			}),
 			/recoveryEmail: is not part/,
 		],
 		[
 			'an id in an array item',
-			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', { phoneNumbers: [{ id: 'x', number: '1' }] }),
+			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', {
+				phoneNumbers: [{ id: 'x', number: '1' }],
+			}),
 			/phoneNumbers\[0\]\.id/,
 		],
-		['null inside an address', request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', { addresses: [{ region: null }] }), /region: null/],
-		['a number as text', request('POST', '/api/search/systemusers', '', { limit: '10' }), /limit: must be integer/],
+		[
+			'null inside an address',
+			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', { addresses: [{ region: null }] }),
+			/region: null/,
+		],
+		[
+			'a number as text',
+			request('POST', '/api/search/systemusers', '', { limit: '10' }),
+			/limit: must be integer/,
+		],
 		[
 			'two attributes of one name',
 			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', {
@@ -164,15 +217,23 @@ describe('the contract itself', () => {
 		],
 		[
 			'an attribute name with a hyphen',
-			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', { attributes: [{ name: 'a-b', value: '1' }] }),
+			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', {
+				attributes: [{ name: 'a-b', value: '1' }],
+			}),
 			/attributes\[0\]\.name/,
 		],
 		[
 			'an employee identifier that is too long',
-			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', { employeeIdentifier: 'x'.repeat(257) }),
+			request('PUT', `/api/systemusers/${'a'.repeat(24)}`, '', {
+				employeeIdentifier: 'x'.repeat(257),
+			}),
 			/256/,
 		],
-		['a v2 filter on v1', request('GET', '/api/systemusers', 'filter=email:eq:a&sort=_id'), /query filter/],
+		[
+			'a v2 filter on v1',
+			request('GET', '/api/systemusers', 'filter=email:eq:a&sort=_id'),
+			/query filter/,
+		],
 		['a parameter nobody knows', request('GET', '/api/systemusers', 'page=2'), /query page/],
 		['a body where none is taken', request('GET', '/api/systemusers', '', {}), /takes none/],
 	])('refuses %s', (_what, outside, message) => {
@@ -190,20 +251,27 @@ describe('the contract itself', () => {
 	});
 
 	it('names a source for every exception', () => {
-		for (const { why, source } of EXCEPTIONS) expect(Math.min(why.length, source.length)).toBeGreaterThan(20);
+		for (const { why, source } of EXCEPTIONS)
+			expect(Math.min(why.length, source.length)).toBeGreaterThan(20);
 	});
 });
 
 // Where the published files are not at hand (a clone alone), the contract itself is tested, above.
 function againstTheSpecification(): void {
 	it('differs only where EXCEPTIONS says so', () => {
-		const unexplained = allDifferences().filter((difference) => !EXCEPTIONS.some((exception) => exception.difference.test(difference)));
+		const unexplained = allDifferences().filter(
+			(difference) => !EXCEPTIONS.some((exception) => exception.difference.test(difference)),
+		);
 		expect(unexplained).toEqual([]);
 	});
 
 	it('has no exception that explains nothing', () => {
 		const differences = allDifferences();
-		expect(EXCEPTIONS.filter((exception) => !differences.some((difference) => exception.difference.test(difference)))).toEqual([]);
+		expect(
+			EXCEPTIONS.filter(
+				(exception) => !differences.some((difference) => exception.difference.test(difference)),
+			),
+		).toEqual([]);
 	});
 }
 

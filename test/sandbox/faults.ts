@@ -46,7 +46,12 @@ const HTML = (title: string): Answer => ({
 });
 
 /** A refusal in the words of the service. */
-const refusal = (service: Service, status: number, message: string, headers: Record<string, string> = {}): Answer => ({
+const refusal = (
+	service: Service,
+	status: number,
+	message: string,
+	headers: Record<string, string> = {},
+): Answer => ({
 	...(service === 'humaans' ? humaansRefusal(status, message) : jumpCloudRefusal(status, message)),
 	headers,
 });
@@ -58,12 +63,18 @@ const INSTEAD: Partial<Record<FaultKind, (service: Service, retryAfterMs: number
 		refusal(service, 429, 'Too many requests', { 'retry-after': String(retryAfterMs / 1000) }),
 	// Real time, not the sandbox's clock: clients compare the date with their own.
 	'429-retry-after-date': (service, retryAfterMs) =>
-		refusal(service, 429, 'Too many requests', { 'retry-after': new Date(Date.now() + retryAfterMs).toUTCString() }),
+		refusal(service, 429, 'Too many requests', {
+			'retry-after': new Date(Date.now() + retryAfterMs).toUTCString(),
+		}),
 	'500-html': () => ({ ...HTML('500 Internal Server Error'), status: 500 }),
 	'503-html': () => ({ ...HTML('503 Service Temporarily Unavailable'), status: 503 }),
 	'html-200': () => ({ ...HTML('Scheduled maintenance'), status: 200 }),
 	// What gateways say of an address behind which nobody answers.
-	'404-text': () => ({ status: 404, headers: { 'content-type': 'text/plain' }, text: 'default backend - 404' }),
+	'404-text': () => ({
+		status: 404,
+		headers: { 'content-type': 'text/plain' },
+		text: 'default backend - 404',
+	}),
 	'404-json': () => ({ status: 404, body: { message: 'no Route matched with those values' } }),
 	'401': (service) => refusal(service, 401, 'Unauthorized'),
 	'403': (service) => refusal(service, 403, 'Forbidden'),

@@ -66,7 +66,17 @@ export function generateCompany(
 	const companyId = humaansId(random);
 	const at = `${day(today, -30)}T08:00:00.000Z`;
 	const locations = PLACES.map(([label, city, country, timezone]): Row => {
-		return { id: humaansId(random), companyId, label, city, country, timezone, displayName: label, createdAt: at, updatedAt: at };
+		return {
+			id: humaansId(random),
+			companyId,
+			label,
+			city,
+			country,
+			timezone,
+			displayName: label,
+			createdAt: at,
+			updatedAt: at,
+		};
 	});
 	const people: Person[] = [];
 	const jobRoles: JobRole[] = [];
@@ -82,9 +92,19 @@ export function generateCompany(
 		locations,
 		customFields: [],
 		customValues: [],
-		tokenInfo: { id: humaansId(random), personId: people[0]?.id ?? '', label: 'provisioning', scopes: ['public:read', 'private:read'] },
+		tokenInfo: {
+			id: humaansId(random),
+			personId: people[0]?.id ?? '',
+			label: 'provisioning',
+			scopes: ['public:read', 'private:read'],
+		},
 		accounts: accounts ? linkedAccounts(random, people, jobRoles) : [],
-		groups: TEAMS.map(([name]) => ({ id: objectId(random), name, type: 'user_group', description: '' })),
+		groups: TEAMS.map(([name]) => ({
+			id: objectId(random),
+			name,
+			type: 'user_group',
+			description: '',
+		})),
 		cases: [],
 	};
 }
@@ -99,15 +119,23 @@ interface Surroundings {
 	at: string;
 }
 
-function generatePerson(random: Random, i: number, { companyId, locations, today, at }: Surroundings): Person {
+function generatePerson(
+	random: Random,
+	i: number,
+	{ companyId, locations, today, at }: Surroundings,
+): Person {
 	const firstName = pick(random, FIRST);
 	const lastName = pick(random, LAST);
 	const place = Math.floor(random() * PLACES.length);
 	const [, city, country, timezone, countryCode] = PLACES[place] as (typeof PLACES)[number];
 	// The first person owns the token and stays.
 	const draw = i === 0 ? 99 : Math.floor(random() * 100);
-	const status: Person['status'] = draw < NEW_HIRES ? 'newHire' : draw < NEW_HIRES + LEAVERS ? 'offboarded' : 'active';
-	const start = status === 'newHire' ? day(today, 1 + Math.floor(random() * 60)) : day(today, -200 - Math.floor(random() * 1500));
+	const status: Person['status'] =
+		draw < NEW_HIRES ? 'newHire' : draw < NEW_HIRES + LEAVERS ? 'offboarded' : 'active';
+	const start =
+		status === 'newHire'
+			? day(today, 1 + Math.floor(random() * 60))
+			: day(today, -200 - Math.floor(random() * 1500));
 	const end = status === 'offboarded' ? day(today, -1 - Math.floor(random() * 150)) : null;
 	const id = humaansId(random);
 	const local = `${firstName}.${lastName}${i}`.toLowerCase();
@@ -144,7 +172,9 @@ function generatePerson(random: Random, i: number, { companyId, locations, today
 		contractType: 'full-time',
 		employeeId: `G${String(i).padStart(6, '0')}`,
 		teams: [],
-		workingDays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((name) => ({ day: name })),
+		workingDays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((name) => ({
+			day: name,
+		})),
 		status,
 		isVerified: true,
 		role: i === 0 ? 'owner' : 'user',
@@ -183,7 +213,11 @@ function generateRole(random: Random, person: Person, people: readonly Person[])
 	};
 }
 
-function linkedAccounts(random: Random, people: readonly Person[], jobRoles: readonly JobRole[]): Account[] {
+function linkedAccounts(
+	random: Random,
+	people: readonly Person[],
+	jobRoles: readonly JobRole[],
+): Account[] {
 	const roles = new Map(jobRoles.map((role) => [role.personId, role]));
 	return people
 		.filter((person) => person.status === 'active')

@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request as the two services see it. */
@@ -82,7 +88,10 @@ export function parseJson(text: string): { body: unknown; malformed: boolean } {
 /** Text and headers of an answer; a 204 has no body. */
 export function rendered(answer: Answer): { text: string; headers: Record<string, string> } {
 	const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
-	const headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8', ...answer.headers };
+	const headers: Record<string, string> = {
+		'content-type': 'application/json; charset=utf-8',
+		...answer.headers,
+	};
 	if (answer.status === 204 || text === '') delete headers['content-type'];
 	return { text: answer.status === 204 ? '' : text, headers };
 }

@@ -30,12 +30,17 @@ const withQuirks = async (quirks: Partial<Quirks>, run: () => Promise<void>): Pr
 	}
 };
 const people = async (query = ''): Promise<Json> => (await client.humaans(`/people${query}`)).body;
-const count = (status: string): number => sandbox.humaans.people.filter((person) => person.status === status).length;
+const count = (status: string): number =>
+	sandbox.humaans.people.filter((person) => person.status === status).length;
 
 describe('lists', () => {
 	it('come in an envelope, 100 by default and 250 at most', async () => {
 		expect(await people()).toMatchObject({ total: 162, limit: 100, skip: 0 });
-		expect(await people('?$limit=1000&$skip=100')).toMatchObject({ total: 162, limit: 250, skip: 100 });
+		expect(await people('?$limit=1000&$skip=100')).toMatchObject({
+			total: 162,
+			limit: 250,
+			skip: 100,
+		});
 		await withQuirks({ overLimit: '400', errorStatusValidation: 422 }, async () =>
 			expect((await client.humaans('/people?$limit=251')).status).toBe(422),
 		);
@@ -44,9 +49,13 @@ describe('lists', () => {
 	it('filter by status, $in and the other operators', async () => {
 		const total = async (query: string) => (await people(query)).total;
 		expect(await total('?status=newHire')).toBe(count('newHire'));
-		expect(await total('?status[$in]=newHire&status[$in]=offboarded')).toBe(count('newHire') + count('offboarded'));
+		expect(await total('?status[$in]=newHire&status[$in]=offboarded')).toBe(
+			count('newHire') + count('offboarded'),
+		);
 		expect(await total('?status[$nin]=active')).toBe(162 - count('active'));
-		const later = sandbox.humaans.people.filter((person) => person.employmentStartDate > TODAY).length;
+		const later = sandbox.humaans.people.filter(
+			(person) => person.employmentStartDate > TODAY,
+		).length;
 		expect(await total(`?employmentStartDate[$gt]=${TODAY}`)).toBe(later);
 		expect(await total(`?employmentStartDate[$lte]=${TODAY}`)).toBe(162 - later);
 	});
@@ -58,20 +67,33 @@ describe('lists', () => {
 	it('give fewer rows, in another order, or not so often, under the quirks', async () => {
 		const ids = async (query = '') => (await people(query)).data.map(({ id }: Json) => id);
 		const entered = sandbox.humaans.people.map(({ id }) => id);
-		await withQuirks({ humaansPageLimit: 3 }, async () => expect(await ids('?$limit=250&$skip=3')).toEqual(entered.slice(3, 6)));
-		await withQuirks({ humaansListOrder: 'newestFirst' }, async () => expect((await ids())[0]).toBe(entered.at(-1)));
+		await withQuirks({ humaansPageLimit: 3 }, async () =>
+			expect(await ids('?$limit=250&$skip=3')).toEqual(entered.slice(3, 6)),
+		);
+		await withQuirks({ humaansListOrder: 'newestFirst' }, async () =>
+			expect((await ids())[0]).toBe(entered.at(-1)),
+		);
 		sandbox.admin.change(entered[5]!, { city: 'Riga' });
-		await withQuirks({ humaansListOrder: 'lastChangedFirst' }, async () => expect((await ids())[0]).toBe(entered[5]));
-		await withQuirks({ humaansRateLimit: { requests: 1, perMs: 60_000, retryAfterSeconds: 7 } }, async () => {
-			expect((await client.humaans('/people')).status).toBe(200);
-			expect((await client.humaans('/people')).status).toBe(429);
-		});
+		await withQuirks({ humaansListOrder: 'lastChangedFirst' }, async () =>
+			expect((await ids())[0]).toBe(entered[5]),
+		);
+		await withQuirks(
+			{ humaansRateLimit: { requests: 1, perMs: 60_000, retryAfterSeconds: 7 } },
+			async () => {
+				expect((await client.humaans('/people')).status).toBe(200);
+				expect((await client.humaans('/people')).status).toBe(429);
+			},
+		);
 	});
 
 	it('follow every quirk of the unknown', async () => {
 		const total = async (query: string) => (await people(query)).total;
-		await withQuirks({ statusFilterIgnored: true }, async () => expect(await total('?status=newHire')).toBe(162));
-		await withQuirks({ bareListReturns: 'active' }, async () => expect(await total('')).toBe(count('active')));
+		await withQuirks({ statusFilterIgnored: true }, async () =>
+			expect(await total('?status=newHire')).toBe(162),
+		);
+		await withQuirks({ bareListReturns: 'active' }, async () =>
+			expect(await total('')).toBe(count('active')),
+		);
 		await withQuirks({ statusFilterIgnored: true, bareListReturns: 'active' }, async () =>
 			expect(await total('?status=newHire')).toBe(count('active')),
 		);
@@ -85,9 +107,13 @@ describe('lists', () => {
 			expect((await client.humaans('/people?updatedAt[$gte]=2026-01-01')).status).toBe(400);
 		});
 		expect(await total('?updatedAt[$gte]=2999-01-01')).toBe(162);
-		await withQuirks({ updatedAtFilterSupported: true }, async () => expect(await total('?updatedAt[$gte]=2999-01-01')).toBe(0));
+		await withQuirks({ updatedAtFilterSupported: true }, async () =>
+			expect(await total('?updatedAt[$gte]=2999-01-01')).toBe(0),
+		);
 		await withQuirks({ sortSupported: true }, async () => {
-			const names = (await people('?$sort[lastName]=1&$limit=250')).data.map((row: { lastName: string }) => row.lastName);
+			const names = (await people('?$sort[lastName]=1&$limit=250')).data.map(
+				(row: { lastName: string }) => row.lastName,
+			);
 			expect(names).toEqual([...names].sort());
 		});
 	});
@@ -95,25 +121,33 @@ describe('lists', () => {
 	it('grow between two pages when told to', async () => {
 		await withQuirks({ totalChangesMidSweep: 1 }, async () => {
 			const totals = [];
-			for (const skip of [0, 100, 0, 100]) totals.push((await people(`?$limit=100&$skip=${skip}`)).total);
+			for (const skip of [0, 100, 0, 100])
+				totals.push((await people(`?$limit=100&$skip=${skip}`)).total);
 			expect(totals).toEqual([162, 163, 163, 163]);
 		});
 	});
 
 	it('give the job role of a day with $asOf', async () => {
-		const personId = sandbox.cases.find((one) => one.label === 'promotion in five days')!.personId as string;
+		const personId = sandbox.cases.find((one) => one.label === 'promotion in five days')!
+			.personId as string;
 		const titles = async (day: string) =>
-			(await client.humaans(`/job-roles?personId=${personId}&$asOf=${day}`)).body.data.map((role: { jobTitle: string }) => role.jobTitle);
+			(await client.humaans(`/job-roles?personId=${personId}&$asOf=${day}`)).body.data.map(
+				(role: { jobTitle: string }) => role.jobTitle,
+			);
 		const [now] = await titles(TODAY);
 		const [then] = await titles('2026-11-28');
 		expect(then).not.toBe(now);
-		await withQuirks({ asOfSupported: false }, async () => expect(await titles(TODAY)).toHaveLength(2));
+		await withQuirks({ asOfSupported: false }, async () =>
+			expect(await titles(TODAY)).toHaveLength(2),
+		);
 	});
 
 	it('serve locations, custom fields, custom values, me and token-info', async () => {
 		for (const path of ['/locations', '/custom-fields', '/custom-values'])
 			expect((await client.humaans(path)).body.total).toBeGreaterThan(0);
-		expect((await client.humaans('/me')).body.id).toBe((await client.humaans('/token-info')).body.personId);
+		expect((await client.humaans('/me')).body.id).toBe(
+			(await client.humaans('/token-info')).body.personId,
+		);
 	});
 });
 
@@ -122,7 +156,13 @@ describe('permissions', () => {
 		const reply = await client.humaans('/people', { token: 'wrong' });
 		expect(reply).toMatchObject({
 			status: 401,
-			body: { id: expect.any(String), code: 401, name: 'NotAuthenticated', message: expect.any(String), issues: [] },
+			body: {
+				id: expect.any(String),
+				code: 401,
+				name: 'NotAuthenticated',
+				message: expect.any(String),
+				issues: [],
+			},
 		});
 	});
 
@@ -151,7 +191,12 @@ describe('people change', () => {
 	it('hired with defaults, active from today and new before', async () => {
 		const today = sandbox.admin.hire({ firstName: 'Ana', lastName: 'Ný', jobTitle: 'Baker' });
 		const later = sandbox.admin.hire({ employmentStartDate: '2026-12-01', email: null });
-		expect([today.status, today.email, later.status, later.email]).toEqual(['active', 'ana.ny@acme.example', 'newHire', null]);
+		expect([today.status, today.email, later.status, later.email]).toEqual([
+			'active',
+			'ana.ny@acme.example',
+			'newHire',
+			null,
+		]);
 		expect(sandbox.admin.jobRole(today.id)?.jobTitle).toBe('Baker');
 		expect((await client.humaans(`/people/${later.id}`)).body.id).toBe(later.id);
 	});
@@ -159,7 +204,11 @@ describe('people change', () => {
 	it('changed: a title becomes a job role and does not bump updatedAt, unless the quirk says so', () => {
 		const { id, updatedAt } = sandbox.humaans.people[0]!;
 		expect(sandbox.admin.change(id, { jobTitle: 'Chair' }).updatedAt).toBe(updatedAt);
-		expect(sandbox.admin.jobRole(id)).toMatchObject({ jobTitle: 'Chair', department: 'Leadership', effectiveDate: TODAY });
+		expect(sandbox.admin.jobRole(id)).toMatchObject({
+			jobTitle: 'Chair',
+			department: 'Leadership',
+			effectiveDate: TODAY,
+		});
 		sandbox.quirks.roleChangeBumpsPerson = true;
 		expect(sandbox.admin.change(id, { department: 'Board' }).updatedAt).not.toBe(updatedAt);
 		sandbox.quirks.roleChangeBumpsPerson = false;
@@ -167,8 +216,14 @@ describe('people change', () => {
 
 	it('offboarded today or on a later day, removed for good', async () => {
 		const [first, second] = sandbox.humaans.people;
-		expect(sandbox.admin.offboard(first!.id)).toMatchObject({ status: 'offboarded', lastWorkingDay: TODAY });
-		expect(sandbox.admin.offboard(second!.id, '2026-12-24')).toMatchObject({ status: 'active', lastWorkingDay: '2026-12-24' });
+		expect(sandbox.admin.offboard(first!.id)).toMatchObject({
+			status: 'offboarded',
+			lastWorkingDay: TODAY,
+		});
+		expect(sandbox.admin.offboard(second!.id, '2026-12-24')).toMatchObject({
+			status: 'active',
+			lastWorkingDay: '2026-12-24',
+		});
 		clock = new Date('2026-12-25T00:00:00Z');
 		expect(sandbox.admin.applyDates().map((person) => person.id)).toContain(second!.id);
 		sandbox.admin.remove(second!.id);
@@ -181,11 +236,15 @@ describe('people change', () => {
 		const status = async () => (await client.humaans(`/people/${id}`)).body.status;
 		clock = new Date('2026-11-24T00:00:00Z');
 		expect(await status()).toBe('newHire');
-		await withQuirks({ statusFollowsDates: true }, async () => expect(await status()).toBe('active'));
+		await withQuirks({ statusFollowsDates: true }, async () =>
+			expect(await status()).toBe('active'),
+		);
 	});
 
 	it('an active person whose lastWorkingDay is the start date stays active', () => {
-		const personId = sandbox.cases.find((one) => String(one.label).startsWith('active with lastWorkingDay'))!.personId as string;
+		const personId = sandbox.cases.find((one) =>
+			String(one.label).startsWith('active with lastWorkingDay'),
+		)!.personId as string;
 		expect(sandbox.admin.applyDates().map((person) => person.id)).not.toContain(personId);
 	});
 });
@@ -213,7 +272,10 @@ describe('webhooks', () => {
 	});
 	const register = (body: object = {}) => {
 		const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
-		return client.humaans('/webhooks', { method: 'POST', body: { url, secret: 'shared-secret', ...body } });
+		return client.humaans('/webhooks', {
+			method: 'POST',
+			body: { url, secret: 'shared-secret', ...body },
+		});
 	};
 
 	it('are registered, listed without their secret, deleted', async () => {
@@ -230,14 +292,24 @@ describe('webhooks', () => {
 		const { id } = sandbox.admin.hire();
 		await sandbox.humaans.settled();
 		expect(JSON.parse(received[0]!.body)).toMatchObject({ event: 'person.created', data: { id } });
-		expect(received[0]!.headers['x-humaans-signature']).toBe(sandbox.humaans.sign(received[0]!.body, 'shared-secret').value);
-		expect((await client.humaans('/webhook-events')).body.data[0]).toMatchObject({ attempt: 1, status: 200 });
+		expect(received[0]!.headers['x-humaans-signature']).toBe(
+			sandbox.humaans.sign(received[0]!.body, 'shared-secret').value,
+		);
+		expect((await client.humaans('/webhook-events')).body.data[0]).toMatchObject({
+			attempt: 1,
+			status: 200,
+		});
 	});
 
 	it('use another header, prefix, encoding and body under the quirks', async () => {
 		await register();
 		await withQuirks(
-			{ webhookSignatureHeader: 'X-Sig', webhookSignaturePrefix: 'sha256=', webhookSignatureEncoding: 'base64', webhookBody: 'none' },
+			{
+				webhookSignatureHeader: 'X-Sig',
+				webhookSignaturePrefix: 'sha256=',
+				webhookSignatureEncoding: 'base64',
+				webhookBody: 'none',
+			},
 			async () => {
 				sandbox.admin.change(sandbox.humaans.people[0]!.id, { firstName: 'Grete' });
 				await sandbox.humaans.settled();

@@ -26,4 +26,5 @@ function letters(random: Random, alphabet: string, length: number): string {
 export const humaansId = (random: Random): string => letters(random, ALPHANUMERIC, 24);
 /** 24 hexadecimal digits, as JumpCloud's object ids. */
 export const objectId = (random: Random): string => letters(random, HEX, 24);
-export const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+export const pick = <T>(random: Random, from: readonly T[]): T =>
+	from[Math.floor(random() * from.length)] as T;

@@ -20,7 +20,19 @@ import { startPage } from './page/server';
 import { DEFAULT_QUIRKS, type Quirks } from './quirks';
 import { RequestLog } from './requestLog';
 import { watched } from './watch';
-import type { Account, Company, Fault, JobRole, LoggedRequest, Mail, Person, Row, SandboxOptions, UserGroup, Violation } from './types';
+import type {
+	Account,
+	Company,
+	Fault,
+	JobRole,
+	LoggedRequest,
+	Mail,
+	Person,
+	Row,
+	SandboxOptions,
+	UserGroup,
+	Violation,
+} from './types';
 import { World, type Webhook, type WorldState } from './world';
 
 export interface Sandbox {
@@ -81,13 +93,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const company = companyOf(options, today);
 	const quirks: Quirks = { ...structuredClone(DEFAULT_QUIRKS), ...options.quirks };
 	const world = new World(company, now, quirks, options.seed ?? 1, ORGANIZATION);
-	const log = new RequestLog(() => [TOKEN, API_KEY, ...world.webhooks.map((webhook) => webhook.secret)]);
+	const log = new RequestLog(() => [
+		TOKEN,
+		API_KEY,
+		...world.webhooks.map((webhook) => webhook.secret),
+	]);
 	const faults = new FaultBook();
 	const webhooks = new Webhooks(world);
 	const admin = createAdmin(world, webhooks);
 	const jumpCloud = new JumpCloud(world, log);
 	const humaans = new Humaans(world, webhooks, () => void admin.hire());
-	const shared = { world, log, faults, latencyMs: () => options.latencyMs ?? 0, intercept: options.intercept };
+	const shared = {
+		world,
+		log,
+		faults,
+		latencyMs: () => options.latencyMs ?? 0,
+		intercept: options.intercept,
+	};
 	const started: Array<{ stop(): Promise<void> }> = [];
 	const keep = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
 		try {
@@ -101,14 +123,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		}
 	};
 	const humaansServer = await keep(
-		startApiServer({ ...shared, service: 'humaans', port: options.ports?.humaans ?? 0, handle: (request) => humaans.handle(request) }),
+		startApiServer({
+			...shared,
+			service: 'humaans',
+			port: options.ports?.humaans ?? 0,
+			handle: (request) => humaans.handle(request),
+		}),
 	);
 	const jumpCloudServer = await keep(
 		startApiServer({
 			...shared,
 			service: 'jumpCloud',
 			port: options.ports?.jumpCloud ?? 0,
-			handle: (request) => (options.onWrite ? watched(world, request, () => jumpCloud.handle(request), options.onWrite) : jumpCloud.handle(request)),
+			handle: (request) =>
+				options.onWrite
+					? watched(world, request, () => jumpCloud.handle(request), options.onWrite)
+					: jumpCloud.handle(request),
 			inspect: (request) => jumpCloud.inspect(request),
 		}),
 	);
@@ -168,7 +198,8 @@ function companyOf(options: SandboxOptions, today: string): Company {
 			...(accounts === undefined ? {} : { accounts }),
 		});
 	}
-	const company = typeof options.company === 'object' ? options.company : loadCompany(options.company);
+	const company =
+		typeof options.company === 'object' ? options.company : loadCompany(options.company);
 	return options.shiftToToday ? shiftCompany(company, today) : company;
 }
 

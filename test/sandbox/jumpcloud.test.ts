@@ -25,8 +25,14 @@ const withQuirks = async (quirks: Partial<Quirks>, run: () => Promise<void>): Pr
 		Object.assign(sandbox.quirks, before);
 	}
 };
-const staged = { username: 'zoe.new', email: 'zoe.new@big.example', state: 'STAGED', suspended: false };
-const create = async (more: object = {}): Promise<Json> => (await client.jumpCloud('POST', '/systemusers', { ...staged, ...more })).body;
+const staged = {
+	username: 'zoe.new',
+	email: 'zoe.new@big.example',
+	state: 'STAGED',
+	suspended: false,
+};
+const create = async (more: object = {}): Promise<Json> =>
+	(await client.jumpCloud('POST', '/systemusers', { ...staged, ...more })).body;
 
 describe('list and search', () => {
 	it('gives ten by default, with _id and id, and the total', async () => {
@@ -39,7 +45,10 @@ describe('list and search', () => {
 	it('pages in the order of _id without a gap', async () => {
 		const ids: string[] = [];
 		for (let skip = 0; ; skip += 4) {
-			const { body } = await client.jumpCloud('GET', `/systemusers?limit=4&skip=${skip}&sort=_id&fields=email`);
+			const { body } = await client.jumpCloud(
+				'GET',
+				`/systemusers?limit=4&skip=${skip}&sort=_id&fields=email`,
+			);
 			ids.push(...body.results.map((row: { _id: string }) => row._id));
 			if (body.results.length < 4) break;
 		}
@@ -49,7 +58,9 @@ describe('list and search', () => {
 
 	it('refuses more than 100 a page unless largePages', async () => {
 		expect((await client.jumpCloud('GET', '/systemusers?limit=101')).status).toBe(400);
-		await withQuirks({ largePages: true }, async () => expect((await client.jumpCloud('GET', '/systemusers?limit=1000')).status).toBe(200));
+		await withQuirks({ largePages: true }, async () =>
+			expect((await client.jumpCloud('GET', '/systemusers?limit=1000')).status).toBe(200),
+		);
 	});
 
 	it('keeps only the asked fields and the id', async () => {
@@ -60,10 +71,13 @@ describe('list and search', () => {
 	it('compares $eq with regard to case, and (?i) without', async () => {
 		const { email } = sandbox.jumpCloud.accounts[0]!;
 		const find = async (value: string) =>
-			(await client.jumpCloud('GET', `/systemusers?filter=email:$eq:${value}&sort=_id&limit=2`)).body.totalCount;
+			(await client.jumpCloud('GET', `/systemusers?filter=email:$eq:${value}&sort=_id&limit=2`))
+				.body.totalCount;
 		expect([await find(email), await find(email.toUpperCase())]).toEqual([1, 0]);
 		const search = {
-			filter: { and: [{ email: { $regex: `(?i)(^${email.toUpperCase().replaceAll('.', '\\.')}$)` } }] },
+			filter: {
+				and: [{ email: { $regex: `(?i)(^${email.toUpperCase().replaceAll('.', '\\.')}$)` } }],
+			},
 			limit: 2,
 			skip: 0,
 			sort: '_id',
@@ -73,7 +87,8 @@ describe('list and search', () => {
 
 	it('joins filter[0] by AND and filter[or][0] by OR', async () => {
 		const [first, second] = sandbox.jumpCloud.accounts;
-		const total = async (query: string) => (await client.jumpCloud('GET', `/systemusers?${query}&sort=_id`)).body.totalCount;
+		const total = async (query: string) =>
+			(await client.jumpCloud('GET', `/systemusers?${query}&sort=_id`)).body.totalCount;
 		const [one, two] = [`email:$eq:${first!.email}`, `email:$eq:${second!.email}`];
 		expect(await total(`filter[0]=${one}&filter[1]=${two}`)).toBe(0);
 		expect(await total(`filter[or][0]=${one}&filter[or][1]=${two}`)).toBe(2);
@@ -84,15 +99,30 @@ describe('list and search', () => {
 		[{ and: [{ employeeIdentifier: 'G000000' }, { email: 'nobody@big.example' }] }, 0],
 		[[{ employeeIdentifier: 'G000000' }], 1],
 		[['employeeIdentifier:$eq:G000000'], 1],
-		[{ and: [{ employeeIdentifier: { $gte: 'G000000' } }, { employeeIdentifier: { $lt: 'G000001' } }] }, 1],
+		[
+			{
+				and: [
+					{ employeeIdentifier: { $gte: 'G000000' } },
+					{ employeeIdentifier: { $lt: 'G000001' } },
+				],
+			},
+			1,
+		],
 	])('understands the body filter %j', async (filter, total) => {
-		const { body } = await client.jumpCloud('POST', '/search/systemusers', { filter, limit: 100, sort: '_id' });
+		const { body } = await client.jumpCloud('POST', '/search/systemusers', {
+			filter,
+			limit: 100,
+			sort: '_id',
+		});
 		expect(body.totalCount).toBe(total);
 	});
 
 	it('searches text in parts of the named fields, and joins memberof', async () => {
 		const { email } = sandbox.jumpCloud.accounts[0]!;
-		const body = { searchFilter: { searchTerm: [email.slice(0, -6).toUpperCase()], fields: ['email'] }, sort: '_id' };
+		const body = {
+			searchFilter: { searchTerm: [email.slice(0, -6).toUpperCase()], fields: ['email'] },
+			sort: '_id',
+		};
 		const found = (await client.jumpCloud('POST', '/search/systemusers', body)).body.results;
 		expect(found).toEqual([expect.objectContaining({ email, memberof: [] })]);
 		expect(found[0]).not.toHaveProperty('delegatedAuthority');
@@ -101,14 +131,21 @@ describe('list and search', () => {
 	it('finds nothing by custom attribute unless the quirk says so', async () => {
 		const path = `/systemusers?filter=attributes.value:$eq:${sandbox.humaans.people[0]!.id}&sort=_id`;
 		expect((await client.jumpCloud('GET', path)).body.totalCount).toBe(0);
-		await withQuirks({ customAttributeFilter: 'works' }, async () => expect((await client.jumpCloud('GET', path)).body.totalCount).toBe(1));
-		await withQuirks({ customAttributeFilter: '400' }, async () => expect((await client.jumpCloud('GET', path)).status).toBe(400));
+		await withQuirks({ customAttributeFilter: 'works' }, async () =>
+			expect((await client.jumpCloud('GET', path)).body.totalCount).toBe(1),
+		);
+		await withQuirks({ customAttributeFilter: '400' }, async () =>
+			expect((await client.jumpCloud('GET', path)).status).toBe(400),
+		);
 	});
 
 	it('shows a new account late under searchLagMs, by id at once', async () => {
 		await withQuirks({ searchLagMs: 60_000 }, async () => {
 			const { _id } = await create();
-			expect((await client.jumpCloud('GET', `/systemusers?filter=email:$eq:${staged.email}&sort=_id`)).body.totalCount).toBe(0);
+			expect(
+				(await client.jumpCloud('GET', `/systemusers?filter=email:$eq:${staged.email}&sort=_id`))
+					.body.totalCount,
+			).toBe(0);
 			expect((await client.jumpCloud('GET', `/systemusers/${_id}`)).status).toBe(200);
 		});
 	});
@@ -116,17 +153,27 @@ describe('list and search', () => {
 
 describe('create, update, delete', () => {
 	it('creates with 200 and without a mail when STAGED', async () => {
-		const reply = await client.jumpCloud('POST', '/systemusers', { ...staged, phoneNumbers: [{ type: 'work', number: '1' }] });
+		const reply = await client.jumpCloud('POST', '/systemusers', {
+			...staged,
+			phoneNumbers: [{ type: 'work', number: '1' }],
+		});
 		expect(reply).toMatchObject({
 			status: 200,
-			body: { state: 'STAGED', suspended: false, activated: false, phoneNumbers: [{ id: expect.any(String) }] },
+			body: {
+				state: 'STAGED',
+				suspended: false,
+				activated: false,
+				phoneNumbers: [{ id: expect.any(String) }],
+			},
 		});
 		expect(sandbox.outbox).toEqual([]);
 	});
 
 	it('mails at once when ACTIVATED without a password', async () => {
 		await create({ state: 'ACTIVATED', alternateEmail: 'zoe@home.example' });
-		expect(sandbox.outbox).toEqual([expect.objectContaining({ to: staged.email, kind: 'activation' })]);
+		expect(sandbox.outbox).toEqual([
+			expect.objectContaining({ to: staged.email, kind: 'activation' }),
+		]);
 	});
 
 	it.each([
@@ -137,9 +184,17 @@ describe('create, update, delete', () => {
 		['username', { username: 'TAKEN' }],
 		['employeeIdentifier', { employeeIdentifier: 'E-7' }],
 	])('refuses a taken %s: %j', async (field, patch) => {
-		await create({ username: 'taken', email: 'taken@big.example', alternateEmail: 'own@home.example', employeeIdentifier: 'E-7' });
+		await create({
+			username: 'taken',
+			email: 'taken@big.example',
+			alternateEmail: 'own@home.example',
+			employeeIdentifier: 'E-7',
+		});
 		const reply = await client.jumpCloud('POST', '/systemusers', { ...staged, ...patch });
-		expect(reply).toMatchObject({ status: 400, body: { message: `User already exists: ${field} is already taken` } });
+		expect(reply).toMatchObject({
+			status: 400,
+			body: { message: `User already exists: ${field} is already taken` },
+		});
 		const other = await create();
 		expect((await client.jumpCloud('PUT', `/systemusers/${other._id}`, patch)).status).toBe(400);
 	});
@@ -148,30 +203,52 @@ describe('create, update, delete', () => {
 		const first = await create();
 		const second = await create({ username: 'zoe2', email: 'zoe2@big.example' });
 		expect(second._id).toBeDefined();
-		expect((await client.jumpCloud('PUT', `/systemusers/${first._id}`, { email: staged.email, username: staged.username })).status).toBe(
-			200,
-		);
+		expect(
+			(
+				await client.jumpCloud('PUT', `/systemusers/${first._id}`, {
+					email: staged.email,
+					username: staged.username,
+				})
+			).status,
+		).toBe(200);
 	});
 
 	it('refuses what another organisation holds, found by nobody', async () => {
-		await withQuirks({ takenElsewhere: ['Zoe.New@big.example'], duplicateStatus: 409, duplicateMessage: 'vague' }, async () => {
-			expect(await client.jumpCloud('POST', '/systemusers', staged)).toMatchObject({ status: 409, body: { message: 'Bad Request' } });
-		});
-		await withQuirks({ takenElsewhere: ['zoe@home.example'], duplicateMessage: 'details' }, async () => {
-			const reply = await client.jumpCloud('POST', '/systemusers', { ...staged, alternateEmail: 'zoe@home.example' });
-			expect(reply.body.details[0].fieldViolationsList).toEqual([{ field: 'alternateEmail', description: 'must be unique' }]);
-		});
+		await withQuirks(
+			{ takenElsewhere: ['Zoe.New@big.example'], duplicateStatus: 409, duplicateMessage: 'vague' },
+			async () => {
+				expect(await client.jumpCloud('POST', '/systemusers', staged)).toMatchObject({
+					status: 409,
+					body: { message: 'Bad Request' },
+				});
+			},
+		);
+		await withQuirks(
+			{ takenElsewhere: ['zoe@home.example'], duplicateMessage: 'details' },
+			async () => {
+				const reply = await client.jumpCloud('POST', '/systemusers', {
+					...staged,
+					alternateEmail: 'zoe@home.example',
+				});
+				expect(reply.body.details[0].fieldViolationsList).toEqual([
+					{ field: 'alternateEmail', description: 'must be unique' },
+				]);
+			},
+		);
 	});
 
 	it('updates only what is sent, arrays whole', async () => {
 		const { _id } = await create({ department: 'Sales', attributes: [{ name: 'a', value: '1' }] });
-		const { body } = await client.jumpCloud('PUT', `/systemusers/${_id}`, { attributes: [{ name: 'b', value: '2' }] });
+		const { body } = await client.jumpCloud('PUT', `/systemusers/${_id}`, {
+			attributes: [{ name: 'b', value: '2' }],
+		});
 		expect(body).toMatchObject({ department: 'Sales', attributes: [{ name: 'b', value: '2' }] });
 	});
 
 	it('moves state and suspended together, refuses a conflict and STAGED', async () => {
 		const { _id } = await create();
-		const put = async (body: object) => (await client.jumpCloud('PUT', `/systemusers/${_id}`, body)).status;
+		const put = async (body: object) =>
+			(await client.jumpCloud('PUT', `/systemusers/${_id}`, body)).status;
 		expect(await put({ state: 'SUSPENDED', suspended: true })).toBe(200);
 		expect(sandbox.admin.account(_id)).toMatchObject({ state: 'SUSPENDED', suspended: true });
 		expect(await put({ state: 'ACTIVATED', suspended: true })).toBe(400);
@@ -188,21 +265,30 @@ describe('create, update, delete', () => {
 		const { _id } = await create({ department: 'Sales', alternateEmail: 'zoe@home.example' });
 		const put = () => client.jumpCloud('PUT', `/systemusers/${_id}`, { [field]: value });
 		await withQuirks({ [quirk]: '400' }, async () => expect((await put()).status).toBe(400));
-		await withQuirks({ [quirk]: 'ignored' }, async () => expect((await put()).body[field]).not.toBe(''));
+		await withQuirks({ [quirk]: 'ignored' }, async () =>
+			expect((await put()).body[field]).not.toBe(''),
+		);
 		await withQuirks({ [quirk]: 'clears' }, async () => expect((await put()).body[field]).toBe(''));
 	});
 
 	it('clears the manager with null, and knows only its own users', async () => {
 		const boss = await create();
 		const { _id } = await create({ username: 'r', email: 'r@big.example', manager: boss._id });
-		expect((await client.jumpCloud('PUT', `/systemusers/${_id}`, { manager: 'f'.repeat(24) })).status).toBe(400);
-		expect((await client.jumpCloud('PUT', `/systemusers/${_id}`, { manager: null })).body.manager).toBeNull();
+		expect(
+			(await client.jumpCloud('PUT', `/systemusers/${_id}`, { manager: 'f'.repeat(24) })).status,
+		).toBe(400);
+		expect(
+			(await client.jumpCloud('PUT', `/systemusers/${_id}`, { manager: null })).body.manager,
+		).toBeNull();
 	});
 
 	it('treats fields of another directory as the quirk says', async () => {
 		const { _id } = await create({ department: 'Sales' });
-		sandbox.admin.setAccount(_id, { restrictedFields: [{ field: 'department', type: 'active_directory' }] });
-		const put = () => client.jumpCloud('PUT', `/systemusers/${_id}`, { department: 'IT', jobTitle: 'x' });
+		sandbox.admin.setAccount(_id, {
+			restrictedFields: [{ field: 'department', type: 'active_directory' }],
+		});
+		const put = () =>
+			client.jumpCloud('PUT', `/systemusers/${_id}`, { department: 'IT', jobTitle: 'x' });
 		expect((await put()).status).toBe(400);
 		await withQuirks({ restrictedFieldWrites: 'ignored' }, async () =>
 			expect((await put()).body).toMatchObject({ department: 'Sales', jobTitle: 'x' }),
@@ -213,9 +299,13 @@ describe('create, update, delete', () => {
 		const boss = await create();
 		const report = await create({ username: 'r', email: 'r@big.example', manager: boss._id });
 		expect((await client.jumpCloud('DELETE', `/systemusers/${boss._id}`)).status).toBe(409);
-		expect((await client.jumpCloud('DELETE', `/systemusers/${boss._id}?cascade_manager=null`)).status).toBe(200);
+		expect(
+			(await client.jumpCloud('DELETE', `/systemusers/${boss._id}?cascade_manager=null`)).status,
+		).toBe(200);
 		expect(sandbox.admin.account(report._id)?.manager).toBeNull();
-		expect((await client.jumpCloud('DELETE', `/systemusers/${boss._id}?cascade_manager=null`)).status).toBe(404);
+		expect(
+			(await client.jumpCloud('DELETE', `/systemusers/${boss._id}?cascade_manager=null`)).status,
+		).toBe(404);
 	});
 
 	it('refuses usernames and addresses that are none', async () => {
@@ -226,7 +316,9 @@ describe('create, update, delete', () => {
 			{ email: 'zoe' },
 			{ alternateEmail: 'zoe@home' },
 		]) {
-			expect((await client.jumpCloud('POST', '/systemusers', { ...staged, ...patch })).status).toBe(400);
+			expect((await client.jumpCloud('POST', '/systemusers', { ...staged, ...patch })).status).toBe(
+				400,
+			);
 		}
 	});
 });
@@ -235,21 +327,29 @@ describe('groups, organisation and keys', () => {
 	it('adds once, refuses twice, removes once', async () => {
 		const { id } = sandbox.jumpCloud.groups[0]!;
 		const user = sandbox.jumpCloud.accounts[0]!._id;
-		const post = async (op: string) => client.jumpCloud('POST', `/v2/usergroups/${id}/members`, { op, type: 'user', id: user });
+		const post = async (op: string) =>
+			client.jumpCloud('POST', `/v2/usergroups/${id}/members`, { op, type: 'user', id: user });
 		expect((await post('add')).status).toBe(204);
 		expect(await post('add')).toMatchObject({ status: 409, body: { message: 'Already Exists' } });
 		expect((await client.jumpCloud('GET', `/v2/usergroups/${id}/members`)).body).toEqual([
 			expect.objectContaining({ to: { id: user, type: 'user', attributes: null } }),
 		]);
-		expect((await client.jumpCloud('GET', `/v2/users/${user}/memberof`)).body.map((row: { id: string }) => row.id)).toEqual([id]);
+		expect(
+			(await client.jumpCloud('GET', `/v2/users/${user}/memberof`)).body.map(
+				(row: { id: string }) => row.id,
+			),
+		).toEqual([id]);
 		expect([(await post('remove')).status, (await post('remove')).status]).toEqual([204, 404]);
 	});
 
 	it('lists groups as a bare array and finds one by its exact name', async () => {
 		expect(
-			(await client.jumpCloud('GET', '/v2/usergroups?limit=100&skip=0&sort=name')).body.map((row: { name: string }) => row.name),
+			(await client.jumpCloud('GET', '/v2/usergroups?limit=100&skip=0&sort=name')).body.map(
+				(row: { name: string }) => row.name,
+			),
 		).toEqual(['Engineering', 'Finance', 'People', 'Sales']);
-		const named = async (name: string) => (await client.jumpCloud('GET', `/v2/usergroups?filter=name:eq:${name}`)).body.length;
+		const named = async (name: string) =>
+			(await client.jumpCloud('GET', `/v2/usergroups?filter=name:eq:${name}`)).body.length;
 		expect([await named('Sales'), await named('sales')]).toEqual([1, 0]);
 	});
 
@@ -272,10 +372,13 @@ describe('groups, organisation and keys', () => {
 	});
 
 	it('refuses what exceeds its rate', async () => {
-		await withQuirks({ jumpCloudRateLimit: { requests: 1, perMs: 60_000, retryAfterSeconds: 7 } }, async () => {
-			await client.jumpCloud('GET', '/systemusers?limit=1');
-			const second = await client.jumpCloud('GET', '/systemusers?limit=1');
-			expect([second.status, second.headers.get('retry-after')]).toEqual([429, '7']);
-		});
+		await withQuirks(
+			{ jumpCloudRateLimit: { requests: 1, perMs: 60_000, retryAfterSeconds: 7 } },
+			async () => {
+				await client.jumpCloud('GET', '/systemusers?limit=1');
+				const second = await client.jumpCloud('GET', '/systemusers?limit=1');
+				expect([second.status, second.headers.get('retry-after')]).toEqual([429, '7']);
+			},
+		);
 	});
 });

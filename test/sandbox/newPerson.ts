@@ -23,7 +23,8 @@ export function newPerson(world: World, patch: Partial<Person>): Person {
 	const lastName = patch.lastName ?? `Hire${number}`;
 	const employmentStartDate = patch.employmentStartDate ?? world.today();
 	const location = world.locations[0];
-	const domain = world.people.find((person) => person.email)?.email?.split('@')[1] ?? DEFAULT_DOMAIN;
+	const domain =
+		world.people.find((person) => person.email)?.email?.split('@')[1] ?? DEFAULT_DOMAIN;
 	const id = humaansId(world.random);
 	return {
 		id,

@@ -22,7 +22,10 @@ export class RateLimiter {
 		const now = this.clock();
 		this.served = this.served.filter((at) => at > now - limit.perMs);
 		if (this.served.length >= limit.requests) {
-			const headers = limit.retryAfterSeconds === undefined ? undefined : { 'retry-after': String(limit.retryAfterSeconds) };
+			const headers =
+				limit.retryAfterSeconds === undefined
+					? undefined
+					: { 'retry-after': String(limit.retryAfterSeconds) };
 			return { ...this.refuse(429, 'Too many requests'), ...(headers ? { headers } : {}) };
 		}
 		this.served.push(now);

@@ -4,7 +4,10 @@ import type { LoggedRequest, Violation } from './types';
 const READING_POSTS = ['/api/search/systemusers'];
 
 export const isWrite = (entry: Pick<LoggedRequest, 'service' | 'method' | 'path'>): boolean =>
-	entry.service === 'jumpCloud' && entry.method !== 'GET' && entry.method !== 'HEAD' && !READING_POSTS.includes(entry.path);
+	entry.service === 'jumpCloud' &&
+	entry.method !== 'GET' &&
+	entry.method !== 'HEAD' &&
+	!READING_POSTS.includes(entry.path);
 
 const SENSITIVE_KEY = /^(password|secret|token|accesstoken|apikey|x-api-key|authorization)$/i;
 
@@ -38,10 +41,16 @@ export class RequestLog {
 	masked<T>(value: T): T {
 		const secrets = this.secrets().filter(Boolean);
 		const mask = (item: unknown): unknown => {
-			if (typeof item === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), item);
+			if (typeof item === 'string')
+				return secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), item);
 			if (Array.isArray(item)) return item.map(mask);
 			if (item && typeof item === 'object') {
-				return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, SENSITIVE_KEY.test(key) ? '[secret]' : mask(inner)]));
+				return Object.fromEntries(
+					Object.entries(item).map(([key, inner]) => [
+						key,
+						SENSITIVE_KEY.test(key) ? '[secret]' : mask(inner),
+					]),
+				);
 			}
 			return item;
 		};

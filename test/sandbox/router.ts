@@ -20,7 +20,10 @@ export class Router {
 	}
 
 	/** The handler with its parameters, 'wrong-method' when only the path is known, or undefined. */
-	find(method: string, path: string): { handler: Handler; params: Record<string, string> } | 'wrong-method' | undefined {
+	find(
+		method: string,
+		path: string,
+	): { handler: Handler; params: Record<string, string> } | 'wrong-method' | undefined {
 		let pathKnown = false;
 		for (const route of this.routes) {
 			const params = matchPath(route.segments, path);
@@ -39,10 +42,14 @@ export class Router {
 	}
 }
 
-const parameters = (route: Route): number => route.segments.filter((segment) => segment.startsWith('{')).length;
+const parameters = (route: Route): number =>
+	route.segments.filter((segment) => segment.startsWith('{')).length;
 
 /** Parameters of a path that fits the template, or undefined. */
-export function matchPath(template: readonly string[], path: string): Record<string, string> | undefined {
+export function matchPath(
+	template: readonly string[],
+	path: string,
+): Record<string, string> | undefined {
 	const segments = path.split('/');
 	if (segments.length !== template.length) return undefined;
 	const params: Record<string, string> = {};

@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { clientOf, type Client } from './client';
-import { generateCompany, loadCompany, shiftCompany, startSandbox, type FaultKind, type Sandbox } from '.';
+import {
+	generateCompany,
+	loadCompany,
+	shiftCompany,
+	startSandbox,
+	type FaultKind,
+	type Sandbox,
+} from '.';
 
 let sandbox: Sandbox;
 let client: Client;
@@ -20,7 +27,10 @@ describe('faults', () => {
 	/** A create whose effect can be seen. */
 	const account = () => {
 		const name = `fault${++number}`;
-		return { name, body: { username: name, email: `${name}@big.example`, state: 'STAGED', suspended: false } };
+		return {
+			name,
+			body: { username: name, email: `${name}@big.example`, state: 'STAGED', suspended: false },
+		};
 	};
 
 	it.each([
@@ -39,17 +49,28 @@ describe('faults', () => {
 		['slow', 200, true],
 		['truncated-json', 200, true],
 		['empty-list', 200, true],
-	] satisfies Array<[FaultKind, number, boolean]>)('%s: status %i, write applied: %s, once', async (kind, status, applied) => {
-		const { name, body } = account();
-		sandbox.faults.add({ service: 'jumpCloud', method: 'POST', path: /systemusers$/, kind, delayMs: 30 });
-		const reply = await client.jumpCloud('POST', '/systemusers', body).catch(() => ({ status: 0 }));
-		expect(reply.status).toBe(status);
-		expect(Boolean(sandbox.admin.accountByEmail(`${name}@big.example`))).toBe(applied);
-		expect(sandbox.log[0]).toMatchObject({ fault: kind, status });
-		const again = await client.jumpCloud('POST', '/systemusers', account().body);
-		expect(again.status).toBe(200);
-		expect(sandbox.log[1]).not.toHaveProperty('fault');
-	});
+	] satisfies Array<[FaultKind, number, boolean]>)(
+		'%s: status %i, write applied: %s, once',
+		async (kind, status, applied) => {
+			const { name, body } = account();
+			sandbox.faults.add({
+				service: 'jumpCloud',
+				method: 'POST',
+				path: /systemusers$/,
+				kind,
+				delayMs: 30,
+			});
+			const reply = await client
+				.jumpCloud('POST', '/systemusers', body)
+				.catch(() => ({ status: 0 }));
+			expect(reply.status).toBe(status);
+			expect(Boolean(sandbox.admin.accountByEmail(`${name}@big.example`))).toBe(applied);
+			expect(sandbox.log[0]).toMatchObject({ fault: kind, status });
+			const again = await client.jumpCloud('POST', '/systemusers', account().body);
+			expect(again.status).toBe(200);
+			expect(sandbox.log[1]).not.toHaveProperty('fault');
+		},
+	);
 
 	it('carry Retry-After in seconds or as a date in the future', async () => {
 		const retryAfter = async (kind: FaultKind) => {
@@ -65,11 +86,17 @@ describe('faults', () => {
 
 	it('speak like the service they strike, and cut an answer without a body too', async () => {
 		sandbox.faults.add({ kind: '403', times: 2 });
-		expect((await client.humaans('/people')).body).toMatchObject({ code: 403, name: 'Forbidden', issues: [] });
+		expect((await client.humaans('/people')).body).toMatchObject({
+			code: 403,
+			name: 'Forbidden',
+			issues: [],
+		});
 		expect((await client.jumpCloud('GET', '/systemusers')).body).toEqual({ message: 'Forbidden' });
 		sandbox.faults.add({ kind: 'cut-mid-body' });
 		const member = { op: 'add', type: 'user', id: sandbox.jumpCloud.accounts[0]!._id };
-		await expect(client.jumpCloud('POST', `/v2/usergroups/${sandbox.jumpCloud.groups[0]!.id}/members`, member)).rejects.toThrow();
+		await expect(
+			client.jumpCloud('POST', `/v2/usergroups/${sandbox.jumpCloud.groups[0]!.id}/members`, member),
+		).rejects.toThrow();
 		expect(sandbox.jumpCloud.members(sandbox.jumpCloud.groups[0]!.id)).toEqual([member.id]);
 	});
 
@@ -82,14 +109,24 @@ describe('faults', () => {
 		expect(typeof (await client.humaans('/people')).body).toBe('string');
 		sandbox.faults.add({ kind: 'empty-list', times: 3 });
 		expect((await client.humaans('/people')).body).toMatchObject({ total: 0, data: [] });
-		expect((await client.jumpCloud('GET', '/systemusers')).body).toEqual({ totalCount: 0, results: [] });
+		expect((await client.jumpCloud('GET', '/systemusers')).body).toEqual({
+			totalCount: 0,
+			results: [],
+		});
 		expect((await client.jumpCloud('GET', '/v2/usergroups')).body).toEqual([]);
 	});
 
 	it('skip the first matching requests, strike so many times, and leave other services alone', async () => {
-		const fault = sandbox.faults.add({ service: 'humaans', path: '/people', skip: 1, times: 2, kind: '429' });
+		const fault = sandbox.faults.add({
+			service: 'humaans',
+			path: '/people',
+			skip: 1,
+			times: 2,
+			kind: '429',
+		});
 		const statuses = [];
-		for (const path of ['/people', '/locations', '/people', '/people', '/people']) statuses.push((await client.humaans(path)).status);
+		for (const path of ['/people', '/locations', '/people', '/people', '/people'])
+			statuses.push((await client.humaans(path)).status);
 		expect(statuses).toEqual([200, 200, 429, 429, 200]);
 		expect(fault.struck).toBe(2);
 		sandbox.faults.add({ service: 'humaans', times: Infinity, kind: '503-html' });
@@ -115,7 +152,9 @@ describe('the log', () => {
 			status: 200,
 		});
 		expect(sandbox.log[1]!.n).toBe(sandbox.log[0]!.n + 1);
-		expect(JSON.stringify(sandbox.log)).not.toMatch(new RegExp(`hunter2|${sandbox.jumpCloud.apiKey}|${sandbox.humaans.token}`));
+		expect(JSON.stringify(sandbox.log)).not.toMatch(
+			new RegExp(`hunter2|${sandbox.jumpCloud.apiKey}|${sandbox.humaans.token}`),
+		);
 	});
 
 	it('tells writes from reads, and counts what was in flight at once', async () => {
@@ -124,21 +163,36 @@ describe('the log', () => {
 		await Promise.all([1, 2, 3].map(() => client.jumpCloud('POST', '/search/systemusers', {})));
 		await client.jumpCloud('DELETE', `/systemusers/${'a'.repeat(24)}?cascade_manager=null`);
 		expect(sandbox.jumpCloud.load.peak).toBe(3);
-		expect(sandbox.writes().map((entry) => `${entry.method} ${entry.status}`)).toEqual(['DELETE 404']);
+		expect(sandbox.writes().map((entry) => `${entry.method} ${entry.status}`)).toEqual([
+			'DELETE 404',
+		]);
 	});
 });
 
 describe('state', () => {
 	it('goes back to a snapshot, whatever happened since', async () => {
 		const before = sandbox.snapshot();
-		const { people, accounts, outbox } = { people: sandbox.humaans.people, accounts: sandbox.jumpCloud.accounts, outbox: sandbox.outbox };
+		const { people, accounts, outbox } = {
+			people: sandbox.humaans.people,
+			accounts: sandbox.jumpCloud.accounts,
+			outbox: sandbox.outbox,
+		};
 		sandbox.admin.remove(people[3]!.id);
 		sandbox.admin.setAccount(accounts[0]!._id, { department: 'Elsewhere' });
-		await client.jumpCloud('POST', '/systemusers', { username: 'back', email: 'back@big.example', state: 'ACTIVATED', suspended: false });
+		await client.jumpCloud('POST', '/systemusers', {
+			username: 'back',
+			email: 'back@big.example',
+			state: 'ACTIVATED',
+			suspended: false,
+		});
 		expect(sandbox.snapshot()).not.toEqual(before);
 		sandbox.restore(before);
 		expect(sandbox.snapshot()).toEqual(before);
-		expect([sandbox.humaans.people, sandbox.jumpCloud.accounts, sandbox.outbox]).toEqual([people, accounts, outbox]);
+		expect([sandbox.humaans.people, sandbox.jumpCloud.accounts, sandbox.outbox]).toEqual([
+			people,
+			accounts,
+			outbox,
+		]);
 		expect(sandbox.admin.accountByEmail('back@big.example')).toBeUndefined();
 	});
 
@@ -146,7 +200,9 @@ describe('state', () => {
 		const [account] = sandbox.admin.linked();
 		const personId = account!.attributes[0]!.value;
 		expect(sandbox.admin.accountByHumaansId(personId)).toBe(account);
-		expect(sandbox.admin.linked()).toHaveLength(sandbox.humaans.people.filter((person) => person.status === 'active').length);
+		expect(sandbox.admin.linked()).toHaveLength(
+			sandbox.humaans.people.filter((person) => person.status === 'active').length,
+		);
 	});
 });
 
@@ -158,23 +214,38 @@ describe('companies', () => {
 		const later = (text: string) => new Date(Date.parse(text) + days * 86_400_000).toISOString();
 		expect(shifted.asOf).toBe('2027-02-03');
 		for (const [i, person] of company.people.entries()) {
-			expect(shifted.people[i]!.employmentStartDate).toBe(later(person.employmentStartDate).slice(0, 10));
+			expect(shifted.people[i]!.employmentStartDate).toBe(
+				later(person.employmentStartDate).slice(0, 10),
+			);
 			expect(shifted.people[i]!.updatedAt).toBe(later(person.updatedAt));
 		}
 		const stamp = (accounts: typeof company.accounts) =>
 			accounts.flatMap((account) =>
-				account.attributes.filter((attribute) => attribute.name === 'humaansDeprovisionedAt').map(({ value }) => value),
+				account.attributes
+					.filter((attribute) => attribute.name === 'humaansDeprovisionedAt')
+					.map(({ value }) => value),
 			);
 		expect(stamp(company.accounts).length).toBeGreaterThan(0);
-		expect(stamp(shifted.accounts)).toEqual(stamp(company.accounts).map((value) => later(value).slice(0, 10)));
-		expect(shifted.people.map((person) => person.employeeId)).toEqual(company.people.map((person) => person.employeeId));
+		expect(stamp(shifted.accounts)).toEqual(
+			stamp(company.accounts).map((value) => later(value).slice(0, 10)),
+		);
+		expect(shifted.people.map((person) => person.employeeId)).toEqual(
+			company.people.map((person) => person.employeeId),
+		);
 	});
 
 	it('are today by the clock of the sandbox with shiftToToday', async () => {
-		const shifted = await startSandbox({ shiftToToday: true, now: () => new Date('2031-05-06T23:30:00Z') });
-		const personId = shifted.cases.find((one) => String(one.label).startsWith('starts today'))!.personId;
+		const shifted = await startSandbox({
+			shiftToToday: true,
+			now: () => new Date('2031-05-06T23:30:00Z'),
+		});
+		const personId = shifted.cases.find((one) =>
+			String(one.label).startsWith('starts today'),
+		)!.personId;
 		expect(shifted.asOf).toBe('2031-05-06');
-		expect(shifted.humaans.people.find((person) => person.id === personId)?.employmentStartDate).toBe('2031-05-06');
+		expect(
+			shifted.humaans.people.find((person) => person.id === personId)?.employmentStartDate,
+		).toBe('2031-05-06');
 		await shifted.stop();
 	});
 
@@ -188,7 +259,11 @@ describe('companies', () => {
 		const active = company.people.filter((person) => person.status === 'active');
 		expect(active.length / 1000).toBeCloseTo(0.87, 1);
 		expect(company.accounts).toHaveLength(active.length);
-		expect(company.people.filter((person) => person.employmentStartDate > today).every((person) => person.status === 'newHire')).toBe(true);
+		expect(
+			company.people
+				.filter((person) => person.employmentStartDate > today)
+				.every((person) => person.status === 'newHire'),
+		).toBe(true);
 		expect(company.jobRoles.every((role) => role.reportingTo !== role.personId)).toBe(true);
 	});
 
@@ -215,20 +290,34 @@ describe('starting and stopping', () => {
 	it('leaves nothing running when a port is taken', async () => {
 		const own = await startSandbox({ people: 1 });
 		const port = Number(new URL(own.jumpCloud.baseUrl).port);
-		await expect(startSandbox({ people: 1, ports: { jumpCloud: port } })).rejects.toThrow('EADDRINUSE');
+		await expect(startSandbox({ people: 1, ports: { jumpCloud: port } })).rejects.toThrow(
+			'EADDRINUSE',
+		);
 		await own.stop();
 	});
 
 	it('runs from the command line until SIGTERM', async () => {
 		const root = resolve(__dirname, '..', '..');
-		const child = spawn(process.execPath, ['--import', 'tsx', resolve(__dirname, 'main.ts'), '--people', '3'], {
-			cwd: root,
-			stdio: ['ignore', 'pipe', 'inherit'],
-		});
-		const line = await new Promise<string>((done) => child.stdout.once('data', (chunk: Buffer) => done(chunk.toString())));
-		const ready = JSON.parse(line) as { ready: boolean; humaans: { baseUrl: string; token: string }; page: string };
+		const child = spawn(
+			process.execPath,
+			['--import', 'tsx', resolve(__dirname, 'main.ts'), '--people', '3'],
+			{
+				cwd: root,
+				stdio: ['ignore', 'pipe', 'inherit'],
+			},
+		);
+		const line = await new Promise<string>((done) =>
+			child.stdout.once('data', (chunk: Buffer) => done(chunk.toString())),
+		);
+		const ready = JSON.parse(line) as {
+			ready: boolean;
+			humaans: { baseUrl: string; token: string };
+			page: string;
+		};
 		expect(ready).toMatchObject({ ready: true, jumpCloud: { apiKey: 'sandbox-jumpcloud-key' } });
-		const reply = await fetch(`${ready.humaans.baseUrl}/people`, { headers: { authorization: `Bearer ${ready.humaans.token}` } });
+		const reply = await fetch(`${ready.humaans.baseUrl}/people`, {
+			headers: { authorization: `Bearer ${ready.humaans.token}` },
+		});
 		expect(((await reply.json()) as { total: number }).total).toBe(3);
 		const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
 		child.kill('SIGTERM');
@@ -238,7 +327,10 @@ describe('starting and stopping', () => {
 
 describe('the page', () => {
 	const page = async (path: string, init: RequestInit = {}) => {
-		const reply = await fetch(sandbox.pageUrl + path, { ...init, headers: { 'content-type': 'application/json' } });
+		const reply = await fetch(sandbox.pageUrl + path, {
+			...init,
+			headers: { 'content-type': 'application/json' },
+		});
 		return { status: reply.status, text: await reply.text() };
 	};
 
@@ -251,9 +343,17 @@ describe('the page', () => {
 
 	it('hires, changes, offboards and deletes, and says when nothing is new', async () => {
 		const hired = JSON.parse(
-			(await page('/people', { method: 'POST', body: JSON.stringify({ firstName: 'Page', lastName: 'Person' }) })).text,
+			(
+				await page('/people', {
+					method: 'POST',
+					body: JSON.stringify({ firstName: 'Page', lastName: 'Person' }),
+				})
+			).text,
 		) as { id: string };
-		await page(`/people/${hired.id}`, { method: 'PATCH', body: JSON.stringify({ jobTitle: 'Tester' }) });
+		await page(`/people/${hired.id}`, {
+			method: 'PATCH',
+			body: JSON.stringify({ jobTitle: 'Tester' }),
+		});
 		expect(sandbox.admin.jobRole(hired.id)?.jobTitle).toBe('Tester');
 		await page(`/people/${hired.id}/offboard`, { method: 'POST', body: '{}' });
 		expect(sandbox.humaans.people.at(-1)?.status).toBe('offboarded');

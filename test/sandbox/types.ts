@@ -168,7 +168,9 @@ export interface SandboxOptions {
 	/** Added to every answer of the two APIs. @default 0 */
 	latencyMs?: number;
 	/** Asked before the added faults: what goes wrong with this request, if anything. */
-	intercept?: (request: Pick<LoggedRequest, 'n' | 'service' | 'method' | 'path'>) => Fault | undefined;
+	intercept?: (
+		request: Pick<LoggedRequest, 'n' | 'service' | 'method' | 'path'>,
+	) => Fault | undefined;
 	/** Told of every JumpCloud write that the service took, whether or not its answer arrives. */
 	onWrite?: (write: AppliedWrite) => void;
 }

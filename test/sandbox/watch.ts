@@ -6,11 +6,17 @@ import type { World } from './world';
 const ACCOUNT = /^\/api\/systemusers\/([0-9a-f]{24})/;
 
 /** Handles a request of JumpCloud, and tells of it when it was a write that the service took. */
-export function watched(world: World, request: ApiRequest, handle: () => Answer, tell: (write: AppliedWrite) => void): Answer {
+export function watched(
+	world: World,
+	request: ApiRequest,
+	handle: () => Answer,
+	tell: (write: AppliedWrite) => void,
+): Answer {
 	const { n, method, path, body } = request;
 	if (!isWrite({ service: 'jumpCloud', method, path })) return handle();
 	const id = ACCOUNT.exec(path)?.[1];
-	const copy = (accountId: string | undefined): Account | undefined => structuredClone(accountId === undefined ? undefined : world.account(accountId));
+	const copy = (accountId: string | undefined): Account | undefined =>
+		structuredClone(accountId === undefined ? undefined : world.account(accountId));
 	const before = copy(id);
 	const answer = handle();
 	if (answer.status >= 300) return answer;

@@ -103,7 +103,11 @@ export class World {
 
 	removeAccount(id: string): void {
 		this.ordered = undefined;
-		this.accounts.splice(0, this.accounts.length, ...this.accounts.filter((account) => account._id !== id));
+		this.accounts.splice(
+			0,
+			this.accounts.length,
+			...this.accounts.filter((account) => account._id !== id),
+		);
 		this.accountById.delete(id);
 		this.withPassword.delete(id);
 		this.visibleFrom.delete(id);

@@ -1,5 +1,10 @@
 /** The one table from status and body to a failure: a test a row, and every sentence as it is shown. */
-import { FAILURES, ServiceFailure, failureOf, type FailureKind } from '../../nodes/services/http/failure';
+import {
+	FAILURES,
+	ServiceFailure,
+	failureOf,
+	type FailureKind,
+} from '../../nodes/services/http/failure';
 import { STATUSES } from '../../nodes/services/http/failureTable';
 import { toNodeError } from '../../nodes/n8n/errors';
 import type { INode } from 'n8n-workflow';
@@ -7,7 +12,15 @@ import type { INode } from 'n8n-workflow';
 const ROWS: Array<[number, unknown, FailureKind, 'repeat' | 'stop']> = [
 	[302, '', 'notJson', 'repeat'],
 	[400, { message: 'User already exists: email is already taken' }, 'duplicate', 'stop'],
-	[400, { message: 'Validation failed', details: [{ fieldViolationsList: [{ field: 'username', description: 'must be unique' }] }] }, 'duplicate', 'stop'],
+	[
+		400,
+		{
+			message: 'Validation failed',
+			details: [{ fieldViolationsList: [{ field: 'username', description: 'must be unique' }] }],
+		},
+		'duplicate',
+		'stop',
+	],
 	[400, { message: 'username is not valid' }, 'refused', 'stop'],
 	[400, '', 'refused', 'stop'],
 	[401, { message: 'Unauthorized' }, 'wrongKey', 'stop'],
@@ -53,14 +66,26 @@ it.each<[unknown, FailureKind]>([
 });
 
 it('every row of the table is used', () => {
-	const used = STATUSES.filter((row) => ROWS.some(([status, , kind]) => kind === row.kind && (typeof row.status === 'number' ? row.status === status : status >= row.status[0] && status <= row.status[1])));
+	const used = STATUSES.filter((row) =>
+		ROWS.some(
+			([status, , kind]) =>
+				kind === row.kind &&
+				(typeof row.status === 'number'
+					? row.status === status
+					: status >= row.status[0] && status <= row.status[1]),
+		),
+	);
 	expect(used).toEqual(STATUSES);
 });
 
-it.each([200, 201, 204])('%i is good', (status) => expect(failureOf('JumpCloud', status, '')).toBeNull());
+it.each([200, 201, 204])('%i is good', (status) =>
+	expect(failureOf('JumpCloud', status, '')).toBeNull(),
+);
 
 it('names the attribute the service complained about, never its value', () => {
-	const failure = failureOf('JumpCloud', 400, { message: 'alternateEmail ada@home.example is already taken' })!;
+	const failure = failureOf('JumpCloud', 400, {
+		message: 'alternateEmail ada@home.example is already taken',
+	})!;
 	expect(failure.attribute).toBe('alternateEmail');
 	expect(JSON.stringify([failure, failure.message, failure.todo])).not.toContain('ada@');
 });
@@ -75,14 +100,43 @@ it('every kind reads as one sentence and one thing to do, with no word n8n asks 
 			}
 		}
 	}
-	expect(Object.fromEntries((Object.keys(FAILURES) as FailureKind[]).map((kind) => [kind, FAILURES[kind].uncertain]))).toEqual({
-		wrongKey: false, wrongServiceAccount: false, notAllowed: false, blocked: false, notFound: false, duplicate: false, refused: false, changedMeanwhile: false, paymentRequired: false, rateLimited: false,
-		unavailable: true, notJson: true, foreign: true, network: true, timeout: true, down: false, cancelled: false, incomplete: false,
+	expect(
+		Object.fromEntries(
+			(Object.keys(FAILURES) as FailureKind[]).map((kind) => [kind, FAILURES[kind].uncertain]),
+		),
+	).toEqual({
+		wrongKey: false,
+		wrongServiceAccount: false,
+		notAllowed: false,
+		blocked: false,
+		notFound: false,
+		duplicate: false,
+		refused: false,
+		changedMeanwhile: false,
+		paymentRequired: false,
+		rateLimited: false,
+		unavailable: true,
+		notJson: true,
+		foreign: true,
+		network: true,
+		timeout: true,
+		down: false,
+		cancelled: false,
+		incomplete: false,
 	});
 });
 
 it('is shown by n8n with the sentence, the thing to do and the status, and carries nothing of the answer', () => {
-	const shown = toNodeError({ name: 'n', type: 't' } as INode, failureOf('JumpCloud', 403, { message: 'key 1234 of ada@acme.example' }), 3);
-	expect(shown).toMatchObject({ message: 'JumpCloud does not let this API key do that (403).', description: expect.stringContaining('role'), httpCode: '403', context: { itemIndex: 3 } });
+	const shown = toNodeError(
+		{ name: 'n', type: 't' } as INode,
+		failureOf('JumpCloud', 403, { message: 'key 1234 of ada@acme.example' }),
+		3,
+	);
+	expect(shown).toMatchObject({
+		message: 'JumpCloud does not let this API key do that (403).',
+		description: expect.stringContaining('role'),
+		httpCode: '403',
+		context: { itemIndex: 3 },
+	});
 	expect(JSON.stringify(shown)).not.toMatch(/1234|ada@/);
 });

@@ -1,5 +1,10 @@
 /** A service that is down for long: a run of a thousand people does not wait for each of them, and sees when it is back. In a time of the test's own. */
-import { createRequester, type HttpAnswer, type HttpRequest, type Send } from '../../nodes/services/http/requester';
+import {
+	createRequester,
+	type HttpAnswer,
+	type HttpRequest,
+	type Send,
+} from '../../nodes/services/http/requester';
 import { Outage } from '../../nodes/services/http/circuitBreaker';
 import { Pace } from '../../nodes/services/http/rateLimiter';
 import { OwnTime } from './ownTime';
@@ -7,7 +12,12 @@ import { OwnTime } from './ownTime';
 const GOOD: HttpAnswer = { status: 200, headers: {}, body: {} };
 const NONE = 'none';
 const HANGS = 'hangs';
-const read = (n: number): HttpRequest => ({ method: 'GET', path: `/${n}`, repeat: 'safe', expect: 'object' });
+const read = (n: number): HttpRequest => ({
+	method: 'GET',
+	path: `/${n}`,
+	repeat: 'safe',
+	expect: 'object',
+});
 
 /** @param answer What the service says to a request that comes in at this moment (milliseconds). */
 function world(answer: (at: number, path: string) => HttpAnswer | typeof NONE | typeof HANGS) {
@@ -17,25 +27,50 @@ function world(answer: (at: number, path: string) => HttpAnswer | typeof NONE | 
 		sent++;
 		const given = answer(time.now, path);
 		await time.sleep(given === HANGS ? timeoutMs : 20);
-		if (typeof given === 'string') throw Object.assign(new Error(given), { code: given === HANGS ? 'ETIMEDOUT' : 'ECONNRESET' });
+		if (typeof given === 'string')
+			throw Object.assign(new Error(given), { code: given === HANGS ? 'ETIMEDOUT' : 'ECONNRESET' });
 		return given;
 	};
 	const shared = { pace: new Pace(), outage: new Outage() };
-	const requester = () => createRequester({ service: 'JumpCloud', send, sleep: time.sleep, elapsed: () => time.now, random: () => 0.5, ...shared });
+	const requester = () =>
+		createRequester({
+			service: 'JumpCloud',
+			send,
+			sleep: time.sleep,
+			elapsed: () => time.now,
+			random: () => 0.5,
+			...shared,
+		});
 	/** So many requests at once; how many of each end. */
 	const ask = async (count: number) => {
 		const before = sent;
 		const begun = time.now;
 		const one = requester();
-		const results = await time.until(Promise.allSettled(Array.from({ length: count }, async (_, n) => await one(read(n)))));
-		const kinds = results.map((result) => (result.status === 'fulfilled' ? 'good' : (result.reason as { kind: string }).kind));
-		return { good: 0, ...Object.fromEntries([...new Set(kinds)].map((kind) => [kind, kinds.filter((other) => other === kind).length])), sent: sent - before, seconds: (time.now - begun) / 1000 } as Record<string, number>;
+		const results = await time.until(
+			Promise.allSettled(Array.from({ length: count }, async (_, n) => await one(read(n)))),
+		);
+		const kinds = results.map((result) =>
+			result.status === 'fulfilled' ? 'good' : (result.reason as { kind: string }).kind,
+		);
+		return {
+			good: 0,
+			...Object.fromEntries(
+				[...new Set(kinds)].map((kind) => [kind, kinds.filter((other) => other === kind).length]),
+			),
+			sent: sent - before,
+			seconds: (time.now - begun) / 1000,
+		} as Record<string, number>;
 	};
 	return { ask, time };
 }
 const down: HttpAnswer = { status: 503, headers: {}, body: 'maintenance' };
 
-it.each([['503', down], ['no answer', NONE], ['HTML', { status: 200, headers: {}, body: '<html>sign in</html>' }], ['silence', HANGS]] as const)('%s for good: a thousand requests end within minutes', async (_what, says) => {
+it.each([
+	['503', down],
+	['no answer', NONE],
+	['HTML', { status: 200, headers: {}, body: '<html>sign in</html>' }],
+	['silence', HANGS],
+] as const)('%s for good: a thousand requests end within minutes', async (_what, says) => {
 	const { ask } = world(() => says);
 	const result = await ask(1000);
 	expect(result.good).toBe(0);

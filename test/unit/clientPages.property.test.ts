@@ -5,7 +5,13 @@ import { sweep } from '../../nodes/services/http/pages';
 
 const edit = fc.oneof(
 	{ weight: 3, arbitrary: fc.constant(null) },
-	{ weight: 1, arbitrary: fc.record({ what: fc.constantFrom('in' as const, 'out' as const, 'swap' as const), at: fc.nat({ max: 20 }) }) },
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			what: fc.constantFrom('in' as const, 'out' as const, 'swap' as const),
+			at: fc.nat({ max: 20 }),
+		}),
+	},
 );
 type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
 
@@ -29,7 +35,9 @@ class Server {
 	readonly ever = new Set<string>();
 	readonly throughout: Set<string>;
 
-	constructor(private readonly settings: { length: number; most: number[]; edits: Edit[]; ticks: number[] }) {
+	constructor(
+		private readonly settings: { length: number; most: number[]; edits: Edit[]; ticks: number[] },
+	) {
 		for (let n = 0; n < settings.length; n++) this.enter(n);
 		this.throughout = new Set(this.rows);
 	}
@@ -41,19 +49,24 @@ class Server {
 	}
 
 	private leave(at: number): void {
-		for (const id of this.rows.splice(at % Math.max(1, this.rows.length), 1)) this.throughout.delete(id);
+		for (const id of this.rows.splice(at % Math.max(1, this.rows.length), 1))
+			this.throughout.delete(id);
 	}
 
 	readonly fetch = async (skip: number, limit: number) => {
 		const call = this.calls++;
 		const { most, edits, ticks } = this.settings;
-		for (let n = ticks[call % ticks.length]!; n > 0; n--) await new Promise((resolve) => setImmediate(resolve));
+		for (let n = ticks[call % ticks.length]!; n > 0; n--)
+			await new Promise((resolve) => setImmediate(resolve));
 		const happens = edits[call];
 		if (happens && happens.what !== 'in') this.leave(happens.at);
 		// Gone and come at once: the total stays.
 		if (happens?.what === 'swap') this.enter(this.rows.length);
 		else if (happens?.what === 'in') this.enter(Math.min(happens.at, this.rows.length));
-		return { total: this.rows.length, rows: this.rows.slice(skip, skip + Math.min(limit, most[call % most.length]!)) };
+		return {
+			total: this.rows.length,
+			rows: this.rows.slice(skip, skip + Math.min(limit, most[call % most.length]!)),
+		};
 	};
 }
 
@@ -62,7 +75,9 @@ it('whoever was there all the while is in it, and nobody who never was', async (
 	await fc.assert(
 		fc.asyncProperty(list, async ({ pageSize, atOnce, ...settings }) => {
 			const server = new Server(settings);
-			const answer = await attempt(sweep({ service: 'Humaans', pageSize, atOnce, fetch: server.fetch, idOf: (row) => row }));
+			const answer = await attempt(
+				sweep({ service: 'Humaans', pageSize, atOnce, fetch: server.fetch, idOf: (row) => row }),
+			);
 			if (!answer.ok) {
 				failed++;
 				expect(answer.failure.kind).toBe('incomplete');
@@ -83,7 +98,15 @@ it('a list that nobody touches is given in its order, by the fewest pages', asyn
 	await fc.assert(
 		fc.asyncProperty(list, async ({ pageSize, atOnce, length, ticks }) => {
 			const server = new Server({ length, ticks, most: [6], edits: [] });
-			expect(await sweep({ service: 'Humaans', pageSize, atOnce, fetch: server.fetch, idOf: (row) => row })).toEqual(server.rows);
+			expect(
+				await sweep({
+					service: 'Humaans',
+					pageSize,
+					atOnce,
+					fetch: server.fetch,
+					idOf: (row) => row,
+				}),
+			).toEqual(server.rows);
 			expect(server.calls).toBe(Math.max(1, Math.ceil((length - 1) / (pageSize - 1))));
 		}),
 		{ numRuns: 500, seed: 7 },
@@ -93,17 +116,26 @@ it('a list that nobody touches is given in its order, by the fewest pages', asyn
 it('rows in another order at every answer: all of them, or a failure', async () => {
 	let whole = 0;
 	await fc.assert(
-		fc.asyncProperty(fc.integer({ min: 0, max: 9 }), fc.infiniteStream(fc.nat()), async (length, chance) => {
-			const rows = Array.from({ length }, (_, n) => `r${n}`);
-			const fetch = async (skip: number, limit: number) => {
-				const keys = new Map(rows.map((id) => [id, chance.next().value as number]));
-				return { total: length, rows: [...rows].sort((a, b) => keys.get(a)! - keys.get(b)!).slice(skip, skip + limit) };
-			};
-			const answer = await attempt(sweep({ service: 'Humaans', pageSize: 4, fetch, idOf: (row) => row }));
-			if (!answer.ok) return;
-			whole++;
-			expect([...answer.value].sort()).toEqual(rows);
-		}),
+		fc.asyncProperty(
+			fc.integer({ min: 0, max: 9 }),
+			fc.infiniteStream(fc.nat()),
+			async (length, chance) => {
+				const rows = Array.from({ length }, (_, n) => `r${n}`);
+				const fetch = async (skip: number, limit: number) => {
+					const keys = new Map(rows.map((id) => [id, chance.next().value as number]));
+					return {
+						total: length,
+						rows: [...rows].sort((a, b) => keys.get(a)! - keys.get(b)!).slice(skip, skip + limit),
+					};
+				};
+				const answer = await attempt(
+					sweep({ service: 'Humaans', pageSize: 4, fetch, idOf: (row) => row }),
+				);
+				if (!answer.ok) return;
+				whole++;
+				expect([...answer.value].sort()).toEqual(rows);
+			},
+		),
 		{ numRuns: 1000, seed: 7 },
 	);
 	expect(whole).toBeGreaterThan(300);

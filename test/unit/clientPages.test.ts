@@ -7,10 +7,23 @@ const lists = (...answers: Array<Page<string>>) => {
 	let at = 0;
 	return async () => answers[Math.min(at++, answers.length - 1)]!;
 };
-const read = async (fetch: (skip: number, limit: number) => Promise<Page<string>>, restarts = 0) => await sweep({ service: 'JumpCloud', pageSize: 2, fetch, idOf: (row) => row, restarts, atOnce: 1 });
-const steady = (rows: string[]) => async (skip: number, limit: number) => ({ total: rows.length, rows: rows.slice(skip, skip + limit) });
+const read = async (fetch: (skip: number, limit: number) => Promise<Page<string>>, restarts = 0) =>
+	await sweep({
+		service: 'JumpCloud',
+		pageSize: 2,
+		fetch,
+		idOf: (row) => row,
+		restarts,
+		atOnce: 1,
+	});
+const steady = (rows: string[]) => async (skip: number, limit: number) => ({
+	total: rows.length,
+	rows: rows.slice(skip, skip + limit),
+});
 
-it.each([[[]], [['a']], [['a', 'b']], [['a', 'b', 'c', 'd', 'e']]])('%j', async (rows) => expect(await read(steady(rows))).toEqual(rows));
+it.each([[[]], [['a']], [['a', 'b']], [['a', 'b', 'c', 'd', 'e']]])('%j', async (rows) =>
+	expect(await read(steady(rows))).toEqual(rows),
+);
 
 const LETTERS = [...'abcdefghijkl'];
 /** A server that gives at most so many rows, whatever is asked for, and what it was asked for. */
@@ -22,7 +35,8 @@ function giving(most: (skip: number) => number, rows = LETTERS) {
 	};
 	return { asked, fetch };
 }
-const whole = async ({ fetch }: ReturnType<typeof giving>, pageSize = 5, restarts = 0) => await sweep({ service: 'JumpCloud', pageSize, fetch, idOf: (row) => row, restarts });
+const whole = async ({ fetch }: ReturnType<typeof giving>, pageSize = 5, restarts = 0) =>
+	await sweep({ service: 'JumpCloud', pageSize, fetch, idOf: (row) => row, restarts });
 
 it('each page begins with the last row of the one before', async () => {
 	const server = giving(() => Infinity);
@@ -51,7 +65,9 @@ it('a server of one row a page cannot join its pages: read twice, the same both 
 	const server = giving(() => 1, ['a', 'b', 'c']);
 	expect(await whole(server, 5, 1)).toEqual(['a', 'b', 'c']);
 	expect(server.asked).toHaveLength(6);
-	await expect(whole(giving(() => 1, ['a', 'b', 'c']))).rejects.toMatchObject({ kind: 'incomplete' });
+	await expect(whole(giving(() => 1, ['a', 'b', 'c']))).rejects.toMatchObject({
+		kind: 'incomplete',
+	});
 });
 
 it('somebody goes and somebody comes between two pages: the total stays, and whoever moved up is not passed over', async () => {
@@ -61,10 +77,14 @@ it('somebody goes and somebody comes between two pages: the total stays, and who
 		if (++calls === 2) rows.splice(0, rows.length, 'b', 'c', 'd', 'e', 'f', 'g');
 		return { total: rows.length, rows: rows.slice(skip, skip + limit) };
 	};
-	expect(await sweep({ service: 'JumpCloud', pageSize: 3, fetch, idOf: (row) => row, atOnce: 1 })).toEqual(['b', 'c', 'd', 'e', 'f', 'g']);
+	expect(
+		await sweep({ service: 'JumpCloud', pageSize: 3, fetch, idOf: (row) => row, atOnce: 1 }),
+	).toEqual(['b', 'c', 'd', 'e', 'f', 'g']);
 	calls = 0;
 	rows.splice(0, rows.length, 'a', 'b', 'c', 'd', 'e', 'f');
-	await expect(sweep({ service: 'JumpCloud', pageSize: 3, fetch, idOf: (row) => row, atOnce: 1, restarts: 0 })).rejects.toThrow(MOVED);
+	await expect(
+		sweep({ service: 'JumpCloud', pageSize: 3, fetch, idOf: (row) => row, atOnce: 1, restarts: 0 }),
+	).rejects.toThrow(MOVED);
 });
 
 it('pages are asked for side by side, so many at once', async () => {
@@ -75,7 +95,9 @@ it('pages are asked for side by side, so many at once', async () => {
 		now.all--;
 		return { total: 12, rows: LETTERS.slice(skip, skip + limit) };
 	};
-	expect(await sweep({ service: 'JumpCloud', pageSize: 2, fetch, idOf: (row) => row, atOnce: 3 })).toEqual(LETTERS);
+	expect(
+		await sweep({ service: 'JumpCloud', pageSize: 2, fetch, idOf: (row) => row, atOnce: 3 }),
+	).toEqual(LETTERS);
 	expect(now).toEqual({ all: 0, peak: 3 });
 });
 
@@ -90,29 +112,83 @@ it('after a page that failed no other is asked for, and none is under way when i
 		if (skip === 3) throw new ServiceFailure('JumpCloud', 'wrongKey', 401);
 		return { total: 12, rows: LETTERS.slice(skip, skip + limit) };
 	};
-	await expect(sweep({ service: 'JumpCloud', pageSize: 2, fetch, idOf: (row) => row })).rejects.toMatchObject({ kind: 'wrongKey' });
+	await expect(
+		sweep({ service: 'JumpCloud', pageSize: 2, fetch, idOf: (row) => row }),
+	).rejects.toMatchObject({ kind: 'wrongKey' });
 	expect([asked.length < 8, under]).toEqual([true, 0]);
 });
 
 const MOVED = 'Its entries moved while they were read.';
 it.each<[string, Array<Page<string>>, string]>([
-	['a total that rises', [{ total: 3, rows: ['a', 'b'] }, { total: 4, rows: ['b', 'c', 'd'] }], 'It named 3 entries and 4 could be read.'],
-	['a total that falls', [{ total: 4, rows: ['a', 'b'] }, { total: 3, rows: ['b', 'c'] }], 'It named 4 entries and 3 could be read.'],
-	['a page that is empty too early', [{ total: 4, rows: ['a', 'b'] }, { total: 4, rows: [] }], 'It named 4 entries and 2 could be read.'],
+	[
+		'a total that rises',
+		[
+			{ total: 3, rows: ['a', 'b'] },
+			{ total: 4, rows: ['b', 'c', 'd'] },
+		],
+		'It named 3 entries and 4 could be read.',
+	],
+	[
+		'a total that falls',
+		[
+			{ total: 4, rows: ['a', 'b'] },
+			{ total: 3, rows: ['b', 'c'] },
+		],
+		'It named 4 entries and 3 could be read.',
+	],
+	[
+		'a page that is empty too early',
+		[
+			{ total: 4, rows: ['a', 'b'] },
+			{ total: 4, rows: [] },
+		],
+		'It named 4 entries and 2 could be read.',
+	],
 	['a page that is given again', [{ total: 4, rows: ['a', 'b'] }], MOVED],
-	['pages that are not joined', [{ total: 3, rows: ['a', 'b'] }, { total: 3, rows: ['c', 'd'] }], MOVED],
-	['a row that is there twice, so that another is missing', [{ total: 3, rows: ['a', 'b'] }, { total: 3, rows: ['b', 'b'] }], 'It named 3 entries and 2 could be read.'],
-	['more rows than the total', [{ total: 1, rows: ['a', 'b'] }], 'It named 1 entries and 2 could be read.'],
-])('%s is a failure', async (_what, answers, detail) =>
-	await expect(read(lists(...answers))).rejects.toMatchObject({ kind: 'incomplete', message: `JumpCloud did not give a complete list. ${detail}` }));
+	[
+		'pages that are not joined',
+		[
+			{ total: 3, rows: ['a', 'b'] },
+			{ total: 3, rows: ['c', 'd'] },
+		],
+		MOVED,
+	],
+	[
+		'a row that is there twice, so that another is missing',
+		[
+			{ total: 3, rows: ['a', 'b'] },
+			{ total: 3, rows: ['b', 'b'] },
+		],
+		'It named 3 entries and 2 could be read.',
+	],
+	[
+		'more rows than the total',
+		[{ total: 1, rows: ['a', 'b'] }],
+		'It named 1 entries and 2 could be read.',
+	],
+])(
+	'%s is a failure',
+	async (_what, answers, detail) =>
+		await expect(read(lists(...answers))).rejects.toMatchObject({
+			kind: 'incomplete',
+			message: `JumpCloud did not give a complete list. ${detail}`,
+		}),
+);
 
 it('begins anew, a stated number of times', async () => {
 	let calls = 0;
 	const never = async (): Promise<Page<string>> => ({ total: 10 + calls++, rows: ['a'] });
 	await expect(read(never, 2)).rejects.toMatchObject({ kind: 'incomplete' });
 	expect(calls).toBe(6);
-	expect(await read(lists({ total: 3, rows: ['a', 'b'] }, { total: 2, rows: [] }, { total: 2, rows: ['a', 'b'] }), 1)).toEqual(['a', 'b']);
+	expect(
+		await read(
+			lists({ total: 3, rows: ['a', 'b'] }, { total: 2, rows: [] }, { total: 2, rows: ['a', 'b'] }),
+			1,
+		),
+	).toEqual(['a', 'b']);
 });
 
 it('a list that had entries and then has none is not believed', async () =>
-	await expect(read(lists({ total: 3, rows: ['a', 'b'] }, { total: 0, rows: [] }), 2)).rejects.toMatchObject({ kind: 'incomplete' }));
+	await expect(
+		read(lists({ total: 3, rows: ['a', 'b'] }, { total: 0, rows: [] }), 2),
+	).rejects.toMatchObject({ kind: 'incomplete' }));

@@ -18,9 +18,18 @@ interface Conditions {
 	refuses?: (n: number) => boolean;
 }
 
-async function paced({ requests = 300, limit = LIMIT, latencyMs = () => 50, concurrency = 5, refuses = () => false }: Conditions) {
+async function paced({
+	requests = 300,
+	limit = LIMIT,
+	latencyMs = () => 50,
+	concurrency = 5,
+	refuses = () => false,
+}: Conditions) {
 	const time = new OwnTime();
-	const limiter = new RateLimiter((status) => ({ status }), () => time.now);
+	const limiter = new RateLimiter(
+		(status) => ({ status }),
+		() => time.now,
+	);
 	const served: number[] = [];
 	let refused = 0;
 	// A jitter that is the same in every run.
@@ -33,16 +42,43 @@ async function paced({ requests = 300, limit = LIMIT, latencyMs = () => 50, conc
 		if (refusal) refused++;
 		else served.push(time.now);
 		await time.sleep(half);
-		return { status: refusal?.status ?? 200, headers: (refusal as Answer | undefined)?.headers ?? {}, body: {} };
+		return {
+			status: refusal?.status ?? 200,
+			headers: (refusal as Answer | undefined)?.headers ?? {},
+			body: {},
+		};
 	};
-	const requester = createRequester({ service: 'Humaans', send, sleep: time.sleep, elapsed: () => time.now, random, concurrency });
-	const work = Array.from({ length: requests }, async (_, index) => await requester({ method: 'GET', path: `/people/${index}`, repeat: 'safe', expect: 'object' }));
+	const requester = createRequester({
+		service: 'Humaans',
+		send,
+		sleep: time.sleep,
+		elapsed: () => time.now,
+		random,
+		concurrency,
+	});
+	const work = Array.from(
+		{ length: requests },
+		async (_, index) =>
+			await requester({
+				method: 'GET',
+				path: `/people/${index}`,
+				repeat: 'safe',
+				expect: 'object',
+			}),
+	);
 	const results = await time.until(Promise.allSettled(work));
-	return { failed: results.filter(({ status }) => status === 'rejected').length, served: served.length, refused, rate: rateOf(served), seconds: time.now / 1000 };
+	return {
+		failed: results.filter(({ status }) => status === 'rejected').length,
+		served: served.length,
+		refused,
+		rate: rateOf(served),
+		seconds: time.now / 1000,
+	};
 }
 
 /** Served requests a second from the first to the last; what the limit lets pass at the very start, whatever the pace, is left out. */
-const rateOf = (servedMs: readonly number[]): number => ((servedMs.length - LIMIT.requests) * 1000) / (servedMs.at(-1)! - servedMs[0]!);
+const rateOf = (servedMs: readonly number[]): number =>
+	((servedMs.length - LIMIT.requests) * 1000) / (servedMs.at(-1)! - servedMs[0]!);
 
 describe.each([20, 50, 200])('requests of %i ms', (latencyMs) => {
 	it.each([
@@ -50,23 +86,38 @@ describe.each([20, 50, 200])('requests of %i ms', (latencyMs) => {
 		['no Retry-After, 20 at once', undefined, 20],
 		['Retry-After of 1 s, 5 at once', 1, 5],
 		['Retry-After of 1 s, 20 at once', 1, 20],
-	] as const)('%s: nobody fails, at 90 %% of the limit or more', async (_what, retryAfterSeconds, concurrency) => {
-		const result = await paced({ limit: { ...LIMIT, ...(retryAfterSeconds ? { retryAfterSeconds } : {}) }, latencyMs: () => latencyMs, concurrency });
-		expect(result).toMatchObject({ failed: 0, served: 300 });
-		expect(result.refused).toBeGreaterThan(0);
-		// More than a handful of those under way at the first refusal, and it would go on refusing.
-		expect(result.refused).toBeLessThan(concurrency + 5);
-		expect(result.rate).toBeGreaterThanOrEqual(0.9 * LIMIT.requests);
-		expect(result.rate).toBeLessThanOrEqual(LIMIT.requests);
-	});
+	] as const)(
+		'%s: nobody fails, at 90 %% of the limit or more',
+		async (_what, retryAfterSeconds, concurrency) => {
+			const result = await paced({
+				limit: { ...LIMIT, ...(retryAfterSeconds ? { retryAfterSeconds } : {}) },
+				latencyMs: () => latencyMs,
+				concurrency,
+			});
+			expect(result).toMatchObject({ failed: 0, served: 300 });
+			expect(result.refused).toBeGreaterThan(0);
+			// More than a handful of those under way at the first refusal, and it would go on refusing.
+			expect(result.refused).toBeLessThan(concurrency + 5);
+			expect(result.rate).toBeGreaterThanOrEqual(0.9 * LIMIT.requests);
+			expect(result.rate).toBeLessThanOrEqual(LIMIT.requests);
+		},
+	);
 });
 
 it.each<[string, Conditions, number]>([
 	['10 a second', { limit: { requests: 10, perMs: 1000 }, requests: 600 }, 9],
-	['20 a second, 20 at once', { limit: { requests: 20, perMs: 1000 }, requests: 1200, concurrency: 20 }, 18],
+	[
+		'20 a second, 20 at once',
+		{ limit: { requests: 20, perMs: 1000 }, requests: 1200, concurrency: 20 },
+		18,
+	],
 	['5 a second, answers between 20 and 180 ms', { latencyMs: (random) => 20 + 160 * random }, 4],
 	['60 a minute, without a time', { limit: { requests: 60, perMs: 60_000 } }, 0.7],
-	['60 a minute, with the time', { limit: { requests: 60, perMs: 60_000, retryAfterSeconds: 30 } }, 0.7],
+	[
+		'60 a minute, with the time',
+		{ limit: { requests: 60, perMs: 60_000, retryAfterSeconds: 30 } },
+		0.7,
+	],
 	['100 a minute, 20 at once', { limit: { requests: 100, perMs: 60_000 }, concurrency: 20 }, 1.1],
 ])('%s: nobody fails', async (_what, conditions, least) => {
 	const result = await paced(conditions);
@@ -101,8 +152,15 @@ it.each([
 		await time.sleep(20);
 		return { status: refusals-- > 0 ? 429 : 200, headers: {}, body: {} };
 	};
-	const requester = createRequester({ service: 'Humaans', send, sleep: time.sleep, elapsed: () => time.now, random: () => 0.5 });
-	const one = async () => await requester({ method: 'GET', path: '/people', repeat: 'safe', expect: 'object' });
+	const requester = createRequester({
+		service: 'Humaans',
+		send,
+		sleep: time.sleep,
+		elapsed: () => time.now,
+		random: () => 0.5,
+	});
+	const one = async () =>
+		await requester({ method: 'GET', path: '/people', repeat: 'safe', expect: 'object' });
 	await expect(time.until(one())).rejects.toThrow('(429)');
 	// Longer than it had to wait after the last refusal.
 	await time.until(time.sleep(30_000 + laterMs));
@@ -121,8 +179,22 @@ it('what the service limits by itself fails after a dozen refusals, and the rest
 		await time.sleep(20);
 		return { status: path.endsWith('00') ? 429 : 200, headers: {}, body: {} };
 	};
-	const requester = createRequester({ service: 'JumpCloud', send, sleep: time.sleep, elapsed: () => time.now, random: () => 0.5 });
-	const results = await time.until(Promise.allSettled(Array.from({ length: 300 }, async (_, n) => await requester({ method: 'GET', path: `/${n + 1}`, repeat: 'safe', expect: 'object' }))));
+	const requester = createRequester({
+		service: 'JumpCloud',
+		send,
+		sleep: time.sleep,
+		elapsed: () => time.now,
+		random: () => 0.5,
+	});
+	const results = await time.until(
+		Promise.allSettled(
+			Array.from(
+				{ length: 300 },
+				async (_, n) =>
+					await requester({ method: 'GET', path: `/${n + 1}`, repeat: 'safe', expect: 'object' }),
+			),
+		),
+	);
 	expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(3);
 	// The last of them is alone at the end, when nothing is let through any more.
 	const again = [...sent].filter(([, times]) => times > 1);
@@ -139,7 +211,10 @@ it('one that comes back is used again', async () => {
 it.each(['humaans', 'jumpCloud'] as const)(
 	'%s over HTTP, with and without Retry-After: nobody fails',
 	async (service) => {
-		for (const result of await Promise.all([underLimit(service, { requests: 30 }), underLimit(service, { requests: 30, retryAfterSeconds: 1 })])) {
+		for (const result of await Promise.all([
+			underLimit(service, { requests: 30 }),
+			underLimit(service, { requests: 30, retryAfterSeconds: 1 }),
+		])) {
 			expect(result.failures).toEqual([]);
 			expect(result.servedMs).toHaveLength(30);
 			expect(result.refused).toBeGreaterThan(0);

@@ -1,14 +1,31 @@
 /** The retry layer, one call at a time: how often, when, and whom a Retry-After holds back. */
 import nock from 'nock';
-import { createRequester, retryAfterMs, type HttpRequest, type RequesterOptions } from '../../nodes/services/http/requester';
+import {
+	createRequester,
+	retryAfterMs,
+	type HttpRequest,
+	type RequesterOptions,
+} from '../../nodes/services/http/requester';
 import { Pace } from '../../nodes/services/http/rateLimiter';
 import { shares } from '../../nodes/services/http/concurrency';
 import { httpSend } from './jumpCloudHarness';
 
 const HOST = 'http://jumpcloud.test';
 const READ: HttpRequest = { method: 'GET', path: '/api/x', repeat: 'safe', expect: 'object' };
-const SAFE: HttpRequest = { method: 'PUT', path: '/api/x', body: { a: 1 }, repeat: 'safe', expect: 'object' };
-const UNSAFE: HttpRequest = { method: 'POST', path: '/api/x', body: { a: 1 }, repeat: 'unsafe', expect: 'object' };
+const SAFE: HttpRequest = {
+	method: 'PUT',
+	path: '/api/x',
+	body: { a: 1 },
+	repeat: 'safe',
+	expect: 'object',
+};
+const UNSAFE: HttpRequest = {
+	method: 'POST',
+	path: '/api/x',
+	body: { a: 1 },
+	repeat: 'unsafe',
+	expect: 'object',
+};
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => {
@@ -38,7 +55,15 @@ function world(options: Partial<RequesterOptions> = {}) {
 	});
 	return { requester, waits, clock: () => clock };
 }
-const answer = (status: number, body: unknown = {}, headers: Record<string, string> = {}, method = 'GET') => nock(HOST).intercept('/api/x', method).reply(status, body as nock.Body, headers);
+const answer = (
+	status: number,
+	body: unknown = {},
+	headers: Record<string, string> = {},
+	method = 'GET',
+) =>
+	nock(HOST)
+		.intercept('/api/x', method)
+		.reply(status, body as nock.Body, headers);
 
 it('a good answer is asked for once', async () => {
 	answer(200, { good: true });
@@ -50,7 +75,11 @@ it('a good answer is asked for once', async () => {
 it('backs off exponentially, with a ceiling, and stops after five attempts', async () => {
 	nock(HOST).get('/api/x').times(5).reply(503, 'x');
 	const { requester, waits } = world({ backoffMs: 1000, ceilingMs: 3000 });
-	await expect(requester(READ)).rejects.toMatchObject({ kind: 'unavailable', status: 503, attempts: 5 });
+	await expect(requester(READ)).rejects.toMatchObject({
+		kind: 'unavailable',
+		status: 503,
+		attempts: 5,
+	});
 	expect(waits).toEqual([1000, 2000, 3000, 3000]);
 });
 
@@ -62,10 +91,13 @@ it('jitter takes off up to a half', async () => {
 	expect(waits).toEqual([500, 1000]);
 });
 
-it.each([[401], [402], [403], [404], [409], [412], [422], [428]])('%i is asked once', async (status) => {
-	answer(status);
-	await expect(world().requester(READ)).rejects.toMatchObject({ status, attempts: 1 });
-});
+it.each([[401], [402], [403], [404], [409], [412], [422], [428]])(
+	'%i is asked once',
+	async (status) => {
+		answer(status);
+		await expect(world().requester(READ)).rejects.toMatchObject({ status, attempts: 1 });
+	},
+);
 
 it('an unsafe write is repeated after 429, which is no attempt, and after nothing else', async () => {
 	answer(429, {}, { 'Retry-After': '2' }, 'POST');
@@ -77,7 +109,10 @@ it('an unsafe write is repeated after 429, which is no attempt, and after nothin
 
 it('a write may have fewer attempts left', async () => {
 	nock(HOST).put('/api/x').twice().reply(503, '');
-	await expect(world().requester({ ...SAFE, attempts: 2 })).rejects.toMatchObject({ kind: 'unavailable', attempts: 2 });
+	await expect(world().requester({ ...SAFE, attempts: 2 })).rejects.toMatchObject({
+		kind: 'unavailable',
+		attempts: 2,
+	});
 });
 
 it('refused for the rate again and again, it waits twice as long each time, up to a ceiling, and gives up when nothing is let through', async () => {
@@ -88,7 +123,9 @@ it('refused for the rate again and again, it waits twice as long each time, up t
 });
 
 it('a safe write is repeated after a cut connection', async () => {
-	nock(HOST).put('/api/x').replyWithError(Object.assign(new Error('gone'), { code: 'ECONNRESET' }));
+	nock(HOST)
+		.put('/api/x')
+		.replyWithError(Object.assign(new Error('gone'), { code: 'ECONNRESET' }));
 	answer(200, {}, {}, 'PUT');
 	expect(await world().requester(SAFE)).toEqual({});
 });
@@ -153,7 +190,13 @@ describe('Retry-After', () => {
 				return { status: 200, headers: {}, body: {} };
 			},
 		});
-		await Promise.all([requester(READ), requester(SAFE), requester(READ), requester(READ), requester(SAFE)]);
+		await Promise.all([
+			requester(READ),
+			requester(SAFE),
+			requester(READ),
+			requester(READ),
+			requester(SAFE),
+		]);
 		// Two were under way when the answer came; nothing else began before its time.
 		expect(sentAt).toHaveLength(6);
 		expect(sentAt.filter((at) => at === 0)).toHaveLength(2);
@@ -190,13 +233,20 @@ it('the time budget ends the attempts', async () => {
 
 describe('a cancelled execution', () => {
 	it('asks nothing any more', async () => {
-		await expect(world({ signal: AbortSignal.abort() }).requester(READ)).rejects.toMatchObject({ kind: 'cancelled' });
+		await expect(world({ signal: AbortSignal.abort() }).requester(READ)).rejects.toMatchObject({
+			kind: 'cancelled',
+		});
 	});
 
 	it('ends a wait at once', async () => {
 		answer(429, {}, { 'Retry-After': '60' });
 		const cancel = new AbortController();
-		const requester = createRequester({ service: 'JumpCloud', send: httpSend(HOST, {}), signal: cancel.signal, sleep: async () => await new Promise(() => undefined) });
+		const requester = createRequester({
+			service: 'JumpCloud',
+			send: httpSend(HOST, {}),
+			signal: cancel.signal,
+			sleep: async () => await new Promise(() => undefined),
+		});
 		const call = requester(READ);
 		setTimeout(() => cancel.abort(), 20);
 		await expect(call).rejects.toMatchObject({ kind: 'cancelled', uncertain: false });
@@ -205,7 +255,9 @@ describe('a cancelled execution', () => {
 	it('is what a request under way reports, not a cut connection', async () => {
 		const cancel = new AbortController();
 		const requester = createRequester({
-			service: 'JumpCloud', signal: cancel.signal, sleep: async () => undefined,
+			service: 'JumpCloud',
+			signal: cancel.signal,
+			sleep: async () => undefined,
 			send: async () => {
 				cancel.abort();
 				throw Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
@@ -225,7 +277,10 @@ describe('shares', () => {
 			await new Promise((resolve) => setImmediate(resolve));
 			for (const key of [kind, 'all'] as const) now[key]--;
 		};
-		await Promise.all([...Array.from({ length: reads }, () => slots.read(work('read'))), ...Array.from({ length: writes }, () => slots.write(work('write')))]);
+		await Promise.all([
+			...Array.from({ length: reads }, () => slots.read(work('read'))),
+			...Array.from({ length: writes }, () => slots.write(work('write'))),
+		]);
 		return peak;
 	}
 	it.each([
@@ -235,5 +290,7 @@ describe('shares', () => {
 		[2, 9, 9, { read: 1, write: 1, all: 2 }],
 		[1, 9, 9, { read: 1, write: 1, all: 1 }],
 		[0, 2, 2, { read: 1, write: 1, all: 1 }],
-	])('%i places, %i reads and %i writes', async (places, reads, writes, expected) => expect(await peaks(places, reads, writes)).toEqual(expected));
+	])('%i places, %i reads and %i writes', async (places, reads, writes, expected) =>
+		expect(await peaks(places, reads, writes)).toEqual(expected),
+	);
 });

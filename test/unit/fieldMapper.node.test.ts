@@ -1,5 +1,10 @@
 /** The node: parameters in, items and hints out, and a panel whose hints fit its settings. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import { hints } from '../../nodes/FieldMapper/description/hints';
 import { properties } from '../../nodes/FieldMapper/description/properties';
 import { FieldMapper } from '../../nodes/FieldMapper/FieldMapper.node';
@@ -10,7 +15,10 @@ import { ana } from './fieldMapperPeople';
 
 const DEFAULTS: IDataObject = { fields: [...DEFAULT_FIELD_IDS], syncRule: 'always', options: {} };
 
-async function run(items: Subject[], parameters: IDataObject = {}): Promise<{ items: INodeExecutionData[]; hints: string[] }> {
+async function run(
+	items: Subject[],
+	parameters: IDataObject = {},
+): Promise<{ items: INodeExecutionData[]; hints: string[] }> {
 	const said: string[] = [];
 	const all = { ...DEFAULTS, ...parameters };
 	const context = {
@@ -18,72 +26,182 @@ async function run(items: Subject[], parameters: IDataObject = {}): Promise<{ it
 		getNodeParameter: (name: string) => all[name],
 		getNode: () => ({ name: 'Field Mapper' }),
 		continueOnFail: () => false,
-		addExecutionHints: (...added: Array<{ message: string }>) => said.push(...added.map((hint) => hint.message)),
+		addExecutionHints: (...added: Array<{ message: string }>) =>
+			said.push(...added.map((hint) => hint.message)),
 	} as unknown as IExecuteFunctions;
 	const [out] = await new FieldMapper().execute.call(context);
 	return { items: out!, hints: said };
 }
-const desiredOf = async (parameters: IDataObject, person = ana()) => (await run([{ personId: person.id, person }], parameters)).items[0]!.json.desired as unknown as NonNullable<Subject['desired']>;
+const desiredOf = async (parameters: IDataObject, person = ana()) =>
+	(await run([{ personId: person.id, person }], parameters)).items[0]!.json
+		.desired as unknown as NonNullable<Subject['desired']>;
 
 it('gives each person what their account should hold; a subject without a person passes', async () => {
-	const { items, hints: said } = await run([{ personId: 'a', person: ana() }, { personId: 'gone', person: null }]);
-	expect(items[0]!.json).toMatchObject({ personId: 'a', desired: { attributes: { firstname: 'Ana' }, rules: { firstname: 'always' }, clearEmpty: false, usernames: expect.arrayContaining(['ana.silva']) } });
+	const { items, hints: said } = await run([
+		{ personId: 'a', person: ana() },
+		{ personId: 'gone', person: null },
+	]);
+	expect(items[0]!.json).toMatchObject({
+		personId: 'a',
+		desired: {
+			attributes: { firstname: 'Ana' },
+			rules: { firstname: 'always' },
+			clearEmpty: false,
+			usernames: expect.arrayContaining(['ana.silva']),
+		},
+	});
 	expect(items[1]).toEqual({ json: { personId: 'gone', person: null }, pairedItem: { item: 1 } });
 	expect(said).toEqual([]);
 });
 it('reads its options', async () => {
 	const options = {
-		clearEmpty: true, fieldRules: { rule: [{ field: 'firstName', syncRule: 'onCreate' }] }, usernameStrategy: 'expression', usernameExpression: 'x'.repeat(40), usernameForWindows: true,
-		customMappings: { mapping: [{ target: 'custom', attributeName: ' badge ', value: '7', rule: 'fillEmpty' }, { target: 'custom', value: '7', rule: 'default' }, { target: 'description', attributeName: 'ignored', value: 'd', rule: 'default' }] },
+		clearEmpty: true,
+		fieldRules: { rule: [{ field: 'firstName', syncRule: 'onCreate' }] },
+		usernameStrategy: 'expression',
+		usernameExpression: 'x'.repeat(40),
+		usernameForWindows: true,
+		customMappings: {
+			mapping: [
+				{ target: 'custom', attributeName: ' badge ', value: '7', rule: 'fillEmpty' },
+				{ target: 'custom', value: '7', rule: 'default' },
+				{ target: 'description', attributeName: 'ignored', value: 'd', rule: 'default' },
+			],
+		},
 	};
 	expect(await desiredOf({ options, syncRule: 'whenChanged', fields: ['firstName'] })).toEqual({
-		attributes: { firstname: 'Ana', 'attributes.badge': '7', description: 'd' }, rules: { firstname: 'onCreate', 'attributes.badge': 'fillEmpty', description: 'whenChanged' },
-		usernames: expect.arrayContaining(['x'.repeat(20)]), clearEmpty: true, problems: [{ field: 'attributes.', message: 'A custom mapping has no attribute name.' }],
+		attributes: { firstname: 'Ana', 'attributes.badge': '7', description: 'd' },
+		rules: { firstname: 'onCreate', 'attributes.badge': 'fillEmpty', description: 'whenChanged' },
+		usernames: expect.arrayContaining(['x'.repeat(20)]),
+		clearEmpty: true,
+		problems: [{ field: 'attributes.', message: 'A custom mapping has no attribute name.' }],
 	});
 	const missing = ana({ email: null });
 	expect((await desiredOf({}, missing)).attributes.email).toBeNull();
-	expect((await desiredOf({ options: { missingWorkEmail: 'pattern', workEmailDomain: 'acme.example' } }, missing)).attributes.email).toBe('ana.silva@acme.example');
-	expect((await desiredOf({ options: { missingWorkEmail: 'pattern', workEmailDomain: 'acme.example', workEmailPattern: '{f}{last}' } }, missing)).attributes.email).toBe('asilva@acme.example');
-	expect((await desiredOf({ options: { missingWorkEmail: 'pattern' } }, missing)).problems).toMatchObject([{ blocking: true }]);
+	expect(
+		(
+			await desiredOf(
+				{ options: { missingWorkEmail: 'pattern', workEmailDomain: 'acme.example' } },
+				missing,
+			)
+		).attributes.email,
+	).toBe('ana.silva@acme.example');
+	expect(
+		(
+			await desiredOf(
+				{
+					options: {
+						missingWorkEmail: 'pattern',
+						workEmailDomain: 'acme.example',
+						workEmailPattern: '{f}{last}',
+					},
+				},
+				missing,
+			)
+		).attributes.email,
+	).toBe('asilva@acme.example');
+	expect(
+		(await desiredOf({ options: { missingWorkEmail: 'pattern' } }, missing)).problems,
+	).toMatchObject([{ blocking: true }]);
 });
 it('says after a run that a ticked field was not read', async () => {
-	expect((await run([{ personId: 'a', person: ana() }], { fields: ['costCentre'] })).hints).toEqual([expect.stringContaining('Cost Centre is ticked, and was not read')]);
-	const mapped = { customMappings: { mapping: [{ target: 'costCenter', value: '7', rule: 'default' }] } };
-	expect((await run([{ personId: 'a', person: ana() }], { fields: ['costCentre'], options: mapped })).hints).toEqual([]);
+	expect((await run([{ personId: 'a', person: ana() }], { fields: ['costCentre'] })).hints).toEqual(
+		[expect.stringContaining('Cost Centre is ticked, and was not read')],
+	);
+	const mapped = {
+		customMappings: { mapping: [{ target: 'costCenter', value: '7', rule: 'default' }] },
+	};
+	expect(
+		(await run([{ personId: 'a', person: ana() }], { fields: ['costCentre'], options: mapped }))
+			.hints,
+	).toEqual([]);
 });
 
 describe('the panel', () => {
 	const options = properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
-	it('shows three settings, and the rest under Options', () => expect(properties.map(({ displayName }) => displayName)).toEqual(['Fields to Sync', 'Sync Rule', 'Options']));
+	it('shows three settings, and the rest under Options', () =>
+		expect(properties.map(({ displayName }) => displayName)).toEqual([
+			'Fields to Sync',
+			'Sync Rule',
+			'Options',
+		]));
 	it('offers every field and every attribute of the tables', () => {
-		expect((properties[0]!.options as Array<{ value: string }>).map(({ value }) => value).sort()).toEqual(FIELDS.map(({ id }) => id).sort());
+		expect(
+			(properties[0]!.options as Array<{ value: string }>).map(({ value }) => value).sort(),
+		).toEqual(FIELDS.map(({ id }) => id).sort());
 		expect(properties[0]!.default).toEqual(DEFAULT_FIELD_IDS);
-		const mapping = (options.find(({ name }) => name === 'customMappings')!.options as Array<{ values: INodeProperties[] }>)[0]!.values;
-		expect((mapping.find(({ name }) => name === 'target')!.options as Array<{ value: string }>).map(({ value }) => value).sort()).toEqual([...CUSTOM_TARGETS.keys(), 'custom'].sort());
+		const mapping = (
+			options.find(({ name }) => name === 'customMappings')!.options as Array<{
+				values: INodeProperties[];
+			}>
+		)[0]!.values;
+		expect(
+			(mapping.find(({ name }) => name === 'target')!.options as Array<{ value: string }>)
+				.map(({ value }) => value)
+				.sort(),
+		).toEqual([...CUSTOM_TARGETS.keys(), 'custom'].sort());
 	});
-	it('has no word of a password but that there is none to map', () => expect(JSON.stringify(properties).match(/[^.]*password[^.]*\./gi)).toEqual([expect.stringContaining('Passwords cannot be mapped')]));
+	it('has no word of a password but that there is none to map', () =>
+		expect(JSON.stringify(properties).match(/[^.]*password[^.]*\./gi)).toEqual([
+			expect.stringContaining('Passwords cannot be mapped'),
+		]));
 
 	/** The hints that n8n would show for these parameters: it evaluates the same expression. */
 	const shown = (parameters: IDataObject) =>
-		hints.filter(({ displayCondition }) => {
-			const expression = displayCondition!.replace(/^=\{\{|\}\}$/g, '');
-			return new Function('$parameter', `return (${expression});`)({ ...DEFAULTS, ...parameters }) === true;
-		}).map(({ message }) => message);
+		hints
+			.filter(({ displayCondition }) => {
+				const expression = displayCondition!.replace(/^=\{\{|\}\}$/g, '');
+				return (
+					new Function('$parameter', `return (${expression});`)({ ...DEFAULTS, ...parameters }) ===
+					true
+				);
+			})
+			.map(({ message }) => message);
 	it('says nothing about settings that work', () => {
 		expect(shown({})).toEqual([]);
 		expect(shown({ options: undefined })).toEqual([]);
-		expect(shown({ options: { usernameStrategy: 'expression', usernameExpression: 'x', missingWorkEmail: 'pattern', workEmailDomain: 'a.example', fieldRules: { rule: [{ field: 'jobTitle', syncRule: 'onCreate' }] }, clearEmpty: true } })).toEqual([]);
+		expect(
+			shown({
+				options: {
+					usernameStrategy: 'expression',
+					usernameExpression: 'x',
+					missingWorkEmail: 'pattern',
+					workEmailDomain: 'a.example',
+					fieldRules: { rule: [{ field: 'jobTitle', syncRule: 'onCreate' }] },
+					clearEmpty: true,
+				},
+			}),
+		).toEqual([]);
 	});
 	it.each<[string, IDataObject]>([
 		['No field is ticked', { fields: [] }],
 		['Work Email is not ticked', { fields: ['firstName'] }],
-		["Company and Cost Centre come from Humaans' custom fields", { fields: ['workEmail', 'costCentre'] }],
-		['Username is set to Expression, and Username Expression is empty', { options: { usernameStrategy: 'expression' } }],
+		[
+			"Company and Cost Centre come from Humaans' custom fields",
+			{ fields: ['workEmail', 'costCentre'] },
+		],
+		[
+			'Username is set to Expression, and Username Expression is empty',
+			{ options: { usernameStrategy: 'expression' } },
+		],
 		['Username Expression has no effect', { options: { usernameExpression: 'x' } }],
-		['Missing work e-mails are to be made from the name, and Work Email Domain is empty', { options: { missingWorkEmail: 'pattern' } }],
+		[
+			'Missing work e-mails are to be made from the name, and Work Email Domain is empty',
+			{ options: { missingWorkEmail: 'pattern' } },
+		],
 		['Work Email Domain has no effect', { options: { workEmailDomain: 'a.example' } }],
-		['A rule is set for a field that is not ticked', { options: { fieldRules: { rule: [{ field: 'manager', syncRule: 'always' }] } } }],
+		[
+			'A rule is set for a field that is not ticked',
+			{ options: { fieldRules: { rule: [{ field: 'manager', syncRule: 'always' }] } } },
+		],
 		['Clear Empty Values has no effect', { syncRule: 'onCreate', options: { clearEmpty: true } }],
-	])('%s', (message, parameters) => expect(shown(parameters)).toEqual([expect.stringContaining(message)]));
-	it('a mapped e-mail is as good as a ticked one', () => expect(shown({ fields: ['firstName'], options: { customMappings: { mapping: [{ target: 'email' }] } } })).toEqual([]));
+	])('%s', (message, parameters) =>
+		expect(shown(parameters)).toEqual([expect.stringContaining(message)]),
+	);
+	it('a mapped e-mail is as good as a ticked one', () =>
+		expect(
+			shown({
+				fields: ['firstName'],
+				options: { customMappings: { mapping: [{ target: 'email' }] } },
+			}),
+		).toEqual([]));
 });

@@ -5,10 +5,20 @@ import { ProvisioningPolicy } from '../../nodes/ProvisioningPolicy/ProvisioningP
 
 /** The hints that n8n would show: it evaluates the same expression over the node's parameters. */
 function shown({ hints, properties }: INodeTypeDescription, set: IDataObject): string[] {
-	const $parameter = NodeHelpers.getNodeParameters(properties, set as never, true, false, { typeVersion: 1 }, null)!;
+	const $parameter = NodeHelpers.getNodeParameters(
+		properties,
+		set as never,
+		true,
+		false,
+		{ typeVersion: 1 },
+		null,
+	)!;
 	return hints!
 		.filter(({ displayCondition }) => {
-			const holds: unknown = new Function('$parameter', `return (${/^=\{\{ (.*) \}\}$/.exec(displayCondition!)![1]})`)($parameter);
+			const holds: unknown = new Function(
+				'$parameter',
+				`return (${/^=\{\{ (.*) \}\}$/.exec(displayCondition!)![1]})`,
+			)($parameter);
 			if (typeof holds !== 'boolean') throw new Error(`${displayCondition} is ${String(holds)}`);
 			return holds;
 		})
@@ -18,7 +28,8 @@ function shown({ hints, properties }: INodeTypeDescription, set: IDataObject): s
 const policy = (set: IDataObject) => shown(new ProvisioningPolicy().description, set);
 const SUSPENDED = expect.stringContaining('JumpCloud still counts it as a user');
 
-it('a new policy says what suspending means, and nothing else', () => expect(policy({})).toEqual([SUSPENDED]));
+it('a new policy says what suspending means, and nothing else', () =>
+	expect(policy({})).toEqual([SUSPENDED]));
 
 it.each<[string, IDataObject, string]>([
 	['review', { mode: 'review' }, 'nothing is changed'],
@@ -31,7 +42,9 @@ it.each<[string, IDataObject, string]>([
 	['leaving no scope', { options: { outOfScope: 'suspend' } }, 'has no effect'],
 	['another time', { options: { evaluateAsOf: '2026-12-01T00:00:00' } }, 'no write accepts them'],
 	['an approved plan', { options: { approvedPlan: '3f9c21ab77-h8k2a' } }, 'Empty it'],
-])('%s', (_what, set, words) => expect(policy(set).filter((message) => message.includes(words))).toHaveLength(1));
+])('%s', (_what, set, words) =>
+	expect(policy(set).filter((message) => message.includes(words))).toHaveLength(1),
+);
 
 it('delete does not speak of suspending; who never deprovisions is not warned', () => {
 	expect(policy({ deprovisionHow: 'delete' })).toEqual([expect.stringContaining('gone for good')]);
@@ -40,9 +53,13 @@ it('delete does not speak of suspending; who never deprovisions is not warned', 
 });
 
 it('JumpCloud User: delete, and what is done by hand', () => {
-	const user = (set: IDataObject) => shown(new JumpCloudUser().description, { resource: 'user', ...set });
+	const user = (set: IDataObject) =>
+		shown(new JumpCloudUser().description, { resource: 'user', ...set });
 	expect(user({ operation: 'match' })).toEqual([]);
 	expect(user({ operation: 'suspend' })).toEqual([]);
 	expect(user({ operation: 'delete' })).toEqual([expect.stringContaining('gone for good')]);
-	expect(user({ operation: 'suspend', userFrom: 'values' })).toEqual([expect.stringContaining('No policy and no limit'), expect.stringContaining('never reactivated')]);
+	expect(user({ operation: 'suspend', userFrom: 'values' })).toEqual([
+		expect.stringContaining('No policy and no limit'),
+		expect.stringContaining('never reactivated'),
+	]);
 });

@@ -9,8 +9,14 @@ const ROOT = join(__dirname, '..', '..');
 function install(folder: string, name: string, makes: string): void {
 	const home = join(folder, 'node_modules', name);
 	mkdirSync(home, { recursive: true });
-	writeFileSync(join(home, 'make.js'), `const fs = require('fs'); fs.mkdirSync(require('path').dirname('${makes}'), { recursive: true }); fs.writeFileSync('${makes}', '');`);
-	writeFileSync(join(home, 'package.json'), JSON.stringify({ name, version: '1.0.0', scripts: { install: 'node make.js' } }));
+	writeFileSync(
+		join(home, 'make.js'),
+		`const fs = require('fs'); fs.mkdirSync(require('path').dirname('${makes}'), { recursive: true }); fs.writeFileSync('${makes}', '');`,
+	);
+	writeFileSync(
+		join(home, 'package.json'),
+		JSON.stringify({ name, version: '1.0.0', scripts: { install: 'node make.js' } }),
+	);
 }
 
 /** `npm run` hands the project's .npmrc on to every npm it starts, `ignore-scripts=true` with it. */
@@ -20,7 +26,14 @@ describe('what needs its install script gets it, although the project leaves ins
 	let folder: string;
 	beforeEach(() => {
 		folder = mkdtempSync(join(tmpdir(), 'host-'));
-		writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'host', private: true, dependencies: { sqlite3: '1.0.0', node: '1.0.0' } }));
+		writeFileSync(
+			join(folder, 'package.json'),
+			JSON.stringify({
+				name: 'host',
+				private: true,
+				dependencies: { sqlite3: '1.0.0', node: '1.0.0' },
+			}),
+		);
 		install(folder, 'sqlite3', 'build/Release/node_sqlite3.node');
 		install(folder, 'node', 'bin/node');
 	});
@@ -31,6 +44,12 @@ describe('what needs its install script gets it, although the project leaves ins
 		['Node 24', 'npm.mjs', 'ensureNode24'],
 	])('%s', (_name, file, step) => {
 		const call = `import { ${step} } from './scripts/host/${file}'; await ${step}(${JSON.stringify(folder)}, () => {});`;
-		expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', call], { cwd: ROOT, env: startedByNpmRun, stdio: 'pipe' })).not.toThrow();
+		expect(() =>
+			execFileSync(process.execPath, ['--input-type=module', '-e', call], {
+				cwd: ROOT,
+				env: startedByNpmRun,
+				stdio: 'pipe',
+			}),
+		).not.toThrow();
 	});
 });

@@ -8,8 +8,16 @@ async function company() {
 	const { world, node, ids } = await activated(2);
 	const [a, b] = ids as [string, string];
 	world.customFields.push({ id: 'f1', name: 'T-shirt' }, { id: 'f2', name: 'Company' });
-	const give = (personId: string, customFieldId: string, value: unknown) => world.customValues.push({ id: `v${world.customValues.length}`, personId, customFieldId, value });
-	const fieldsOf = async (id: string) => (await world.client.people(STATUSES, INCLUDE)).people.find((person) => person.id === id)!.customFields;
+	const give = (personId: string, customFieldId: string, value: unknown) =>
+		world.customValues.push({
+			id: `v${world.customValues.length}`,
+			personId,
+			customFieldId,
+			value,
+		});
+	const fieldsOf = async (id: string) =>
+		(await world.client.people(STATUSES, INCLUDE)).people.find((person) => person.id === id)!
+			.customFields;
 	const fieldsOfOne = async (id: string) => {
 		const read = await world.client.person(id, INCLUDE);
 		return 'found' in read && read.found.customFields;
@@ -37,7 +45,10 @@ test('a value nobody can read is unknown, not empty', async () => {
 	const { world, a, b, give, fieldsOf } = await company();
 	give(a, 'f1', { broken: true });
 	give(b, 'f2', 'Acme');
-	expect([await fieldsOf(a), await fieldsOf(b)]).toEqual([{ Company: null }, { 'T-shirt': null, Company: 'Acme' }]);
+	expect([await fieldsOf(a), await fieldsOf(b)]).toEqual([
+		{ Company: null },
+		{ 'T-shirt': null, Company: 'Acme' },
+	]);
 	world.customValues.push({ id: 'v9', customFieldId: 'f1', value: 'L' });
 	expect([await fieldsOf(a), await fieldsOf(b)]).toEqual([{ Company: null }, { Company: 'Acme' }]);
 });
@@ -54,11 +65,24 @@ test('a new custom field that nobody has filled in yet is no event; a value is, 
 	give(b, 'f2', []);
 	expect(await poll()).toEqual([]);
 	give(b, 'f3', '7');
-	expect(await poll()).toMatchObject([{ personId: b, event: 'updated', changedFields: ['customFields'], person: { customFields: { Desk: '7' } } }]);
-	world.customValues = world.customValues.filter(({ personId, value }) => personId !== b || value === 'S');
-	expect(await poll()).toMatchObject([{ personId: b, changedFields: ['customFields'], person: { customFields: { Desk: null } } }]);
+	expect(await poll()).toMatchObject([
+		{
+			personId: b,
+			event: 'updated',
+			changedFields: ['customFields'],
+			person: { customFields: { Desk: '7' } },
+		},
+	]);
+	world.customValues = world.customValues.filter(
+		({ personId, value }) => personId !== b || value === 'S',
+	);
+	expect(await poll()).toMatchObject([
+		{ personId: b, changedFields: ['customFields'], person: { customFields: { Desk: null } } },
+	]);
 	world.customValues[0]!.value = null;
-	expect(await poll()).toMatchObject([{ personId: a, changedFields: ['customFields'], person: { customFields: { 'T-shirt': null } } }]);
+	expect(await poll()).toMatchObject([
+		{ personId: a, changedFields: ['customFields'], person: { customFields: { 'T-shirt': null } } },
+	]);
 	world.customValues.splice(0, 1);
 	expect(await poll()).toEqual([]);
 });

@@ -2,7 +2,12 @@ import { activated, type HumaansWorld } from './humaansTriggerWorld';
 
 describe('what a poll tells', () => {
 	const cases: Array<[string, string, string[], (world: HumaansWorld, id: string) => void]> = [
-		['a new hire starts', 'activated', ['status'], (world, id) => world.edit(id, { status: 'active' })],
+		[
+			'a new hire starts',
+			'activated',
+			['status'],
+			(world, id) => world.edit(id, { status: 'active' }),
+		],
 		[
 			'the start is put off',
 			'startDateChanged',
@@ -15,14 +20,24 @@ describe('what a poll tells', () => {
 			['employmentStartDate'],
 			(world, id) => world.edit(id, { employmentStartDate: '31/31/2026' }),
 		],
-		['a first job role', 'roleChanged', ['jobTitle', 'department'], (world, id) => world.giveRole(id, {})],
+		[
+			'a first job role',
+			'roleChanged',
+			['jobTitle', 'department'],
+			(world, id) => world.giveRole(id, {}),
+		],
 		[
 			'somebody leaves',
 			'offboarded',
 			['status', 'employmentEndDate'],
 			(world, id) => world.edit(id, { status: 'offboarded', employmentEndDate: '2026-03-01' }),
 		],
-		['a field changes', 'updated', ['personalEmail'], (world, id) => world.edit(id, { personalEmail: 'ada@home.example' })],
+		[
+			'a field changes',
+			'updated',
+			['personalEmail'],
+			(world, id) => world.edit(id, { personalEmail: 'ada@home.example' }),
+		],
 		['a field is emptied', 'updated', ['email'], (world, id) => world.edit(id, { email: null })],
 		[
 			'a phone number, in both its forms',
@@ -30,13 +45,24 @@ describe('what a poll tells', () => {
 			['phoneNumber'],
 			(world, id) => world.edit(id, { phoneNumber: '+4420', formattedPhoneNumber: '+44 20' }),
 		],
-		['they go remote', 'updated', ['location'], (world, id) => world.edit(id, { locationId: 'remote', remoteCity: 'Porto' })],
-		['names swapped', 'updated', ['firstName', 'lastName'], (world, id) => world.edit(id, { firstName: 'Holm', lastName: 'Ada' })],
+		[
+			'they go remote',
+			'updated',
+			['location'],
+			(world, id) => world.edit(id, { locationId: 'remote', remoteCity: 'Porto' }),
+		],
+		[
+			'names swapped',
+			'updated',
+			['firstName', 'lastName'],
+			(world, id) => world.edit(id, { firstName: 'Holm', lastName: 'Ada' }),
+		],
 		[
 			'several at once',
 			'activated',
 			['status', 'lastName', 'employmentStartDate'],
-			(world, id) => world.edit(id, { status: 'active', lastName: 'Berg', employmentStartDate: '2026-03-02' }),
+			(world, id) =>
+				world.edit(id, { status: 'active', lastName: 'Berg', employmentStartDate: '2026-03-02' }),
 		],
 	];
 	test.each(cases)('%s: %s %j', async (_, event, changedFields, happen) => {
@@ -60,11 +86,15 @@ describe('what a poll tells', () => {
 	test('a hire, a rehire, a deletion and a return', async () => {
 		const { world, node, id } = await activated();
 		const hired = world.hire();
-		expect(await node.poll()).toMatchObject([{ personId: hired, event: 'created', changedFields: [] }]);
+		expect(await node.poll()).toMatchObject([
+			{ personId: hired, event: 'created', changedFields: [] },
+		]);
 		world.edit(id, { status: 'offboarded' });
 		await node.poll();
 		world.edit(id, { status: 'active' });
-		expect(await node.poll()).toMatchObject([{ personId: id, event: 'changed', changedFields: ['status'] }]);
+		expect(await node.poll()).toMatchObject([
+			{ personId: id, event: 'changed', changedFields: ['status'] },
+		]);
 		const row = world.remove(id);
 		expect(await node.poll()).toEqual([
 			{
@@ -106,7 +136,9 @@ describe('what a poll tells', () => {
 		world.edit(id, { city: 'Porto' });
 		const edited = world.now.toISOString();
 		world.pass(0.01);
-		expect(await node.poll()).toMatchObject([{ occurredAt: edited, readAt: world.now.toISOString() }]);
+		expect(await node.poll()).toMatchObject([
+			{ occurredAt: edited, readAt: world.now.toISOString() },
+		]);
 		// A change that left the time of the last edit as it was.
 		world.pass(0.01);
 		world.row(id).city = 'Braga';
@@ -116,13 +148,17 @@ describe('what a poll tells', () => {
 		world.edit(id, {});
 		world.pass(0.01);
 		world.giveRole(id, {});
-		expect(await node.poll()).toMatchObject([{ event: 'roleChanged', occurredAt: world.now.toISOString() }]);
+		expect(await node.poll()).toMatchObject([
+			{ event: 'roleChanged', occurredAt: world.now.toISOString() },
+		]);
 	});
 
 	test('an empty date becomes one nobody can use', async () => {
 		const { world, node, id } = await activated();
 		world.edit(id, { employmentEndDate: 'soon' });
-		expect(await node.poll()).toMatchObject([{ changedFields: ['employmentEndDate'], person: { unusable: ['employmentEndDate'] } }]);
+		expect(await node.poll()).toMatchObject([
+			{ changedFields: ['employmentEndDate'], person: { unusable: ['employmentEndDate'] } },
+		]);
 	});
 
 	test('nothing is told of what says nothing: a bumped time, lists in another order, a manager with another name', async () => {
@@ -146,7 +182,12 @@ describe('what a poll tells', () => {
 		expect(await node.poll({ includeCustomFields: true })).toEqual([]);
 		world.customValues[0]!.value = 'L';
 		expect(await node.poll({ includeCustomFields: true })).toMatchObject([
-			{ personId: id, event: 'updated', changedFields: ['customFields'], person: { customFields: { 'T-shirt': 'L' } } },
+			{
+				personId: id,
+				event: 'updated',
+				changedFields: ['customFields'],
+				person: { customFields: { 'T-shirt': 'L' } },
+			},
 		]);
 		expect(await node.poll()).toEqual([]);
 	});

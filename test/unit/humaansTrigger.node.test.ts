@@ -3,7 +3,14 @@ import { HumaansTrigger } from '../../nodes/HumaansTrigger/HumaansTrigger.node';
 import { EVENTS } from '../../nodes/core/watch/events';
 
 type Answer = { statusCode: number; body: unknown };
-const NODE = { id: 'n1', name: 'When People Change', type: 'humaansTrigger', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+const NODE = {
+	id: 'n1',
+	name: 'When People Change',
+	type: 'humaansTrigger',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+} as INode;
 const person = (id: string, more: object = {}) => ({
 	id,
 	companyId: 'c1',
@@ -25,13 +32,25 @@ function workflow(id = 'w1') {
 		beforeAnswer: async () => {},
 	};
 	const answer = (path: string, qs: { status?: string }): Answer => {
-		if (state.status !== 200) return { statusCode: state.status, body: { message: 'secret words of the service' } };
-		if (path.endsWith('/token-info')) return { statusCode: 200, body: { scopes: ['private:read'] } };
-		if (path.includes('/people/')) return { statusCode: 404, body: { id: 'e1', code: 404, name: 'NotFound', message: 'Not found' } };
-		const data = path.endsWith('/people') ? state.people.filter((row) => (row as { status: string }).status === qs.status) : [];
+		if (state.status !== 200)
+			return { statusCode: state.status, body: { message: 'secret words of the service' } };
+		if (path.endsWith('/token-info'))
+			return { statusCode: 200, body: { scopes: ['private:read'] } };
+		if (path.includes('/people/'))
+			return {
+				statusCode: 404,
+				body: { id: 'e1', code: 404, name: 'NotFound', message: 'Not found' },
+			};
+		const data = path.endsWith('/people')
+			? state.people.filter((row) => (row as { status: string }).status === qs.status)
+			: [];
 		return { statusCode: 200, body: { total: data.length, limit: 250, skip: 0, data } };
 	};
-	const parameters: Record<string, unknown> = { triggerOn: [...EVENTS], firstActivation: 'skip', options: {} };
+	const parameters: Record<string, unknown> = {
+		triggerOn: [...EVENTS],
+		firstActivation: 'skip',
+		options: {},
+	};
 	const context = {
 		getNode: () => NODE,
 		getWorkflow: () => ({ id, active: true }),
@@ -56,7 +75,9 @@ test('activation remembers everybody and starts nothing; later polls hand on wha
 	expect(await poll()).toBeNull();
 	const { memory } = state.staticData;
 	// n8n writes the static data to its database whenever a key is set.
-	state.staticData = new Proxy(state.staticData, { set: () => Boolean(expect('written').toBe('left alone')) });
+	state.staticData = new Proxy(state.staticData, {
+		set: () => Boolean(expect('written').toBe('left alone')),
+	});
 	expect(memory).toMatchObject({ version: 1, ids: 'p pp' });
 	expect(await poll()).toBeNull();
 	expect(state.staticData.memory).toBe(memory);
@@ -66,7 +87,13 @@ test('activation remembers everybody and starts nothing; later polls hand on wha
 	expect(items).toEqual([
 		[
 			{ json: expect.objectContaining({ personId: 'ppp', event: 'created' }) },
-			{ json: expect.objectContaining({ personId: 'pp', event: 'updated', changedFields: ['firstName'] }) },
+			{
+				json: expect.objectContaining({
+					personId: 'pp',
+					event: 'updated',
+					changedFields: ['firstName'],
+				}),
+			},
 		],
 	]);
 });
@@ -75,7 +102,10 @@ test('a manual run gives people at once and remembers nothing', async () => {
 	const { state, poll } = workflow();
 	state.mode = 'manual';
 	expect(await poll()).toEqual([
-		[{ json: expect.objectContaining({ personId: 'pp' }) }, { json: expect.objectContaining({ personId: 'p' }) }],
+		[
+			{ json: expect.objectContaining({ personId: 'pp' }) },
+			{ json: expect.objectContaining({ personId: 'p' }) },
+		],
 	]);
 	expect(state.staticData).toEqual({});
 });
@@ -83,7 +113,9 @@ test('a manual run gives people at once and remembers nothing', async () => {
 test('a wrong token stops the activation with a clear sentence and changes no memory', async () => {
 	const { state, poll } = workflow();
 	state.status = 401;
-	await expect(poll()).rejects.toMatchObject({ message: 'Humaans did not accept the access token (401).' });
+	await expect(poll()).rejects.toMatchObject({
+		message: 'Humaans did not accept the access token (401).',
+	});
 	expect(state.staticData).toEqual({});
 });
 
@@ -118,12 +150,16 @@ test('more time than a poll has: it says so and changes nothing', async () => {
 	const { state, poll } = workflow();
 	state.budgetMs = 30;
 	state.beforeAnswer = async () => await new Promise((resolve) => setTimeout(resolve, 40));
-	await expect(poll()).rejects.toMatchObject({ message: expect.stringContaining('within the time n8n allows for one poll') });
+	await expect(poll()).rejects.toMatchObject({
+		message: expect.stringContaining('within the time n8n allows for one poll'),
+	});
 	expect(state.staticData).toEqual({});
 });
 
 test('every event can be chosen, and all are by default', () => {
 	const [triggerOn] = new HumaansTrigger().description.properties;
-	expect(triggerOn!.options!.map((option) => (option as { value: string }).value).sort()).toEqual([...EVENTS].sort());
+	expect(triggerOn!.options!.map((option) => (option as { value: string }).value).sort()).toEqual(
+		[...EVENTS].sort(),
+	);
 	expect(triggerOn!.default).toEqual([...EVENTS]);
 });

@@ -12,10 +12,16 @@ describe('the first activation', () => {
 
 	test('emit: everybody once, as created', async () => {
 		const world = new HumaansWorld();
-		const ids = [world.hire({ status: 'active' }), world.hire(), world.hire({ status: 'offboarded' })];
+		const ids = [
+			world.hire({ status: 'active' }),
+			world.hire(),
+			world.hire({ status: 'offboarded' }),
+		];
 		const node = watch(world);
 		const subjects = await node.poll({ firstActivation: 'emit' });
-		expect(subjects.map(({ personId, event }) => [personId, event])).toEqual(expect.arrayContaining(ids.map((id) => [id, 'created'])));
+		expect(subjects.map(({ personId, event }) => [personId, event])).toEqual(
+			expect.arrayContaining(ids.map((id) => [id, 'created'])),
+		);
 		expect(await node.poll({ firstActivation: 'emit' })).toEqual([]);
 	});
 
@@ -36,7 +42,9 @@ describe('the first activation', () => {
 		expect(await node.poll({ allowPartialView: true })).toEqual([]);
 		expect(world.asked).toEqual([]);
 		world.edit(world.people[0]!.id, { city: 'Porto' });
-		expect(await node.poll({ allowPartialView: true })).toMatchObject([{ event: 'updated', complete: false }]);
+		expect(await node.poll({ allowPartialView: true })).toMatchObject([
+			{ event: 'updated', complete: false },
+		]);
 		world.scopes.push('private:read');
 		world.remove(ids[0]!);
 		expect(await node.poll()).toMatchObject([{ personId: ids[0], event: 'deleted' }]);
@@ -88,7 +96,8 @@ describe('who is missing', () => {
 		for (const id of ids.slice(0, 60)) world.unlisted.add(id);
 		for (const id of ids.slice(60)) world.remove(id);
 		const told: string[] = [];
-		for (let poll = 0; poll < 3; poll++) told.push(...(await node.poll()).map(({ personId }) => personId!));
+		for (let poll = 0; poll < 3; poll++)
+			told.push(...(await node.poll()).map(({ personId }) => personId!));
 		expect(world.asked).toHaveLength(3 * ASKED_A_POLL);
 		expect([...told].sort()).toEqual(ids.slice(60));
 		expect(node.memory!.ids.split(' ')).toHaveLength(61);
@@ -98,7 +107,10 @@ describe('who is missing', () => {
 		const { world, node, ids } = await activated(30);
 		for (const id of ids.slice(0, 25)) world.remove(id);
 		const polls = [];
-		for (let poll = 0; poll < 3; poll++) polls.push((await node.poll({ deadline: 0 })).map(({ event, personId }) => `${event} ${personId}`));
+		for (let poll = 0; poll < 3; poll++)
+			polls.push(
+				(await node.poll({ deadline: 0 })).map(({ event, personId }) => `${event} ${personId}`),
+			);
 		expect(polls.map((told) => told.length)).toEqual([10, 10, 5]);
 		expect(polls.flat().sort()).toEqual(ids.slice(0, 25).map((id) => `deleted ${id}`));
 		expect(world.asked).toHaveLength(25);
@@ -146,7 +158,9 @@ describe('rows nobody can read', () => {
 	test('without an id: told once, and the read is not complete', async () => {
 		const { world, node, id } = await activated();
 		world.people.push({ ...world.row(id), id: undefined } as never);
-		expect(await node.poll()).toEqual([expect.not.objectContaining({ personId: expect.anything() })]);
+		expect(await node.poll()).toEqual([
+			expect.not.objectContaining({ personId: expect.anything() }),
+		]);
 		world.edit(id, { city: 'Porto' });
 		expect(await node.poll()).toMatchObject([{ personId: id, complete: false }]);
 	});
@@ -158,7 +172,13 @@ test('a manual run gives the newest people', async () => {
 	const newest = world.hire();
 	const subjects = await newestPeople(world.client, world.options(), () => world.now, 2);
 	expect(subjects).toMatchObject([
-		{ personId: newest, event: 'created', changedFields: [], complete: true, person: { id: newest } },
+		{
+			personId: newest,
+			event: 'created',
+			changedFields: [],
+			complete: true,
+			person: { id: newest },
+		},
 		{ event: 'created' },
 	]);
 });

@@ -21,7 +21,9 @@ const VIEW: Record<string, (person: Person) => unknown> = {
 };
 type View = Record<string, string>;
 const viewOf = (person: Person): View =>
-	Object.fromEntries(Object.entries(VIEW).map(([name, read]) => [name, JSON.stringify(read(person) ?? null)]));
+	Object.fromEntries(
+		Object.entries(VIEW).map(([name, read]) => [name, JSON.stringify(read(person) ?? null)]),
+	);
 
 const who = fc.nat({ max: 7 });
 const few = fc.constantFrom(null, 'a', 'b', 'c');
@@ -31,17 +33,43 @@ const step = fc.oneof(
 	fc.record({
 		do: fc.constant('edit' as const),
 		who,
-		field: fc.constantFrom('firstName', 'email', 'personalEmail', 'phoneNumber', 'formattedPhoneNumber', 'city'),
+		field: fc.constantFrom(
+			'firstName',
+			'email',
+			'personalEmail',
+			'phoneNumber',
+			'formattedPhoneNumber',
+			'city',
+		),
 		value: few,
 	}),
-	fc.record({ do: fc.constant('edit' as const), who, field: fc.constantFrom('employmentStartDate', 'employmentEndDate'), value: day }),
-	fc.record({ do: fc.constant('edit' as const), who, field: fc.constant('status'), value: fc.constantFrom(...STATUSES) }),
+	fc.record({
+		do: fc.constant('edit' as const),
+		who,
+		field: fc.constantFrom('employmentStartDate', 'employmentEndDate'),
+		value: day,
+	}),
+	fc.record({
+		do: fc.constant('edit' as const),
+		who,
+		field: fc.constant('status'),
+		value: fc.constantFrom(...STATUSES),
+	}),
 	fc.record({ do: fc.constant('touch' as const), who }),
-	fc.record({ do: fc.constant('role' as const), who, jobTitle: fc.constantFrom('a', 'b'), reportingTo: few, effectiveDate: day }),
+	fc.record({
+		do: fc.constant('role' as const),
+		who,
+		jobTitle: fc.constantFrom('a', 'b'),
+		reportingTo: few,
+		effectiveDate: day,
+	}),
 	fc.record({ do: fc.constant('delete' as const), who }),
 	fc.record({ do: fc.constant('undelete' as const) }),
 	fc.record({ do: fc.constant('pass' as const), days: fc.nat({ max: 4 }) }),
-	fc.record({ do: fc.constant('poll' as const), through: fc.oneof(fc.constant(Infinity), fc.nat({ max: 8 })) }),
+	fc.record({
+		do: fc.constant('poll' as const),
+		through: fc.oneof(fc.constant(Infinity), fc.nat({ max: 8 })),
+	}),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -59,7 +87,9 @@ class Run {
 
 	/** Not the first: somebody owns the token, so Humaans is never empty. */
 	private pick(index: number): string | undefined {
-		return this.world.people.slice(1).map(({ id }) => id)[index % Math.max(1, this.world.people.length - 1)];
+		return this.world.people.slice(1).map(({ id }) => id)[
+			index % Math.max(1, this.world.people.length - 1)
+		];
 	}
 
 	async take(step: Step): Promise<void> {
@@ -83,7 +113,12 @@ class Run {
 		const first = this.memory === undefined;
 		const before = structuredClone(this.memory);
 		this.world.through = through;
-		const result = await pollPeople(this.world.client, this.memory, this.world.options(), () => this.world.now).catch(() => null);
+		const result = await pollPeople(
+			this.world.client,
+			this.memory,
+			this.world.options(),
+			() => this.world.now,
+		).catch(() => null);
 		const cut = this.world.through < 0;
 		this.world.through = Infinity;
 		expect(this.memory).toEqual(before);
@@ -117,7 +152,8 @@ class Run {
 				this.known.delete(id);
 			}
 		}
-		for (const id of told.keys()) expect(views.has(id) || told.get(id)!.event === 'deleted').toBe(true);
+		for (const id of told.keys())
+			expect(views.has(id) || told.get(id)!.event === 'deleted').toBe(true);
 	}
 }
 
@@ -127,7 +163,12 @@ test('whatever happens, and whichever polls are lost: nothing invented, nothing 
 			const run = new Run();
 			for (const one of steps) await run.take(one);
 			await run.poll(Infinity);
-			const fresh = await pollPeople(run.world.client, undefined, run.world.options(), () => run.world.now);
+			const fresh = await pollPeople(
+				run.world.client,
+				undefined,
+				run.world.options(),
+				() => run.world.now,
+			);
 			expect({ ...run.memory!, readAt: '' }).toEqual({ ...fresh.memory, readAt: '' });
 			await run.poll(Infinity);
 		}),

@@ -5,7 +5,9 @@ import { activated, type HumaansWorld } from './humaansTriggerWorld';
 
 type Node = Awaited<ReturnType<typeof activated>>['node'];
 const ring = async (world: HumaansWorld, node: Node, id: string, options = {}) => {
-	const result = (await rereadPerson(world.client, id, world.options(options), () => world.now))(node.memory!);
+	const result = (await rereadPerson(world.client, id, world.options(options), () => world.now))(
+		node.memory!,
+	);
 	if (result) node.memory = result.memory;
 	return result?.subjects ?? null;
 };
@@ -13,18 +15,46 @@ const ring = async (world: HumaansWorld, node: Node, id: string, options = {}) =
 test('a change is told once: by the webhook, and no more by the poll', async () => {
 	const { world, node, id } = await activated(3);
 	world.edit(id, { city: 'Porto' });
-	expect(await ring(world, node, id)).toMatchObject([{ personId: id, event: 'updated', changedFields: ['city'], complete: true, person: { city: 'Porto' } }]);
+	expect(await ring(world, node, id)).toMatchObject([
+		{
+			personId: id,
+			event: 'updated',
+			changedFields: ['city'],
+			complete: true,
+			person: { city: 'Porto' },
+		},
+	]);
 	expect(await ring(world, node, id)).toEqual([]);
 	expect(await node.poll()).toEqual([]);
 });
 
 test.each<[string, (world: HumaansWorld, id: string) => void, object]>([
 	['activated', (world, id) => world.edit(id, { status: 'active' }), { event: 'activated' }],
-	['offboarded', (world, id) => world.edit(id, { status: 'offboarded' }), { event: 'offboarded', person: { sharesWorkEmailWith: [] } }],
-	['deleted', (world, id) => void world.remove(id), { event: 'deleted', person: null, complete: true }],
-	['start date changed', (world, id) => world.edit(id, { employmentStartDate: '2026-05-01' }), { event: 'startDateChanged' }],
-	['role changed', (world, id) => world.giveRole(id, {}), { event: 'roleChanged', changedFields: ['jobTitle', 'department'] }],
-	['unreadable', (world, id) => world.edit(id, { status: 'garden leave' }), { event: 'changed', problem: expect.stringContaining('status') }],
+	[
+		'offboarded',
+		(world, id) => world.edit(id, { status: 'offboarded' }),
+		{ event: 'offboarded', person: { sharesWorkEmailWith: [] } },
+	],
+	[
+		'deleted',
+		(world, id) => void world.remove(id),
+		{ event: 'deleted', person: null, complete: true },
+	],
+	[
+		'start date changed',
+		(world, id) => world.edit(id, { employmentStartDate: '2026-05-01' }),
+		{ event: 'startDateChanged' },
+	],
+	[
+		'role changed',
+		(world, id) => world.giveRole(id, {}),
+		{ event: 'roleChanged', changedFields: ['jobTitle', 'department'] },
+	],
+	[
+		'unreadable',
+		(world, id) => world.edit(id, { status: 'garden leave' }),
+		{ event: 'changed', problem: expect.stringContaining('status') },
+	],
 ])('%s', async (_what, change, expected) => {
 	const { world, node, id } = await activated(2);
 	change(world, id);
@@ -52,7 +82,9 @@ test('two records with one work e-mail: the one who left comes with the one who 
 	const [left, stays] = ids as [string, string];
 	world.edit(stays, { email: world.row(left).email!.toString().toUpperCase(), status: 'active' });
 	world.edit(left, { status: 'offboarded' });
-	expect(await ring(world, node, left)).toMatchObject([{ person: { sharesWorkEmailWith: [stays] } }]);
+	expect(await ring(world, node, left)).toMatchObject([
+		{ person: { sharesWorkEmailWith: [stays] } },
+	]);
 });
 
 test('a token that cannot see everybody: nobody is gone, and nothing is said without leave', async () => {
@@ -78,8 +110,16 @@ test('a read that fails changes no memory', async () => {
 
 test('whichever webhooks come, and in whatever order: with polls in between each change is told once', async () => {
 	const step = fc.oneof(
-		fc.record({ do: fc.constantFrom('edit', 'ring', 'gone'), who: fc.nat({ max: 4 }), value: fc.constantFrom('a', 'b', null) }),
-		fc.record({ do: fc.constantFrom('poll', 'hire'), who: fc.constant(0), value: fc.constant(null) }),
+		fc.record({
+			do: fc.constantFrom('edit', 'ring', 'gone'),
+			who: fc.nat({ max: 4 }),
+			value: fc.constantFrom('a', 'b', null),
+		}),
+		fc.record({
+			do: fc.constantFrom('poll', 'hire'),
+			who: fc.constant(0),
+			value: fc.constant(null),
+		}),
 	);
 	await fc.assert(
 		fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {

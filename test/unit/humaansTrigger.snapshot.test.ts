@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { BitReader, BitWriter } from '../../nodes/core/watch/bits';
 import { FIELD_NAMES, printOf, seenFields } from '../../nodes/core/watch/fields';
-import { BYTES_A_PERSON, difference, EMPTY_SNAPSHOT, packSnapshot, unpackSnapshot } from '../../nodes/core/watch/snapshot';
+import {
+	BYTES_A_PERSON,
+	difference,
+	EMPTY_SNAPSHOT,
+	packSnapshot,
+	unpackSnapshot,
+} from '../../nodes/core/watch/snapshot';
 import type { Memory } from '../../nodes/services/humaans/pollPeople';
 import { changeOf } from '../../nodes/core/watch/events';
 import type { Person } from '../../nodes/core/subject';
@@ -22,8 +28,10 @@ function randomNumbers(): (limit: number) => number {
 function company(count: number, everything: boolean): Person[] {
 	const random = randomNumbers();
 	const pick = (...values: string[]) => values[random(values.length)]!;
-	const date = (year: number) => `${year}-${String(1 + random(12)).padStart(2, '0')}-${String(1 + random(28)).padStart(2, '0')}`;
-	const some = (percent: number, value: string) => (everything || random(100) < percent ? value : null);
+	const date = (year: number) =>
+		`${year}-${String(1 + random(12)).padStart(2, '0')}-${String(1 + random(28)).padStart(2, '0')}`;
+	const some = (percent: number, value: string) =>
+		everything || random(100) < percent ? value : null;
 	return Array.from({ length: count }, (_, i): Person => {
 		const start = date(2010 + random(16));
 		const left = random(10) === 0;
@@ -96,18 +104,27 @@ describe('size in the static data', () => {
 		const before = unpackSnapshot(memory);
 		const seen = seenFields(people);
 		const changes = people.map((person, index) =>
-			changeOf(before.people.get(person.id), printOf({ ...person, employeeId: `B${index}` }, seen), before.width),
+			changeOf(
+				before.people.get(person.id),
+				printOf({ ...person, employeeId: `B${index}` }, seen),
+				before.width,
+			),
 		);
 		expect(changes.filter(({ events }) => events.length === 0)).toEqual([]);
-		expect(changes.filter(({ changedFields }) => changedFields.length === 0).length).toBeLessThan((2 * BIG) / 2 ** memory.width);
-		expect(changes.every(({ changedFields }) => changedFields.every((field) => field === 'employeeId'))).toBe(true);
+		expect(changes.filter(({ changedFields }) => changedFields.length === 0).length).toBeLessThan(
+			(2 * BIG) / 2 ** memory.width,
+		);
+		expect(
+			changes.every(({ changedFields }) => changedFields.every((field) => field === 'employeeId')),
+		).toBe(true);
 	});
 
 	test('no value of a person is in it', () => {
 		const people = company(20, true);
 		const text = JSON.stringify(remember(people));
 		for (const { personalEmail, phoneNumber, lastName, address } of people)
-			for (const value of [personalEmail, phoneNumber, lastName, address]) expect(text).not.toContain(value);
+			for (const value of [personalEmail, phoneNumber, lastName, address])
+				expect(text).not.toContain(value);
 	});
 });
 
@@ -116,13 +133,19 @@ describe('packing', () => {
 		fc.assert(
 			fc.property(
 				fc.array(
-					fc.integer({ min: 1, max: 20 }).chain((width) => fc.tuple(fc.integer({ min: 0, max: 2 ** width - 1 }), fc.constant(width))),
+					fc
+						.integer({ min: 1, max: 20 })
+						.chain((width) =>
+							fc.tuple(fc.integer({ min: 0, max: 2 ** width - 1 }), fc.constant(width)),
+						),
 				),
 				(numbers) => {
 					const writer = new BitWriter();
 					for (const [value, width] of numbers) writer.write(value, width);
 					const reader = new BitReader(writer.finish());
-					expect(numbers.map(([, width]) => reader.read(width))).toEqual(numbers.map(([value]) => value));
+					expect(numbers.map(([, width]) => reader.read(width))).toEqual(
+						numbers.map(([value]) => value),
+					);
 				},
 			),
 		);
@@ -150,7 +173,8 @@ describe('packing', () => {
 				const packed = packSnapshot(prints, width);
 				const unpacked = unpackSnapshot(packed);
 				expect([...unpacked.people.keys()].sort()).toEqual([...prints.keys()].sort());
-				for (const [id, print] of prints) expect(changeOf(unpacked.people.get(id), print, unpacked.width).events).toEqual([]);
+				for (const [id, print] of prints)
+					expect(changeOf(unpacked.people.get(id), print, unpacked.width).events).toEqual([]);
 				expect(packSnapshot(unpacked.people, unpacked.width)).toEqual(packed);
 			}),
 		);
@@ -161,7 +185,11 @@ describe('packing', () => {
 	});
 
 	test('each watched field is told by its own name', () => {
-		const person: Person = { id: 'p', status: 'active', ...Object.fromEntries(FIELD_NAMES.map((name) => [name, null])) };
+		const person: Person = {
+			id: 'p',
+			status: 'active',
+			...Object.fromEntries(FIELD_NAMES.map((name) => [name, null])),
+		};
 		const seen = seenFields([person]);
 		const before = printOf(person, seen);
 		const samples: Partial<Record<string, unknown>> = {
@@ -182,6 +210,9 @@ describe('packing', () => {
 	test('a change that the short hashes miss is still seen, without a name', () => {
 		const person = { id: 'p', status: 'active' as const, city: 'Porto' };
 		const before = printOf(person, seenFields([person]));
-		expect(changeOf(before, { ...before, digest: before.digest ^ 1 }, 6)).toEqual({ events: ['changed'], changedFields: [] });
+		expect(changeOf(before, { ...before, digest: before.digest ^ 1 }, 6)).toEqual({
+			events: ['changed'],
+			changedFields: [],
+		});
 	});
 });

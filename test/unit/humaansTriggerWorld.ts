@@ -23,7 +23,10 @@ export class HumaansWorld {
 	asked: string[] = [];
 	private made = 0;
 
-	readonly client = new HumaansClient(async (request) => this.answer(request), { now: () => this.now, fixedZone: 'UTC' });
+	readonly client = new HumaansClient(async (request) => this.answer(request), {
+		now: () => this.now,
+		fixedZone: 'UTC',
+	});
 
 	/** 24 characters, like Humaans' own. */
 	newId(): string {
@@ -58,7 +61,12 @@ export class HumaansWorld {
 
 	giveRole(
 		personId: string,
-		values: { jobTitle?: string; department?: string; reportingTo?: string | null; effectiveDate?: string },
+		values: {
+			jobTitle?: string;
+			department?: string;
+			reportingTo?: string | null;
+			effectiveDate?: string;
+		},
 	): void {
 		this.jobRoles.push({
 			id: `r${String(++this.made).padStart(23, '0')}`,
@@ -98,7 +106,9 @@ export class HumaansWorld {
 		if (path === '/token-info') return { scopes: this.scopes };
 		if (path.startsWith('/people/')) return this.one(path.slice('/people/'.length));
 		const visible = this.people.filter(
-			(row) => !this.unlisted.has(row.id) && (this.scopes.includes('private:read') || row.status === 'active'),
+			(row) =>
+				!this.unlisted.has(row.id) &&
+				(this.scopes.includes('private:read') || row.status === 'active'),
 		);
 		const lists: Record<string, Row[]> = {
 			'/people': visible.filter((row) => row.status === query.status),
@@ -109,7 +119,12 @@ export class HumaansWorld {
 		};
 		const rows = lists[path]!;
 		const [skip, limit] = [Number(query.$skip), Number(query.$limit)];
-		return structuredClone({ total: rows.length, limit, skip, data: rows.slice(skip, skip + limit) });
+		return structuredClone({
+			total: rows.length,
+			limit,
+			skip,
+			data: rows.slice(skip, skip + limit),
+		});
 	}
 
 	private one(id: string): unknown {
@@ -163,7 +178,12 @@ const BLANK = {
 export function watch(world: HumaansWorld) {
 	const node = { memory: undefined as Memory | undefined, poll };
 	async function poll(options: Partial<PollOptions> = {}) {
-		const result = await pollPeople(world.client, node.memory, world.options(options), () => world.now);
+		const result = await pollPeople(
+			world.client,
+			node.memory,
+			world.options(options),
+			() => world.now,
+		);
 		node.memory = result.memory;
 		return result.subjects;
 	}

@@ -24,31 +24,79 @@ afterAll(async () => await sandbox.stop());
 beforeEach(() => {
 	sandbox.restore(start);
 	sandbox.faults.clear();
-	sandbox.admin.setAccount(ids.nora, { activated: false, attributes: [{ name: 'badge', value: 'B-7' }, { name: 'humaansId', value: 'person-nora' }, { name: 'humaansInvite', value: '0' }] } as never);
+	sandbox.admin.setAccount(ids.nora, {
+		activated: false,
+		attributes: [
+			{ name: 'badge', value: 'B-7' },
+			{ name: 'humaansId', value: 'person-nora' },
+			{ name: 'humaansInvite', value: '0' },
+		],
+	} as never);
 	sandbox.clearLog();
 	sandbox.outbox.length = 0;
 });
 
 const nora = (): Subject => ({
-	personId: 'person-nora', person: { id: 'person-nora', status: 'active', employmentStartDate: '2026-11-01', timezone: 'UTC' },
+	personId: 'person-nora',
+	person: {
+		id: 'person-nora',
+		status: 'active',
+		employmentStartDate: '2026-11-01',
+		timezone: 'UTC',
+	},
 	account: structuredClone(sandbox.admin.account(ids.nora)) as unknown as Account,
 });
-interface Run { settings?: Partial<ReminderSettings>; protectedAccounts?: ReadonlySet<string>; while?: () => unknown; by?: typeof Remind; subject?: Subject; client?: JumpCloudClient }
+interface Run {
+	settings?: Partial<ReminderSettings>;
+	protectedAccounts?: ReadonlySet<string>;
+	while?: () => unknown;
+	by?: typeof Remind;
+	subject?: Subject;
+	client?: JumpCloudClient;
+}
 /** A run on a day after the start; `while` happens between the claim and the mail. */
 const onDay = async (day: number, run: Run = {}) =>
-	await (run.by ?? remind)(run.client ?? clientFor(sandbox), run.subject ?? nora(), { ...SETTINGS, ...run.settings }, run.protectedAccounts ?? NOBODY, {
-		now: () => new Date(START + day * DAY_MS),
-		sleep: async () => await run.while?.(),
-	});
-const stateOn = async (day: number, run: Run = {}) => (await onDay(day, run)).outcome.reminder!.state;
-const record = () => sandbox.admin.account(ids.nora)!.attributes.find(({ name }) => name === 'humaansInvite')?.value;
-const asked = () => sandbox.log.map(({ method, path }) => `${method} ${path.replace(ids.nora, 'nora')}`);
+	await (run.by ?? remind)(
+		run.client ?? clientFor(sandbox),
+		run.subject ?? nora(),
+		{ ...SETTINGS, ...run.settings },
+		run.protectedAccounts ?? NOBODY,
+		{
+			now: () => new Date(START + day * DAY_MS),
+			sleep: async () => await run.while?.(),
+		},
+	);
+const stateOn = async (day: number, run: Run = {}) =>
+	(await onDay(day, run)).outcome.reminder!.state;
+const record = () =>
+	sandbox.admin.account(ids.nora)!.attributes.find(({ name }) => name === 'humaansInvite')?.value;
+const asked = () =>
+	sandbox.log.map(({ method, path }) => `${method} ${path.replace(ids.nora, 'nora')}`);
 
 it('from the first look to a person: two mails, then nobody is mailed any more', async () => {
 	const states: string[] = [];
 	for (let day = 0; day <= 14; day++) states.push(await stateOn(day));
-	expect(states).toEqual(['begun', 'waiting', 'waiting', 'sent', 'waiting', 'waiting', 'waiting', 'sent', 'waiting', 'waiting', 'waiting', 'handOver', 'handOver', 'handOver', 'handOver']);
-	expect(sandbox.outbox.map(({ to, kind }) => [to, kind])).toEqual([['nora@acme.example', 'activation'], ['nora@acme.example', 'activation']]);
+	expect(states).toEqual([
+		'begun',
+		'waiting',
+		'waiting',
+		'sent',
+		'waiting',
+		'waiting',
+		'waiting',
+		'sent',
+		'waiting',
+		'waiting',
+		'waiting',
+		'handOver',
+		'handOver',
+		'handOver',
+		'handOver',
+	]);
+	expect(sandbox.outbox.map(({ to, kind }) => [to, kind])).toEqual([
+		['nora@acme.example', 'activation'],
+		['nora@acme.example', 'activation'],
+	]);
 	expect(sandbox.admin.account(ids.nora)!.attributes[0]).toEqual({ name: 'badge', value: 'B-7' });
 	expect(sandbox.violations).toEqual([]);
 });
@@ -60,8 +108,17 @@ it('counts first, looks again, then mails; whoever is not due costs no request',
 	await onDay(1);
 	expect(asked()).toEqual([]);
 	const written = await onDay(3);
-	expect(asked()).toEqual(['GET /api/systemusers/nora', 'PUT /api/systemusers/nora', 'GET /api/systemusers/nora', 'POST /api/systemusers/reactivate']);
-	expect(written.outcome).toMatchObject({ action: 'resendInvite', status: 'applied', reminder: { state: 'sent', sent: 1 } });
+	expect(asked()).toEqual([
+		'GET /api/systemusers/nora',
+		'PUT /api/systemusers/nora',
+		'GET /api/systemusers/nora',
+		'POST /api/systemusers/reactivate',
+	]);
+	expect(written.outcome).toMatchObject({
+		action: 'resendInvite',
+		status: 'applied',
+		reminder: { state: 'sent', sent: 1 },
+	});
 	expect(record()).toMatch(/^1 2026-11-27T09:00:00\.000Z \w+$/);
 });
 
@@ -94,7 +151,8 @@ it('a password or a suspension between the claim and the mail: no mail', async (
 
 it('a protected account is not mailed, by whichever name', async () => {
 	await onDay(0);
-	for (const name of [ids.nora, 'nora', 'nora@acme.example']) expect(await stateOn(3, { protectedAccounts: new Set([name]) })).toBe('notNeeded');
+	for (const name of [ids.nora, 'nora', 'nora@acme.example'])
+		expect(await stateOn(3, { protectedAccounts: new Set([name]) })).toBe('notNeeded');
 });
 
 describe('what goes wrong', () => {
@@ -102,7 +160,9 @@ describe('what goes wrong', () => {
 	const mail = { service: 'jumpCloud', method: 'POST', path: /reactivate$/ } as const;
 
 	it('a crash after the count costs one mail and never sends one more', async () => {
-		const crash = () => { throw new Error('the process was killed'); };
+		const crash = () => {
+			throw new Error('the process was killed');
+		};
 		await expect(onDay(3, { while: crash })).rejects.toThrow('killed');
 		expect(record()).toMatch(/^1 /);
 		for (let day = 3; day < 20; day++) await onDay(day);
@@ -110,7 +170,16 @@ describe('what goes wrong', () => {
 		expect(await stateOn(20)).toBe('handOver');
 	});
 
-	it.each(['lost-answer', 'cut-mid-body', '500-after-apply', 'cut', '500-html', '503-html', 'truncated-json', 'html-200'] as const)('%s: it counts as sent, and is sent once at most', async (kind) => {
+	it.each([
+		'lost-answer',
+		'cut-mid-body',
+		'500-after-apply',
+		'cut',
+		'500-html',
+		'503-html',
+		'truncated-json',
+		'html-200',
+	] as const)('%s: it counts as sent, and is sent once at most', async (kind) => {
 		sandbox.faults.add({ ...mail, kind });
 		await onDay(3).catch((error: Error) => expect(error.message).toContain('counts as sent'));
 		await quiet(sandbox);
@@ -120,14 +189,20 @@ describe('what goes wrong', () => {
 		expect(sandbox.outbox.length).toBeLessThanOrEqual(2);
 	});
 
-	it.each(['401', '403'] as const)('%s: surely not sent, so it does not count, and the next run tries again', async (kind) => {
-		sandbox.faults.add({ ...mail, kind, times: Infinity });
-		const before = record();
-		await expect(onDay(3)).rejects.toMatchObject({ name: 'ServiceFailure', kind: expect.any(String) });
-		expect([record(), sandbox.outbox.length]).toEqual([before, 0]);
-		sandbox.faults.clear();
-		expect(await stateOn(4)).toBe('sent');
-	});
+	it.each(['401', '403'] as const)(
+		'%s: surely not sent, so it does not count, and the next run tries again',
+		async (kind) => {
+			sandbox.faults.add({ ...mail, kind, times: Infinity });
+			const before = record();
+			await expect(onDay(3)).rejects.toMatchObject({
+				name: 'ServiceFailure',
+				kind: expect.any(String),
+			});
+			expect([record(), sandbox.outbox.length]).toEqual([before, 0]);
+			sandbox.faults.clear();
+			expect(await stateOn(4)).toBe('sent');
+		},
+	);
 
 	it('the count that cannot be written: no mail', async () => {
 		sandbox.faults.add({ service: 'jumpCloud', method: 'PUT', kind: '403', times: Infinity });
@@ -148,13 +223,21 @@ describe('two runs at once', () => {
 	/** A second copy of the module: another worker, which knows nothing of the turns taken here. */
 	const otherProcess = (): typeof Remind => {
 		let other!: typeof Remind;
-		jest.isolateModules(() => ({ remind: other } = require('../../nodes/services/jumpcloud/remind') as { remind: typeof Remind }));
+		jest.isolateModules(
+			() =>
+				({ remind: other } = require('../../nodes/services/jumpcloud/remind') as {
+					remind: typeof Remind;
+				}),
+		);
 		return other;
 	};
 	const stand = async () => await sleep(CLAIM_STANDS_MS);
 
 	it('in two processes: one mail', async () => {
-		const states = await Promise.all([stateOn(3, { while: stand }), stateOn(3, { while: stand, by: otherProcess() })]);
+		const states = await Promise.all([
+			stateOn(3, { while: stand }),
+			stateOn(3, { while: stand, by: otherProcess() }),
+		]);
 		expect(states.sort()).toEqual(['sent', 'waiting']);
 		expect([sandbox.outbox.length, record()!.split(' ')[0]]).toEqual([1, '1']);
 	});
@@ -168,8 +251,14 @@ describe('two runs at once', () => {
 		};
 		const late = onDay(3, { by: otherProcess(), while: stand, client });
 		const [slow, quick] = await Promise.allSettled([late, onDay(3, { while: stand })]);
-		expect(quick).toMatchObject({ status: 'fulfilled', value: { outcome: { reminder: { state: 'sent' } } } });
-		expect(slow).toMatchObject({ status: 'rejected', reason: { name: 'Declined', message: expect.stringContaining('counted and not sent') } });
+		expect(quick).toMatchObject({
+			status: 'fulfilled',
+			value: { outcome: { reminder: { state: 'sent' } } },
+		});
+		expect(slow).toMatchObject({
+			status: 'rejected',
+			reason: { name: 'Declined', message: expect.stringContaining('counted and not sent') },
+		});
 		expect(sandbox.outbox).toHaveLength(1);
 	}, 15_000);
 });

@@ -1,19 +1,58 @@
 /** Who is due for a reminder of the invite: every rule, and every step of the count. */
 import { INVITE, NOT_REMINDED } from '../../nodes/core/account/link';
 import type { Account, Person } from '../../nodes/core/subject';
-import { inviteRecord, parseInviteRecord, reminderFor, type ReminderSettings } from '../../nodes/core/policy/reminder';
+import {
+	inviteRecord,
+	parseInviteRecord,
+	reminderFor,
+	type ReminderSettings,
+} from '../../nodes/core/policy/reminder';
 
 const NOW = new Date('2026-11-24T09:00:00.000Z');
 const SETTINGS: ReminderSettings = { mode: 'apply', firstAfterDays: 3, daysBetween: 4, atMost: 2 };
-const ago = (days: number, seconds = 0) => new Date(NOW.getTime() - days * 86_400_000 - seconds * 1000);
+const ago = (days: number, seconds = 0) =>
+	new Date(NOW.getTime() - days * 86_400_000 - seconds * 1000);
 
 const account = (record: string | null, extra: Partial<Account> = {}): Account => ({
-	_id: 'a1', username: 'zoe', email: 'zoe@acme.example', state: 'ACTIVATED', suspended: false, activated: false, admin: null,
-	attributes: [{ name: 'humaansId', value: 'p1' }, ...(record === null ? [] : [{ name: INVITE, value: record }])], ...extra,
+	_id: 'a1',
+	username: 'zoe',
+	email: 'zoe@acme.example',
+	state: 'ACTIVATED',
+	suspended: false,
+	activated: false,
+	admin: null,
+	attributes: [
+		{ name: 'humaansId', value: 'p1' },
+		...(record === null ? [] : [{ name: INVITE, value: record }]),
+	],
+	...extra,
 });
-const PERSON: Person = { id: 'p1', status: 'active', employmentStartDate: '2026-11-01', timezone: 'UTC' };
-const verdict = (one: Account | null, person: Person | null | undefined = PERSON, more: { isProtected?: boolean; personId?: string; settings?: Partial<ReminderSettings>; now?: Date } = {}) =>
-	reminderFor({ account: one, personId: more.personId ?? 'p1', person, isProtected: more.isProtected ?? false }, { ...SETTINGS, ...more.settings }, more.now ?? NOW);
+const PERSON: Person = {
+	id: 'p1',
+	status: 'active',
+	employmentStartDate: '2026-11-01',
+	timezone: 'UTC',
+};
+const verdict = (
+	one: Account | null,
+	person: Person | null | undefined = PERSON,
+	more: {
+		isProtected?: boolean;
+		personId?: string;
+		settings?: Partial<ReminderSettings>;
+		now?: Date;
+	} = {},
+) =>
+	reminderFor(
+		{
+			account: one,
+			personId: more.personId ?? 'p1',
+			person,
+			isProtected: more.isProtected ?? false,
+		},
+		{ ...SETTINGS, ...more.settings },
+		more.now ?? NOW,
+	);
 /** Due by its count, whatever else holds. */
 const DUE = inviteRecord(0, ago(10));
 
@@ -33,17 +72,28 @@ describe('the count', () => {
 		['a count changed by hand is for a person', 'two', 'handOver', 0],
 		['a count without a time is for a person', '1', 'handOver', 0],
 		['a time that is none is for a person', '1 yesterday', 'handOver', 0],
-	])('%s', (_what, record, state, sent) => expect(verdict(account(record))).toMatchObject({ state, sent, reason: expect.stringMatching(/\w\.$/) }));
+	])('%s', (_what, record, state, sent) =>
+		expect(verdict(account(record))).toMatchObject({
+			state,
+			sent,
+			reason: expect.stringMatching(/\w\.$/),
+		}),
+	);
 
 	it('none at most: a person takes over at once when the first would be due', () => {
-		expect(verdict(account(inviteRecord(0, ago(3))), PERSON, { settings: { atMost: 0 } }).state).toBe('handOver');
-		expect(verdict(account(inviteRecord(0, ago(1))), PERSON, { settings: { atMost: 0 } }).state).toBe('waiting');
+		expect(
+			verdict(account(inviteRecord(0, ago(3))), PERSON, { settings: { atMost: 0 } }).state,
+		).toBe('handOver');
+		expect(
+			verdict(account(inviteRecord(0, ago(1))), PERSON, { settings: { atMost: 0 } }).state,
+		).toBe('waiting');
 	});
 
 	it('is read as it is written', () => {
 		expect(parseInviteRecord(inviteRecord(3, NOW, '0a1b2c3d'))).toEqual({ sent: 3, since: NOW });
 		expect(parseInviteRecord(NOT_REMINDED)).toEqual({ sent: 0, since: null });
-		for (const text of ['', '-1', '1 2 3 4', '1.5 2026-11-24', '0 ', 'NaN']) expect(parseInviteRecord(text)).toBeNull();
+		for (const text of ['', '-1', '1 2 3 4', '1.5 2026-11-24', '0 ', 'NaN'])
+			expect(parseInviteRecord(text)).toBeNull();
 	});
 });
 
@@ -60,43 +110,92 @@ describe('never mailed, although the count says due', () => {
 		['a new hire', account(DUE), { ...PERSON, status: 'newHire' }],
 		['offboarded', account(DUE), { ...PERSON, status: 'offboarded' }],
 		['starts tomorrow', account(DUE), { ...PERSON, employmentStartDate: '2026-11-25' }],
-		['starts today, but not yet where they are', account(DUE), { ...PERSON, employmentStartDate: '2026-11-24', timezone: 'Pacific/Honolulu' }],
+		[
+			'starts today, but not yet where they are',
+			account(DUE),
+			{ ...PERSON, employmentStartDate: '2026-11-24', timezone: 'Pacific/Honolulu' },
+		],
 		['start date not known', account(DUE), { ...PERSON, employmentStartDate: null }],
-		['last day was yesterday', account(DUE), { ...PERSON, lastWorkingDay: '2026-11-23', employmentEndDate: '2026-11-23' }],
-		['last day was yesterday, employed until the end of the month', account(DUE), { ...PERSON, lastWorkingDay: '2026-11-23', employmentEndDate: '2026-11-30' }],
-		['employed until yesterday, last working day not given', account(DUE), { ...PERSON, employmentEndDate: '2026-11-23' }],
-		['employed for one day, or nobody filled in the end yet', account(DUE), { ...PERSON, employmentEndDate: '2026-11-01' }],
+		[
+			'last day was yesterday',
+			account(DUE),
+			{ ...PERSON, lastWorkingDay: '2026-11-23', employmentEndDate: '2026-11-23' },
+		],
+		[
+			'last day was yesterday, employed until the end of the month',
+			account(DUE),
+			{ ...PERSON, lastWorkingDay: '2026-11-23', employmentEndDate: '2026-11-30' },
+		],
+		[
+			'employed until yesterday, last working day not given',
+			account(DUE),
+			{ ...PERSON, employmentEndDate: '2026-11-23' },
+		],
+		[
+			'employed for one day, or nobody filled in the end yet',
+			account(DUE),
+			{ ...PERSON, employmentEndDate: '2026-11-01' },
+		],
 		['the employment end is no date', account(DUE), { ...PERSON, employmentEndDate: '2026-13-31' }],
 		['an administrator', account(DUE, { admin: '5a2d' })],
 		['protected', account(DUE), PERSON, { isProtected: true }],
-		['password kept by another directory', account(DUE, { restrictedFields: [{ field: 'password', type: 'active_directory' }] })],
-		['signs in by another directory', account(DUE, { delegatedAuthority: { name: 'ActiveDirectory' } })],
+		[
+			'password kept by another directory',
+			account(DUE, { restrictedFields: [{ field: 'password', type: 'active_directory' }] }),
+		],
+		[
+			'signs in by another directory',
+			account(DUE, { delegatedAuthority: { name: 'ActiveDirectory' } }),
+		],
 		['activated by somebody else', account(null)],
-	])('%s', (_what, one, person = PERSON, more = {}) => expect(verdict(one, person, more)).toMatchObject({ state: 'notNeeded', reason: expect.stringMatching(/\w\.$/) }));
+	])('%s', (_what, one, person = PERSON, more = {}) =>
+		expect(verdict(one, person, more)).toMatchObject({
+			state: 'notNeeded',
+			reason: expect.stringMatching(/\w\.$/),
+		}),
+	);
 
 	it('and it is due with none of these', () => {
 		expect(verdict(account(DUE)).state).toBe('due');
 		expect(verdict(account(DUE), { ...PERSON, lastWorkingDay: '2026-11-24' }).state).toBe('due');
-		expect(verdict(account(DUE), { ...PERSON, employmentStartDate: '2026-11-24' }).state).toBe('due');
+		expect(verdict(account(DUE), { ...PERSON, employmentStartDate: '2026-11-24' }).state).toBe(
+			'due',
+		);
 	});
 
 	it.each<[string, Partial<Person>]>([
-		['equal to the start, as Humaans gives people who have just begun', { lastWorkingDay: '2026-11-01' }],
+		[
+			'equal to the start, as Humaans gives people who have just begun',
+			{ lastWorkingDay: '2026-11-01' },
+		],
 		['without an employment end', { lastWorkingDay: '2026-11-20' }],
 		['of an earlier employment', { lastWorkingDay: '2025-03-31', employmentEndDate: '2025-03-31' }],
-		['equal to the start, employed until next month', { lastWorkingDay: '2026-11-01', employmentEndDate: '2026-12-31' }],
+		[
+			'equal to the start, employed until next month',
+			{ lastWorkingDay: '2026-11-01', employmentEndDate: '2026-12-31' },
+		],
 		['today', { lastWorkingDay: '2026-11-24', employmentEndDate: '2026-11-30' }],
-	])('and with a last working day %s', (_what, dates) => expect(verdict(account(DUE), { ...PERSON, ...dates }).state).toBe('due'));
+	])('and with a last working day %s', (_what, dates) =>
+		expect(verdict(account(DUE), { ...PERSON, ...dates }).state).toBe('due'),
+	);
 });
 
 it('over a hundred daily runs at any minute: never more than the most, never closer than the days between, and a person at the end', () => {
-	for (const [firstAfterDays, daysBetween, atMost] of [[1, 1, 3], [3, 4, 2], [7, 2, 0], [2, 10, 5]] as const) {
+	for (const [firstAfterDays, daysBetween, atMost] of [
+		[1, 1, 3],
+		[3, 4, 2],
+		[7, 2, 0],
+		[2, 10, 5],
+	] as const) {
 		let record: string = NOT_REMINDED;
 		const mails: number[] = [];
 		let handedOver = 0;
 		for (let run = 0; run < 100; run++) {
 			const now = new Date(NOW.getTime() + run * 86_400_000 + (run % 7) * 60_000);
-			const { state, sent } = verdict(account(record), PERSON, { settings: { firstAfterDays, daysBetween, atMost }, now });
+			const { state, sent } = verdict(account(record), PERSON, {
+				settings: { firstAfterDays, daysBetween, atMost },
+				now,
+			});
 			if (state === 'begin') record = inviteRecord(0, now);
 			if (state === 'due') {
 				expect(handedOver).toBe(0);
@@ -107,6 +206,10 @@ it('over a hundred daily runs at any minute: never more than the most, never clo
 		}
 		expect(mails).toHaveLength(atMost);
 		expect(handedOver).toBeGreaterThan(20);
-		mails.slice(1).forEach((at, index) => expect(at - mails[index]!).toBeGreaterThanOrEqual(daysBetween * 86_400_000 - 3_600_000));
+		mails
+			.slice(1)
+			.forEach((at, index) =>
+				expect(at - mails[index]!).toBeGreaterThanOrEqual(daysBetween * 86_400_000 - 3_600_000),
+			);
 	}
 });

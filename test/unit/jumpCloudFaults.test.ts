@@ -11,7 +11,23 @@ import { seededRandom } from '../sandbox/ids';
 import { clientFor, quiet } from './jumpCloudHarness';
 import { ids, RESEND, SCENARIOS, smallSandbox, type Scenario } from './jumpCloudScenarios';
 
-const KINDS: FaultKind[] = ['429', '429-retry-after-seconds', '429-retry-after-date', '500-html', '503-html', 'html-200', 'cut', 'cut-mid-body', 'lost-answer', '500-after-apply', 'slow', 'truncated-json', 'empty-list', '401', '403'];
+const KINDS: FaultKind[] = [
+	'429',
+	'429-retry-after-seconds',
+	'429-retry-after-date',
+	'500-html',
+	'503-html',
+	'html-200',
+	'cut',
+	'cut-mid-body',
+	'lost-answer',
+	'500-after-apply',
+	'slow',
+	'truncated-json',
+	'empty-list',
+	'401',
+	'403',
+];
 const TIMEOUT_MS = 40;
 const SLOW = { delayMs: 55 };
 const SCHEDULES = 1200;
@@ -25,19 +41,35 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.stop());
 afterEach(() => expect(sandbox.violations).toEqual([]));
 
-interface Planned { skip: number; times: number; kind: FaultKind }
+interface Planned {
+	skip: number;
+	times: number;
+	kind: FaultKind;
+}
 type Verdict = { ok: true } | { ok: false; error: unknown };
 
 const settle = async (scenario: Scenario): Promise<Verdict> =>
-	await scenario.run(clientFor(sandbox, { timeoutMs: TIMEOUT_MS })).then(() => ({ ok: true as const }), (error: unknown) => ({ ok: false as const, error }));
+	await scenario.run(clientFor(sandbox, { timeoutMs: TIMEOUT_MS })).then(
+		() => ({ ok: true as const }),
+		(error: unknown) => ({ ok: false as const, error }),
+	);
 
 /** What matters of the end: accounts without what is new with every creation, memberships, mail. */
 function endState(): unknown {
 	const known = new Set(start.accounts.map((account) => account._id));
-	const accounts = sandbox.jumpCloud.accounts.map(({ _id, id: _, created, phoneNumbers, ...rest }) => ({
-		...rest, _id: known.has(_id) ? _id : 'new', created: known.has(_id) ? created : 'new', phoneNumbers: (phoneNumbers as object[]).map((entry) => ({ ...entry, id: '' })),
-	}));
-	return { accounts, members: sandbox.jumpCloud.members(ids.group), mails: sandbox.outbox.map(({ to, kind }) => `${kind} ${to}`) };
+	const accounts = sandbox.jumpCloud.accounts.map(
+		({ _id, id: _, created, phoneNumbers, ...rest }) => ({
+			...rest,
+			_id: known.has(_id) ? _id : 'new',
+			created: known.has(_id) ? created : 'new',
+			phoneNumbers: (phoneNumbers as object[]).map((entry) => ({ ...entry, id: '' })),
+		}),
+	);
+	return {
+		accounts,
+		members: sandbox.jumpCloud.members(ids.group),
+		mails: sandbox.outbox.map(({ to, kind }) => `${kind} ${to}`),
+	};
 }
 
 function begin(scenario: Scenario): void {
@@ -49,12 +81,17 @@ function begin(scenario: Scenario): void {
 	scenario.prepare?.(sandbox);
 }
 
-const requests = (): LoggedRequest[] => sandbox.log.filter((entry) => entry.service === 'jumpCloud');
+const requests = (): LoggedRequest[] =>
+	sandbox.log.filter((entry) => entry.service === 'jumpCloud');
 
 /** Under the faults, and once more without them when that failed. */
-async function under(scenario: Scenario, faults: Planned[]): Promise<{ first: Verdict; log: LoggedRequest[] }> {
+async function under(
+	scenario: Scenario,
+	faults: Planned[],
+): Promise<{ first: Verdict; log: LoggedRequest[] }> {
 	begin(scenario);
-	for (const fault of faults) sandbox.faults.add({ service: 'jumpCloud', retryAfterSeconds: 0, ...SLOW, ...fault });
+	for (const fault of faults)
+		sandbox.faults.add({ service: 'jumpCloud', retryAfterSeconds: 0, ...SLOW, ...fault });
 	const first = await settle(scenario);
 	await quiet(sandbox);
 	const log = requests().map((entry) => ({ ...entry }));
@@ -92,37 +129,40 @@ async function faultFree(scenario: Scenario): Promise<{ end: unknown; calls: num
 	return { end: endState(), calls: requests().length };
 }
 
-describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {
-	it('a second run changes nothing and says so', async () => {
-		const { end } = await faultFree(scenario);
-		sandbox.clearLog();
-		const again = await scenario.run(clientFor(sandbox));
-		expect(endState()).toEqual(end);
-		expect(typeof again === 'string' ? again : again.outcome!.status).toBe('unchanged');
-	});
+describe.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+	'%s',
+	(_name, scenario) => {
+		it('a second run changes nothing and says so', async () => {
+			const { end } = await faultFree(scenario);
+			sandbox.clearLog();
+			const again = await scenario.run(clientFor(sandbox));
+			expect(endState()).toEqual(end);
+			expect(typeof again === 'string' ? again : again.outcome!.status).toBe('unchanged');
+		});
 
-	it('every fault at every request ends as if there had been none', async () => {
-		const { end, calls } = await faultFree(scenario);
-		for (const kind of KINDS) {
-			for (let skip = 0; skip <= calls; skip++) {
-				const { log } = await under(scenario, [{ kind, skip, times: 1 }]);
-				expect({ kind, skip, end: endState() }).toEqual({ kind, skip, end });
-				expectFewAttempts(log);
+		it('every fault at every request ends as if there had been none', async () => {
+			const { end, calls } = await faultFree(scenario);
+			for (const kind of KINDS) {
+				for (let skip = 0; skip <= calls; skip++) {
+					const { log } = await under(scenario, [{ kind, skip, times: 1 }]);
+					expect({ kind, skip, end: endState() }).toEqual({ kind, skip, end });
+					expectFewAttempts(log);
+				}
 			}
-		}
-	});
+		});
 
-	it('a fault that stays is reported after the stated attempts', async () => {
-		const { end, calls } = await faultFree(scenario);
-		for (const kind of KINDS.filter((candidate) => !['slow', 'empty-list'].includes(candidate))) {
-			for (let skip = 0; skip < calls; skip++) {
-				const { log } = await under(scenario, [{ kind, skip, times: Infinity }]);
-				expect({ kind, skip, end: endState() }).toEqual({ kind, skip, end });
-				expectFewAttempts(log);
+		it('a fault that stays is reported after the stated attempts', async () => {
+			const { end, calls } = await faultFree(scenario);
+			for (const kind of KINDS.filter((candidate) => !['slow', 'empty-list'].includes(candidate))) {
+				for (let skip = 0; skip < calls; skip++) {
+					const { log } = await under(scenario, [{ kind, skip, times: Infinity }]);
+					expect({ kind, skip, end: endState() }).toEqual({ kind, skip, end });
+					expectFewAttempts(log);
+				}
 			}
-		}
-	});
-});
+		});
+	},
+);
 
 it(`${SCHEDULES} seeded schedules of several faults end as if there had been none`, async () => {
 	const ends = new Map<string, unknown>();
@@ -135,21 +175,34 @@ it(`${SCHEDULES} seeded schedules of several faults end as if there had been non
 		const faults = Array.from({ length: 2 + pick(4) }, (): Planned => {
 			const kind = KINDS[pick(KINDS.length)]!;
 			// Slow ones cost real time; one in four is enough.
-			return { kind: kind === 'slow' && pick(4) > 0 ? 'lost-answer' : kind, skip: pick(4), times: 1 + pick(2) };
+			return {
+				kind: kind === 'slow' && pick(4) > 0 ? 'lost-answer' : kind,
+				skip: pick(4),
+				times: 1 + pick(2),
+			};
 		});
 		const { first, log } = await under(scenario, faults);
 		tally[first.ok ? 'atOnce' : 'nextRun']++;
-		expect({ seed, faults, end: endState() }).toEqual({ seed, faults, end: ends.get(scenario.name) });
+		expect({ seed, faults, end: endState() }).toEqual({
+			seed,
+			faults,
+			end: ends.get(scenario.name),
+		});
 		const addresses = sandbox.outbox.map((mail) => mail.to);
 		expect(new Set(addresses).size).toBe(addresses.length);
 		expectFewAttempts(log);
 	}
-	console.info(`${SCHEDULES} schedules: ${tally.atOnce} ended well at once, ${tally.nextRun} in the next run`);
+	console.info(
+		`${SCHEDULES} schedules: ${tally.atOnce} ended well at once, ${tally.nextRun} in the next run`,
+	);
 	expect(tally.atOnce).toBeGreaterThan(SCHEDULES / 3);
 }, 60_000);
 
 describe('an answer that never came is settled by reading, before anything is sent again', () => {
-	const lines = () => requests().map(({ method, path }) => `${method} ${path.replace('/api', '').replace(/[0-9a-f]{24}/, '{id}')}`);
+	const lines = () =>
+		requests().map(
+			({ method, path }) => `${method} ${path.replace('/api', '').replace(/[0-9a-f]{24}/, '{id}')}`,
+		);
 	const CREATE = ['POST /systemusers', 'POST /search/systemusers'];
 	const ACTIVATE = ['POST /systemusers/{id}/state/activate', 'GET /systemusers/{id}'];
 	it.each<[string, FaultKind, string[]]>([
@@ -162,44 +215,89 @@ describe('an answer that never came is settled by reading, before anything is se
 		['create, typed', 'lost-answer', ['POST /search/systemusers', ...CREATE]],
 		['create, typed', '500-html', ['POST /search/systemusers', ...CREATE, 'POST /systemusers']],
 		['activate', 'lost-answer', ['GET /systemusers/{id}', ...ACTIVATE, 'GET /systemusers/{id}']],
-		['activate', '503-html', ['GET /systemusers/{id}', ...ACTIVATE, 'POST /systemusers/{id}/state/activate', 'GET /systemusers/{id}']],
-		['suspend', 'lost-answer', ['GET /systemusers/{id}', 'PUT /systemusers/{id}', 'PUT /systemusers/{id}']],
-		['delete', 'lost-answer', ['GET /systemusers/{id}', 'DELETE /systemusers/{id}', 'DELETE /systemusers/{id}']],
-		['add to group', 'lost-answer', ['POST /v2/usergroups/{id}/members', 'POST /v2/usergroups/{id}/members']],
+		[
+			'activate',
+			'503-html',
+			[
+				'GET /systemusers/{id}',
+				...ACTIVATE,
+				'POST /systemusers/{id}/state/activate',
+				'GET /systemusers/{id}',
+			],
+		],
+		[
+			'suspend',
+			'lost-answer',
+			['GET /systemusers/{id}', 'PUT /systemusers/{id}', 'PUT /systemusers/{id}'],
+		],
+		[
+			'delete',
+			'lost-answer',
+			['GET /systemusers/{id}', 'DELETE /systemusers/{id}', 'DELETE /systemusers/{id}'],
+		],
+		[
+			'add to group',
+			'lost-answer',
+			['POST /v2/usergroups/{id}/members', 'POST /v2/usergroups/{id}/members'],
+		],
 	])('%s, %s', async (name, kind, expected) => {
 		const scenario = SCENARIOS.find((candidate) => candidate.name === name)!;
 		begin(scenario);
-		const write = expected.find((line) => /^(PUT|DELETE)|activate$|members$|POST .systemusers$/.test(line))!;
-		sandbox.faults.add({ service: 'jumpCloud', kind, method: write.split(' ')[0]!, path: write.includes('activate') ? /activate$/ : write.includes('members') ? /members$/ : /api.systemusers(.[0-9a-f]{24})?$/ });
+		const write = expected.find((line) =>
+			/^(PUT|DELETE)|activate$|members$|POST .systemusers$/.test(line),
+		)!;
+		sandbox.faults.add({
+			service: 'jumpCloud',
+			kind,
+			method: write.split(' ')[0]!,
+			path: write.includes('activate')
+				? /activate$/
+				: write.includes('members')
+					? /members$/
+					: /api.systemusers(.[0-9a-f]{24})?$/,
+		});
 		await settle(scenario);
 		expect(lines()).toEqual(expected);
 	});
 });
 
 describe('resend invite', () => {
-	it.each(KINDS)('under %s, at every request: one mail at most, and none is claimed that was not sent', async (kind) => {
-		for (const times of [1, 2, Infinity]) {
-			for (let skip = 0; skip < 3; skip++) {
-				begin(RESEND);
-				sandbox.faults.add({ service: 'jumpCloud', kind, skip, times, retryAfterSeconds: 0, ...SLOW });
-				const verdict = await settle(RESEND);
-				await quiet(sandbox);
-				expect(sandbox.outbox.length).toBeLessThanOrEqual(1);
-				if (verdict.ok) expect(sandbox.outbox).toHaveLength(1);
-				else expectClear(verdict.error);
+	it.each(KINDS)(
+		'under %s, at every request: one mail at most, and none is claimed that was not sent',
+		async (kind) => {
+			for (const times of [1, 2, Infinity]) {
+				for (let skip = 0; skip < 3; skip++) {
+					begin(RESEND);
+					sandbox.faults.add({
+						service: 'jumpCloud',
+						kind,
+						skip,
+						times,
+						retryAfterSeconds: 0,
+						...SLOW,
+					});
+					const verdict = await settle(RESEND);
+					await quiet(sandbox);
+					expect(sandbox.outbox.length).toBeLessThanOrEqual(1);
+					if (verdict.ok) expect(sandbox.outbox).toHaveLength(1);
+					else expectClear(verdict.error);
+				}
 			}
-		}
-	});
+		},
+	);
 });
 
 describe('two runs at the same moment', () => {
-	it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))('%s: the end is that of one run, and neither is told of a conflict', async (_name, scenario) => {
-		const { end } = await faultFree(scenario);
-		for (let round = 0; round < 5; round++) {
-			begin(scenario);
-			const verdicts = await Promise.all([settle(scenario), settle(scenario), settle(scenario)]);
-			expect(verdicts).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
-			expect(endState()).toEqual(end);
-		}
-	});
+	it.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
+		'%s: the end is that of one run, and neither is told of a conflict',
+		async (_name, scenario) => {
+			const { end } = await faultFree(scenario);
+			for (let round = 0; round < 5; round++) {
+				begin(scenario);
+				const verdicts = await Promise.all([settle(scenario), settle(scenario), settle(scenario)]);
+				expect(verdicts).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
+				expect(endState()).toEqual(end);
+			}
+		},
+	);
 });

@@ -1,6 +1,10 @@
 /** Match against the sandbox: which calls it makes, and that no half of a list is ever an answer. */
 import { ofBatch } from '../../nodes/core/person/choose';
-import { matchSubjects, SEARCH_UP_TO, type MatchOptions } from '../../nodes/services/jumpcloud/matchSubjects';
+import {
+	matchSubjects,
+	SEARCH_UP_TO,
+	type MatchOptions,
+} from '../../nodes/services/jumpcloud/matchSubjects';
 import type { PersonManager, Subject } from '../../nodes/core/subject';
 import { startSandbox, type FaultKind, type Sandbox } from '../sandbox';
 import { clientFor } from './jumpCloudHarness';
@@ -8,7 +12,9 @@ import { clientFor } from './jumpCloudHarness';
 const OPTIONS: MatchOptions = { by: ['employeeIdentifier', 'email'], emitMissing: false };
 let sandbox: Sandbox;
 /** 500 accounts: five pages. */
-beforeAll(async () => { sandbox = await startSandbox({ people: 575, accounts: true, seed: 5 }); });
+beforeAll(async () => {
+	sandbox = await startSandbox({ people: 575, accounts: true, seed: 5 });
+});
 afterAll(async () => await sandbox.stop());
 beforeEach(() => {
 	sandbox.clearLog();
@@ -17,27 +23,50 @@ beforeEach(() => {
 });
 afterEach(() => expect(sandbox.violations).toEqual([]));
 
-const people = (from: number, to: number) => sandbox.humaans.people.filter((person) => person.status === 'active').slice(from, to);
-const subject = (person: { id: string; email: string | null; employeeId?: unknown }, more: Partial<Subject> = {}): Subject => ({ personId: person.id, person: { id: person.id, status: 'active', email: person.email, employeeId: String(person.employeeId) }, complete: true, ...more });
-const nobody = (): Subject => subject({ id: 'nobody', email: 'nobody@big.example', employeeId: 'none' });
-const match = async (subjects: Subject[], options: Partial<MatchOptions> = {}) => await matchSubjects(clientFor(sandbox), subjects, { ...OPTIONS, ...options });
+const people = (from: number, to: number) =>
+	sandbox.humaans.people.filter((person) => person.status === 'active').slice(from, to);
+const subject = (
+	person: { id: string; email: string | null; employeeId?: unknown },
+	more: Partial<Subject> = {},
+): Subject => ({
+	personId: person.id,
+	person: {
+		id: person.id,
+		status: 'active',
+		email: person.email,
+		employeeId: String(person.employeeId),
+	},
+	complete: true,
+	...more,
+});
+const nobody = (): Subject =>
+	subject({ id: 'nobody', email: 'nobody@big.example', employeeId: 'none' });
+const match = async (subjects: Subject[], options: Partial<MatchOptions> = {}) =>
+	await matchSubjects(clientFor(sandbox), subjects, { ...OPTIONS, ...options });
 const calls = () => {
 	const searches = sandbox.log.filter((entry) => entry.path.startsWith('/api/search')).length;
-	const pages = sandbox.log.filter((entry) => entry.path === '/api/systemusers').map((entry) => `${String(entry.query.limit)}@${String(entry.query.skip)}`);
+	const pages = sandbox.log
+		.filter((entry) => entry.path === '/api/systemusers')
+		.map((entry) => `${String(entry.query.limit)}@${String(entry.query.skip)}`);
 	// Pages are read side by side, in any order.
 	const skipOf = (page: string) => Number(page.split('@')[1]);
 	return { searches, pages: pages.sort((a, b) => skipOf(a) - skipOf(b)) };
 };
 /** Each page begins with the last account of the one before, so that nobody slips between them. */
 const pagesFor = (total: number, size: number) => Math.ceil((total - 1) / (size - 1));
-const pagesOf = (total: number) => ['1000@0', ...Array.from({ length: pagesFor(total, 100) }, (_, page) => `100@${page * 99}`)];
+const pagesOf = (total: number) => [
+	'1000@0',
+	...Array.from({ length: pagesFor(total, 100) }, (_, page) => `100@${page * 99}`),
+];
 const total = () => sandbox.jumpCloud.accounts.length;
 
 it('one to three people are searched for', async () => {
 	for (let count = 1; count <= SEARCH_UP_TO; count++) {
 		sandbox.clearLog();
 		const { subjects } = await match(people(0, count).map((person) => subject(person)));
-		expect(subjects.map((one) => one.match)).toEqual(Array.from({ length: count }, () => expect.objectContaining({ by: 'link', certain: true })));
+		expect(subjects.map((one) => one.match)).toEqual(
+			Array.from({ length: count }, () => expect.objectContaining({ by: 'link', certain: true })),
+		);
 		expect(calls()).toEqual({ searches: count, pages: [] });
 	}
 });
@@ -73,9 +102,19 @@ it('absence is believed only after everybody was read', async () => {
 it('a manager is found by work e-mail and link, without a sweep', async () => {
 	const [one, boss] = people(0, 2);
 	const manager: PersonManager = { id: boss!.id, name: null, email: boss!.email };
-	const report = subject(one!, { desired: { attributes: { manager: boss!.id }, rules: {}, usernames: [], clearEmpty: true, problems: [] } });
+	const report = subject(one!, {
+		desired: {
+			attributes: { manager: boss!.id },
+			rules: {},
+			usernames: [],
+			clearEmpty: true,
+			problems: [],
+		},
+	});
 	const { subjects } = await match([{ ...report, person: { ...report.person!, manager } }]);
-	expect(subjects[0]!.match!.managerAccountId).toBe(sandbox.admin.accountByHumaansId(boss!.id)!._id);
+	expect(subjects[0]!.match!.managerAccountId).toBe(
+		sandbox.admin.accountByHumaansId(boss!.id)!._id,
+	);
 	expect(calls()).toEqual({ searches: 2, pages: [] });
 	sandbox.clearLog();
 	await match([{ ...report, person: { ...report.person!, manager: { ...manager, email: null } } }]);
@@ -85,26 +124,55 @@ it('a manager is found by work e-mail and link, without a sweep', async () => {
 it('linked accounts whose person is missing need a sweep, and a complete read of people', async () => {
 	const all = sandbox.humaans.people.map((person) => subject(person));
 	const linked = people(0, 600);
-	const { missing, notice } = await match(all.filter((one) => one.personId !== linked[0]!.id), { emitMissing: true });
+	const { missing, notice } = await match(
+		all.filter((one) => one.personId !== linked[0]!.id),
+		{ emitMissing: true },
+	);
 	expect([missing.map((one) => one.personId), notice]).toEqual([[linked[0]!.id], null]);
 	const partial = await match([{ ...all[1]!, complete: false }], { emitMissing: true });
-	expect([partial.missing, partial.notice]).toEqual([[], expect.stringContaining('not read completely')]);
-	const some = await match([{ ...all[1]!, part: 'some' }, { ...all[2]!, part: 'some' }], { emitMissing: true });
-	expect([some.missing, some.notice]).toEqual([[], expect.stringContaining('only some people are in it')]);
-	const mixed = await match([{ ...all[1]!, part: '1/2' }, { ...all[2]!, part: '2/2' }], { emitMissing: true });
-	expect([mixed.missing, mixed.notice]).toEqual([[], expect.stringContaining('only some people are in it')]);
+	expect([partial.missing, partial.notice]).toEqual([
+		[],
+		expect.stringContaining('not read completely'),
+	]);
+	const some = await match(
+		[
+			{ ...all[1]!, part: 'some' },
+			{ ...all[2]!, part: 'some' },
+		],
+		{ emitMissing: true },
+	);
+	expect([some.missing, some.notice]).toEqual([
+		[],
+		expect.stringContaining('only some people are in it'),
+	]);
+	const mixed = await match(
+		[
+			{ ...all[1]!, part: '1/2' },
+			{ ...all[2]!, part: '2/2' },
+		],
+		{ emitMissing: true },
+	);
+	expect([mixed.missing, mixed.notice]).toEqual([
+		[],
+		expect.stringContaining('only some people are in it'),
+	]);
 });
 
 it('with a batch of the people come the linked accounts of its own missing people, and of no others', async () => {
 	const all = sandbox.humaans.people.map((person) => subject(person));
 	const linked = people(0, 600);
 	const gone = new Set(linked.slice(0, 20).map(({ id }) => id));
-	const found = await Promise.all([1, 2, 3].map(async (number) => {
-		const batch = ofBatch(all.filter(({ personId }) => !gone.has(personId!)), { number, of: 3 }).map((one) => ({ ...one, part: `${number}/3` }));
-		const { missing, notice } = await match(batch, { emitMissing: true });
-		expect(notice).toBeNull();
-		return missing.map((one) => one.personId!);
-	}));
+	const found = await Promise.all(
+		[1, 2, 3].map(async (number) => {
+			const batch = ofBatch(
+				all.filter(({ personId }) => !gone.has(personId!)),
+				{ number, of: 3 },
+			).map((one) => ({ ...one, part: `${number}/3` }));
+			const { missing, notice } = await match(batch, { emitMissing: true });
+			expect(notice).toBeNull();
+			return missing.map((one) => one.personId!);
+		}),
+	);
 	expect(found.flat().sort()).toEqual([...gone].sort());
 	expect(found.every((ids) => ids.length > 0)).toBe(true);
 });
@@ -117,10 +185,13 @@ describe('an incomplete sweep is a failure', () => {
 		await expect(match(many())).rejects.toMatchObject({ name: 'ServiceFailure' });
 	});
 
-	it.each<FaultKind>(['500-html', 'html-200', 'cut', 'truncated-json', 'cut-mid-body'])('%s for good', async (kind) => {
-		sandbox.faults.add({ service: 'jumpCloud', kind, skip: 3, times: Infinity });
-		await expect(match(many())).rejects.toMatchObject({ name: 'ServiceFailure' });
-	});
+	it.each<FaultKind>(['500-html', 'html-200', 'cut', 'truncated-json', 'cut-mid-body'])(
+		'%s for good',
+		async (kind) => {
+			sandbox.faults.add({ service: 'jumpCloud', kind, skip: 3, times: Infinity });
+			await expect(match(many())).rejects.toMatchObject({ name: 'ServiceFailure' });
+		},
+	);
 
 	it('an empty page in the middle is read anew; for good it is a failure', async () => {
 		sandbox.faults.add({ service: 'jumpCloud', kind: 'empty-list', skip: 3, times: 1 });
@@ -162,8 +233,13 @@ it('10,000 people and 10,000 accounts: a page each hundred, and one for the larg
 	try {
 		const accounts = big.jumpCloud.accounts.length;
 		expect(accounts).toBeGreaterThan(9_900);
-		const subjects = big.humaans.people.filter((person) => person.status === 'active').map((person) => subject(person));
-		for (const [largePages, page] of [[false, 100], [true, 1000]] as const) {
+		const subjects = big.humaans.people
+			.filter((person) => person.status === 'active')
+			.map((person) => subject(person));
+		for (const [largePages, page] of [
+			[false, 100],
+			[true, 1000],
+		] as const) {
 			big.quirks.largePages = largePages;
 			big.clearLog();
 			const { subjects: matched } = await matchSubjects(clientFor(big), subjects, OPTIONS);
@@ -180,29 +256,62 @@ describe('who was suspended lately', () => {
 	const now = new Date('2026-11-23T12:00:00.000Z');
 	/** Three accounts that this package suspended an hour ago; their people have another record with the same work e-mail now. */
 	const stamped = () => {
-		const three = sandbox.jumpCloud.accounts.filter((account) => account.attributes.some(({ name }) => name === 'humaansId')).slice(0, 3);
-		for (const account of three) account.attributes.push({ name: 'humaansDeprovisionedAt', value: '2026-11-23T11:00:00.000Z' });
+		const three = sandbox.jumpCloud.accounts
+			.filter((account) => account.attributes.some(({ name }) => name === 'humaansId'))
+			.slice(0, 3);
+		for (const account of three)
+			account.attributes.push({
+				name: 'humaansDeprovisionedAt',
+				value: '2026-11-23T11:00:00.000Z',
+			});
 		return three;
 	};
 	const clean = () => {
-		for (const account of sandbox.jumpCloud.accounts) account.attributes = account.attributes.filter(({ name }) => name !== 'humaansDeprovisionedAt');
+		for (const account of sandbox.jumpCloud.accounts)
+			account.attributes = account.attributes.filter(
+				({ name }) => name !== 'humaansDeprovisionedAt',
+			);
 	};
 	afterEach(clean);
-	const seen = (subjects: readonly Subject[]) => [...new Set(subjects.flatMap((one) => Object.keys(one.match!.suspendedLately ?? {})))].sort();
+	const seen = (subjects: readonly Subject[]) =>
+		[...new Set(subjects.flatMap((one) => Object.keys(one.match!.suspendedLately ?? {})))].sort();
 
 	it('is said with everybody in the run too, of accounts that nobody is matched to', async () => {
 		const three = stamped();
 		const everybody = sandbox.humaans.people.filter((person) => person.status === 'active');
-		const second = three.map((account) => subject({ id: `second${account._id}`, email: account.email!, employeeId: 'other' }));
-		const { subjects } = await match([...everybody.map((person) => subject(person)), ...second], { emitMissing: true, now });
+		const second = three.map((account) =>
+			subject({ id: `second${account._id}`, email: account.email!, employeeId: 'other' }),
+		);
+		const { subjects } = await match([...everybody.map((person) => subject(person)), ...second], {
+			emitMissing: true,
+			now,
+		});
 		expect(subjects.filter((one) => one.match!.conflict)).toHaveLength(6);
 		expect(seen(subjects)).toEqual(three.map(({ _id }) => _id).sort());
 		// Those who come along are not said twice.
-		expect(seen((await match(everybody.map((person) => subject(person)), { emitMissing: true, now })).subjects)).toEqual([]);
+		expect(
+			seen(
+				(
+					await match(
+						everybody.map((person) => subject(person)),
+						{ emitMissing: true, now },
+					)
+				).subjects,
+			),
+		).toEqual([]);
 	});
 
 	it('is said beside somebody whenever all accounts were read, also when nobody seems to have left', async () => {
 		const three = stamped();
-		expect(seen((await match(people(100, 300).map((person) => subject(person)), { now })).subjects)).toEqual(three.map(({ _id }) => _id).sort());
+		expect(
+			seen(
+				(
+					await match(
+						people(100, 300).map((person) => subject(person)),
+						{ now },
+					)
+				).subjects,
+			),
+		).toEqual(three.map(({ _id }) => _id).sort());
 	});
 });

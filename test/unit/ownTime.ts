@@ -3,7 +3,8 @@ export class OwnTime {
 	now = 0;
 	private readonly waiting: Array<{ at: number; wake: () => void }> = [];
 
-	sleep = async (ms: number): Promise<void> => await new Promise((wake) => this.waiting.push({ at: this.now + ms, wake }));
+	sleep = async (ms: number): Promise<void> =>
+		await new Promise((wake) => this.waiting.push({ at: this.now + ms, wake }));
 
 	async until<T>(work: Promise<T>): Promise<T> {
 		let ended = false;

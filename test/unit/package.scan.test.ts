@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,7 +18,8 @@ let folder: string;
 /** A copy of what the scan reads, with a build of one line. */
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'scanned-'));
-	for (const part of ['package.json', 'nodes', 'credentials', 'icons']) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+	for (const part of ['package.json', 'nodes', 'credentials', 'icons'])
+		cpSync(join(ROOT, part), join(folder, part), { recursive: true });
 	mkdirSync(join(folder, 'dist'));
 	writeFileSync(join(folder, 'dist', 'index.js'), 'exports.answer = 42;\n');
 });
@@ -18,18 +27,29 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function scan(): { code: number | null; source: string; packed: string } {
-	const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'scan.mjs'), folder], { encoding: 'utf8' });
+	const { status, stdout } = spawnSync(
+		process.execPath,
+		[join(ROOT, 'scripts', 'scan.mjs'), folder],
+		{ encoding: 'utf8' },
+	);
 	const at = stdout.search(/. Scan of the packed build/);
 	return { code: status, source: stdout.slice(0, at), packed: stdout.slice(at) };
 }
 
 it('takes the package as it is', () => {
 	const { code, source, packed } = scan();
-	expect([code, source.trim(), packed.trim()]).toEqual([0, '✓ Scan of the source: passed', '✓ Scan of the packed build: passed']);
+	expect([code, source.trim(), packed.trim()]).toEqual([
+		0,
+		'✓ Scan of the source: passed',
+		'✓ Scan of the packed build: passed',
+	]);
 });
 
 it('finds what stands in the source only', () => {
-	appendFileSync(join(folder, 'nodes', 'core', 'account', 'link.ts'), '/* eslint-disable no-console */\nconsole.log(process.env.HOME);\n');
+	appendFileSync(
+		join(folder, 'nodes', 'core', 'account', 'link.ts'),
+		'/* eslint-disable no-console */\nconsole.log(process.env.HOME);\n',
+	);
 	const { code, source, packed } = scan();
 	expect(code).toBe(1);
 	expect(source).toContain('nodes/core/account/link.ts');

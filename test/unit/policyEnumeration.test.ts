@@ -16,12 +16,20 @@ it(`each of ${RULES.length} rules of the design holds in each of more than 200,0
 	for (const { who, what, setting } of combinations(SETTINGS, 3)) {
 		walked++;
 		const subject = subjectFor(who, what, setting.complete);
-		const decision = decide({ subject, settings: setting.settings, now: NOW, inScope: setting.inScope });
+		const decision = decide({
+			subject,
+			settings: setting.settings,
+			now: NOW,
+			inScope: setting.inScope,
+		});
 		const facts: Facts = { subject, setting, decision };
 		for (const { rule, when, holds } of RULES) {
 			if (!when(facts)) continue;
 			met.set(rule, met.get(rule)! + 1);
-			if (!holds(facts) && broken.length < MOST_EXAMPLES) broken.push(`${rule}: ${name([who.name, what.name], setting)} → ${decision.action} ${decision.code}`);
+			if (!holds(facts) && broken.length < MOST_EXAMPLES)
+				broken.push(
+					`${rule}: ${name([who.name, what.name], setting)} → ${decision.action} ${decision.code}`,
+				);
 		}
 	}
 	expect(broken).toEqual([]);
@@ -38,19 +46,35 @@ it('decide → apply → decide comes to rest in at most four steps, and decidin
 		let subject: Subject = subjectFor(who, what, true);
 		const path: string[] = [];
 		for (;;) {
-			const decision = decide({ subject, settings: setting.settings, now: NOW, inScope: setting.inScope });
+			const decision = decide({
+				subject,
+				settings: setting.settings,
+				now: NOW,
+				inScope: setting.inScope,
+			});
 			path.push(decision.action);
 			if (ENDINGS.includes(decision.action)) {
 				// A new run, with no memory of this one, agrees: no flapping.
 				const { decision: _decision, outcome: _outcome, ...fresh } = subject;
-				const again = decide({ subject: fresh, settings: setting.settings, now: NOW, inScope: setting.inScope });
-				if (again.action !== decision.action || again.code !== decision.code || decision.code === 'loop.noEffect') path.push(`then ${again.action}`);
+				const again = decide({
+					subject: fresh,
+					settings: setting.settings,
+					now: NOW,
+					inScope: setting.inScope,
+				});
+				if (
+					again.action !== decision.action ||
+					again.code !== decision.code ||
+					decision.code === 'loop.noEffect'
+				)
+					path.push(`then ${again.action}`);
 				break;
 			}
 			subject = apply(subject, decision, NOW);
 		}
 		if (path.length > 1) chains++;
-		if ((path.length > 4 || path.at(-1)!.startsWith('then')) && broken.length < MOST_EXAMPLES) broken.push(`${name([who.name, what.name], setting)}: ${path.join(' → ')}`);
+		if ((path.length > 4 || path.at(-1)!.startsWith('then')) && broken.length < MOST_EXAMPLES)
+			broken.push(`${name([who.name, what.name], setting)}: ${path.join(' → ')}`);
 	}
 	expect(broken).toEqual([]);
 	expect(chains).toBeGreaterThan(10_000);
@@ -63,8 +87,18 @@ it('time moving forward never disables an active person, and a leaver loses acce
 	for (const { who, what, setting } of combinations(PLAIN_SETTINGS, 4)) {
 		const { person } = who;
 		const { deprovisionHow, activationTrigger, deprovisionWhen } = setting.settings;
-		if (!person || person.sharesWorkEmailWith?.length || !person.email || setting.inScope !== true || deprovisionHow === 'review' || activationTrigger === 'never') continue;
-		const employed = person.status !== 'offboarded' && !(deprovisionWhen.includes('lastDay') && person.employmentEndDate);
+		if (
+			!person ||
+			person.sharesWorkEmailWith?.length ||
+			!person.email ||
+			setting.inScope !== true ||
+			deprovisionHow === 'review' ||
+			activationTrigger === 'never'
+		)
+			continue;
+		const employed =
+			person.status !== 'offboarded' &&
+			!(deprovisionWhen.includes('lastDay') && person.employmentEndDate);
 		let subject = subjectFor(who, what, true);
 		for (const hours of [-60, -26, 0, 24, 50, 24 * 40, 24 * 90]) {
 			const now = new Date(NOW.getTime() + hours * HOUR);
@@ -73,13 +107,21 @@ it('time moving forward never disables an active person, and a leaver loses acce
 				const { decision: _decision, outcome: _outcome, ...fresh } = subject;
 				const read = { ...fresh, readAt: now.toISOString() };
 				const decision = decide({ subject: read, settings: setting.settings, now, inScope: true });
-				if (employed && disables(decision) && broken.length < MOST_EXAMPLES) broken.push(`${name([who.name, what.name, `${hours} h`], setting)}: ${decision.code}`);
+				if (employed && disables(decision) && broken.length < MOST_EXAMPLES)
+					broken.push(`${name([who.name, what.name, `${hours} h`], setting)}: ${decision.code}`);
 				if (ENDINGS.includes(decision.action)) break;
 				subject = apply(read, decision, now);
 			}
 		}
 		const facts: Facts = { subject: subjectFor(who, what, true), setting, decision: undefined! };
-		if (isLeaver(facts) && isOurs(facts.subject) && !isSheltered(facts) && subject.account && !subject.account.suspended && broken.length < MOST_EXAMPLES) {
+		if (
+			isLeaver(facts) &&
+			isOurs(facts.subject) &&
+			!isSheltered(facts) &&
+			subject.account &&
+			!subject.account.suspended &&
+			broken.length < MOST_EXAMPLES
+		) {
 			broken.push(`${name([who.name, what.name], setting)}: still ${subject.account.state}`);
 		}
 	}

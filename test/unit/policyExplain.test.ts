@@ -5,10 +5,19 @@ import type { Decision, Subject } from '../../nodes/core/subject';
 import { SECTIONS, type Scenario } from './policyScenarios';
 import { NOW, apply, decideAll, desired, person, staged, subject } from './policyWorld';
 
-const scenarios = SECTIONS.flatMap((section) => section.scenarios.map((scenario) => [`${scenario.situation}, ${scenario.setting ?? 'default'}`, scenario] as const));
-const isWrite = ({ action }: Decision): boolean => (WRITE_ACTIONS as readonly ActionId[]).includes(action);
+const scenarios = SECTIONS.flatMap((section) =>
+	section.scenarios.map(
+		(scenario) => [`${scenario.situation}, ${scenario.setting ?? 'default'}`, scenario] as const,
+	),
+);
+const isWrite = ({ action }: Decision): boolean =>
+	(WRITE_ACTIONS as readonly ActionId[]).includes(action);
 
-const explained = (one: Subject, { settings, inScope = true }: Partial<Scenario>, mode: 'apply' | 'review'): Decision =>
+const explained = (
+	one: Subject,
+	{ settings, inScope = true }: Partial<Scenario>,
+	mode: 'apply' | 'review',
+): Decision =>
 	decideAll([one], { ...settings, explain: true, mode }, { inScope: [inScope] }).decisions[0]!;
 
 /** The last decision of the chain, every write made on the way. */
@@ -31,7 +40,9 @@ it.each(scenarios)('%s: a page, and the steps that were announced', (_what, scen
 	}
 	expect(end.explanation!.text).toContain(end.reason);
 	if (scenario.settings?.mode === 'review') return;
-	expect(preview.ahead?.map(({ action }) => action) ?? []).toEqual(end.history!.map(({ action }) => action));
+	expect(preview.ahead?.map(({ action }) => action) ?? []).toEqual(
+		end.history!.map(({ action }) => action),
+	);
 });
 
 it('a chain names each step once, in order, with its rules', () => {
@@ -39,7 +50,13 @@ it('a chain names each step once, in order, with its rules', () => {
 	const first = explained(one, {}, 'apply');
 	expect(first.history).toEqual([]);
 	const second = explained(apply(one, first, NOW), {}, 'apply');
-	expect(second.history).toMatchObject([{ action: 'update', changes: [{ attribute: 'department', from: 'Legal', to: 'Sales' }], outcome: { status: 'applied' } }]);
+	expect(second.history).toMatchObject([
+		{
+			action: 'update',
+			changes: [{ attribute: 'department', from: 'Legal', to: 'Sales' }],
+			outcome: { status: 'applied' },
+		},
+	]);
 	const end = explained(apply(apply(one, first, NOW), second, NOW), {}, 'apply');
 	expect(end.history!.map(({ action }) => action)).toEqual(['update', 'activate']);
 	expect(end.history!.every(({ trace }) => trace!.length > 2)).toBe(true);
@@ -48,14 +65,27 @@ it('a chain names each step once, in order, with its rules', () => {
 });
 
 it('without Explain a decision carries none of it', () => {
-	const [decision] = decideAll([subject({ desired: desired({ department: 'Legal' }) })], { mode: 'review' }).decisions;
-	for (const key of ['history', 'ahead', 'explanation', 'trace']) expect(decision).not.toHaveProperty(key);
+	const [decision] = decideAll([subject({ desired: desired({ department: 'Legal' }) })], {
+		mode: 'review',
+	}).decisions;
+	for (const key of ['history', 'ahead', 'explanation', 'trace'])
+		expect(decision).not.toHaveProperty(key);
 });
 
 it('every value is escaped', () => {
-	expect(escapeHtml(`<b a="1" c='2'>&amp;`)).toBe('&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;');
+	expect(escapeHtml(`<b a="1" c='2'>&amp;`)).toBe(
+		'&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;',
+	);
 	const evil = '<script>alert(1)</script>';
-	const { explanation } = explained(subject({ person: person({ firstName: evil, email: evil, personalEmail: evil, department: evil }), account: staged({ department: evil, username: evil, email: evil }), desired: desired({ department: evil + evil }) }), {}, 'review');
+	const { explanation } = explained(
+		subject({
+			person: person({ firstName: evil, email: evil, personalEmail: evil, department: evil }),
+			account: staged({ department: evil, username: evil, email: evil }),
+			desired: desired({ department: evil + evil }),
+		}),
+		{},
+		'review',
+	);
 	expect(explanation!.html).toContain(escapeHtml(evil));
 	expect(explanation!.html).not.toContain('<script');
 });

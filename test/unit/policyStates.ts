@@ -3,26 +3,71 @@ import type { PolicySettings } from '../../nodes/core/policy/settings';
 import type { InScope } from '../../nodes/core/policy/verdict';
 import { WRITE_ACTIONS } from '../../nodes/core/actions';
 import type { Account, Match, Person, Subject } from '../../nodes/core/subject';
-import { ID, LINKED, NOW, OTHER_ID, account, desired, matched, person, settings, staged, stamped, suspended } from './policyWorld';
+import {
+	ID,
+	LINKED,
+	NOW,
+	OTHER_ID,
+	account,
+	desired,
+	matched,
+	person,
+	settings,
+	staged,
+	stamped,
+	suspended,
+} from './policyWorld';
 
 /** Noon UTC of the 23rd is 01:00 of the 24th in Auckland: dates are compared as texts with this day, with no calendar needed. */
 export const ZONE = 'Pacific/Auckland';
 export const TODAY = '2026-11-24';
 
-export const STARTS = { past: '2024-01-15', today: TODAY, tomorrow: '2026-11-25', far: '2027-02-01', missing: null, impossible: '2026-02-30' } as const;
-export const ENDS = { none: null, past: '2026-10-31', yesterday: '2026-11-23', today: TODAY, future: '2026-12-31', onStart: 'start', beforeStart: '2020-05-31', impossible: '2026-13-01' } as const;
+export const STARTS = {
+	past: '2024-01-15',
+	today: TODAY,
+	tomorrow: '2026-11-25',
+	far: '2027-02-01',
+	missing: null,
+	impossible: '2026-02-30',
+} as const;
+export const ENDS = {
+	none: null,
+	past: '2026-10-31',
+	yesterday: '2026-11-23',
+	today: TODAY,
+	future: '2026-12-31',
+	onStart: 'start',
+	beforeStart: '2020-05-31',
+	impossible: '2026-13-01',
+} as const;
 export const LAST_WORKING_DAYS = { none: null, onStart: 'start', yesterday: '2026-11-23' } as const;
 
-export interface PersonState { name: string; person?: Person | null; problem?: string }
+export interface PersonState {
+	name: string;
+	person?: Person | null;
+	problem?: string;
+}
 
 function* people(): Generator<PersonState> {
 	yield { name: 'gone', person: null };
 	yield { name: 'missing' };
-	yield { name: 'unreadable', problem: 'Humaans returned a person this package cannot read (check: status).' };
+	yield {
+		name: 'unreadable',
+		problem: 'Humaans returned a person this package cannot read (check: status).',
+	};
 	for (const status of ['active', 'newHire', 'offboarded'] as const) {
-		yield { name: `${status}, duplicated`, person: person({ status, timezone: ZONE, sharesWorkEmailWith: [OTHER_ID] }) };
-		yield { name: `${status}, same employee ID as another`, person: person({ status, timezone: ZONE, sharesEmployeeIdWith: [OTHER_ID] }) };
-		yield { name: `${status}, read alone`, person: person({ status, timezone: ZONE, sharesWorkEmailWith: [], readAlone: true }) };
+		yield {
+			name: `${status}, duplicated`,
+			person: person({ status, timezone: ZONE, sharesWorkEmailWith: [OTHER_ID] }),
+		};
+		yield {
+			name: `${status}, same employee ID as another`,
+			person: person({ status, timezone: ZONE, sharesEmployeeIdWith: [OTHER_ID] }),
+		};
+		yield {
+			name: `${status}, read alone`,
+			person: person({ status, timezone: ZONE, sharesWorkEmailWith: [], readAlone: true }),
+		};
 		yield { name: `${status}, no e-mail`, person: person({ status, timezone: ZONE, email: null }) };
 		for (const [startName, start] of Object.entries(STARTS)) {
 			for (const [endName, end] of Object.entries(ENDS)) {
@@ -30,7 +75,16 @@ function* people(): Generator<PersonState> {
 					if (lastName !== 'none' && endName !== 'none' && endName !== 'future') continue;
 					const employmentEndDate = end === 'start' ? start : end;
 					const lastWorkingDay = last === 'start' ? start : last;
-					yield { name: `${status}, start ${startName}, end ${endName}, last ${lastName}`, person: person({ status, timezone: ZONE, employmentStartDate: start, employmentEndDate, lastWorkingDay }) };
+					yield {
+						name: `${status}, start ${startName}, end ${endName}, last ${lastName}`,
+						person: person({
+							status,
+							timezone: ZONE,
+							employmentStartDate: start,
+							employmentEndDate,
+							lastWorkingDay,
+						}),
+					};
 				}
 			}
 		}
@@ -38,52 +92,126 @@ function* people(): Generator<PersonState> {
 }
 export const PEOPLE: readonly PersonState[] = [...people()];
 
-export interface AccountState { name: string; account: Account | null; match: Match }
+export interface AccountState {
+	name: string;
+	account: Account | null;
+	match: Match;
+}
 const ACCOUNTS: Record<string, Account> = {
 	staged: staged(),
 	'active with a password': account(),
 	'active without a password': account({ activated: false }),
 	'suspended by us': suspended(),
-	'suspended by us long ago, never activated': suspended({ activated: false, attributes: stamped('2026-01-01T00:00:00.000Z') }),
+	'suspended by us long ago, never activated': suspended({
+		activated: false,
+		attributes: stamped('2026-01-01T00:00:00.000Z'),
+	}),
 	'suspended by others': suspended({ attributes: LINKED }),
 	administrator: account({ admin: { id: 'a' } }),
-	'restricted and out of step': account({ department: 'Legal', restrictedFields: [{ field: 'department' }] }),
+	'restricted and out of step': account({
+		department: 'Legal',
+		restrictedFields: [{ field: 'department' }],
+	}),
 	'out of step': account({ department: 'Legal' }),
 };
 const CONFLICTS = ['twoCandidates', 'twoClaimants', 'linkedToAnother'] as const;
-const unlinked = (one: Account): Account => ({ ...one, attributes: one.attributes!.filter(({ name }) => name !== 'humaansId') });
-const foreign = (one: Account): Account => ({ ...one, attributes: one.attributes!.map((attribute) => (attribute.name === 'humaansId' ? { ...attribute, value: OTHER_ID } : attribute)) });
+const unlinked = (one: Account): Account => ({
+	...one,
+	attributes: one.attributes!.filter(({ name }) => name !== 'humaansId'),
+});
+const foreign = (one: Account): Account => ({
+	...one,
+	attributes: one.attributes!.map((attribute) =>
+		attribute.name === 'humaansId' ? { ...attribute, value: OTHER_ID } : attribute,
+	),
+});
 
 export const ACCOUNT_STATES: readonly AccountState[] = [
 	{ name: 'none', account: null, match: matched({ by: null }) },
-	...CONFLICTS.map((conflict): AccountState => ({ name: conflict, account: null, match: matched({ by: null, certain: false, conflict, candidates: [{ id: 'account1', username: 'ana.silva', linkedTo: OTHER_ID, by: ['email'] }] }) })),
-	{ name: 'not looked for everywhere', account: null, match: matched({ by: null, certain: false }) },
+	...CONFLICTS.map(
+		(conflict): AccountState => ({
+			name: conflict,
+			account: null,
+			match: matched({
+				by: null,
+				certain: false,
+				conflict,
+				candidates: [{ id: 'account1', username: 'ana.silva', linkedTo: OTHER_ID, by: ['email'] }],
+			}),
+		}),
+	),
+	{
+		name: 'not looked for everywhere',
+		account: null,
+		match: matched({ by: null, certain: false }),
+	},
 	...Object.entries(ACCOUNTS).flatMap(([name, one]): AccountState[] => [
 		{ name: `${name}, linked`, account: one, match: matched({ linkedAccounts: 50 }) },
 		{ name: `${name}, not linked`, account: unlinked(one), match: matched({ by: 'email' }) },
 	]),
-	{ name: 'not linked, by the employee ID', account: unlinked(account()), match: matched({ by: 'employeeIdentifier' }) },
+	{
+		name: 'not linked, by the employee ID',
+		account: unlinked(account()),
+		match: matched({ by: 'employeeIdentifier' }),
+	},
 	{ name: 'linked to another', account: foreign(account()), match: matched({ by: 'email' }) },
 ];
 
-export interface Setting { settings: PolicySettings; inScope: InScope; complete: boolean }
+export interface Setting {
+	settings: PolicySettings;
+	inScope: InScope;
+	complete: boolean;
+}
 const TRIGGERS = ['immediately', 'onStartDate', 'never'] as const;
-const WHENS = [['offboarded', 'deleted'], ['offboarded', 'deleted', 'lastDay'], ['lastDay'], []] as const;
+const WHENS = [
+	['offboarded', 'deleted'],
+	['offboarded', 'deleted', 'lastDay'],
+	['lastDay'],
+	[],
+] as const;
 const HOWS = ['suspend', 'delete', 'suspendThenDelete', 'review'] as const;
-const SCOPES: ReadonlyArray<[InScope, 'leave' | 'suspend']> = [[true, 'leave'], [false, 'leave'], [false, 'suspend'], [{ unknown: 'department was not read.' }, 'suspend']];
+const SCOPES: ReadonlyArray<[InScope, 'leave' | 'suspend']> = [
+	[true, 'leave'],
+	[false, 'leave'],
+	[false, 'suspend'],
+	[{ unknown: 'department was not read.' }, 'suspend'],
+];
 /** Taken in turn, so that each meets each of the others. */
 const TURNS: ReadonlyArray<Partial<PolicySettings> & { complete?: false }> = [
-	{}, { rehire: 'review' }, { existingAccounts: 'review' }, { protectedAccounts: new Set(['ana.silva']) }, { createDaysBefore: 14 }, { mode: 'review' },
-	{ actionsAllowed: WRITE_ACTIONS.filter((action) => action !== 'update') }, { actionsAllowed: ['deprovision', 'delete'] }, { sendInvite: false }, { complete: false }, { protectedAttribute: 'humaansId' },
+	{},
+	{ rehire: 'review' },
+	{ existingAccounts: 'review' },
+	{ protectedAccounts: new Set(['ana.silva']) },
+	{ createDaysBefore: 14 },
+	{ mode: 'review' },
+	{ actionsAllowed: WRITE_ACTIONS.filter((action) => action !== 'update') },
+	{ actionsAllowed: ['deprovision', 'delete'] },
+	{ sendInvite: false },
+	{ complete: false },
+	{ protectedAttribute: 'humaansId' },
 ];
 
 export const SETTINGS: readonly Setting[] = TRIGGERS.flatMap((activationTrigger) =>
 	WHENS.flatMap((deprovisionWhen) =>
 		HOWS.flatMap((deprovisionHow) =>
 			SCOPES.map(([inScope, outOfScope], scope): Setting => {
-				const turn = TRIGGERS.indexOf(activationTrigger) * 5 + WHENS.indexOf(deprovisionWhen) * 3 + HOWS.indexOf(deprovisionHow) + scope * 2;
+				const turn =
+					TRIGGERS.indexOf(activationTrigger) * 5 +
+					WHENS.indexOf(deprovisionWhen) * 3 +
+					HOWS.indexOf(deprovisionHow) +
+					scope * 2;
 				const { complete = true, ...extra } = TURNS[turn % TURNS.length]!;
-				return { settings: settings({ activationTrigger, deprovisionWhen, deprovisionHow, outOfScope, ...extra }), inScope, complete };
+				return {
+					settings: settings({
+						activationTrigger,
+						deprovisionWhen,
+						deprovisionHow,
+						outOfScope,
+						...extra,
+					}),
+					inScope,
+					complete,
+				};
 			}),
 		),
 	),
@@ -91,25 +219,45 @@ export const SETTINGS: readonly Setting[] = TRIGGERS.flatMap((activationTrigger)
 
 /** Leaves out what makes the rules easy to say: for the chains, in which everything is allowed and complete. */
 export const PLAIN_SETTINGS: readonly Setting[] = TRIGGERS.flatMap((activationTrigger) =>
-	WHENS.flatMap((deprovisionWhen) => HOWS.flatMap((deprovisionHow) => SCOPES.slice(0, 3).map(([inScope, outOfScope]): Setting => ({ settings: settings({ activationTrigger, deprovisionWhen, deprovisionHow, outOfScope }), inScope, complete: true })))),
+	WHENS.flatMap((deprovisionWhen) =>
+		HOWS.flatMap((deprovisionHow) =>
+			SCOPES.slice(0, 3).map(
+				([inScope, outOfScope]): Setting => ({
+					settings: settings({ activationTrigger, deprovisionWhen, deprovisionHow, outOfScope }),
+					inScope,
+					complete: true,
+				}),
+			),
+		),
+	),
 );
 
 export const subjectFor = (who: PersonState, what: AccountState, complete: boolean): Subject => ({
 	personId: ID,
 	...('person' in who ? { person: who.person } : {}),
 	...(who.problem ? { problem: who.problem } : {}),
-	complete, readAt: NOW.toISOString(),
+	complete,
+	readAt: NOW.toISOString(),
 	...(who.person ? { desired: desired({ email: who.person.email ?? null }) } : {}),
-	account: what.account, match: what.match,
+	account: what.account,
+	match: what.match,
 });
 
-export interface Combination { who: PersonState; what: AccountState; setting: Setting }
+export interface Combination {
+	who: PersonState;
+	what: AccountState;
+	setting: Setting;
+}
 
 /** One in `every` of all combinations, so that any two of person, account and settings still meet. */
-export function* combinations(settingsOfAll: readonly Setting[], every: number): Generator<Combination> {
+export function* combinations(
+	settingsOfAll: readonly Setting[],
+	every: number,
+): Generator<Combination> {
 	for (const [p, who] of PEOPLE.entries()) {
 		for (const [a, what] of ACCOUNT_STATES.entries()) {
-			for (let s = (p + a) % every; s < settingsOfAll.length; s += every) yield { who, what, setting: settingsOfAll[s]! };
+			for (let s = (p + a) % every; s < settingsOfAll.length; s += every)
+				yield { who, what, setting: settingsOfAll[s]! };
 		}
 	}
 }

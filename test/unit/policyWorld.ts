@@ -13,13 +13,33 @@ export const OTHER_ID = 'person00000000000000000b';
 export const EMAIL = 'ana.silva@acme.example';
 
 export const person = (patch: Partial<Person> = {}): Person => ({
-	id: ID, status: 'active', firstName: 'Ana', lastName: 'Silva', email: EMAIL, personalEmail: 'ana@mail.example',
-	employmentStartDate: '2024-01-15', employmentEndDate: null, lastWorkingDay: null, timezone: 'Europe/Lisbon', department: 'Sales', ...patch,
+	id: ID,
+	status: 'active',
+	firstName: 'Ana',
+	lastName: 'Silva',
+	email: EMAIL,
+	personalEmail: 'ana@mail.example',
+	employmentStartDate: '2024-01-15',
+	employmentEndDate: null,
+	lastWorkingDay: null,
+	timezone: 'Europe/Lisbon',
+	department: 'Sales',
+	...patch,
 });
 
-export const desired = (attributes: Desired['attributes'] = {}, patch: Partial<Desired> = {}): Desired => {
+export const desired = (
+	attributes: Desired['attributes'] = {},
+	patch: Partial<Desired> = {},
+): Desired => {
 	const all = { email: EMAIL, firstname: 'Ana', department: 'Sales', ...attributes };
-	return { attributes: all, rules: {}, usernames: ['ana.silva'], clearEmpty: false, problems: [], ...patch };
+	return {
+		attributes: all,
+		rules: {},
+		usernames: ['ana.silva'],
+		clearEmpty: false,
+		problems: [],
+		...patch,
+	};
 };
 
 export const LINKED = [{ name: 'humaansId', value: ID }];
@@ -27,24 +47,66 @@ export const stamped = (at: string) => [...LINKED, { name: 'humaansDeprovisioned
 
 /** An account in step with `desired()`, linked and active. */
 export const account = (patch: Partial<Account> = {}): Account => ({
-	_id: 'account1', username: 'ana.silva', email: EMAIL, firstname: 'Ana', department: 'Sales', state: 'ACTIVATED', suspended: false, activated: true, admin: null, attributes: LINKED, ...patch,
+	_id: 'account1',
+	username: 'ana.silva',
+	email: EMAIL,
+	firstname: 'Ana',
+	department: 'Sales',
+	state: 'ACTIVATED',
+	suspended: false,
+	activated: true,
+	admin: null,
+	attributes: LINKED,
+	...patch,
 });
-export const suspended = (patch: Partial<Account> = {}): Account => account({ state: 'SUSPENDED', suspended: true, attributes: stamped('2026-11-01T09:00:00.000Z'), ...patch });
-export const staged = (patch: Partial<Account> = {}): Account => account({ state: 'STAGED', activated: false, ...patch });
+export const suspended = (patch: Partial<Account> = {}): Account =>
+	account({
+		state: 'SUSPENDED',
+		suspended: true,
+		attributes: stamped('2026-11-01T09:00:00.000Z'),
+		...patch,
+	});
+export const staged = (patch: Partial<Account> = {}): Account =>
+	account({ state: 'STAGED', activated: false, ...patch });
 
-export const matched = (patch: Partial<Match> = {}): Match => ({ by: 'link', certain: true, candidates: [], ...patch });
+export const matched = (patch: Partial<Match> = {}): Match => ({
+	by: 'link',
+	certain: true,
+	candidates: [],
+	...patch,
+});
 
 export function subject(patch: Partial<Subject> = {}): Subject {
-	return { personId: ID, person: person(), complete: true, readAt: NOW.toISOString(), desired: desired(), account: account(), match: matched(), ...patch };
+	return {
+		personId: ID,
+		person: person(),
+		complete: true,
+		readAt: NOW.toISOString(),
+		desired: desired(),
+		account: account(),
+		match: matched(),
+		...patch,
+	};
 }
 
-export const settings = (patch: Partial<PolicySettings> = {}): PolicySettings => ({ ...DEFAULT_SETTINGS, ...patch });
+export const settings = (patch: Partial<PolicySettings> = {}): PolicySettings => ({
+	...DEFAULT_SETTINGS,
+	...patch,
+});
 
-export const decideOne = (patch: Partial<Subject> = {}, set: Partial<PolicySettings> = {}, facts: Partial<Case> = {}): Decision =>
+export const decideOne = (
+	patch: Partial<Subject> = {},
+	set: Partial<PolicySettings> = {},
+	facts: Partial<Case> = {},
+): Decision =>
 	decide({ subject: subject(patch), settings: settings(set), now: NOW, inScope: true, ...facts });
 
 /** `action code`: what most tests look at. */
-export const verdict = (patch: Partial<Subject> = {}, set: Partial<PolicySettings> = {}, facts: Partial<Case> = {}): string => {
+export const verdict = (
+	patch: Partial<Subject> = {},
+	set: Partial<PolicySettings> = {},
+	facts: Partial<Case> = {},
+): string => {
 	const { action, code } = decideOne(patch, set, facts);
 	return `${action} ${code}`;
 };
@@ -57,7 +119,12 @@ export function another(index: number, patch: Partial<Subject> = {}): Subject {
 		personId: id,
 		person: person({ id, email }),
 		desired: desired({ email }),
-		account: account({ _id: `account${index}`, username: `p${index}`, email, attributes: [{ name: 'humaansId', value: id }] }),
+		account: account({
+			_id: `account${index}`,
+			username: `p${index}`,
+			email,
+			attributes: [{ name: 'humaansId', value: id }],
+		}),
 		...patch,
 	});
 }
@@ -66,29 +133,65 @@ export const leaver = (index: number, patch: Partial<Subject> = {}): Subject => 
 	return { ...one, person: { ...one.person!, status: 'offboarded' }, ...patch };
 };
 
-export const decideAll = (subjects: Subject[], set: Partial<PolicySettings> = {}, input: Partial<RunInput> = {}): RunResult =>
-	decideRun({ subjects, inScope: subjects.map(() => true), settings: settings(set), now: NOW, memory: {}, ...input });
+export const decideAll = (
+	subjects: Subject[],
+	set: Partial<PolicySettings> = {},
+	input: Partial<RunInput> = {},
+): RunResult =>
+	decideRun({
+		subjects,
+		inScope: subjects.map(() => true),
+		settings: settings(set),
+		now: NOW,
+		memory: {},
+		...input,
+	});
 
 /** The subject after JumpCloud did what was decided; refuses what JumpCloud or this package's writes would refuse. */
 export function apply(before: Subject, decision: Decision, now: Date): Subject {
 	const { account: old = null, personId, desired: wanted } = before;
-	const done = (now_: Account | null): Subject => ({ ...before, decision, account: now_, match: matched({ by: now_ ? 'link' : null }), outcome: { action: decision.action, status: 'applied', attempts: [], warnings: [] } });
+	const done = (now_: Account | null): Subject => ({
+		...before,
+		decision,
+		account: now_,
+		match: matched({ by: now_ ? 'link' : null }),
+		outcome: { action: decision.action, status: 'applied', attempts: [], warnings: [] },
+	});
 	switch (decision.action) {
 		case 'create': {
 			if (old) throw new Error('There is an account already.');
-			return done({ _id: 'account9', email: '', activated: false, admin: null, ...planCreate(wanted!, wanted!.usernames[0]!, { personId: personId! }) } as unknown as Account);
+			return done({
+				_id: 'account9',
+				email: '',
+				activated: false,
+				admin: null,
+				...planCreate(wanted!, wanted!.usernames[0]!, { personId: personId! }),
+			} as unknown as Account);
 		}
 		case 'activate':
 			if (old?.state !== 'STAGED') throw new Error('Only a staged account is activated.');
 			return done({ ...old, state: 'ACTIVATED', suspended: false });
 		case 'update':
-			return done({ ...old!, ...planUpdate(old!, wanted!, { personId: personId! }).body } as Account);
+			return done({
+				...old!,
+				...planUpdate(old!, wanted!, { personId: personId! }).body,
+			} as Account);
 		case 'reactivate':
 			if (!old?.suspended) throw new Error('Only a suspended account is reactivated.');
-			return done({ ...old, state: 'ACTIVATED', suspended: false, attributes: withAttributes(old, { humaansDeprovisionedAt: null }) });
+			return done({
+				...old,
+				state: 'ACTIVATED',
+				suspended: false,
+				attributes: withAttributes(old, { humaansDeprovisionedAt: null }),
+			});
 		case 'deprovision':
 			if (!old || old.suspended) throw new Error('There is nothing to suspend.');
-			return done({ ...old, state: 'SUSPENDED', suspended: true, attributes: withAttributes(old, { humaansDeprovisionedAt: now.toISOString() }) });
+			return done({
+				...old,
+				state: 'SUSPENDED',
+				suspended: true,
+				attributes: withAttributes(old, { humaansDeprovisionedAt: now.toISOString() }),
+			});
 		case 'delete':
 			if (!old) throw new Error('There is nothing to delete.');
 			return done(null);

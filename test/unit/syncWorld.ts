@@ -11,26 +11,50 @@ export function applied(account: Account, body: AccountBody | null): Account {
 }
 
 export const linkedAccount = (patch: Partial<Account> = {}): Account => ({
-	_id: 'account1', username: 'ana.silva', email: 'ana.silva@acme.example', state: 'ACTIVATED', suspended: false,
-	attributes: [{ name: 'humaansId', value: PERSON_ID }], phoneNumbers: [], addresses: [], ...patch,
+	_id: 'account1',
+	username: 'ana.silva',
+	email: 'ana.silva@acme.example',
+	state: 'ACTIVATED',
+	suspended: false,
+	attributes: [{ name: 'humaansId', value: PERSON_ID }],
+	phoneNumbers: [],
+	addresses: [],
+	...patch,
 });
 
-export function wanted(attributes: Record<string, SlotValue | null>, rule: SyncRule | Record<string, SyncRule> = 'always', clearEmpty = false): Desired {
-	const rules = typeof rule === 'string' ? Object.fromEntries(Object.keys(attributes).map((slot) => [slot, rule])) : rule;
+export function wanted(
+	attributes: Record<string, SlotValue | null>,
+	rule: SyncRule | Record<string, SyncRule> = 'always',
+	clearEmpty = false,
+): Desired {
+	const rules =
+		typeof rule === 'string'
+			? Object.fromEntries(Object.keys(attributes).map((slot) => [slot, rule]))
+			: rule;
 	return { attributes, rules, usernames: ['ana.silva'], clearEmpty, problems: [] };
 }
 
-export const plan = (account: Account, desired: Desired, context: Partial<PlanContext> = {}) => planUpdate(account, desired, { personId: PERSON_ID, ...context });
-export const creation = (desired: Desired, context: Partial<PlanContext> = {}) => planCreate(desired, 'ana.silva', { personId: PERSON_ID, ...context });
+export const plan = (account: Account, desired: Desired, context: Partial<PlanContext> = {}) =>
+	planUpdate(account, desired, { personId: PERSON_ID, ...context });
+export const creation = (desired: Desired, context: Partial<PlanContext> = {}) =>
+	planCreate(desired, 'ana.silva', { personId: PERSON_ID, ...context });
 
 /** An account that was made from `desired`, as JumpCloud holds it. */
 export const createdFrom = (desired: Desired, context: Partial<PlanContext> = {}): Account =>
-	applied({ _id: 'account1', username: '', email: '' }, { ...creation(desired, context), state: 'ACTIVATED' });
+	applied(
+		{ _id: 'account1', username: '', email: '' },
+		{ ...creation(desired, context), state: 'ACTIVATED' },
+	);
 
 /** Run after run until nothing is left; the accounts in between. */
-export function runs(account: Account, desired: Desired, context: Partial<PlanContext> = {}): Account {
+export function runs(
+	account: Account,
+	desired: Desired,
+	context: Partial<PlanContext> = {},
+): Account {
 	const first = applied(account, plan(account, desired, context).body);
 	const second = plan(first, desired, context);
-	if (second.body !== null) throw new Error(`A second run still writes ${JSON.stringify(second.body)}`);
+	if (second.body !== null)
+		throw new Error(`A second run still writes ${JSON.stringify(second.body)}`);
 	return first;
 }

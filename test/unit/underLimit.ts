@@ -7,7 +7,13 @@ import { clientFor } from './jumpCloudHarness';
 /** The rate that is documented. */
 export const LIMIT = { requests: 5, perMs: 1000 };
 /** As the client has it when nobody sets it, and a pace that nobody shares. */
-const asShipped = () => ({ pace: new Pace(), backoffMs: 500, ceilingMs: 30_000, patienceMs: 90_000, timeoutMs: 30_000 });
+const asShipped = () => ({
+	pace: new Pace(),
+	backoffMs: 500,
+	ceilingMs: 30_000,
+	patienceMs: 90_000,
+	timeoutMs: 30_000,
+});
 
 /** So many reads of one entry each. */
 const READS: Record<Service, (sandbox: Sandbox, count: number) => Array<Promise<unknown>>> = {
@@ -26,17 +32,25 @@ const READS: Record<Service, (sandbox: Sandbox, count: number) => Array<Promise<
 	},
 };
 
-const turns = <T>(list: readonly T[], count: number): T[] => Array.from({ length: count }, (_, index) => list[index % list.length]!);
+const turns = <T>(list: readonly T[], count: number): T[] =>
+	Array.from({ length: count }, (_, index) => list[index % list.length]!);
 
-export async function underLimit(service: Service, { requests, retryAfterSeconds }: { requests: number; retryAfterSeconds?: number | undefined }) {
+export async function underLimit(
+	service: Service,
+	{ requests, retryAfterSeconds }: { requests: number; retryAfterSeconds?: number | undefined },
+) {
 	const limit = { ...LIMIT, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
-	const sandbox = await startSandbox({ quirks: { humaansRateLimit: limit, jumpCloudRateLimit: limit } });
+	const sandbox = await startSandbox({
+		quirks: { humaansRateLimit: limit, jumpCloudRateLimit: limit },
+	});
 	try {
 		const results = await Promise.allSettled(READS[service](sandbox, requests));
 		return {
 			failures: results.filter(({ status }) => status === 'rejected'),
 			/** When each request that was not refused came in. */
-			servedMs: sandbox.log.filter(({ status }) => status === 200).map(({ startedMs }) => startedMs),
+			servedMs: sandbox.log
+				.filter(({ status }) => status === 200)
+				.map(({ startedMs }) => startedMs),
 			refused: sandbox.log.filter(({ status }) => status === 429).length,
 		};
 	} finally {

@@ -3,15 +3,32 @@ import { DEFAULT_FIELD_IDS, FIELDS } from '../../core/mapping/fields';
 import { CUSTOM_TARGETS } from '../../core/mapping/targets';
 import { DEFAULT_PATTERN, PATTERN_PARTS } from '../../core/mapping/workEmail';
 
-const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+const byName = (a: { name: string }, b: { name: string }): number =>
+	a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 
 const FIELD_OPTIONS = FIELDS.map((field) => ({ name: field.label, value: field.id })).sort(byName);
 
 const RULES = [
-	{ name: 'Always Match Humaans', value: 'always', description: 'Whatever differs is put back to what Humaans says' },
-	{ name: 'Only Fill Empty', value: 'fillEmpty', description: 'Written when JumpCloud has nothing there' },
-	{ name: 'Only on Creation', value: 'onCreate', description: 'Written once, when the account is created' },
-	{ name: 'Only When Changed in Humaans', value: 'whenChanged', description: 'An edit in JumpCloud stays until Humaans changes that field' },
+	{
+		name: 'Always Match Humaans',
+		value: 'always',
+		description: 'Whatever differs is put back to what Humaans says',
+	},
+	{
+		name: 'Only Fill Empty',
+		value: 'fillEmpty',
+		description: 'Written when JumpCloud has nothing there',
+	},
+	{
+		name: 'Only on Creation',
+		value: 'onCreate',
+		description: 'Written once, when the account is created',
+	},
+	{
+		name: 'Only When Changed in Humaans',
+		value: 'whenChanged',
+		description: 'An edit in JumpCloud stays until Humaans changes that field',
+	},
 ];
 
 const CUSTOM_TARGET_OPTIONS = [
@@ -26,13 +43,20 @@ const CUSTOM_MAPPINGS: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Mapping',
 	default: {},
-	description: 'Any expression into any JumpCloud attribute; goes before a ticked field of the same attribute. Passwords cannot be mapped: JumpCloud controls them.',
+	description:
+		'Any expression into any JumpCloud attribute; goes before a ticked field of the same attribute. Passwords cannot be mapped: JumpCloud controls them.',
 	options: [
 		{
 			displayName: 'Mapping',
 			name: 'mapping',
 			values: [
-				{ displayName: 'JumpCloud Attribute', name: 'target', type: 'options', options: CUSTOM_TARGET_OPTIONS, default: 'custom' },
+				{
+					displayName: 'JumpCloud Attribute',
+					name: 'target',
+					type: 'options',
+					options: CUSTOM_TARGET_OPTIONS,
+					default: 'custom',
+				},
 				{
 					displayName: 'Custom Attribute Name',
 					name: 'attributeName',
@@ -48,9 +72,16 @@ const CUSTOM_MAPPINGS: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. {{ $json.person.customFields["T-shirt size"] }}',
-					description: 'Several values are joined by a comma. Custom fields are known when the Humaans node includes them.',
+					description:
+						'Several values are joined by a comma. Custom fields are known when the Humaans node includes them.',
 				},
-				{ displayName: 'Sync Rule', name: 'rule', type: 'options', options: [...RULES, { name: 'As Set Above', value: 'default' }], default: 'default' },
+				{
+					displayName: 'Sync Rule',
+					name: 'rule',
+					type: 'options',
+					options: [...RULES, { name: 'As Set Above', value: 'default' }],
+					default: 'default',
+				},
 			],
 		},
 	],
@@ -69,8 +100,20 @@ const FIELD_RULES: INodeProperties = {
 			displayName: 'Rule',
 			name: 'rule',
 			values: [
-				{ displayName: 'Field', name: 'field', type: 'options', options: FIELD_OPTIONS, default: 'department' },
-				{ displayName: 'Sync Rule', name: 'syncRule', type: 'options', options: RULES, default: 'whenChanged' },
+				{
+					displayName: 'Field',
+					name: 'field',
+					type: 'options',
+					options: FIELD_OPTIONS,
+					default: 'department',
+				},
+				{
+					displayName: 'Sync Rule',
+					name: 'syncRule',
+					type: 'options',
+					options: RULES,
+					default: 'whenChanged',
+				},
 			],
 		},
 	],
@@ -105,7 +148,8 @@ export const properties: INodeProperties[] = [
 				name: 'clearEmpty',
 				type: 'boolean',
 				default: false,
-				description: 'Whether a value that is empty in Humaans is emptied in JumpCloud too; names and the work e-mail never are',
+				description:
+					'Whether a value that is empty in Humaans is emptied in JumpCloud too; names and the work e-mail never are',
 			},
 			CUSTOM_MAPPINGS,
 			{
@@ -113,8 +157,16 @@ export const properties: INodeProperties[] = [
 				name: 'missingWorkEmail',
 				type: 'options',
 				options: [
-					{ name: 'Leave It to a Person', value: 'review', description: 'No account is created; the policy says Needs Review' },
-					{ name: 'Make It From the Name', value: 'pattern', description: 'By the pattern and the domain set below, for new accounts only' },
+					{
+						name: 'Leave It to a Person',
+						value: 'review',
+						description: 'No account is created; the policy says Needs Review',
+					},
+					{
+						name: 'Make It From the Name',
+						value: 'pattern',
+						description: 'By the pattern and the domain set below, for new accounts only',
+					},
 				],
 				default: 'review',
 				description: 'What to do for people who have no work e-mail in Humaans yet',
@@ -131,7 +183,8 @@ export const properties: INodeProperties[] = [
 					{ name: 'Work Email', value: 'workEmail', description: 'What stands before the @' },
 				],
 				default: 'workEmail',
-				description: 'For new accounts only; an existing username never changes. A number follows when it is taken.',
+				description:
+					'For new accounts only; an existing username never changes. A number follows when it is taken.',
 			},
 			{
 				displayName: 'Username Expression',

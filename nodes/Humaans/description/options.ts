@@ -15,7 +15,8 @@ export const options: INodeProperties = {
 			name: 'allowPartialView',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to go on with a token that cannot see new hires and leavers; nobody is disabled on such a read',
+			description:
+				'Whether to go on with a token that cannot see new hires and leavers; nobody is disabled on such a read',
 		},
 		{
 			displayName: 'As of Date',
@@ -32,7 +33,8 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 2/6',
 			displayOptions: forMany,
-			description: 'Only one batch of the people, when all of them at once take too much memory: 2/6 is the second of six. Somebody is always in the same batch, and linked accounts whose person is gone are looked after with theirs.',
+			description:
+				'Only one batch of the people, when all of them at once take too much memory: 2/6 is the second of six. Somebody is always in the same batch, and linked accounts whose person is gone are looked after with theirs.',
 		},
 		{
 			displayName: 'Concurrency',
@@ -58,7 +60,11 @@ export const options: INodeProperties = {
 			options: [
 				{ name: 'Custom Fields', value: 'customFields' },
 				{ name: 'Job Roles', value: 'jobRoles', description: 'Job title, department and manager' },
-				{ name: 'Locations', value: 'locations', description: 'Name and time zone of the place of work' },
+				{
+					name: 'Locations',
+					value: 'locations',
+					description: 'Name and time zone of the place of work',
+				},
 			],
 			default: ['jobRoles', 'locations'],
 		},
@@ -69,7 +75,8 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. London HQ, remote',
 			displayOptions: forMany,
-			description: 'Only people who work there: names, cities or IDs of locations, separated by commas',
+			description:
+				'Only people who work there: names, cities or IDs of locations, separated by commas',
 		},
 		{
 			displayName: 'Time Zone',
@@ -85,7 +92,8 @@ export const options: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			displayOptions: forMany,
-			description: 'Only people whose record changed at that time or later. A new job role may not count as a change of the person.',
+			description:
+				'Only people whose record changed at that time or later. A new job role may not count as a change of the person.',
 		},
 	],
 };

@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { options } from './options';
 
-const showFor = (resource: string, operation: string[]) => ({ show: { resource: [resource], operation } });
+const showFor = (resource: string, operation: string[]) => ({
+	show: { resource: [resource], operation },
+});
 
 export const properties: INodeProperties[] = [
 	{
@@ -26,10 +28,21 @@ export const properties: INodeProperties[] = [
 				name: 'Confirm Missing',
 				value: 'confirmMissing',
 				action: 'Confirm that missing people are gone',
-				description: 'Ask by ID about people who are missing from a read; all other items pass unchanged',
+				description:
+					'Ask by ID about people who are missing from a read; all other items pass unchanged',
 			},
-			{ name: 'Get', value: 'get', action: 'Get a person', description: 'Read people as they are now' },
-			{ name: 'Get Many', value: 'getMany', action: 'Get many people', description: 'Read everybody, with their job roles and locations' },
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a person',
+				description: 'Read people as they are now',
+			},
+			{
+				name: 'Get Many',
+				value: 'getMany',
+				action: 'Get many people',
+				description: 'Read everybody, with their job roles and locations',
+			},
 		],
 		default: 'getMany',
 	},
@@ -48,10 +61,18 @@ export const properties: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'By ID', value: 'id' },
-			{ name: 'By ID or Work Email', value: 'idOrEmail', description: 'Whichever it is, for what people type into a form' },
+			{
+				name: 'By ID or Work Email',
+				value: 'idOrEmail',
+				description: 'Whichever it is, for what people type into a form',
+			},
 			{ name: 'By Work Email', value: 'email' },
 			{ name: 'From List', value: 'list' },
-			{ name: 'From the Incoming Item', value: 'item', description: 'A subject comes in, a fresh subject goes out' },
+			{
+				name: 'From the Incoming Item',
+				value: 'item',
+				description: 'A subject comes in, a fresh subject goes out',
+			},
 		],
 		default: 'item',
 		displayOptions: showFor('person', ['get']),
@@ -72,8 +93,18 @@ export const properties: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: { resource: ['person'], operation: ['get'], personFrom: ['list'] } },
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchPeople', searchable: true } },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. VMB1yzL5uL8RuNNCHMGd5vU2' },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchPeople', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. VMB1yzL5uL8RuNNCHMGd5vU2',
+			},
 		],
 	},
 	{
@@ -82,7 +113,9 @@ export const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		required: true,
-		displayOptions: { show: { resource: ['person'], operation: ['get'], personFrom: ['idOrEmail'] } },
+		displayOptions: {
+			show: { resource: ['person'], operation: ['get'], personFrom: ['idOrEmail'] },
+		},
 	},
 	{
 		displayName: 'Work Email',
@@ -129,7 +162,8 @@ export const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		displayOptions: showFor('person', ['getMany']),
-		description: 'Whether to return a simplified version of the response instead of the raw data. Simplified people are for reading: no other node of this package takes them.',
+		description:
+			'Whether to return a simplified version of the response instead of the raw data. Simplified people are for reading: no other node of this package takes them.',
 	},
 	options,
 ];

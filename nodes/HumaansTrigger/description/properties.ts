@@ -12,14 +12,23 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Other Change',
 				value: 'changed',
-				description: 'A rehire, a person who can no longer be read, or a change whose field is not known',
+				description:
+					'A rehire, a person who can no longer be read, or a change whose field is not known',
 			},
 			{ name: 'Person Activated', value: 'activated', description: 'A new hire has become active' },
 			{ name: 'Person Created', value: 'created' },
-			{ name: 'Person Deleted', value: 'deleted', description: 'Missing from a complete read, and Humaans says by ID that they are gone' },
+			{
+				name: 'Person Deleted',
+				value: 'deleted',
+				description: 'Missing from a complete read, and Humaans says by ID that they are gone',
+			},
 			{ name: 'Person Offboarded', value: 'offboarded' },
 			{ name: 'Person Updated', value: 'updated', description: 'Any field is another one' },
-			{ name: 'Role Changed', value: 'roleChanged', description: 'Another job title, department or manager, on the day it takes effect' },
+			{
+				name: 'Role Changed',
+				value: 'roleChanged',
+				description: 'Another job title, department or manager, on the day it takes effect',
+			},
 			{ name: 'Start Date Changed', value: 'startDateChanged' },
 		],
 		default: [...EVENTS],
@@ -29,7 +38,11 @@ export const properties: INodeProperties[] = [
 		name: 'firstActivation',
 		type: 'options',
 		options: [
-			{ name: 'Skip Everybody', value: 'skip', description: 'Remember the people there are, and start with what changes from now on' },
+			{
+				name: 'Skip Everybody',
+				value: 'skip',
+				description: 'Remember the people there are, and start with what changes from now on',
+			},
 			{ name: 'Emit Everybody', value: 'emit', description: 'Emit each person once, as created' },
 		],
 		default: 'skip',
@@ -48,7 +61,8 @@ export const properties: INodeProperties[] = [
 				name: 'allowPartialView',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to go on with a token that cannot see new hires and leavers; nobody is reported as deleted on such a read',
+				description:
+					'Whether to go on with a token that cannot see new hires and leavers; nobody is reported as deleted on such a read',
 			},
 			{
 				displayName: 'Include Custom Fields',

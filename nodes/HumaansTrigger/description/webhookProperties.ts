@@ -8,7 +8,8 @@ export const webhookProperties: INodeProperties[] = [
 		name: 'webhook',
 		type: 'boolean',
 		default: false,
-		description: 'Whether Humaans also rings when something changes, so that it is seen within seconds. Polling goes on and remains the authority.',
+		description:
+			'Whether Humaans also rings when something changes, so that it is seen within seconds. Polling goes on and remains the authority.',
 	},
 	{
 		displayName:
@@ -63,7 +64,8 @@ export const webhookProperties: INodeProperties[] = [
 				name: 'timestampHeader',
 				type: 'string',
 				default: 'X-Humaans-Timestamp',
-				description: 'Header with the time of sending: seconds or milliseconds since 1970, or a date',
+				description:
+					'Header with the time of sending: seconds or milliseconds since 1970, or a date',
 			},
 		],
 	},

@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { withTypedValues } from './operations';
 
-const text = (displayName: string, name: string, extra: Partial<INodeProperties> = {}): INodeProperties => ({ displayName, name, type: 'string', default: '', ...extra });
+const text = (
+	displayName: string,
+	name: string,
+	extra: Partial<INodeProperties> = {},
+): INodeProperties => ({ displayName, name, type: 'string', default: '', ...extra });
 
 const PHONE_TYPES = [
 	{ name: 'Home', value: 'home' },
@@ -15,7 +19,12 @@ const ADDRESS_TYPES = [
 	{ name: 'Work', value: 'work' },
 ];
 
-const list = (displayName: string, name: string, values: INodeProperties[], description: string): INodeProperties => ({
+const list = (
+	displayName: string,
+	name: string,
+	values: INodeProperties[],
+	description: string,
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'fixedCollection',
@@ -31,7 +40,13 @@ const FIELDS: INodeProperties[] = [
 		'Addresses',
 		'addresses',
 		[
-			{ displayName: 'Type', name: 'type', type: 'options', options: ADDRESS_TYPES, default: 'work' },
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				options: ADDRESS_TYPES,
+				default: 'work',
+			},
 			text('Street Address', 'streetAddress'),
 			text('City', 'locality'),
 			text('Region', 'region'),
@@ -42,7 +57,15 @@ const FIELDS: INodeProperties[] = [
 	),
 	text('Company', 'company'),
 	text('Cost Center', 'costCenter'),
-	list('Custom Attributes', 'attributes', [text('Name', 'name', { placeholder: 'e.g. badge', description: 'Letters and digits only' }), text('Value', 'value')], 'The others stay as they are; the attributes of this package cannot be typed in'),
+	list(
+		'Custom Attributes',
+		'attributes',
+		[
+			text('Name', 'name', { placeholder: 'e.g. badge', description: 'Letters and digits only' }),
+			text('Value', 'value'),
+		],
+		'The others stay as they are; the attributes of this package cannot be typed in',
+	),
 	text('Department', 'department'),
 	text('Description', 'description'),
 	text('Display Name', 'displayname'),
@@ -52,13 +75,22 @@ const FIELDS: INodeProperties[] = [
 	text('Job Title', 'jobTitle'),
 	text('Last Name', 'lastname'),
 	text('Location', 'location'),
-	text('Manager ID', 'manager', { placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f', description: 'JumpCloud ID of the manager’s account' }),
+	text('Manager ID', 'manager', {
+		placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f',
+		description: 'JumpCloud ID of the manager’s account',
+	}),
 	text('Middle Name', 'middlename'),
-	text('Personal Email', 'alternateEmail', { placeholder: 'name@email.com', description: 'JumpCloud takes an address only once in all organisations' }),
+	text('Personal Email', 'alternateEmail', {
+		placeholder: 'name@email.com',
+		description: 'JumpCloud takes an address only once in all organisations',
+	}),
 	list(
 		'Phone Numbers',
 		'phoneNumbers',
-		[{ displayName: 'Type', name: 'type', type: 'options', options: PHONE_TYPES, default: 'work' }, text('Number', 'number')],
+		[
+			{ displayName: 'Type', name: 'type', type: 'options', options: PHONE_TYPES, default: 'work' },
+			text('Number', 'number'),
+		],
 		'One of each type; other numbers of the account stay as they are',
 	),
 ];

@@ -1,7 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forOperation } from './operations';
 
-const exact = (displayName: string, name: string): INodeProperties => ({ displayName, name, type: 'string', default: '', description: 'Exactly as it stands in JumpCloud' });
+const exact = (displayName: string, name: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	description: 'Exactly as it stands in JumpCloud',
+});
 
 export const filters: INodeProperties[] = [
 	{
@@ -33,7 +39,13 @@ export const filters: INodeProperties[] = [
 			exact('Company', 'company'),
 			exact('Cost Center', 'costCenter'),
 			exact('Department', 'department'),
-			{ displayName: 'Email Domain', name: 'emailDomain', type: 'string', default: '', placeholder: 'e.g. example.com' },
+			{
+				displayName: 'Email Domain',
+				name: 'emailDomain',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. example.com',
+			},
 			exact('Employee Type', 'employeeType'),
 			exact('Job Title', 'jobTitle'),
 			{
@@ -48,7 +60,13 @@ export const filters: INodeProperties[] = [
 				default: 'linked',
 			},
 			exact('Location', 'location'),
-			{ displayName: 'Search', name: 'search', type: 'string', default: '', description: 'Letters in the name, username or e-mail' },
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				description: 'Letters in the name, username or e-mail',
+			},
 			{
 				displayName: 'State',
 				name: 'state',

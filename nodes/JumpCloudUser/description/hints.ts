@@ -1,12 +1,25 @@
 import type { NodeHint } from 'n8n-workflow';
 import { hint } from '../../n8n/hint';
 
-const doing = (...operations: string[]): string => `${JSON.stringify(operations)}.includes($parameter["operation"])`;
+const doing = (...operations: string[]): string =>
+	`${JSON.stringify(operations)}.includes($parameter["operation"])`;
 const CHOSEN = '$parameter["userFrom"] === "values"';
 
 /** What an operation leads to, said while it is chosen. */
 export const hints: NodeHint[] = [
-	hint('warning', 'A deleted account is gone for good, with its groups, devices and keys. Suspend takes access away and can be undone.', doing('delete')),
-	hint('info', 'No policy and no limit looks at an account that is chosen here. It must still carry the link of this package, and administrators are never disabled.', `${doing('suspend', 'delete')} && ${CHOSEN}`),
-	hint('info', 'An account that is suspended here, by hand, is never reactivated by the policy.', `${doing('suspend')} && ${CHOSEN}`),
+	hint(
+		'warning',
+		'A deleted account is gone for good, with its groups, devices and keys. Suspend takes access away and can be undone.',
+		doing('delete'),
+	),
+	hint(
+		'info',
+		'No policy and no limit looks at an account that is chosen here. It must still carry the link of this package, and administrators are never disabled.',
+		`${doing('suspend', 'delete')} && ${CHOSEN}`,
+	),
+	hint(
+		'info',
+		'An account that is suspended here, by hand, is never reactivated by the policy.',
+		`${doing('suspend')} && ${CHOSEN}`,
+	),
 ];

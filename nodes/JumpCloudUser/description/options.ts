@@ -15,7 +15,8 @@ export const options: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 20 },
 				default: 5,
-				description: 'Requests under way at once; writes take about half of them at most, reads leave one free',
+				description:
+					'Requests under way at once; writes take about half of them at most, reads leave one free',
 			},
 			{
 				displayName: 'Longest Wait',
@@ -31,7 +32,8 @@ export const options: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				displayOptions: { show: { '/operation': ['create', 'delete', 'resendInvite', 'suspend'] } },
-				description: 'IDs, usernames or e-mails, separated by commas; never suspended, deleted, reminded or adopted. Administrators are protected anyway.',
+				description:
+					'IDs, usernames or e-mails, separated by commas; never suspended, deleted, reminded or adopted. Administrators are protected anyway.',
 			},
 			{
 				displayName: 'Request Timeout',
@@ -46,7 +48,12 @@ export const options: INodeProperties[] = [
 				name: 'onConflict',
 				type: 'options',
 				options: [
-					{ name: 'Adopt It', value: 'adopt', description: 'Use the account with that work e-mail; a person’s link is written on it, when Humaans has that e-mail for them alone and nobody suspended it. Any other is reported.' },
+					{
+						name: 'Adopt It',
+						value: 'adopt',
+						description:
+							'Use the account with that work e-mail; a person’s link is written on it, when Humaans has that e-mail for them alone and nobody suspended it. Any other is reported.',
+					},
 					{ name: 'Report It', value: 'report' },
 				],
 				default: 'report',

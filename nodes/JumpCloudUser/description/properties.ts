@@ -17,7 +17,8 @@ const match: INodeProperties[] = [
 		],
 		default: ['employeeIdentifier', 'email'],
 		displayOptions: forOperation('match'),
-		description: 'The link this package wrote always comes first; these find accounts that have none. None chosen: the link alone.',
+		description:
+			'The link this package wrote always comes first; these find accounts that have none. None chosen: the link alone.',
 	},
 	{
 		displayName: 'Include Missing People',
@@ -25,7 +26,8 @@ const match: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		displayOptions: forOperation('match'),
-		description: 'Whether linked accounts of people who are not among the items come out too; only when all people were read. Let Humaans: Confirm Missing follow.',
+		description:
+			'Whether linked accounts of people who are not among the items come out too; only when all people were read. Let Humaans: Confirm Missing follow.',
 	},
 ];
 
@@ -64,9 +66,25 @@ const invite: INodeProperties[] = [
 		placeholder: 'name@email.com',
 		default: '',
 		required: true,
-		displayOptions: { show: { resource: ['user'], operation: ['activate'], userFrom: ['values'], sendTo: ['other'] } },
+		displayOptions: {
+			show: {
+				resource: ['user'],
+				operation: ['activate'],
+				userFrom: ['values'],
+				sendTo: ['other'],
+			},
+		},
 		description: 'The invite goes there; the address is not kept on the account',
 	},
 ];
 
-export const properties: INodeProperties[] = [...operations, ...target, ...match, ...invite, ...reminder, ...fields, ...filters, ...options];
+export const properties: INodeProperties[] = [
+	...operations,
+	...target,
+	...match,
+	...invite,
+	...reminder,
+	...fields,
+	...filters,
+	...options,
+];

@@ -3,7 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 const onAnItem = { resource: ['user'], operation: ['resendInvite'], userFrom: ['item'] };
 const asReminder = { show: { ...onAnItem, sendWhen: ['reminder'] } };
 
-const days = (displayName: string, name: string, value: number, description: string): INodeProperties => ({
+const days = (
+	displayName: string,
+	name: string,
+	value: number,
+	description: string,
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'number',
@@ -20,7 +25,12 @@ export const reminder: INodeProperties[] = [
 		name: 'sendWhen',
 		type: 'options',
 		options: [
-			{ name: 'As a Reminder', value: 'reminder', description: 'Only to people whose account this package activated and who have no password yet, some days apart and only so often' },
+			{
+				name: 'As a Reminder',
+				value: 'reminder',
+				description:
+					'Only to people whose account this package activated and who have no password yet, some days apart and only so often',
+			},
 			{ name: 'Now', value: 'now', description: 'Once more, whoever it is' },
 		],
 		default: 'now',
@@ -33,13 +43,27 @@ export const reminder: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Apply', value: 'apply', description: 'What is due is sent' },
-			{ name: 'Review Everything', value: 'review', description: 'Only says what would be sent; nothing is changed' },
+			{
+				name: 'Review Everything',
+				value: 'review',
+				description: 'Only says what would be sent; nothing is changed',
+			},
 		],
 		default: 'apply',
 		displayOptions: asReminder,
 	},
-	days('First Reminder After Days', 'firstAfterDays', 3, 'Counted from the first run that finds the account active and without a password'),
-	days('Days Between Reminders', 'daysBetween', 4, 'So long after the last one a person is asked to look'),
+	days(
+		'First Reminder After Days',
+		'firstAfterDays',
+		3,
+		'Counted from the first run that finds the account active and without a password',
+	),
+	days(
+		'Days Between Reminders',
+		'daysBetween',
+		4,
+		'So long after the last one a person is asked to look',
+	),
 	{
 		displayName: 'Reminders at Most',
 		name: 'atMost',
@@ -47,6 +71,7 @@ export const reminder: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 2,
 		displayOptions: asReminder,
-		description: 'A mail counts before it is sent, in the custom attribute humaansInvite: a crash costs one and never sends one more',
+		description:
+			'A mail counts before it is sent, in the custom attribute humaansInvite: a crash costs one and never sends one more',
 	},
 ];

@@ -8,8 +8,16 @@ export const target: INodeProperties[] = [
 		name: 'userFrom',
 		type: 'options',
 		options: [
-			{ name: 'From the Incoming Item', value: 'item', description: 'The account that Match found for the person of the item' },
-			{ name: 'Chosen Here', value: 'values', description: 'From the list, by ID or by e-mail; no policy decides' },
+			{
+				name: 'From the Incoming Item',
+				value: 'item',
+				description: 'The account that Match found for the person of the item',
+			},
+			{
+				name: 'Chosen Here',
+				value: 'values',
+				description: 'From the list, by ID or by e-mail; no policy decides',
+			},
 		],
 		default: 'item',
 		displayOptions: forOperation(...ON_ONE_USER),
@@ -19,8 +27,16 @@ export const target: INodeProperties[] = [
 		name: 'userFrom',
 		type: 'options',
 		options: [
-			{ name: 'From the Incoming Item', value: 'item', description: 'What Field Mapper says the person’s account should hold' },
-			{ name: 'Typed Here', value: 'values', description: 'For somebody who need not be in Humaans; no policy decides' },
+			{
+				name: 'From the Incoming Item',
+				value: 'item',
+				description: 'What Field Mapper says the person’s account should hold',
+			},
+			{
+				name: 'Typed Here',
+				value: 'values',
+				description: 'For somebody who need not be in Humaans; no policy decides',
+			},
 		],
 		default: 'item',
 		displayOptions: forOperation('create'),
@@ -33,8 +49,18 @@ export const target: INodeProperties[] = [
 		required: true,
 		displayOptions: withTypedValues(...ON_ONE_USER),
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchUsers', searchable: true } },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f' },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchUsers', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f',
+			},
 			{ displayName: 'By Email', name: 'email', type: 'string', placeholder: 'name@email.com' },
 		],
 	},
@@ -46,8 +72,18 @@ export const target: INodeProperties[] = [
 		required: true,
 		displayOptions: forOperation('addToGroup', 'removeFromGroup'),
 		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchGroups', searchable: true } },
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f' },
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchGroups', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f',
+			},
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Engineering' },
 		],
 	},

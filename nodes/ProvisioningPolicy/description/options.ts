@@ -37,7 +37,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. admin@example.com',
-		description: 'Email or username of the administrator whose API key is used; their account is never disabled or deleted',
+		description:
+			'Email or username of the administrator whose API key is used; their account is never disabled or deleted',
 	},
 	{
 		displayName: 'Approved Plan',
@@ -45,7 +46,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 3f9c21ab77-h8k2a',
-		description: 'ID of a plan that a limit held, as its reason gives it. Lets exactly those actions through for 24 hours from then, while the plan is the same. Several are separated by commas.',
+		description:
+			'ID of a plan that a limit held, as its reason gives it. Lets exactly those actions through for 24 hours from then, while the plan is the same. Several are separated by commas.',
 	},
 	{
 		displayName: 'Create at Most So Many Days Before the Start',
@@ -53,7 +55,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 14,
-		description: 'Without this option the staged account is created as soon as the person appears in Humaans',
+		description:
+			'Without this option the staged account is created as soon as the person appears in Humaans',
 	},
 	{
 		displayName: 'Deprovisioning Limit in Percent',
@@ -61,7 +64,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 1 },
 		default: 5,
-		description: 'Of all linked accounts; counts from 20 linked accounts up, when all of them were read',
+		description:
+			'Of all linked accounts; counts from 20 linked accounts up, when all of them were read',
 	},
 	{
 		displayName: 'Email Change Limit',
@@ -69,7 +73,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 3,
-		description: 'Linked accounts that may get another work email, with which people sign in, in one run and in any 24 hours. Over it none is changed and all go to Needs Review.',
+		description:
+			'Linked accounts that may get another work email, with which people sign in, in one run and in any 24 hours. Over it none is changed and all go to Needs Review.',
 	},
 	{
 		displayName: 'Email Change Limit in Percent',
@@ -77,21 +82,28 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 1 },
 		default: 5,
-		description: 'Of all linked accounts; counts from 20 linked accounts up, when all of them were read',
+		description:
+			'Of all linked accounts; counts from 20 linked accounts up, when all of them were read',
 	},
 	{
 		displayName: 'Evaluate As Of',
 		name: 'evaluateAsOf',
 		type: 'dateTime',
 		default: '',
-		description: 'Decide as if it were this time, to see what would happen. Every decision is marked, nobody is waited for, and no write accepts it.',
+		description:
+			'Decide as if it were this time, to see what would happen. Every decision is marked, nobody is waited for, and no write accepts it.',
 	},
 	{
 		displayName: 'Existing Accounts',
 		name: 'existingAccounts',
 		type: 'options',
 		options: [
-			{ name: 'Adopt', value: 'adopt', description: 'An account with the same employee ID or work e-mail is linked and kept in step' },
+			{
+				name: 'Adopt',
+				value: 'adopt',
+				description:
+					'An account with the same employee ID or work e-mail is linked and kept in step',
+			},
 			{ name: 'Review', value: 'review', description: 'A person decides' },
 		],
 		default: 'adopt',
@@ -101,14 +113,16 @@ export const OPTIONS: INodeProperties[] = [
 		name: 'explain',
 		type: 'boolean',
 		default: false,
-		description: 'Whether each decision lists the rules that were tried and what was done before it, and holds a page about the person (decision.explanation: title, html, text)',
+		description:
+			'Whether each decision lists the rules that were tried and what was done before it, and holds a page about the person (decision.explanation: title, html, text)',
 	},
 	{
 		displayName: 'Hide Unused Outputs',
 		name: 'hideUnusedOutputs',
 		type: 'boolean',
 		default: false,
-		description: 'Whether only the outputs that these settings can use are shown. Connect the node after this is set: n8n keeps connections by position.',
+		description:
+			'Whether only the outputs that these settings can use are shown. Connect the node after this is set: n8n keeps connections by position.',
 	},
 	{
 		displayName: 'Include Demo People',
@@ -155,7 +169,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ceo@example.com, break-glass',
-		description: 'IDs, usernames or e-mails, separated by commas; never disabled or deleted. Administrators are protected anyway.',
+		description:
+			'IDs, usernames or e-mails, separated by commas; never disabled or deleted. Administrators are protected anyway.',
 	},
 	{
 		displayName: 'Protected Attribute',
@@ -163,14 +178,19 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. breakGlass',
-		description: 'Name of a custom attribute in JumpCloud; an account on which it has a value is never disabled or deleted',
+		description:
+			'Name of a custom attribute in JumpCloud; an account on which it has a value is never disabled or deleted',
 	},
 	{
 		displayName: 'Rehires',
 		name: 'rehire',
 		type: 'options',
 		options: [
-			{ name: 'Reactivate', value: 'reactivate', description: 'An account that this package suspended is reactivated' },
+			{
+				name: 'Reactivate',
+				value: 'reactivate',
+				description: 'An account that this package suspended is reactivated',
+			},
 			{ name: 'Review', value: 'review', description: 'A person decides' },
 		],
 		default: 'reactivate',
@@ -180,7 +200,8 @@ export const OPTIONS: INodeProperties[] = [
 		name: 'summaryItem',
 		type: 'boolean',
 		default: false,
-		description: 'Whether a last output gives one item for each run: counts, what was held, when something is due next, and a message',
+		description:
+			'Whether a last output gives one item for each run: counts, what was held, when something is due next, and a message',
 	},
 	{
 		displayName: 'Time Zone',
@@ -188,6 +209,7 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'string',
 		default: 'UTC',
 		placeholder: 'e.g. Europe/London',
-		description: 'For people without one of their own; the zone of the person, then of the location, comes first',
+		description:
+			'For people without one of their own; the zone of the person, then of the location, comes first',
 	},
 ];

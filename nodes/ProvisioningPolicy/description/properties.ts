@@ -9,7 +9,11 @@ const FIRST: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Apply', value: 'apply', description: 'Decisions go to their outputs' },
-			{ name: 'Review Everything', value: 'review', description: 'Whatever would be done goes to Needs Review, and nothing is changed' },
+			{
+				name: 'Review Everything',
+				value: 'review',
+				description: 'Whatever would be done goes to Needs Review, and nothing is changed',
+			},
 		],
 		default: 'apply',
 	},
@@ -18,9 +22,21 @@ const FIRST: INodeProperties[] = [
 		name: 'activationTrigger',
 		type: 'options',
 		options: [
-			{ name: 'Immediately', value: 'immediately', description: 'As soon as the account is created' },
-			{ name: 'Never (Manual Activation)', value: 'never', description: 'The account stays staged until somebody activates it in JumpCloud' },
-			{ name: 'On the Employment Start Date', value: 'onStartDate', description: 'At the start of that day where the person is' },
+			{
+				name: 'Immediately',
+				value: 'immediately',
+				description: 'As soon as the account is created',
+			},
+			{
+				name: 'Never (Manual Activation)',
+				value: 'never',
+				description: 'The account stays staged until somebody activates it in JumpCloud',
+			},
+			{
+				name: 'On the Employment Start Date',
+				value: 'onStartDate',
+				description: 'At the start of that day where the person is',
+			},
 		],
 		default: 'onStartDate',
 		description: 'When a new account is activated',
@@ -30,7 +46,8 @@ const FIRST: INodeProperties[] = [
 		name: 'sendInvite',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the person is invited on activation: at the personal e-mail, or at the work e-mail when that does not work',
+		description:
+			'Whether the person is invited on activation: at the personal e-mail, or at the work e-mail when that does not work',
 	},
 	{
 		displayName: 'Deprovision When',
@@ -38,7 +55,11 @@ const FIRST: INodeProperties[] = [
 		type: 'multiOptions',
 		options: [
 			{ name: 'Deleted in Humaans', value: 'deleted' },
-			{ name: 'End of the Last Working Day', value: 'lastDay', description: 'At midnight where the person is' },
+			{
+				name: 'End of the Last Working Day',
+				value: 'lastDay',
+				description: 'At midnight where the person is',
+			},
 			{ name: 'Offboarded in Humaans', value: 'offboarded' },
 		],
 		default: ['offboarded', 'deleted'],
@@ -49,10 +70,18 @@ const FIRST: INodeProperties[] = [
 		name: 'deprovisionHow',
 		type: 'options',
 		options: [
-			{ name: 'Delete', value: 'delete', description: 'For good: groups, devices and keys go with the account' },
+			{
+				name: 'Delete',
+				value: 'delete',
+				description: 'For good: groups, devices and keys go with the account',
+			},
 			{ name: 'Review', value: 'review', description: 'A person decides' },
 			{ name: 'Suspend', value: 'suspend', description: 'No access, and it can be undone' },
-			{ name: 'Suspend, Then Delete', value: 'suspendThenDelete', description: 'Suspended now, deleted some days later' },
+			{
+				name: 'Suspend, Then Delete',
+				value: 'suspendThenDelete',
+				description: 'Suspended now, deleted some days later',
+			},
 		],
 		default: 'suspend',
 	},
@@ -71,7 +100,8 @@ const FIRST: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 3,
-		description: 'Accounts that may be disabled in one run and in any 24 hours, or the percentage in the options if that is more. Over it nobody is disabled and all go to Needs Review, under a plan that can be approved.',
+		description:
+			'Accounts that may be disabled in one run and in any 24 hours, or the percentage in the options if that is more. Over it nobody is disabled and all go to Needs Review, under a plan that can be approved.',
 	},
 ];
 
@@ -82,7 +112,8 @@ export const properties: INodeProperties[] = [
 		name: 'limitScope',
 		type: 'boolean',
 		default: false,
-		description: 'Whether only people who meet conditions are provisioned; linked accounts of leavers are always looked after',
+		description:
+			'Whether only people who meet conditions are provisioned; linked accounts of leavers are always looked after',
 	},
 	{
 		displayName: 'People in Scope',
@@ -91,7 +122,8 @@ export const properties: INodeProperties[] = [
 		default: {},
 		typeOptions: { filter: { version: 2, caseSensitive: false, typeValidation: 'loose' } },
 		displayOptions: { show: { limitScope: [true] } },
-		description: 'Conditions on any field of the person, dates too. A person whose field was not read goes to Needs Review.',
+		description:
+			'Conditions on any field of the person, dates too. A person whose field was not read goes to Needs Review.',
 	},
 	{
 		displayName: 'Options',

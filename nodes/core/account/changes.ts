@@ -1,7 +1,33 @@
-import { DEPROVISIONED_AT, INVITE, LINK, NOT_REMINDED, SYNC_RECORD, customAttribute, linkOf, stateOf } from './link';
-import { NEVER_EMPTIED, addressOver, bodyFor, isMappable, parseSlot, readSlot, sameSlotValue, type AccountBody } from './slots';
+import {
+	DEPROVISIONED_AT,
+	INVITE,
+	LINK,
+	NOT_REMINDED,
+	SYNC_RECORD,
+	customAttribute,
+	linkOf,
+	stateOf,
+} from './link';
+import {
+	NEVER_EMPTIED,
+	addressOver,
+	bodyFor,
+	isMappable,
+	parseSlot,
+	readSlot,
+	sameSlotValue,
+	type AccountBody,
+} from './slots';
 import type { Account, Change, Desired, SlotValue } from '../subject';
-import { AWAITED, formatRecord, parseRecord, recordedFor, valueHash, type SlotEntry, type SyncRecord } from './record';
+import {
+	AWAITED,
+	formatRecord,
+	parseRecord,
+	recordedFor,
+	valueHash,
+	type SlotEntry,
+	type SyncRecord,
+} from './record';
 import { restrictedRoots } from './restricted';
 import { whyWrite } from './rules';
 
@@ -23,7 +49,12 @@ export interface PlanContext {
 }
 
 /** What a slot should hold on this account, or undefined when that cannot be said yet. */
-function resolve(slot: string, wanted: SlotValue | null, current: SlotValue | null, context: PlanContext): SlotValue | null | undefined {
+function resolve(
+	slot: string,
+	wanted: SlotValue | null,
+	current: SlotValue | null,
+	context: PlanContext,
+): SlotValue | null | undefined {
 	if (wanted === null) return null;
 	// The manager is known by Humaans id in `desired` and by JumpCloud id on the account.
 	if (slot === 'manager') return context.managerAccountId;
@@ -79,11 +110,17 @@ class Planner {
 		const awaited = recorded?.hash === AWAITED;
 		const known = new Slot(slot, wanted);
 
-		if (this.context.refused?.has(slot) || (recorded?.refused === true && recorded.hash === known.hash())) {
+		if (
+			this.context.refused?.has(slot) ||
+			(recorded?.refused === true && recorded.hash === known.hash())
+		) {
 			if (!recorded?.refused || recorded.hash !== known.hash()) this.recordDue = true;
 			known.refused = true;
 			this.known.push(known);
-			if (!same) this.warnings.push(`JumpCloud refused the ${slot} of this person (it is in use elsewhere); it is left off until it changes in Humaans.`);
+			if (!same)
+				this.warnings.push(
+					`JumpCloud refused the ${slot} of this person (it is in use elsewhere); it is left off until it changes in Humaans.`,
+				);
 			return;
 		}
 		const restricted = this.restricted.has(parseSlot(slot).root);
@@ -100,7 +137,13 @@ class Planner {
 			return;
 		}
 		this.values.set(slot, to);
-		this.changes.push({ attribute: slot, from: current, to, rule, why: to === null ? (wanted === null ? 'empty in Humaans' : 'the manager has left') : why });
+		this.changes.push({
+			attribute: slot,
+			from: current,
+			to,
+			rule,
+			why: to === null ? (wanted === null ? 'empty in Humaans' : 'the manager has left') : why,
+		});
 	}
 
 	private mayClear(slot: string): boolean {
@@ -112,8 +155,15 @@ class Planner {
 		if (linked === this.context.personId) return;
 		this.values.set(`attributes.${LINK}`, this.context.personId);
 		// Staged by somebody else, but activated here.
-		if (stateOf(this.account) === 'STAGED' && customAttribute(this.account, INVITE) === null) this.values.set(`attributes.${INVITE}`, NOT_REMINDED);
-		this.changes.push({ attribute: LINK, from: linked, to: this.context.personId, rule: 'always', why: 'links the account to the person' });
+		if (stateOf(this.account) === 'STAGED' && customAttribute(this.account, INVITE) === null)
+			this.values.set(`attributes.${INVITE}`, NOT_REMINDED);
+		this.changes.push({
+			attribute: LINK,
+			from: linked,
+			to: this.context.personId,
+			rule: 'always',
+			why: 'links the account to the person',
+		});
 	}
 
 	/** An account that is in use again is no longer deprovisioned: the next one to suspend it may be somebody with a reason. */
@@ -121,7 +171,13 @@ class Planner {
 		const stamp = customAttribute(this.account, DEPROVISIONED_AT);
 		if (stamp === null || stateOf(this.account) === 'SUSPENDED') return;
 		this.values.set(`attributes.${DEPROVISIONED_AT}`, null);
-		this.changes.push({ attribute: DEPROVISIONED_AT, from: stamp, to: null, rule: 'always', why: 'the account is in use again' });
+		this.changes.push({
+			attribute: DEPROVISIONED_AT,
+			from: stamp,
+			to: null,
+			rule: 'always',
+			why: 'the account is in use again',
+		});
 	}
 
 	remember(): void {
@@ -129,13 +185,27 @@ class Planner {
 		// Those that cannot do without being remembered come first.
 		const needed = (slot: Slot) => slot.refused || this.desired.rules[slot.name] === 'whenChanged';
 		const inOrder = [...this.known.filter(needed), ...this.known.filter((slot) => !needed(slot))];
-		const { text, dropped } = formatRecord(inOrder.map((slot): SlotEntry => ({ slot: slot.name, hash: slot.hash(), refused: slot.refused })), this.record);
+		const { text, dropped } = formatRecord(
+			inOrder.map(
+				(slot): SlotEntry => ({ slot: slot.name, hash: slot.hash(), refused: slot.refused }),
+			),
+			this.record,
+		);
 		const forgotten = dropped.filter((slot) => this.desired.rules[slot] === 'whenChanged');
-		if (forgotten.length > 0) this.warnings.push(`Too many fields to remember: "Only When Changed in Humaans" treats ${forgotten.join(', ')} as never synced.`);
+		if (forgotten.length > 0)
+			this.warnings.push(
+				`Too many fields to remember: "Only When Changed in Humaans" treats ${forgotten.join(', ')} as never synced.`,
+			);
 		if (text === customAttribute(this.account, SYNC_RECORD)) return;
 		this.values.set(`attributes.${SYNC_RECORD}`, text);
 		if (this.changes.length === 0) {
-			this.changes.push({ attribute: SYNC_RECORD, from: null, to: null, rule: 'whenChanged', why: 'remembers what Humaans says now' });
+			this.changes.push({
+				attribute: SYNC_RECORD,
+				from: null,
+				to: null,
+				rule: 'whenChanged',
+				why: 'remembers what Humaans says now',
+			});
 		}
 	}
 }
@@ -177,4 +247,6 @@ export function planCreate(desired: Desired, username: string, context: PlanCont
 }
 
 /** `attributes` that carry the day of deprovisioning (ISO time), or no longer carry it (null). */
-export const deprovisionStamp = (at: string | null): Record<string, string | null> => ({ [DEPROVISIONED_AT]: at });
+export const deprovisionStamp = (at: string | null): Record<string, string | null> => ({
+	[DEPROVISIONED_AT]: at,
+});

@@ -15,7 +15,8 @@ const OWN_ATTRIBUTES: readonly string[] = [LINK, SYNC_RECORD, DEPROVISIONED_AT, 
 export const NOT_REMINDED = '0';
 
 /** Whether JumpCloud would tell "humaansid" from "humaansId" is not documented: neither is anybody else's. */
-export const isOwnAttribute = (name: string): boolean => OWN_ATTRIBUTES.some((own) => own.toLowerCase() === name.toLowerCase());
+export const isOwnAttribute = (name: string): boolean =>
+	OWN_ATTRIBUTES.some((own) => own.toLowerCase() === name.toLowerCase());
 
 export const MAX_ATTRIBUTE_VALUE = 1024;
 
@@ -25,14 +26,20 @@ export function customAttribute(account: Pick<Account, 'attributes'>, name: stri
 }
 
 /** The Humaans id the account is linked to, or null. */
-export const linkOf = (account: Pick<Account, 'attributes'>): string | null => customAttribute(account, LINK);
+export const linkOf = (account: Pick<Account, 'attributes'>): string | null =>
+	customAttribute(account, LINK);
 
 /**
  * The whole `attributes` array with some values set (string) or removed (null). JumpCloud replaces arrays whole, so what is
  * not ours is carried over, in its order, without the `id` the API adds.
  */
-export function withAttributes(account: Pick<Account, 'attributes'>, values: Record<string, string | null>): CustomAttribute[] {
-	const kept = (account.attributes ?? []).filter((attribute) => !Object.hasOwn(values, attribute.name)).map(({ name, value }) => ({ name, value }));
+export function withAttributes(
+	account: Pick<Account, 'attributes'>,
+	values: Record<string, string | null>,
+): CustomAttribute[] {
+	const kept = (account.attributes ?? [])
+		.filter((attribute) => !Object.hasOwn(values, attribute.name))
+		.map(({ name, value }) => ({ name, value }));
 	const set = Object.entries(values)
 		.filter((entry): entry is [string, string] => entry[1] !== null)
 		.map(([name, value]) => ({ name, value }));
@@ -46,4 +53,5 @@ export function stateOf(account: Account): 'STAGED' | 'ACTIVATED' | 'SUSPENDED' 
 }
 
 /** True when the account belongs to a JumpCloud administrator: never disabled, never deleted. */
-export const isAdministrator = (account: Account): boolean => account.admin !== null && account.admin !== undefined && account.admin !== false;
+export const isAdministrator = (account: Account): boolean =>
+	account.admin !== null && account.admin !== undefined && account.admin !== false;

@@ -63,7 +63,8 @@ function slotKey(slot: string): string {
 }
 
 /** Hash of what Humaans says for a slot; an empty value has one too. */
-export const valueHash = (slot: string, value: SlotValue | null): string => shortHash(value === null ? '\u0000' : slotText(slot, value), HASH_LENGTH);
+export const valueHash = (slot: string, value: SlotValue | null): string =>
+	shortHash(value === null ? '\u0000' : slotText(slot, value), HASH_LENGTH);
 
 export function parseRecord(text: string | null): SyncRecord {
 	const record: SyncRecord = new Map();
@@ -73,20 +74,26 @@ export function parseRecord(text: string | null): SyncRecord {
 		const key = entry.slice(0, KEY_LENGTH);
 		const refused = entry[KEY_LENGTH] === '!';
 		const hash = entry.slice(KEY_LENGTH + (refused ? 1 : 0));
-		if (key.length === KEY_LENGTH && hash.length === HASH_LENGTH) record.set(key, { hash, refused });
+		if (key.length === KEY_LENGTH && hash.length === HASH_LENGTH)
+			record.set(key, { hash, refused });
 	}
 	return record;
 }
 
-export const recordedFor = (record: SyncRecord, slot: string): SyncEntry | undefined => record.get(slotKey(slot));
+export const recordedFor = (record: SyncRecord, slot: string): SyncEntry | undefined =>
+	record.get(slotKey(slot));
 
-const written = (key: string, { hash, refused }: SyncEntry): string => `${key}${refused ? '!' : ''}${hash}`;
+const written = (key: string, { hash, refused }: SyncEntry): string =>
+	`${key}${refused ? '!' : ''}${hash}`;
 
 /**
  * The record as text, never longer than a custom attribute takes: `entries` first, those in front before those behind, then what `before`
  * remembers of other slots (not known in this run, or no longer ticked). `dropped` names the slots that found no room.
  */
-export function formatRecord(entries: readonly SlotEntry[], before: SyncRecord = new Map()): { text: string; dropped: string[] } {
+export function formatRecord(
+	entries: readonly SlotEntry[],
+	before: SyncRecord = new Map(),
+): { text: string; dropped: string[] } {
 	const texts: string[] = [];
 	const dropped: string[] = [];
 	const own = new Set<string>();

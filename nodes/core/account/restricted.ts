@@ -2,7 +2,21 @@ import type { Account } from '../subject';
 
 /** What another directory may own (jumpcloud-v1 swagger, restrictedFields.field), as far as this package writes it. */
 const OWNED_ELSEWHERE: readonly string[] = [
-	'addresses', 'company', 'costCenter', 'department', 'description', 'displayname', 'email', 'employeeIdentifier', 'employeeType', 'firstname', 'jobTitle', 'lastname', 'location', 'middlename', 'phoneNumbers',
+	'addresses',
+	'company',
+	'costCenter',
+	'department',
+	'description',
+	'displayname',
+	'email',
+	'employeeIdentifier',
+	'employeeType',
+	'firstname',
+	'jobTitle',
+	'lastname',
+	'location',
+	'middlename',
+	'phoneNumbers',
 ];
 
 /**

@@ -22,7 +22,10 @@ const CHANGED = 'changed in Humaans';
  *   fillEmpty             write                 leave                 if empty             leave    write
  *   onCreate              leave, but an awaited value is written once, into an empty place
  */
-export function whyWrite(rule: SyncRule, { current, changedInHumaans, awaited }: Standing): string | null {
+export function whyWrite(
+	rule: SyncRule,
+	{ current, changedInHumaans, awaited }: Standing,
+): string | null {
 	switch (rule) {
 		case 'always':
 			if (changedInHumaans === true) return CHANGED;

@@ -9,11 +9,40 @@ export const COUNTRY_CODES: ReadonlySet<string> = new Set(CODES.split(' '));
 
 /** Names in common use that the English list of Unicode writes otherwise. */
 const ALSO: Readonly<Record<string, string>> = {
-	'united states of america': 'US', usa: 'US', 'u.s.': 'US', 'u.s.a.': 'US', uk: 'GB', 'great britain': 'GB', 'czech republic': 'CZ', holland: 'NL', 'the netherlands': 'NL', 'hong kong': 'HK', macau: 'MO', macao: 'MO',
-	turkey: 'TR', 'russian federation': 'RU', 'republic of korea': 'KR', 'viet nam': 'VN', myanmar: 'MM', 'ivory coast': 'CI', 'cape verde': 'CV', swaziland: 'SZ', macedonia: 'MK', palestine: 'PS', 'republic of ireland': 'IE',
+	'united states of america': 'US',
+	usa: 'US',
+	'u.s.': 'US',
+	'u.s.a.': 'US',
+	uk: 'GB',
+	'great britain': 'GB',
+	'czech republic': 'CZ',
+	holland: 'NL',
+	'the netherlands': 'NL',
+	'hong kong': 'HK',
+	macau: 'MO',
+	macao: 'MO',
+	turkey: 'TR',
+	'russian federation': 'RU',
+	'republic of korea': 'KR',
+	'viet nam': 'VN',
+	myanmar: 'MM',
+	'ivory coast': 'CI',
+	'cape verde': 'CV',
+	swaziland: 'SZ',
+	macedonia: 'MK',
+	palestine: 'PS',
+	'republic of ireland': 'IE',
 };
 
-const plain = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/&/g, 'and').replace(/[’`]/g, "'").replace(/\s+/g, ' ').trim();
+const plain = (name: string): string =>
+	name
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/&/g, 'and')
+		.replace(/[’`]/g, "'")
+		.replace(/\s+/g, ' ')
+		.trim();
 
 let byName: Map<string, string> | undefined;
 

@@ -40,11 +40,20 @@ class Mapping {
 		private readonly settings: MapperSettings,
 	) {}
 
-	private put(slot: string, value: SourceValue, rule: SyncRule, limit: number, field: string): void {
+	private put(
+		slot: string,
+		value: SourceValue,
+		rule: SyncRule,
+		limit: number,
+		field: string,
+	): void {
 		if (value === undefined) return;
 		const longest = longestOf(value);
 		if (longest > limit) {
-			this.problem(field, `The value has ${longest} characters; JumpCloud takes at most ${limit}. It is left as it is.`);
+			this.problem(
+				field,
+				`The value has ${longest} characters; JumpCloud takes at most ${limit}. It is left as it is.`,
+			);
 			return;
 		}
 		this.attributes[slot] = value;
@@ -56,7 +65,9 @@ class Mapping {
 	}
 
 	private ruleOf(id: string): SyncRule {
-		return Object.hasOwn(this.settings.fieldRules, id) ? this.settings.fieldRules[id]! : this.settings.rule;
+		return Object.hasOwn(this.settings.fieldRules, id)
+			? this.settings.fieldRules[id]!
+			: this.settings.rule;
 	}
 
 	field(id: string): void {
@@ -66,7 +77,11 @@ class Mapping {
 			return;
 		}
 		const value = field.read(this.person);
-		if (field.slot === 'email' && value === null && this.settings.workEmail?.missing === 'pattern') {
+		if (
+			field.slot === 'email' &&
+			value === null &&
+			this.settings.workEmail?.missing === 'pattern'
+		) {
 			this.missingWorkEmail(field, this.settings.workEmail);
 			return;
 		}
@@ -95,7 +110,14 @@ class Mapping {
 		}
 		const yielded = customValue(slot, value);
 		if ('problem' in yielded) this.problem(slot, yielded.problem, slot === 'email');
-		else this.put(slot, yielded.value, rule === 'default' ? this.settings.rule : rule, target.limit, slot);
+		else
+			this.put(
+				slot,
+				yielded.value,
+				rule === 'default' ? this.settings.rule : rule,
+				target.limit,
+				slot,
+			);
 	}
 }
 
@@ -115,8 +137,15 @@ export function countingFields({ fields, customMappings }: MapperSettings): stri
 export function mapPerson(person: Person, settings: MapperSettings): Desired {
 	const mapping = new Mapping(person, settings);
 	for (const id of countingFields(settings)) mapping.field(id);
-	for (const custom of new Map(settings.customMappings.map((one) => [one.slot, one])).values()) mapping.custom(custom);
+	for (const custom of new Map(settings.customMappings.map((one) => [one.slot, one])).values())
+		mapping.custom(custom);
 	const { strategy, typed, limit } = settings.username;
 	const { attributes, rules, problems } = mapping;
-	return { attributes, rules, usernames: usernameCandidates(person, strategy, { limit, typed }), clearEmpty: settings.clearEmpty, problems };
+	return {
+		attributes,
+		rules,
+		usernames: usernameCandidates(person, strategy, { limit, typed }),
+		clearEmpty: settings.clearEmpty,
+		problems,
+	};
 }

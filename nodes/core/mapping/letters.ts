@@ -28,16 +28,21 @@ const TABLES: readonly string[] = [
 function readings(): ReadonlyMap<string, string> {
 	const words = TABLES.join(' ').split(' ');
 	const map = new Map<string, string>();
-	for (let at = 0; at + 1 < words.length; at += 2) map.set(words[at]!, words[at + 1] === '-' ? '' : words[at + 1]!);
+	for (let at = 0; at + 1 < words.length; at += 2)
+		map.set(words[at]!, words[at + 1] === '-' ? '' : words[at + 1]!);
 	return map;
 }
 
 export const LETTERS = readings();
 
 /** Hangul syllables are built from these, in Unicode's order (Revised Romanization, letter by letter). */
-const FIRST = 'g kk n d tt r m b pp s ss - j jj ch k t p h'.split(' ').map((text) => text.replace('-', ''));
+const FIRST = 'g kk n d tt r m b pp s ss - j jj ch k t p h'
+	.split(' ')
+	.map((text) => text.replace('-', ''));
 const VOWEL = 'a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i'.split(' ');
-const LAST = '- k k ks n nj nh t l lk lm lb ls lt lp lh m p ps t t ng t t k t p t'.split(' ').map((text) => text.replace('-', ''));
+const LAST = '- k k ks n nj nh t l lk lm lb ls lt lp lh m p ps t t ng t t k t p t'
+	.split(' ')
+	.map((text) => text.replace('-', ''));
 const SYLLABLES = 0xac00;
 
 export function hangul(code: number): string | null {
@@ -55,17 +60,25 @@ const INDIC_TO = 0x0d7f;
 const INDIC_BLOCK = 0x80;
 /** From here on a final consonant keeps its vowel: Tamil, Telugu, Kannada, Malayalam. */
 const SOUTHERN_FROM = 0x0b80;
-const SIGNS: ReadonlyMap<number, string> = new Map([[0x01, 'n'], [0x02, 'n'], [0x03, 'h']]);
+const SIGNS: ReadonlyMap<number, string> = new Map([
+	[0x01, 'n'],
+	[0x02, 'n'],
+	[0x03, 'h'],
+]);
 const INDEPENDENT_FROM = 0x05;
 const INDEPENDENT = 'a a i i u u ri l e e e ai o o o au'.split(' ');
 const CONSONANTS_FROM = 0x15;
-const CONSONANTS = 'k kh g gh ng ch chh j jh ny t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h'.split(' ');
+const CONSONANTS =
+	'k kh g gh ng ch chh j jh ny t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h'.split(
+		' ',
+	);
 const MATRAS_FROM = 0x3e;
 const MATRAS = 'a i i u u ri ri e e e ai o o o au'.split(' ');
 const VIRAMA = 0x4d;
 const NUKTA = 0x3c;
 
-const inOrder = (list: readonly string[], from: number, place: number): string | undefined => list[place - from];
+const inOrder = (list: readonly string[], from: number, place: number): string | undefined =>
+	list[place - from];
 
 /** A run of letters of one of those scripts: each consonant carries an "a" unless a sign says otherwise. */
 export function indic(word: string): string {
@@ -81,7 +94,8 @@ export function indic(word: string): string {
 		const matra = inOrder(MATRAS, MATRAS_FROM, place);
 		if (open && matra === undefined && place !== VIRAMA) out += 'a';
 		open = consonant !== undefined;
-		out += consonant ?? matra ?? inOrder(INDEPENDENT, INDEPENDENT_FROM, place) ?? SIGNS.get(place) ?? '';
+		out +=
+			consonant ?? matra ?? inOrder(INDEPENDENT, INDEPENDENT_FROM, place) ?? SIGNS.get(place) ?? '';
 	}
 	return open && southern ? `${out}a` : out;
 }

@@ -33,13 +33,15 @@ export function customField(person: Person, ...names: string[]): TextValue {
 	if (!person.customFields) return undefined;
 	const wanted = names.map((name) => name.toLowerCase());
 	for (const [name, value] of Object.entries(person.customFields)) {
-		if (wanted.includes(name.trim().toLowerCase())) return Array.isArray(value) ? joined(value) : oneLine(value);
+		if (wanted.includes(name.trim().toLowerCase()))
+			return Array.isArray(value) ? joined(value) : oneLine(value);
 	}
 	return undefined;
 }
 
 /** The number as it is kept; the formatted one only where the token cannot read the other. */
-export const phone = (number: TextValue, formatted: TextValue): TextValue => oneLine(number === undefined ? formatted : number);
+export const phone = (number: TextValue, formatted: TextValue): TextValue =>
+	oneLine(number === undefined ? formatted : number);
 
 /** The country as a code; `undefined` when Humaans names one that is not known, so that nothing is guessed. */
 function country(person: Person): TextValue {
@@ -50,7 +52,9 @@ function country(person: Person): TextValue {
 /** A sentence when the country of an address has no ISO code. */
 export function countryProblem(person: Person): string | null {
 	const given = oneLine(person.countryCode) ?? oneLine(person.country);
-	return typeof given === 'string' && countryCodeOf(given) === undefined ? 'The country in Humaans is neither an ISO code nor a country name; it is left as it is.' : null;
+	return typeof given === 'string' && countryCodeOf(given) === undefined
+		? 'The country in Humaans is neither an ISO code nor a country name; it is left as it is.'
+		: null;
 }
 
 type AddressPart = keyof Omit<AddressEntry, 'type'>;
@@ -66,7 +70,8 @@ export function fullAddress(person: Person): SourceValue {
 		['region', oneLine(person.state)],
 		['postalCode', oneLine(person.postcode)],
 	];
-	if (local.every(([, value]) => typeof value !== 'string')) return local.some(([, value]) => value === undefined) ? undefined : null;
+	if (local.every(([, value]) => typeof value !== 'string'))
+		return local.some(([, value]) => value === undefined) ? undefined : null;
 	const address: Partial<Record<AddressPart, string>> = {};
 	for (const [part, value] of local) if (value !== undefined) address[part] = value ?? '';
 	const land = country(person);

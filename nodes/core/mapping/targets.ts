@@ -50,9 +50,13 @@ const isCustomAttributeName = (name: string): boolean => /^[A-Za-z0-9]{1,31}$/.t
 /** Where a custom mapping may write, or a sentence that says why not. */
 export function customTarget(slot: string): CustomTarget | string {
 	const { root, key } = parseSlot(slot);
-	if (root !== 'attributes' || key === null) return CUSTOM_TARGETS.get(slot) ?? `"${slot}" cannot be mapped. Choose an attribute from the list.`;
+	if (root !== 'attributes' || key === null)
+		return (
+			CUSTOM_TARGETS.get(slot) ?? `"${slot}" cannot be mapped. Choose an attribute from the list.`
+		);
 	if (key === '') return 'A custom mapping has no attribute name.';
-	if (!isCustomAttributeName(key)) return `"${key}" is not a custom attribute name: JumpCloud takes letters and digits only, under 32 characters.`;
+	if (!isCustomAttributeName(key))
+		return `"${key}" is not a custom attribute name: JumpCloud takes letters and digits only, under 32 characters.`;
 	if (isOwnAttribute(key)) return `"${key}" is kept by this package and cannot be mapped.`;
 	if (/passw(or)?d/i.test(key)) return 'Passwords cannot be mapped: JumpCloud controls them.';
 	return CUSTOM_ATTRIBUTE;
@@ -77,17 +81,26 @@ function address(value: unknown): Yielded {
 	const land = oneLine(given.country);
 	const code = typeof land === 'string' ? countryCodeOf(land) : land;
 	if (code !== undefined) parts.push(['country', code ?? '']);
-	if (parts.length === 0) return { problem: 'An address takes a text, or an object with streetAddress, locality, region, postalCode and country.' };
+	if (parts.length === 0)
+		return {
+			problem:
+				'An address takes a text, or an object with streetAddress, locality, region, postalCode and country.',
+		};
 	return { value: parts.every(([, text]) => text === '') ? null : Object.fromEntries(parts) };
 }
 
 function plain(value: unknown): Yielded {
-	if (Array.isArray(value)) return value.some((entry) => typeof entry === 'object' && entry !== null) ? { problem: OBJECT } : { value: joined(value) };
+	if (Array.isArray(value))
+		return value.some((entry) => typeof entry === 'object' && entry !== null)
+			? { problem: OBJECT }
+			: { value: joined(value) };
 	if (typeof value === 'boolean') return { value: String(value) };
 	if (typeof value === 'object' && value !== null) {
 		// Dates of n8n expressions: Luxon's and the language's own.
 		const date = value as { toISO?: () => string | null; toISOString?: () => string };
-		const iso = date.toISO?.() ?? (value instanceof Date && !Number.isNaN(value.getTime()) ? date.toISOString?.() : undefined);
+		const iso =
+			date.toISO?.() ??
+			(value instanceof Date && !Number.isNaN(value.getTime()) ? date.toISOString?.() : undefined);
 		return typeof iso === 'string' ? { value: iso } : { problem: OBJECT };
 	}
 	return { value: oneLine(value) };
@@ -99,7 +112,12 @@ const OBJECT = 'The expression yields an object, not a text. Choose one of its v
 export function customValue(slot: string, value: unknown): Yielded {
 	if (parseSlot(slot).root === 'addresses') return address(value);
 	const yielded = plain(value);
-	if ('value' in yielded && typeof yielded.value === 'string' && CUSTOM_TARGETS.get(slot)?.email && !isEmail(yielded.value)) {
+	if (
+		'value' in yielded &&
+		typeof yielded.value === 'string' &&
+		CUSTOM_TARGETS.get(slot)?.email &&
+		!isEmail(yielded.value)
+	) {
 		return { problem: 'The expression does not yield a valid e-mail address.' };
 	}
 	return yielded;

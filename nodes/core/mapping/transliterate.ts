@@ -22,12 +22,21 @@ const kana = (text: string): string =>
 	[...text]
 		.map((letter) => {
 			const code = letter.codePointAt(0)!;
-			return code >= KATAKANA_FROM && code <= KATAKANA_TO ? String.fromCodePoint(code - TO_HIRAGANA) : letter;
+			return code >= KATAKANA_FROM && code <= KATAKANA_TO
+				? String.fromCodePoint(code - TO_HIRAGANA)
+				: letter;
 		})
 		.join('')
 		// きゃ is kya, しゃ is sha; a small つ doubles what follows.
-		.replace(/([きぎにひびぴみり])([ゃゅょ])/g, (_, first: string, second: string) => `${LETTERS.get(first)![0]!}${LETTERS.get(second)!}`)
-		.replace(/([しちじぢ])([ゃゅょ])/g, (_, first: string, second: string) => `${LETTERS.get(first)!.slice(0, -1)}${LETTERS.get(second)!.slice(1)}`)
+		.replace(
+			/([きぎにひびぴみり])([ゃゅょ])/g,
+			(_, first: string, second: string) => `${LETTERS.get(first)![0]!}${LETTERS.get(second)!}`,
+		)
+		.replace(
+			/([しちじぢ])([ゃゅょ])/g,
+			(_, first: string, second: string) =>
+				`${LETTERS.get(first)!.slice(0, -1)}${LETTERS.get(second)!.slice(1)}`,
+		)
 		.replace(/っ([か-ん])/g, (_, next: string) => `${(LETTERS.get(next) ?? '')[0] ?? ''}${next}`)
 		.replace(/っ/g, '');
 

@@ -31,20 +31,38 @@ export type MadeEmail = { email: string } | { problem: string };
 /** A work e-mail from the pattern, or why there is none. Names that cannot be written in Latin letters give none: nothing is made up. */
 export function madeWorkEmail(person: Person, { pattern, domain }: WorkEmailSettings): MadeEmail {
 	const host = domain.trim().replace(/^@/, '').toLowerCase();
-	if (!isEmail(`a@${host}`)) return { problem: 'The work e-mail is missing in Humaans, and the Domain in Field Mapper is not a domain.' };
+	if (!isEmail(`a@${host}`))
+		return {
+			problem:
+				'The work e-mail is missing in Humaans, and the Domain in Field Mapper is not a domain.',
+		};
 	const wanted = pattern.trim();
 	const unknown = (wanted.match(/\{[^}]*\}/g) ?? []).find((part) => !PATTERN_PARTS.includes(part));
-	if (unknown) return { problem: `The work e-mail pattern has an unknown part ${unknown}; it knows ${PATTERN_PARTS.join(', ')}.` };
+	if (unknown)
+		return {
+			problem: `The work e-mail pattern has an unknown part ${unknown}; it knows ${PATTERN_PARTS.join(', ')}.`,
+		};
 	let missing = false;
 	const local = wanted.replace(/\{([a-z]+)\}/g, (_, name: string) => {
 		const word = PARTS[name]!(person);
 		missing ||= word === '';
 		return word;
 	});
-	if (missing) return { problem: 'The work e-mail is missing in Humaans, and the name gives nothing that can stand in an e-mail address.' };
+	if (missing)
+		return {
+			problem:
+				'The work e-mail is missing in Humaans, and the name gives nothing that can stand in an e-mail address.',
+		};
 	const email = `${local.toLowerCase()}@${host}`;
-	if (local.length > LOCAL_PART_LIMIT || !/^[a-z0-9]+([._-][a-z0-9]+)*$/i.test(local) || !isEmail(email)) {
-		return { problem: 'The work e-mail is missing in Humaans, and the pattern does not give a valid address.' };
+	if (
+		local.length > LOCAL_PART_LIMIT ||
+		!/^[a-z0-9]+([._-][a-z0-9]+)*$/i.test(local) ||
+		!isEmail(email)
+	) {
+		return {
+			problem:
+				'The work e-mail is missing in Humaans, and the pattern does not give a valid address.',
+		};
 	}
 	return { email };
 }

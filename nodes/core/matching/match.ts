@@ -24,7 +24,13 @@ function add(map: Map<string, Account[]>, key: string | null | undefined, accoun
 }
 
 export function indexAccounts(accounts: readonly Account[]): AccountIndex {
-	const index: AccountIndex = { byId: new Map(), byLink: new Map(), byEmployeeIdentifier: new Map(), byEmail: new Map(), linked: 0 };
+	const index: AccountIndex = {
+		byId: new Map(),
+		byLink: new Map(),
+		byEmployeeIdentifier: new Map(),
+		byEmail: new Map(),
+		linked: 0,
+	};
 	for (const account of accounts) {
 		index.byId.set(account._id, account);
 		const link = linkOf(account);
@@ -36,7 +42,8 @@ export function indexAccounts(accounts: readonly Account[]): AccountIndex {
 	return index;
 }
 
-const lookUp = (map: Map<string, Account[]>, key: string | null | undefined): Account[] => (key?.trim() ? (map.get(key.trim()) ?? []) : []);
+const lookUp = (map: Map<string, Account[]>, key: string | null | undefined): Account[] =>
+	key?.trim() ? (map.get(key.trim()) ?? []) : [];
 
 interface Claim {
 	account: Account;
@@ -54,16 +61,27 @@ function claimsOf(subject: Subject, index: AccountIndex, settings: MatchSettings
 		else claims.set(account._id, { account, by: [by] });
 	};
 	const { person } = subject;
-	if (settings.by.includes('employeeIdentifier')) for (const account of lookUp(index.byEmployeeIdentifier, person?.employeeId)) claim(account, 'employeeIdentifier');
-	if (settings.by.includes('email')) for (const account of lookUp(index.byEmail, person?.email?.toLowerCase())) claim(account, 'email');
+	if (settings.by.includes('employeeIdentifier'))
+		for (const account of lookUp(index.byEmployeeIdentifier, person?.employeeId))
+			claim(account, 'employeeIdentifier');
+	if (settings.by.includes('email'))
+		for (const account of lookUp(index.byEmail, person?.email?.toLowerCase()))
+			claim(account, 'email');
 	return [...claims.values()];
 }
 
-const nameOf = ({ account, by }: Claim): AccountName => ({ id: account._id, username: account.username, linkedTo: linkOf(account), by });
+const nameOf = ({ account, by }: Claim): AccountName => ({
+	id: account._id,
+	username: account.username,
+	linkedTo: linkOf(account),
+	by,
+});
 
 /** Somebody who has left claims nothing but the account that is linked to them. */
 const claimsForReal = (subject: Subject, claim: Claim): boolean =>
-	claim.by.includes('link') || (subject.person !== null && subject.person?.status !== 'offboarded') || linkOf(claim.account) === null;
+	claim.by.includes('link') ||
+	(subject.person !== null && subject.person?.status !== 'offboarded') ||
+	linkOf(claim.account) === null;
 
 export interface Matched {
 	account: Account | null;
@@ -74,8 +92,14 @@ export interface Matched {
  * Who has which account. Pure; `accounts` must be all accounts, or all that could fit these subjects. A person with two candidates
  * and an account with two claimants are never matched, but named.
  */
-export function matchAll(subjects: readonly Subject[], index: AccountIndex, settings: MatchSettings): Matched[] {
-	const claims = subjects.map((subject) => claimsOf(subject, index, settings).filter((claim) => claimsForReal(subject, claim)));
+export function matchAll(
+	subjects: readonly Subject[],
+	index: AccountIndex,
+	settings: MatchSettings,
+): Matched[] {
+	const claims = subjects.map((subject) =>
+		claimsOf(subject, index, settings).filter((claim) => claimsForReal(subject, claim)),
+	);
 	// Nearly every account has one claimant: a set is made only for those that have more.
 	const first = new Map<string, string>();
 	const claimants = new Map<string, Set<string>>();
@@ -84,15 +108,23 @@ export function matchAll(subjects: readonly Subject[], index: AccountIndex, sett
 		for (const { account } of list) {
 			const known = first.get(account._id);
 			if (known === undefined) first.set(account._id, claimant);
-			else if (known !== claimant) claimants.set(account._id, (claimants.get(account._id) ?? new Set([known])).add(claimant));
+			else if (known !== claimant)
+				claimants.set(account._id, (claimants.get(account._id) ?? new Set([known])).add(claimant));
 		}
 	});
 	return claims.map((list, at) => verdictOf(subjects[at]!, list, claimants));
 }
 
-function verdictOf(subject: Subject, claims: Claim[], claimants: ReadonlyMap<string, ReadonlySet<string>>): Matched {
+function verdictOf(
+	subject: Subject,
+	claims: Claim[],
+	claimants: ReadonlyMap<string, ReadonlySet<string>>,
+): Matched {
 	const candidates = claims.map(nameOf);
-	const uncertain = (conflict: NonNullable<Match['conflict']>, extra: Partial<Match> = {}): Matched => ({
+	const uncertain = (
+		conflict: NonNullable<Match['conflict']>,
+		extra: Partial<Match> = {},
+	): Matched => ({
 		account: null,
 		match: { by: null, certain: false, candidates, conflict, ...extra },
 	});
@@ -108,5 +140,7 @@ function verdictOf(subject: Subject, claims: Claim[], claimants: ReadonlyMap<str
 
 /** Linked accounts that none of these people claims: their person may be gone from Humaans. */
 export function unclaimed(index: AccountIndex, personIds: ReadonlySet<string>): Account[] {
-	return [...index.byLink].filter(([link]) => !personIds.has(link)).flatMap(([, accounts]) => accounts);
+	return [...index.byLink]
+		.filter(([link]) => !personIds.has(link))
+		.flatMap(([, accounts]) => accounts);
 }

@@ -23,7 +23,8 @@ export const batchText = ({ number, of }: Batch): string => `${number}/${of}`;
 /** The same person is always in the same batch: FNV-1a of the ID, with Murmur3's last mixing. */
 export function isInBatch(personId: string, { number, of }: Batch): boolean {
 	let hash = 0x811c9dc5;
-	for (let at = 0; at < personId.length; at++) hash = Math.imul(hash ^ personId.charCodeAt(at), 0x01000193);
+	for (let at = 0; at < personId.length; at++)
+		hash = Math.imul(hash ^ personId.charCodeAt(at), 0x01000193);
 	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
 	hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
 	return ((hash ^ (hash >>> 16)) >>> 0) % of === number - 1;

@@ -12,7 +12,10 @@ export interface LastDay {
 }
 
 /** A date of a person as the rules may use it: `unusable` when Humaans gave something that is no day of the calendar. */
-export function dateOf(person: Person, field: 'employmentStartDate' | 'employmentEndDate' | 'lastWorkingDay'): string | null | 'unusable' {
+export function dateOf(
+	person: Person,
+	field: 'employmentStartDate' | 'employmentEndDate' | 'lastWorkingDay',
+): string | null | 'unusable' {
 	const date = person[field];
 	if (person.unusable?.includes(field)) return 'unusable';
 	if (!date) return null;
@@ -33,4 +36,5 @@ export function lastDayOf(person: Person): LastDay | null | 'unusable' {
 	return { date, doubtful: start === '' || date === start };
 }
 
-const usable = (date: ReturnType<typeof dateOf>, otherwise: string): string => (date === null || date === 'unusable' ? otherwise : date);
+const usable = (date: ReturnType<typeof dateOf>, otherwise: string): string =>
+	date === null || date === 'unusable' ? otherwise : date;

@@ -47,7 +47,8 @@ const STATUS = ['active', 'newHire', 'offboarded'] as const;
 const LONGEST_ID = 64;
 
 /** One schema for every field of a kind. */
-const each = <K extends string, S extends z.ZodTypeAny>(names: readonly K[], schema: S) => Object.fromEntries(names.map((name) => [name, schema])) as Record<K, S>;
+const each = <K extends string, S extends z.ZodTypeAny>(names: readonly K[], schema: S) =>
+	Object.fromEntries(names.map((name) => [name, schema])) as Record<K, S>;
 
 export const text = z.union([z.string(), z.number(), z.null()]).optional().transform(textOf);
 
@@ -58,7 +59,15 @@ export const personRow = z.object({
 	id: z.string().trim().min(1).max(LONGEST_ID),
 	status: z.enum(STATUS),
 	...each(TEXT_FIELDS, text),
-	...each(LIST_FIELDS, z.array(z.union([z.string(), z.object({ name: z.string().nullish(), day: z.string().nullish() })])).nullish().transform(namesOf)),
+	...each(
+		LIST_FIELDS,
+		z
+			.array(
+				z.union([z.string(), z.object({ name: z.string().nullish(), day: z.string().nullish() })]),
+			)
+			.nullish()
+			.transform(namesOf),
+	),
 	...each(FLAG_FIELDS, z.boolean().nullish()),
 });
 
@@ -68,12 +77,22 @@ export function textOf(value: string | number | null | undefined): string | null
 	return (typeof value === 'string' ? value : String(value)).trim() || null;
 }
 
-function namesOf(list: ReadonlyArray<string | { name?: string | null; day?: string | null }> | null | undefined): string[] | undefined {
-	return list?.map((entry) => (typeof entry === 'string' ? entry : (entry.name ?? entry.day ?? ''))).filter((name) => name !== '');
+function namesOf(
+	list: ReadonlyArray<string | { name?: string | null; day?: string | null }> | null | undefined,
+): string[] | undefined {
+	return list
+		?.map((entry) => (typeof entry === 'string' ? entry : (entry.name ?? entry.day ?? '')))
+		.filter((name) => name !== '');
 }
 
-export const isText = (value: unknown): value is string | null => typeof value === 'string' || value === null;
-const isNamed = (entry: unknown): boolean => typeof entry === 'string' || (entry instanceof Object && isText((entry as { name?: unknown }).name ?? null) && isText((entry as { day?: unknown }).day ?? null) && !Array.isArray(entry));
+export const isText = (value: unknown): value is string | null =>
+	typeof value === 'string' || value === null;
+const isNamed = (entry: unknown): boolean =>
+	typeof entry === 'string' ||
+	(entry instanceof Object &&
+		isText((entry as { name?: unknown }).name ?? null) &&
+		isText((entry as { day?: unknown }).day ?? null) &&
+		!Array.isArray(entry));
 
 /**
  * The same as `personRow` gives for a row in which every value is of its plain kind, at a tenth of its cost; undefined for any other
@@ -82,7 +101,10 @@ const isNamed = (entry: unknown): boolean => typeof entry === 'string' || (entry
 function plainRow(row: Record<string, unknown>): Person | undefined {
 	const { id, status } = row;
 	if (typeof id !== 'string' || !STATUS.includes(status as never)) return undefined;
-	const person: Person & Record<string, unknown> = { id: id.trim(), status: status as Person['status'] };
+	const person: Person & Record<string, unknown> = {
+		id: id.trim(),
+		status: status as Person['status'],
+	};
 	if (person.id === '' || person.id.length > LONGEST_ID) return undefined;
 	for (const field of TEXT_FIELDS) {
 		const value = row[field];
@@ -105,11 +127,16 @@ function plainRow(row: Record<string, unknown>): Person | undefined {
 	return person;
 }
 
-export type PersonParse = { ok: true; person: Person } | { ok: false; id: string | null; problem: string };
+export type PersonParse =
+	| { ok: true; person: Person }
+	| { ok: false; id: string | null; problem: string };
 
 /** A row that cannot be read is named by its id and its fields, never by its values. */
 export function parsePersonRow(row: unknown): PersonParse {
-	const plain = row !== null && typeof row === 'object' && !Array.isArray(row) ? plainRow(row as Record<string, unknown>) : undefined;
+	const plain =
+		row !== null && typeof row === 'object' && !Array.isArray(row)
+			? plainRow(row as Record<string, unknown>)
+			: undefined;
 	return plain ? { ok: true, person: withUsableDates(plain) } : bySchema(row);
 }
 
@@ -118,7 +145,9 @@ export function bySchema(row: unknown): PersonParse {
 	const parsed = personRow.safeParse(row);
 	if (parsed.success) return { ok: true, person: withUsableDates(withoutUndefined(parsed.data)) };
 	const id = (row as { id?: unknown } | null)?.id;
-	const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the row itself'))].join(', ');
+	const fields = [
+		...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || 'the row itself')),
+	].join(', ');
 	return {
 		ok: false,
 		id: typeof id === 'string' && id.trim() !== '' ? id.trim() : null,
@@ -127,9 +156,17 @@ export function bySchema(row: unknown): PersonParse {
 }
 
 const withoutUndefined = (row: z.infer<typeof personRow>): Person =>
-	Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as unknown as Person;
+	Object.fromEntries(
+		Object.entries(row).filter(([, value]) => value !== undefined),
+	) as unknown as Person;
 
-const DATE_FIELDS = ['employmentStartDate', 'firstWorkingDay', 'employmentEndDate', 'lastWorkingDay', 'probationEndDate'] as const;
+const DATE_FIELDS = [
+	'employmentStartDate',
+	'firstWorkingDay',
+	'employmentEndDate',
+	'lastWorkingDay',
+	'probationEndDate',
+] as const;
 
 /** Dates become `YYYY-MM-DD`; one that nobody can use becomes `null` and is named. */
 function withUsableDates(person: Person): Person {

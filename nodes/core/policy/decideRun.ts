@@ -79,9 +79,17 @@ export function decideRun(input: RunInput): RunResult {
 	const clock = input.now;
 	const now = input.asOf ?? clock;
 	const repeats = repeatsOf(subjects);
-	const factsOf = (subject: Subject, index: number): Case => ({ subject, settings, now, clock, inScope: inScope[index] ?? true });
+	const factsOf = (subject: Subject, index: number): Case => ({
+		subject,
+		settings,
+		now,
+		clock,
+		inScope: inScope[index] ?? true,
+	});
 	const alone = subjects.map((subject, index) =>
-		repeats.has(index) ? toDecision(nothing('person.twice', 'This person is in the run already.'), { subject, now }) : decideSafely(factsOf(subject, index)),
+		repeats.has(index)
+			? toDecision(nothing('person.twice', 'This person is in the run already.'), { subject, now })
+			: decideSafely(factsOf(subject, index)),
 	);
 
 	const accounts = new Shared();
@@ -99,11 +107,24 @@ export function decideRun(input: RunInput): RunResult {
 		if (repeats.has(index) || decision.code === UNUSABLE) return decision;
 		const subject = subjects[index]!;
 		if (subject.account && accounts.has(subject.account._id)) {
-			return toDecision(review('match.twoClaimants', `Several people of this run claim the account ${subject.account.username}. Two people never share an account.`), { subject, now });
+			return toDecision(
+				review(
+					'match.twoClaimants',
+					`Several people of this run claim the account ${subject.account.username}. Two people never share an account.`,
+				),
+				{ subject, now },
+			);
 		}
 		const email = newEmail(subject, decision);
 		if (email !== null && emails.has(email)) {
-			return toDecision(review('person.sharedWorkEmail', 'Another person of this run would get an account with the same work e-mail; two people never share an account.', 'create'), { subject, now });
+			return toDecision(
+				review(
+					'person.sharedWorkEmail',
+					'Another person of this run would get an account with the same work e-mail; two people never share an account.',
+					'create',
+				),
+				{ subject, now },
+			);
 		}
 		return decision;
 	});
@@ -111,12 +132,25 @@ export function decideRun(input: RunInput): RunResult {
 	const limited = holdOver(subjects, decided, settings, now, memory, linkedAccounts(subjects));
 	let resumeAt: string | undefined;
 	for (const { action, activateAt } of limited.decisions) {
-		if (action === 'waitUntilStart' && (resumeAt === undefined || activateAt! < resumeAt)) resumeAt = activateAt;
+		if (action === 'waitUntilStart' && (resumeAt === undefined || activateAt! < resumeAt))
+			resumeAt = activateAt;
 	}
-	const timed = limited.decisions.map((decision) => (decision.action === 'waitUntilStart' ? { ...decision, resumeAt } : decision));
-	const decisions = settings.explain ? timed.map((decision, index) => (decision.code === UNUSABLE ? decision : explained(decision, factsOf(subjects[index]!, index)))) : timed;
+	const timed = limited.decisions.map((decision) =>
+		decision.action === 'waitUntilStart' ? { ...decision, resumeAt } : decision,
+	);
+	const decisions = settings.explain
+		? timed.map((decision, index) =>
+				decision.code === UNUSABLE
+					? decision
+					: explained(decision, factsOf(subjects[index]!, index)),
+			)
+		: timed;
 	if (!input.asOf) return { decisions, memory: limited.memory, plans: limited.plans };
-	return { decisions: decisions.map((decision) => shownOnly(decision, now)), memory, plans: limited.plans };
+	return {
+		decisions: decisions.map((decision) => shownOnly(decision, now)),
+		memory,
+		plans: limited.plans,
+	};
 }
 
 /** The work e-mail, in lower case, that a creation would use. */
@@ -129,7 +163,8 @@ const isWhole = (list: unknown): boolean => Array.isArray(list) && list.every(Bo
 
 /** What a run reads of an item whichever rule answers for it. */
 function requireShape({ account, match }: Subject): void {
-	if (!isWhole(account?.attributes ?? []) || (match?.conflict && !isWhole(match.candidates))) throw new TypeError();
+	if (!isWhole(account?.attributes ?? []) || (match?.conflict && !isWhole(match.candidates)))
+		throw new TypeError();
 }
 
 /** One bad item never stops the others. */
@@ -139,13 +174,22 @@ function decideSafely(facts: Case): Decision {
 		return decide(facts);
 	} catch (error) {
 		// Only the kind of error: its message could quote the item.
-		return toDecision(review(UNUSABLE, `The item of this person cannot be decided on (${(error as Error).name}). Put Field Mapper and JumpCloud User: Match in front of this node.`), facts);
+		return toDecision(
+			review(
+				UNUSABLE,
+				`The item of this person cannot be decided on (${(error as Error).name}). Put Field Mapper and JumpCloud User: Match in front of this node.`,
+			),
+			facts,
+		);
 	}
 }
 
 /** A decision for another time: nobody waits for it, and no write accepts it. */
 function shownOnly(decision: Decision, asOf: Date): Decision {
-	const shown: Decision = { ...(decision.action === 'waitUntilStart' ? notBegun(decision) : decision), evaluatedAsOf: asOf.toISOString() };
+	const shown: Decision = {
+		...(decision.action === 'waitUntilStart' ? notBegun(decision) : decision),
+		evaluatedAsOf: asOf.toISOString(),
+	};
 	delete shown.resumeAt;
 	return shown;
 }

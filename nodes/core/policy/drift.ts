@@ -11,30 +11,49 @@ let last: { facts: Case; plan: SyncPlan } | null = null;
 export function planOf(facts: Case): SyncPlan {
 	const { desired, account, personId, match } = facts.subject;
 	if (!desired || !account || !personId) return NO_PLAN;
-	if (last?.facts !== facts) last = { facts, plan: planUpdate(account, desired, { personId, managerAccountId: match!.managerAccountId }) };
+	if (last?.facts !== facts)
+		last = {
+			facts,
+			plan: planUpdate(account, desired, { personId, managerAccountId: match!.managerAccountId }),
+		};
 	return last.plan;
 }
 
-const warningsOf = (facts: Case): string[] => [...planOf(facts).warnings, ...facts.subject.desired!.problems.map((problem) => problem.message)];
+const warningsOf = (facts: Case): string[] => [
+	...planOf(facts).warnings,
+	...facts.subject.desired!.problems.map((problem) => problem.message),
+];
 
 /** A linked account that is out of step, or null. */
 export function driftOf(facts: Case): Verdict | null {
 	const { changes } = planOf(facts);
 	if (changes.length === 0) return null;
-	return { action: 'update', code: 'drift', reason: `Out of step with Humaans: ${changes.map((change) => change.attribute).join(', ')}.`, changes, warnings: warningsOf(facts) };
+	return {
+		action: 'update',
+		code: 'drift',
+		reason: `Out of step with Humaans: ${changes.map((change) => change.attribute).join(', ')}.`,
+		changes,
+		warnings: warningsOf(facts),
+	};
 }
 
 /** A work e-mail is one person's; an employee ID is typed in by hand. */
 const isByEmployeeIdAlone = (match: Match, account: Account): boolean =>
-	match.by === 'employeeIdentifier' && !match.candidates.find(({ id }) => id === account._id)?.by.includes('email');
+	match.by === 'employeeIdentifier' &&
+	!match.candidates.find(({ id }) => id === account._id)?.by.includes('email');
 
 /** Adoption and drift: the account is linked and in step before anything else is done with it. */
 export function fieldsRule(facts: Case): Verdict | null {
 	const { subject, settings } = facts;
-	if (!subject.desired) return review('desired.missing', 'Nobody said what the account should hold. Put Field Mapper before the policy.');
+	if (!subject.desired)
+		return review(
+			'desired.missing',
+			'Nobody said what the account should hold. Put Field Mapper before the policy.',
+		);
 	const account = subject.account!;
 	// Updates may be switched off while activation goes on.
-	if (linkOf(account) !== null) return settings.actionsAllowed.includes('update') ? driftOf(facts) : null;
+	if (linkOf(account) !== null)
+		return settings.actionsAllowed.includes('update') ? driftOf(facts) : null;
 	const warnings = warningsOf(facts);
 	const { match, person } = subject;
 	if (isByEmployeeIdAlone(match!, account) && person?.readAlone === true) {
@@ -44,5 +63,7 @@ export function fieldsRule(facts: Case): Verdict | null {
 	const { changes } = planOf(facts);
 	const by = match!.by === 'employeeIdentifier' ? 'employee ID' : 'work e-mail';
 	const reason = `The account ${account.username} has the same ${by} and is not linked to anybody.`;
-	return settings.existingAccounts === 'review' ? { ...review('adopt.review', reason, 'update'), warnings } : { action: 'update', code: 'adopt', reason, changes, warnings };
+	return settings.existingAccounts === 'review'
+		? { ...review('adopt.review', reason, 'update'), warnings }
+		: { action: 'update', code: 'adopt', reason, changes, warnings };
 }

@@ -1,7 +1,15 @@
 /** The two limits of a run: over one of them all actions of its kind are held together, under one plan. */
 import type { Decision, Subject } from '../subject';
 import { actionKey, ruleOn, type Approvals } from './approval';
-import { isDisabling, letThroughBefore, newEmailOf, nextLedger, overLimit, stampedBefore, type Ledger } from './limit';
+import {
+	isDisabling,
+	letThroughBefore,
+	newEmailOf,
+	nextLedger,
+	overLimit,
+	stampedBefore,
+	type Ledger,
+} from './limit';
 import type { PolicySettings } from './settings';
 import { held } from './verdict';
 
@@ -38,12 +46,22 @@ interface Kind {
 
 const KINDS: readonly Kind[] = [
 	{
-		code: 'limit.deprovisioning', ledger: 'ledger', limit: (settings) => settings.limit, of: (decision) => (isDisabling(decision) ? decision.action : null),
-		tooMany: 'Too many accounts would be disabled', none: 'None of them is disabled', setting: 'Deprovisioning Limit',
+		code: 'limit.deprovisioning',
+		ledger: 'ledger',
+		limit: (settings) => settings.limit,
+		of: (decision) => (isDisabling(decision) ? decision.action : null),
+		tooMany: 'Too many accounts would be disabled',
+		none: 'None of them is disabled',
+		setting: 'Deprovisioning Limit',
 	},
 	{
-		code: 'limit.email', ledger: 'emailLedger', limit: (settings) => settings.emailLimit, of: (decision) => newEmailOf(decision),
-		tooMany: 'Too many work e-mails would change', none: 'None of them is changed', setting: 'Email Change Limit',
+		code: 'limit.email',
+		ledger: 'emailLedger',
+		limit: (settings) => settings.emailLimit,
+		of: (decision) => newEmailOf(decision),
+		tooMany: 'Too many work e-mails would change',
+		none: 'None of them is changed',
+		setting: 'Email Change Limit',
 	},
 ];
 
@@ -54,7 +72,14 @@ export interface Held {
 }
 
 /** @param linked how many accounts carry a link, or null when nobody read them all */
-export function holdOver(subjects: readonly Subject[], decided: readonly Decision[], settings: PolicySettings, now: Date, memory: Memory, linked: number | null): Held {
+export function holdOver(
+	subjects: readonly Subject[],
+	decided: readonly Decision[],
+	settings: PolicySettings,
+	now: Date,
+	memory: Memory,
+	linked: number | null,
+): Held {
 	let decisions = [...decided];
 	let approvals = memory.approvals ?? {};
 	const ledgers = {} as Record<Kind['ledger'], Ledger>;
@@ -79,11 +104,15 @@ export function holdOver(subjects: readonly Subject[], decided: readonly Decisio
 			const ruling = ruleOn(keys, settings.approvedPlans, approvals, now);
 			approvals = ruling.approvals;
 			if (!ruling.approved) {
-				const ended = ruling.expired ? ' The ID in Approved Plan is more than 24 hours old and no longer counts.' : '';
+				const ended = ruling.expired
+					? ' The ID in Approved Plan is more than 24 hours old and no longer counts.'
+					: '';
 				const sentence = `${kind.tooMany}: ${numbers}. ${kind.none}; check the list, then type ${ruling.id} into Approved Plan, or raise the ${kind.setting} for one run.${ended}`;
 				plans.push({ id: ruling.id, code: kind.code, actions: keys.length, sentence });
 				const heldOnes = new Set(actions.map(({ index }) => index));
-				decisions = decisions.map((decision, index) => (heldOnes.has(index) ? holdBack(decision, kind.code, sentence, ruling.id) : decision));
+				decisions = decisions.map((decision, index) =>
+					heldOnes.has(index) ? holdBack(decision, kind.code, sentence, ruling.id) : decision,
+				);
 				ids.clear();
 			}
 		}

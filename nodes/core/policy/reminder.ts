@@ -24,7 +24,8 @@ export interface InviteRecord {
 	since: Date | null;
 }
 
-export const inviteRecord = (sent: number, since: Date, mark = ''): string => `${sent} ${since.toISOString()}${mark ? ` ${mark}` : ''}`;
+export const inviteRecord = (sent: number, since: Date, mark = ''): string =>
+	`${sent} ${since.toISOString()}${mark ? ` ${mark}` : ''}`;
 
 /** Null when the text is none of ours. */
 export function parseInviteRecord(text: string): InviteRecord | null {
@@ -43,29 +44,46 @@ const DAY_MS = 86_400_000;
 /** A daily run may come so much early without losing a day, in milliseconds. */
 const EARLY_MS = 3_600_000;
 
-const passwordIsElsewhere = (account: Account): boolean => Boolean(account.delegatedAuthority) || account.restrictedFields?.some(({ field }) => field === 'password') === true;
+const passwordIsElsewhere = (account: Account): boolean =>
+	Boolean(account.delegatedAuthority) ||
+	account.restrictedFields?.some(({ field }) => field === 'password') === true;
 
 /** Why nobody is reminded here, or null. Whatever is not known for sure is a reason. */
-function whyNot(account: Account | null, personId: string | undefined, person: Person | null | undefined, isProtected: boolean, now: Date): string | null {
+function whyNot(
+	account: Account | null,
+	personId: string | undefined,
+	person: Person | null | undefined,
+	isProtected: boolean,
+	now: Date,
+): string | null {
 	if (!account) return 'There is no account.';
 	if (!personId || linkOf(account) !== personId) return 'The account is not linked to this person.';
 	if (stateOf(account) !== 'ACTIVATED') return `The account is ${stateOf(account).toLowerCase()}.`;
 	if (account.activated !== false) return 'The person has a password.';
-	if (!person || person.status !== 'active') return 'The person does not work here, as far as is known.';
+	if (!person || person.status !== 'active')
+		return 'The person does not work here, as far as is known.';
 	const today = localToday(now, zoneOf(person, 'UTC').zone);
-	if (!person.employmentStartDate || person.employmentStartDate > today) return 'The person has not started yet.';
+	if (!person.employmentStartDate || person.employmentStartDate > today)
+		return 'The person has not started yet.';
 	const last = lastDayOf(person);
-	if (last === 'unusable') return 'It is not known when the last working day is: the employment end in Humaans is not a date.';
+	if (last === 'unusable')
+		return 'It is not known when the last working day is: the employment end in Humaans is not a date.';
 	if (last !== null && last.date < today) return 'The last working day is over.';
 	if (isAdministrator(account) || isProtected) return 'The account is protected.';
 	if (passwordIsElsewhere(account)) return 'The password is kept by another directory.';
-	if (customAttribute(account, INVITE) === null) return 'The account was not activated by this package.';
+	if (customAttribute(account, INVITE) === null)
+		return 'The account was not activated by this package.';
 	return null;
 }
 
 /** Whether this person is due for a reminder of the invite. Pure. */
 export function reminderFor(
-	facts: { account: Account | null; personId?: string; person?: Person | null; isProtected: boolean },
+	facts: {
+		account: Account | null;
+		personId?: string;
+		person?: Person | null;
+		isProtected: boolean;
+	},
 	settings: ReminderSettings,
 	now: Date,
 ): ReminderVerdict {
@@ -74,12 +92,40 @@ export function reminderFor(
 	const not = whyNot(account, personId, person, isProtected, now);
 	if (not !== null) return { state: 'notNeeded', reason: not, sent: 0 };
 	const record = parseInviteRecord(customAttribute(account!, INVITE)!);
-	if (record === null) return { state: 'handOver', reason: `Nobody can tell how many reminders were sent: the attribute ${INVITE} was changed by hand. Set it to 0 to begin anew.`, sent: 0 };
+	if (record === null)
+		return {
+			state: 'handOver',
+			reason: `Nobody can tell how many reminders were sent: the attribute ${INVITE} was changed by hand. Set it to 0 to begin anew.`,
+			sent: 0,
+		};
 	const { sent, since } = record;
-	if (since === null) return { state: 'begin', reason: 'Active and without a password: the days count from now on.', sent };
-	const dueAt = new Date(since.getTime() + (sent === 0 ? firstAfterDays : daysBetween) * DAY_MS - EARLY_MS);
+	if (since === null)
+		return {
+			state: 'begin',
+			reason: 'Active and without a password: the days count from now on.',
+			sent,
+		};
+	const dueAt = new Date(
+		since.getTime() + (sent === 0 ? firstAfterDays : daysBetween) * DAY_MS - EARLY_MS,
+	);
 	const has = `${sent} of ${atMost} reminders sent`;
-	if (now < dueAt) return { state: 'waiting', reason: `${has}; not before ${dueAt.toISOString().slice(0, 16)} UTC again.`, sent, dueAt: dueAt.toISOString() };
-	if (sent >= atMost) return { state: 'handOver', reason: `${has}, the last on ${since.toISOString().slice(0, 10)}, and there is still no password. Talk to the person, or send the mail to another address in JumpCloud.`, sent };
-	return { state: 'due', reason: `Reminder ${sent + 1} of ${atMost} is due.`, sent, dueAt: dueAt.toISOString() };
+	if (now < dueAt)
+		return {
+			state: 'waiting',
+			reason: `${has}; not before ${dueAt.toISOString().slice(0, 16)} UTC again.`,
+			sent,
+			dueAt: dueAt.toISOString(),
+		};
+	if (sent >= atMost)
+		return {
+			state: 'handOver',
+			reason: `${has}, the last on ${since.toISOString().slice(0, 10)}, and there is still no password. Talk to the person, or send the mail to another address in JumpCloud.`,
+			sent,
+		};
+	return {
+		state: 'due',
+		reason: `Reminder ${sent + 1} of ${atMost} is due.`,
+		sent,
+		dueAt: dueAt.toISOString(),
+	};
 }

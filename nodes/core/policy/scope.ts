@@ -5,15 +5,29 @@ import { nothing, personOf, review, type Rule } from './verdict';
 /** People nobody asked for: demo people, and those whom *People in Scope* leaves out. Unknown is not "out": nobody is suspended for a field that was not read. */
 export const scopeRule: Rule = (facts) => {
 	const { subject, settings, inScope } = facts;
-	if (personOf(facts).demo === true && !settings.includeDemoPeople) return nothing('scope.demo', 'This is a demo person of Humaans.');
+	if (personOf(facts).demo === true && !settings.includeDemoPeople)
+		return nothing('scope.demo', 'This is a demo person of Humaans.');
 	if (inScope === true) return null;
-	if (inScope !== false) return review('scope.unknown', `It cannot be said whether the person is among the People in Scope: ${inScope.unknown}`);
+	if (inScope !== false)
+		return review(
+			'scope.unknown',
+			`It cannot be said whether the person is among the People in Scope: ${inScope.unknown}`,
+		);
 	const reason = 'The person is not among the People in Scope.';
 	const account = subject.account ?? null;
-	if (account === null || settings.outOfScope === 'leave' || linkOf(account) !== subject.personId) return nothing('scope.out', reason);
+	if (account === null || settings.outOfScope === 'leave' || linkOf(account) !== subject.personId)
+		return nothing('scope.out', reason);
 	const how = settings.deprovisionHow === 'review' ? 'review' : 'suspend';
-	if (how === 'suspend' && stateOf(account) !== 'SUSPENDED' && subject.match!.linkedAccounts === undefined) {
-		return review('scope.notCounted', `${reason} Only this account was read, so it is not known how many others were suspended in the last 24 hours. Run a workflow that reads all accounts, such as Reconcile.`, 'deprovision');
+	if (
+		how === 'suspend' &&
+		stateOf(account) !== 'SUSPENDED' &&
+		subject.match!.linkedAccounts === undefined
+	) {
+		return review(
+			'scope.notCounted',
+			`${reason} Only this account was read, so it is not known how many others were suspended in the last 24 hours. Run a workflow that reads all accounts, such as Reconcile.`,
+			'deprovision',
+		);
 	}
 	// Somebody who works here: their account is never deleted for that.
 	return disable(facts, account, { code: 'scope.left', reason, how });

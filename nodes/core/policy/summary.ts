@@ -17,7 +17,11 @@ export interface RunSummary {
 	message: string;
 }
 
-export function summaryOf(decisions: readonly Decision[], plans: HeldPlan[], asOf: Date | null = null): RunSummary {
+export function summaryOf(
+	decisions: readonly Decision[],
+	plans: HeldPlan[],
+	asOf: Date | null = null,
+): RunSummary {
 	const counts = Object.fromEntries(ACTIONS.map(({ id }) => [id, 0])) as Record<ActionId, number>;
 	const held: Record<string, number> = {};
 	let nextDueAt: string | null = null;
@@ -27,13 +31,26 @@ export function summaryOf(decisions: readonly Decision[], plans: HeldPlan[], asO
 		if (dueAt && (nextDueAt === null || dueAt < nextDueAt)) nextDueAt = dueAt;
 	}
 	const people = decisions.length;
-	const said = ACTIONS.filter(({ id }) => counts[id] > 0).map(({ id, label }) => `${counts[id]} ${label}`);
+	const said = ACTIONS.filter(({ id }) => counts[id] > 0).map(
+		({ id, label }) => `${counts[id]} ${label}`,
+	);
 	const sentences = [
 		asOf ? `As of ${asOf.toISOString()}, nothing is written` : '',
 		`${people} ${people === 1 ? 'person' : 'people'}: ${said.join(', ') || 'nobody'}`,
 		...plans.map(({ sentence }) => sentence.replace(/\.$/, '')),
 		nextDueAt ? `Next due: ${nextDueAt}` : '',
 	];
-	const message = sentences.filter(Boolean).map((sentence) => `${sentence}.`).join(' ');
-	return { people, counts, held, plans, nextDueAt, ...(asOf ? { evaluatedAsOf: asOf.toISOString() } : {}), message };
+	const message = sentences
+		.filter(Boolean)
+		.map((sentence) => `${sentence}.`)
+		.join(' ');
+	return {
+		people,
+		counts,
+		held,
+		plans,
+		nextDueAt,
+		...(asOf ? { evaluatedAsOf: asOf.toISOString() } : {}),
+		message,
+	};
 }

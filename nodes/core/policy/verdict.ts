@@ -29,8 +29,18 @@ export interface Verdict {
 	blockedAction?: ActionId;
 }
 
-export const review = (code: string, reason: string, blockedAction?: ActionId): Verdict => ({ action: 'needsReview', code, reason, ...(blockedAction ? { blockedAction } : {}) });
-export const nothing = (code: string, reason: string, dueAt?: Date): Verdict => ({ action: 'noAction', code, reason, ...(dueAt ? { dueAt: dueAt.toISOString() } : {}) });
+export const review = (code: string, reason: string, blockedAction?: ActionId): Verdict => ({
+	action: 'needsReview',
+	code,
+	reason,
+	...(blockedAction ? { blockedAction } : {}),
+});
+export const nothing = (code: string, reason: string, dueAt?: Date): Verdict => ({
+	action: 'noAction',
+	code,
+	reason,
+	...(dueAt ? { dueAt: dueAt.toISOString() } : {}),
+});
 
 /** The same verdict, held back: nothing happens and a person sees what would have happened. */
 export const held = <T extends Verdict>(verdict: T, code: string, why: string): T => ({

@@ -47,15 +47,27 @@ function momentOf(text: string): number {
 const MINUTE_MS = 60_000;
 
 /** Whether the delivery is signed with the secret, and not too old. Without a secret nothing is genuine. */
-export function isGenuine(delivery: Delivery, secret: string, settings: SignatureSettings, now: Date): boolean {
+export function isGenuine(
+	delivery: Delivery,
+	secret: string,
+	settings: SignatureSettings,
+	now: Date,
+): boolean {
 	const given = header(delivery, settings.signatureHeader);
 	if (secret === '' || given === undefined || delivery.raw === undefined) return false;
 	const digest = createHmac('sha256', secret).update(delivery.raw).digest(settings.encoding);
-	const plain = settings.encoding === 'hex' && given.startsWith(settings.prefix) ? settings.prefix + given.slice(settings.prefix.length).toLowerCase() : given;
+	const plain =
+		settings.encoding === 'hex' && given.startsWith(settings.prefix)
+			? settings.prefix + given.slice(settings.prefix.length).toLowerCase()
+			: given;
 	if (!sameText(plain, settings.prefix + digest)) return false;
-	const sentAt = settings.timestampHeader.trim() === '' ? undefined : header(delivery, settings.timestampHeader);
+	const sentAt =
+		settings.timestampHeader.trim() === '' ? undefined : header(delivery, settings.timestampHeader);
 	// Written so that a time nobody can read is refused too.
-	return sentAt === undefined || Math.abs(now.getTime() - momentOf(sentAt)) <= settings.maxAge * MINUTE_MS;
+	return (
+		sentAt === undefined ||
+		Math.abs(now.getTime() - momentOf(sentAt)) <= settings.maxAge * MINUTE_MS
+	);
 }
 
 const USABLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -68,13 +80,20 @@ export function personIdOf(raw: Uint8Array): string | null {
 	} catch {
 		return null;
 	}
-	const { data, personId } = (body ?? {}) as { data?: { id?: unknown; personId?: unknown } | null; personId?: unknown };
-	const id = [data?.personId, personId, data?.id].find((candidate) => typeof candidate === 'string' && USABLE_ID.test(candidate));
+	const { data, personId } = (body ?? {}) as {
+		data?: { id?: unknown; personId?: unknown } | null;
+		personId?: unknown;
+	};
+	const id = [data?.personId, personId, data?.id].find(
+		(candidate) => typeof candidate === 'string' && USABLE_ID.test(candidate),
+	);
 	return (id as string | undefined) ?? null;
 }
 
 /** The secret that a webhook of this address is registered with when the credential names none: only who has the token can work it out. */
-export const secretFor = (accessToken: string, url: string): string => createHmac('sha256', accessToken).update(`webhook ${url}`).digest('hex');
+export const secretFor = (accessToken: string, url: string): string =>
+	createHmac('sha256', accessToken).update(`webhook ${url}`).digest('hex');
 
 /** Tells whether a secret is still the same without keeping it. */
-export const markOf = (secret: string): string => fingerprint(secret).toString('base64url').slice(0, 16);
+export const markOf = (secret: string): string =>
+	fingerprint(secret).toString('base64url').slice(0, 16);

@@ -2,7 +2,16 @@ import { PRINT_STATUSES, ROLE_FIELDS, type Print } from './fields';
 import { difference } from './snapshot';
 
 /** What can happen to a person, the most telling first: an item that has several carries the first as its `event`. */
-export const EVENTS = ['deleted', 'created', 'offboarded', 'activated', 'startDateChanged', 'roleChanged', 'changed', 'updated'] as const;
+export const EVENTS = [
+	'deleted',
+	'created',
+	'offboarded',
+	'activated',
+	'startDateChanged',
+	'roleChanged',
+	'changed',
+	'updated',
+] as const;
 export type PersonEvent = (typeof EVENTS)[number];
 
 export interface PersonChange {
@@ -15,13 +24,18 @@ type PrintStatus = (typeof PRINT_STATUSES)[number];
 
 /** `updated`: any field is another one. `changed`: what the other events do not tell, a rehire for instance. */
 const HAPPENED: Readonly<
-	Record<Exclude<PersonEvent, 'deleted' | 'created'>, (fields: readonly string[], from: PrintStatus, to: PrintStatus) => boolean>
+	Record<
+		Exclude<PersonEvent, 'deleted' | 'created'>,
+		(fields: readonly string[], from: PrintStatus, to: PrintStatus) => boolean
+	>
 > = {
 	offboarded: (_, from, to) => from !== to && to === 'offboarded',
 	activated: (_, from, to) => from === 'newHire' && to === 'active',
 	startDateChanged: (fields) => fields.includes('employmentStartDate'),
 	roleChanged: (fields) => fields.some((field) => ROLE_FIELDS.includes(field)),
-	changed: (fields, from, to) => fields.length === 0 || (from !== to && to !== 'offboarded' && !(from === 'newHire' && to === 'active')),
+	changed: (fields, from, to) =>
+		fields.length === 0 ||
+		(from !== to && to !== 'offboarded' && !(from === 'newHire' && to === 'active')),
 	updated: (fields) => fields.length > 0,
 };
 
@@ -36,6 +50,9 @@ export function changeOf(before: Print | undefined, after: Print, width: number)
 	const { fields, changed } = difference(before, after, width);
 	if (from === to && !changed) return { events: [], changedFields: [] };
 	const changedFields = [...(from === to ? [] : ['status']), ...fields];
-	const events = EVENTS.filter((event) => event !== 'deleted' && event !== 'created' && HAPPENED[event](changedFields, from, to));
+	const events = EVENTS.filter(
+		(event) =>
+			event !== 'deleted' && event !== 'created' && HAPPENED[event](changedFields, from, to),
+	);
 	return { events, changedFields };
 }

@@ -18,7 +18,14 @@ const WATCHED: ReadonlyArray<readonly [keyof Person, ...Array<keyof Person>]> = 
 	['state'],
 	['postcode'],
 	['country', 'countryCode'],
-	['location', 'locationId', 'remoteCity', 'remoteRegionCode', 'remoteCountryCode', 'remoteTimezone'],
+	[
+		'location',
+		'locationId',
+		'remoteCity',
+		'remoteRegionCode',
+		'remoteCountryCode',
+		'remoteTimezone',
+	],
 	['timezone'],
 	['employmentStartDate'],
 	['firstWorkingDay'],
@@ -62,7 +69,12 @@ export interface Print {
 }
 
 export const PRINT_STATUSES = ['neverRead', 'newHire', 'active', 'offboarded'] as const;
-export const NEVER_READ: Print = { status: 0, digest: 0, hashes: FIELD_NAMES.map(() => UNKNOWN), unreadable: true };
+export const NEVER_READ: Print = {
+	status: 0,
+	digest: 0,
+	hashes: FIELD_NAMES.map(() => UNKNOWN),
+	unreadable: true,
+};
 
 /** Upper bits that are never all 0 in the hash of a value: the shortest hash that is kept. */
 export const SHORTEST = 6;
@@ -92,18 +104,30 @@ function textOf(person: Person, key: keyof Person): string {
 	if (Array.isArray(value)) return [...value].sort().join(BETWEEN);
 	if (key === 'manager') return person.manager?.id ?? '';
 	if (typeof value === 'object') {
-		const parts = Object.entries(value).map(([name, part]) => [name, Array.isArray(part) ? [...part].sort().join(BETWEEN) : (part ?? '')]);
+		const parts = Object.entries(value).map(([name, part]) => [
+			name,
+			Array.isArray(part) ? [...part].sort().join(BETWEEN) : (part ?? ''),
+		]);
 		const filled = parts.filter(([, part]) => part !== '').map(([name, part]) => `${name}=${part}`);
 		return filled.sort().join(BETWEEN);
 	}
 	return String(value);
 }
 
-const hasNone = (value: unknown): boolean => value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0);
+const hasNone = (value: unknown): boolean =>
+	value === undefined ||
+	(typeof value === 'object' &&
+		value !== null &&
+		!Array.isArray(value) &&
+		Object.keys(value).length === 0);
 
 /** Per watched field: whether this read could see it. A field that nobody has is one the token may not read. */
 export function seenFields(people: readonly Person[]): boolean[] {
-	return WATCHED.map((keys) => ROLE_FIELDS.includes(keys[0]) || people.some((person) => keys.some((key) => !hasNone(person[key]))));
+	return WATCHED.map(
+		(keys) =>
+			ROLE_FIELDS.includes(keys[0]) ||
+			people.some((person) => keys.some((key) => !hasNone(person[key]))),
+	);
 }
 
 /** The same of an earlier read, by what was kept of it. */
@@ -122,10 +146,18 @@ export function seenInPrints(prints: Iterable<Print>): boolean[] {
 }
 
 /** Whether one of these people has anything in one of these fields. @param width Upper bits of a hash that count. */
-export function anybodyHas(fields: readonly string[], prints: Iterable<Print>, width: number): boolean {
+export function anybodyHas(
+	fields: readonly string[],
+	prints: Iterable<Print>,
+	width: number,
+): boolean {
 	const places = fields.map((name) => FIELD_NAMES.indexOf(name));
 	const empty = EMPTY_HASH >>> (32 - width);
-	for (const { hashes } of prints) if (places.some((field) => hashes[field] !== UNKNOWN && hashes[field]! >>> (32 - width) !== empty)) return true;
+	for (const { hashes } of prints)
+		if (
+			places.some((field) => hashes[field] !== UNKNOWN && hashes[field]! >>> (32 - width) !== empty)
+		)
+			return true;
 	return false;
 }
 
@@ -133,9 +165,17 @@ export function printOf(person: Person, seen: readonly boolean[]): Print {
 	let digest = 0;
 	const hashes = WATCHED.map((keys, field) => {
 		if (!seen[field]) return UNKNOWN;
-		const text = keys.length === 1 ? textOf(person, keys[0]) : keys.map((key) => textOf(person, key)).join(BETWEEN);
+		const text =
+			keys.length === 1
+				? textOf(person, keys[0])
+				: keys.map((key) => textOf(person, key)).join(BETWEEN);
 		return text === '' ? EMPTY_HASH : hashOf(text);
 	});
 	for (const hash of hashes) digest = mix(Math.imul(digest, 31) + hash);
-	return { status: PRINT_STATUSES.indexOf(person.status), digest: digest >>> 16, hashes, unreadable: false };
+	return {
+		status: PRINT_STATUSES.indexOf(person.status),
+		digest: digest >>> 16,
+		hashes,
+		unreadable: false,
+	};
 }

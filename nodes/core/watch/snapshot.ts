@@ -65,14 +65,19 @@ function fittingWidth(ids: string, prints: readonly Print[], common: readonly nu
 	if (prints.length < LARGE) return WIDEST;
 	let uncommon = 0;
 	for (const { hashes } of prints)
-		hashes.forEach((hash, field) => (uncommon += upper(hash, WIDEST) === upper(common[field]!, WIDEST) ? 0 : 1));
+		hashes.forEach(
+			(hash, field) => (uncommon += upper(hash, WIDEST) === upper(common[field]!, WIDEST) ? 0 : 1),
+		);
 	const bits = (BYTES_A_PERSON * prints.length - ids.length - ONCE) * BITS_A_LETTER;
 	const fixed = prints.length * (1 + STATUS_BITS + DIGEST_BITS + FIELD_NAMES.length);
 	return Math.max(SHORTEST, Math.min(WIDEST, Math.floor((bits - fixed) / Math.max(1, uncommon))));
 }
 
 /** @param widest No hash is kept wider than this: prints taken over from a packed snapshot hold no more. */
-export function packSnapshot(people: ReadonlyMap<string, Print>, widest: number = WIDEST): PackedSnapshot {
+export function packSnapshot(
+	people: ReadonlyMap<string, Print>,
+	widest: number = WIDEST,
+): PackedSnapshot {
 	const sorted = [...people.keys()].sort();
 	const prints = sorted.map((id) => people.get(id)!);
 	const ids = sorted.map(idText).join(' ');

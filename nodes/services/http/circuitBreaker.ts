@@ -31,7 +31,11 @@ export class Outage {
 
 	/** Whether nothing but failures came for so long, whoever asked for whatever: then waiting for each request anew would take hours. */
 	isDown(now: number, outageMs: number): boolean {
-		return this.failingSince !== null && now - this.failingSince >= outageMs && now - this.failedAt <= FAILURE_COUNTS_MS;
+		return (
+			this.failingSince !== null &&
+			now - this.failingSince >= outageMs &&
+			now - this.failedAt <= FAILURE_COUNTS_MS
+		);
 	}
 
 	/** For one request to look whether a service that was down is back: to be called when it knows. Null when somebody looked a moment ago. */

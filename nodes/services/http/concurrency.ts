@@ -9,7 +9,8 @@ type Slot = <T>(work: () => Promise<T>) => Promise<T>;
 export function shares(concurrency: number): { read: Slot; write: Slot } {
 	const places = Math.max(1, Math.floor(concurrency));
 	const all = pLimit(places);
-	if (places === 1) return { read: async (work) => await all(work), write: async (work) => await all(work) };
+	if (places === 1)
+		return { read: async (work) => await all(work), write: async (work) => await all(work) };
 	const reads = pLimit(places - 1);
 	const writes = pLimit(Math.ceil(places / 2));
 	return {

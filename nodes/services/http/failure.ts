@@ -22,7 +22,12 @@ export class ServiceFailure extends Error {
 		detail = '',
 	) {
 		const text = FAILURES[kind];
-		const fill = (words: string) => words.replaceAll('{service}', service).replaceAll('{key}', KEY_NAME[service]).replaceAll('{status}', status === null ? 'no status' : String(status)).replaceAll('{region}', service === 'JumpCloud' ? ', and check its region' : '');
+		const fill = (words: string) =>
+			words
+				.replaceAll('{service}', service)
+				.replaceAll('{key}', KEY_NAME[service])
+				.replaceAll('{status}', status === null ? 'no status' : String(status))
+				.replaceAll('{region}', service === 'JumpCloud' ? ', and check its region' : '');
 		super(`${fill(text.sentence)}${detail ? ` ${detail}` : ''}`);
 		this.todo = fill(text.todo);
 	}
@@ -37,7 +42,8 @@ export class ServiceFailure extends Error {
 	}
 }
 
-export const isServiceFailure = (error: unknown): error is ServiceFailure => (error as { name?: unknown } | null)?.name === 'ServiceFailure';
+export const isServiceFailure = (error: unknown): error is ServiceFailure =>
+	(error as { name?: unknown } | null)?.name === 'ServiceFailure';
 
 const ATTRIBUTES: ReadonlyArray<[RegExp, string]> = [
 	[/alternate\s*_?e?-?mail/i, 'alternateEmail'],
@@ -50,7 +56,11 @@ const ATTRIBUTES: ReadonlyArray<[RegExp, string]> = [
 function wordsOf(body: unknown): string {
 	if (typeof body === 'string') return body.slice(0, 500);
 	const { message, error, details, issues } = (body ?? {}) as Record<string, unknown>;
-	return [message, typeof error === 'string' ? error : (error as { message?: unknown } | undefined)?.message, JSON.stringify(details ?? issues ?? '')]
+	return [
+		message,
+		typeof error === 'string' ? error : (error as { message?: unknown } | undefined)?.message,
+		JSON.stringify(details ?? issues ?? ''),
+	]
 		.filter((part) => typeof part === 'string')
 		.join(' ')
 		.slice(0, 1000);
@@ -66,12 +76,22 @@ const isOfHumaans = (body: unknown): boolean => {
  * From an HTTP answer to a failure; null means the status is good. That there is nobody is a reason to take an account away, so only Humaans
  * itself can say it: a gateway before it has 404s of its own.
  */
-export function failureOf(service: ServiceName, status: number, body: unknown): ServiceFailure | null {
+export function failureOf(
+	service: ServiceName,
+	status: number,
+	body: unknown,
+): ServiceFailure | null {
 	const words = wordsOf(body);
 	const kind = kindOf(status, words);
 	if (kind === null) return null;
-	if (kind === 'notFound' && service === 'Humaans' && !isOfHumaans(body)) return new ServiceFailure(service, 'foreign', status);
-	return new ServiceFailure(service, kind, status, ATTRIBUTES.find(([pattern]) => pattern.test(words))?.[1] ?? null);
+	if (kind === 'notFound' && service === 'Humaans' && !isOfHumaans(body))
+		return new ServiceFailure(service, 'foreign', status);
+	return new ServiceFailure(
+		service,
+		kind,
+		status,
+		ATTRIBUTES.find(([pattern]) => pattern.test(words))?.[1] ?? null,
+	);
 }
 
 export type Attempt<T> = { ok: true; value: T } | { ok: false; failure: ServiceFailure };

@@ -31,13 +31,17 @@ interface Pass<T> {
 }
 
 /** Calls that a list takes: each page begins with the last row of the one before it. @param size rows the server gives in one call */
-export const pagesIn = (total: number, size: number): number => Math.max(1, Math.ceil(size > 1 ? (total - 1) / (size - 1) : total));
+export const pagesIn = (total: number, size: number): number =>
+	Math.max(1, Math.ceil(size > 1 ? (total - 1) / (size - 1) : total));
 
 /**
  * The first page tells the total and how many rows the server gives; the others are asked for side by side. Each begins with the last row
  * of the one before it, and a page that came short is read on from where it ended. Nothing more is asked once one has failed.
  */
-async function readThrough<T>(first: Page<T>, { pageSize, fetch, idOf, atOnce = 4 }: SweepOptions<T>): Promise<Pass<T>> {
+async function readThrough<T>(
+	first: Page<T>,
+	{ pageSize, fetch, idOf, atOnce = 4 }: SweepOptions<T>,
+): Promise<Pass<T>> {
 	const pass: Pass<T> = { total: first.total, rows: new Map(), steady: true, joined: true };
 	const places = new Map<number, string>();
 	const take = ({ total, rows }: Page<T>, skip: number): void => {
@@ -55,7 +59,8 @@ async function readThrough<T>(first: Page<T>, { pageSize, fetch, idOf, atOnce = 
 	const shared = size > 1 ? 1 : 0;
 	/** Pages to read: from a place up to, not with, another one. */
 	const todo: Array<{ skip: number; end: number }> = [];
-	for (let skip = size - shared; size > 0 && skip + shared < pass.total; skip += size - shared) todo.push({ skip, end: Math.min(skip + size, pass.total) });
+	for (let skip = size - shared; size > 0 && skip + shared < pass.total; skip += size - shared)
+		todo.push({ skip, end: Math.min(skip + size, pass.total) });
 	if (shared === 0 && todo.length > 0) pass.joined = false;
 
 	let failure: ServiceFailure | null = null;
@@ -79,7 +84,8 @@ async function readThrough<T>(first: Page<T>, { pageSize, fetch, idOf, atOnce = 
 	return pass;
 }
 
-const sameRows = <T>(a: Pass<T>, b: Pass<T> | null): boolean => a.rows.size === b?.rows.size && [...a.rows.keys()].every((id) => b.rows.has(id));
+const sameRows = <T>(a: Pass<T>, b: Pass<T> | null): boolean =>
+	a.rows.size === b?.rows.size && [...a.rows.keys()].every((id) => b.rows.has(id));
 
 /**
  * Reads a whole list, or fails: an incomplete one is never an answer. It is whole when every page names the same total, so many different
@@ -98,9 +104,12 @@ export async function sweep<T>(options: SweepOptions<T>): Promise<T[]> {
 		const { total, rows } = pass;
 		most = Math.max(most, total);
 		const counted = pass.steady && rows.size === total && (total > 0 || most === 0);
-		if (counted && (pass.joined || sameRows(pass, before))) return [...rows.values()].sort((a, b) => a.place - b.place).map(({ row }) => row);
+		if (counted && (pass.joined || sameRows(pass, before)))
+			return [...rows.values()].sort((a, b) => a.place - b.place).map(({ row }) => row);
 		if (round >= restarts) {
-			const detail = !pass.joined ? 'Its entries moved while they were read.' : `It named ${total} entries and ${rows.size} could be read.`;
+			const detail = !pass.joined
+				? 'Its entries moved while they were read.'
+				: `It named ${total} entries and ${rows.size} could be read.`;
 			throw new ServiceFailure(service, 'incomplete', null, null, detail);
 		}
 		before = counted ? pass : null;

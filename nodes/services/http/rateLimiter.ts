@@ -113,7 +113,8 @@ export class Pace {
 		if (!this.lesson) return;
 		this.lesson = false;
 		const slower = this.confirmed ? SLOWER.confirmed : SLOWER.guessed;
-		if (this.workedMs > 0) return this.set(this.confirmed ? this.workedMs * slower : this.workedMs, true, now);
+		if (this.workedMs > 0)
+			return this.set(this.confirmed ? this.workedMs * slower : this.workedMs, true, now);
 		if (this.pauseMs > 0) return this.set(this.pauseMs * slower, this.confirmed, now);
 		const seen = this.mostInAWindow();
 		if (seen >= LEAST_SEEN) this.set((this.windowMs * MARGIN) / seen, false, now);

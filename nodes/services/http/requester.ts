@@ -31,7 +31,13 @@ export interface HttpAnswer {
 }
 
 /** One attempt: resolves with whatever status came; rejects only when no answer came. */
-export type Send = (request: { method: HttpMethod; path: string; query: Record<string, string | number>; body: unknown; timeoutMs: number }) => Promise<HttpAnswer>;
+export type Send = (request: {
+	method: HttpMethod;
+	path: string;
+	query: Record<string, string | number>;
+	body: unknown;
+	timeoutMs: number;
+}) => Promise<HttpAnswer>;
 
 export interface RequesterOptions {
 	service: ServiceName;
@@ -83,12 +89,32 @@ export function retryAfterMs(value: unknown, now: number): number | null {
 }
 
 function networkFailure(service: ServiceName, error: unknown): ServiceFailure {
-	const code = String((error as { code?: unknown; httpCode?: unknown; cause?: { code?: unknown } } | null)?.cause?.code ?? (error as { code?: unknown } | null)?.code ?? (error as { httpCode?: unknown } | null)?.httpCode ?? '');
-	return new ServiceFailure(service, /ABORTED|TIMEDOUT|TIMEOUT/.test(code) ? 'timeout' : 'network', null);
+	const code = String(
+		(error as { code?: unknown; httpCode?: unknown; cause?: { code?: unknown } } | null)?.cause
+			?.code ??
+			(error as { code?: unknown } | null)?.code ??
+			(error as { httpCode?: unknown } | null)?.httpCode ??
+			'',
+	);
+	return new ServiceFailure(
+		service,
+		/ABORTED|TIMEDOUT|TIMEOUT/.test(code) ? 'timeout' : 'network',
+		null,
+	);
 }
 
-function wrongShape(service: ServiceName, status: number, body: unknown, expect: HttpRequest['expect']): ServiceFailure | null {
-	const good = expect === 'anything' ? !(typeof body === 'string' && /^\s*</.test(body)) : expect === 'array' ? Array.isArray(body) : typeof body === 'object' && body !== null && !Array.isArray(body);
+function wrongShape(
+	service: ServiceName,
+	status: number,
+	body: unknown,
+	expect: HttpRequest['expect'],
+): ServiceFailure | null {
+	const good =
+		expect === 'anything'
+			? !(typeof body === 'string' && /^\s*</.test(body))
+			: expect === 'array'
+				? Array.isArray(body)
+				: typeof body === 'object' && body !== null && !Array.isArray(body);
 	return good ? null : new ServiceFailure(service, 'notJson', status);
 }
 
@@ -105,8 +131,27 @@ const aborted = async (signal: AbortSignal): Promise<void> =>
  * budget.
  */
 export function createRequester(options: RequesterOptions): Requester {
-	const { service, send, sleep, signal, concurrency = 5, attempts = ATTEMPTS, backoffMs = 500, ceilingMs = 30_000, patienceMs = 90_000, outageMs = 90_000, budgetMs = 300_000, timeoutMs = 30_000 } = options;
-	const { pace = new Pace(), outage = new Outage(), random = Math.random, now = Date.now, elapsed = () => performance.now() } = options;
+	const {
+		service,
+		send,
+		sleep,
+		signal,
+		concurrency = 5,
+		attempts = ATTEMPTS,
+		backoffMs = 500,
+		ceilingMs = 30_000,
+		patienceMs = 90_000,
+		outageMs = 90_000,
+		budgetMs = 300_000,
+		timeoutMs = 30_000,
+	} = options;
+	const {
+		pace = new Pace(),
+		outage = new Outage(),
+		random = Math.random,
+		now = Date.now,
+		elapsed = () => performance.now(),
+	} = options;
 	const slots = shares(concurrency);
 	const cancelled = signal ? aborted(signal) : null;
 
@@ -121,21 +166,38 @@ export function createRequester(options: RequesterOptions): Requester {
 			if (signal?.aborted) throw new ServiceFailure(service, 'cancelled', null);
 			const ahead = pace.next - elapsed();
 			if (ahead <= 0) return pace.take(elapsed());
-			if (elapsed() + ahead > deadline || pace.isHopeless(elapsed(), patienceMs)) throw new ServiceFailure(service, 'rateLimited', 429);
+			if (elapsed() + ahead > deadline || pace.isHopeless(elapsed(), patienceMs))
+				throw new ServiceFailure(service, 'rateLimited', 429);
 			await wait(ahead);
 		}
 	}
 
-	async function once(request: HttpRequest): Promise<{ body: unknown } | { failure: ServiceFailure; afterMs: number | null }> {
+	async function once(
+		request: HttpRequest,
+	): Promise<{ body: unknown } | { failure: ServiceFailure; afterMs: number | null }> {
 		let answer: HttpAnswer;
 		try {
-			answer = await send({ method: request.method, path: request.path, query: request.query ?? {}, body: request.body, timeoutMs });
+			answer = await send({
+				method: request.method,
+				path: request.path,
+				query: request.query ?? {},
+				body: request.body,
+				timeoutMs,
+			});
 		} catch (error) {
-			if (signal?.aborted) return { failure: new ServiceFailure(service, 'cancelled', null), afterMs: null };
-			return { failure: isServiceFailure(error) ? error : networkFailure(service, error), afterMs: null };
+			if (signal?.aborted)
+				return { failure: new ServiceFailure(service, 'cancelled', null), afterMs: null };
+			return {
+				failure: isServiceFailure(error) ? error : networkFailure(service, error),
+				afterMs: null,
+			};
 		}
-		const failure = failureOf(service, answer.status, answer.body) ?? wrongShape(service, answer.status, answer.body, request.expect);
-		return failure ? { failure, afterMs: retryAfterMs(answer.headers['retry-after'], now()) } : { body: answer.body };
+		const failure =
+			failureOf(service, answer.status, answer.body) ??
+			wrongShape(service, answer.status, answer.body, request.expect);
+		return failure
+			? { failure, afterMs: retryAfterMs(answer.headers['retry-after'], now()) }
+			: { body: answer.body };
 	}
 
 	/** While the service is down one request looks whether it is back, and the others wait for what it sees. Fails when it is not. */
@@ -153,12 +215,21 @@ export function createRequester(options: RequesterOptions): Requester {
 	}
 
 	/** Refused for the rate: nobody sends for a while, and this request is sent again. Throws when there is no point in that. */
-	function heed(failure: ServiceFailure, afterMs: number | null, sentAt: number, deadline: number): void {
+	function heed(
+		failure: ServiceFailure,
+		afterMs: number | null,
+		sentAt: number,
+		deadline: number,
+	): void {
 		const inARow = pace.refused(sentAt, elapsed());
-		const backoff = (doublings: number) => Math.min(ceilingMs, backoffMs * 2 ** doublings * (1 + random() / 40));
+		const backoff = (doublings: number) =>
+			Math.min(ceilingMs, backoffMs * 2 ** doublings * (1 + random() / 40));
 		// Limits are mostly counted by the second: after a shorter pause the next request is refused too. A time that was named and does not help is
 		// not all there is to wait for.
-		pace.hold(elapsed(), afterMs === null ? backoff(inARow) : Math.max(afterMs, inARow > 2 ? backoff(inARow - 2) : 0));
+		pace.hold(
+			elapsed(),
+			afterMs === null ? backoff(inARow) : Math.max(afterMs, inARow > 2 ? backoff(inARow - 2) : 0),
+		);
 		if (pace.isHopeless(elapsed(), patienceMs) || pace.next > deadline) throw failure;
 	}
 
@@ -187,10 +258,17 @@ export function createRequester(options: RequesterOptions): Requester {
 			if (failure.uncertain) outage.failed(elapsed());
 			else outage.answered();
 			const mayRepeat = failure.repeatable && (request.repeat === 'safe' || !failure.uncertain);
-			const pause = afterMs ?? Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1) * (0.5 + random() / 2));
+			const pause =
+				afterMs ?? Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1) * (0.5 + random() / 2));
 			// A service that names a time means everybody; a passing failure only this request.
 			if (afterMs !== null && failure.repeatable) pace.hold(elapsed(), pause);
-			if (!mayRepeat || attempt >= most || elapsed() + pause > deadline || outage.isDown(elapsed(), outageMs)) throw failure;
+			if (
+				!mayRepeat ||
+				attempt >= most ||
+				elapsed() + pause > deadline ||
+				outage.isDown(elapsed(), outageMs)
+			)
+				throw failure;
 			if (pace.next < elapsed() + pause) await wait(pause);
 			attempt++;
 		}
@@ -205,5 +283,8 @@ export function createRequester(options: RequesterOptions): Requester {
 		}
 	}
 
-	return async (request) => await slots[request.method === 'GET' || request.reads ? 'read' : 'write'](async () => await inTurn(request));
+	return async (request) =>
+		await slots[request.method === 'GET' || request.reads ? 'read' : 'write'](
+			async () => await inTurn(request),
+		);
 }

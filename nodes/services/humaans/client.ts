@@ -3,7 +3,14 @@ import { holdersOf, parsePersonRow, sharing } from '../../core/person/person';
 import type { Person, PersonStatus } from '../../core/subject';
 import { attempt, ServiceFailure } from '../http/failure';
 import type { Requester } from '../http/requester';
-import { customFieldNames, readAround, withAround, type Around, type AroundOptions, type Include } from './related';
+import {
+	customFieldNames,
+	readAround,
+	withAround,
+	type Around,
+	type AroundOptions,
+	type Include,
+} from './related';
 import { allOrNothing, idOf, listRows, type ListRows } from './lists';
 
 export type { Include } from './related';
@@ -57,7 +64,9 @@ export class HumaansClient {
 	async scopes(): Promise<string[]> {
 		const info = (await this.get('/token-info')) as { scopes?: unknown; personId?: unknown };
 		this.maker = typeof info.personId === 'string' && info.personId ? info.personId : null;
-		return Array.isArray(info.scopes) ? info.scopes.filter((scope): scope is string => typeof scope === 'string') : [];
+		return Array.isArray(info.scopes)
+			? info.scopes.filter((scope): scope is string => typeof scope === 'string')
+			: [];
 	}
 
 	/** True when the token's scopes show everybody: only then is a missing person a sign of anything. */
@@ -79,14 +88,29 @@ export class HumaansClient {
 	 * Everybody in these statuses with what was asked for around them; fails when any list is incomplete.
 	 * @param asOf Job roles as of this day (`YYYY-MM-DD`). @default today where the person is
 	 */
-	async people(statuses: readonly PersonStatus[], include: readonly Include[], asOf?: string): Promise<PeopleRead> {
+	async people(
+		statuses: readonly PersonStatus[],
+		include: readonly Include[],
+		asOf?: string,
+	): Promise<PeopleRead> {
 		const list = listRows(allOrNothing(this.request));
-		const lists = await Promise.all(statuses.map(async (status) => ({ status, rows: await list('/people', { status }) })));
+		const lists = await Promise.all(
+			statuses.map(async (status) => ({ status, rows: await list('/people', { status }) })),
+		);
 		const active = lists.find(({ status }) => status === 'active');
 		// Whoever made the token is active, so an empty list is a lost one; and it would hide who shares a work e-mail with somebody who left.
-		if (active?.rows.length === 0 && lists.some(({ rows }) => rows.length > 0)) throw new ServiceFailure('Humaans', 'incomplete', null, null, 'It named nobody who is active.');
+		if (active?.rows.length === 0 && lists.some(({ rows }) => rows.length > 0))
+			throw new ServiceFailure(
+				'Humaans',
+				'incomplete',
+				null,
+				null,
+				'It named nobody who is active.',
+			);
 		const rows = new Map<string, unknown>();
-		for (const { status, rows: some } of lists) for (const { key, data } of some) rows.set(idOf(data) === null ? `${status} ${key}` : key, data);
+		for (const { status, rows: some } of lists)
+			for (const { key, data } of some)
+				rows.set(idOf(data) === null ? `${status} ${key}` : key, data);
 		const people: Person[] = [];
 		const unreadable: UnreadablePerson[] = [];
 		for (const row of rows.values()) {
@@ -103,7 +127,9 @@ export class HumaansClient {
 			const others = employeeIds.get(person.id);
 			if (others?.length) person.sharesEmployeeIdWith = others;
 		}
-		const ofMember = people.some((person) => person.id === this.maker && person.role === MEMBER_ROLE);
+		const ofMember = people.some(
+			(person) => person.id === this.maker && person.role === MEMBER_ROLE,
+		);
 		return { people, unreadable, ofMember };
 	}
 
@@ -116,7 +142,12 @@ export class HumaansClient {
 		}
 		const parsed = parsePersonRow(answer.value);
 		if (!parsed.ok) return { unreadable: { id, problem: parsed.problem } };
-		return { found: withAround(parsed.person, await this.around({ include, people: [parsed.person], personId: id })) };
+		return {
+			found: withAround(
+				parsed.person,
+				await this.around({ include, people: [parsed.person], personId: id }),
+			),
+		};
 	}
 
 	/**
@@ -125,8 +156,12 @@ export class HumaansClient {
 	 */
 	async byWorkEmail(email: string, knownId?: string): Promise<Person[]> {
 		const has = (person: Person) => sameEmail(person.email, email);
-		const asked = [...new Set([email.trim(), email.trim().toLowerCase()])].flatMap((form) => STATUSES.map((status) => ({ email: form, status })));
-		const answer = await attempt(Promise.all(asked.map(async (filter) => await this.list('/people', filter))));
+		const asked = [...new Set([email.trim(), email.trim().toLowerCase()])].flatMap((form) =>
+			STATUSES.map((status) => ({ email: form, status })),
+		);
+		const answer = await attempt(
+			Promise.all(asked.map(async (filter) => await this.list('/people', filter))),
+		);
 		if (!answer.ok && answer.failure.kind !== 'refused') throw answer.failure;
 		const found = new Map<string, Person>();
 		for (const { data } of answer.ok ? answer.value.flat() : []) {
@@ -143,7 +178,13 @@ export class HumaansClient {
 	 */
 	async sharersOf({ id, email, status }: Person): Promise<string[]> {
 		if (!email) return [];
-		return holdersOf(status === 'offboarded' ? (await this.people(STATUSES, [])).people : await this.byWorkEmail(email, id), email, id);
+		return holdersOf(
+			status === 'offboarded'
+				? (await this.people(STATUSES, [])).people
+				: await this.byWorkEmail(email, id),
+			email,
+			id,
+		);
 	}
 
 	async customFieldNames(): Promise<Array<{ id: string; name: string }>> {
@@ -157,7 +198,15 @@ export class HumaansClient {
 
 	/** Not repeated when the answer is lost: the caller looks at `webhooks` first the next time. */
 	async createWebhook(url: string, secret: string): Promise<RegisteredWebhook> {
-		const made = webhookOf(await this.request({ method: 'POST', path: '/webhooks', body: { url, secret }, repeat: 'unsafe', expect: 'object' }));
+		const made = webhookOf(
+			await this.request({
+				method: 'POST',
+				path: '/webhooks',
+				body: { url, secret },
+				repeat: 'unsafe',
+				expect: 'object',
+			}),
+		);
 		if (!made) throw new ServiceFailure('Humaans', 'notJson', null);
 		return made;
 	}
@@ -165,12 +214,21 @@ export class HumaansClient {
 	/** Also when it is gone already. */
 	async deleteWebhook(id: string): Promise<void> {
 		const path = `/webhooks/${encodeURIComponent(id)}`;
-		const answer = await attempt(this.request({ method: 'DELETE', path, repeat: 'safe', expect: 'anything' }));
+		const answer = await attempt(
+			this.request({ method: 'DELETE', path, repeat: 'safe', expect: 'anything' }),
+		);
 		if (!answer.ok && answer.failure.kind !== 'notFound') throw answer.failure;
 	}
 
-	private async around(options: Omit<AroundOptions, 'now' | 'fixedZone'>, list: ListRows = this.list): Promise<Around> {
-		return await readAround(list, { ...options, now: this.clock.now(), fixedZone: this.clock.fixedZone });
+	private async around(
+		options: Omit<AroundOptions, 'now' | 'fixedZone'>,
+		list: ListRows = this.list,
+	): Promise<Around> {
+		return await readAround(list, {
+			...options,
+			now: this.clock.now(),
+			fixedZone: this.clock.fixedZone,
+		});
 	}
 
 	private async get(path: string): Promise<unknown> {
@@ -181,5 +239,11 @@ export class HumaansClient {
 function webhookOf(data: unknown): RegisteredWebhook | null {
 	const { url, secret } = (data ?? {}) as { url?: unknown; secret?: unknown };
 	const id = idOf(data);
-	return id === null ? null : { id, url: typeof url === 'string' ? url : '', secret: typeof secret === 'string' && secret !== '' ? secret : null };
+	return id === null
+		? null
+		: {
+				id,
+				url: typeof url === 'string' ? url : '',
+				secret: typeof secret === 'string' && secret !== '' ? secret : null,
+			};
 }

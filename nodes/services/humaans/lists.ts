@@ -28,9 +28,19 @@ export const listRows =
 			idOf: (row) => row.key,
 			fetch: async (skip, limit) => {
 				const query = { ...filter, $limit: limit, $skip: skip };
-				const body = (await request({ method: 'GET', path, query, repeat: 'safe', expect: 'object' })) as { total?: unknown; data?: unknown };
-				if (typeof body.total !== 'number' || !Array.isArray(body.data)) throw new ServiceFailure('Humaans', 'incomplete', null);
-				const rows = (body.data as unknown[]).map((data, index) => ({ key: idOf(data) ?? `row ${skip + index + 1}`, data }));
+				const body = (await request({
+					method: 'GET',
+					path,
+					query,
+					repeat: 'safe',
+					expect: 'object',
+				})) as { total?: unknown; data?: unknown };
+				if (typeof body.total !== 'number' || !Array.isArray(body.data))
+					throw new ServiceFailure('Humaans', 'incomplete', null);
+				const rows = (body.data as unknown[]).map((data, index) => ({
+					key: idOf(data) ?? `row ${skip + index + 1}`,
+					data,
+				}));
 				return { total: body.total, rows };
 			},
 		});

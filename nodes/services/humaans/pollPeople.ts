@@ -1,10 +1,29 @@
 import { CannotRead } from './readPeople';
 import type { Subject } from '../../core/subject';
 import { changeOf, type PersonEvent } from '../../core/watch/events';
-import { anybodyHas, NEVER_READ, printOf, ROLE_FIELDS, seenFields, type Print } from '../../core/watch/fields';
-import { EMPTY_SNAPSHOT, packSnapshot, unpackSnapshot, type PackedSnapshot, type Snapshot } from '../../core/watch/snapshot';
+import {
+	anybodyHas,
+	NEVER_READ,
+	printOf,
+	ROLE_FIELDS,
+	seenFields,
+	type Print,
+} from '../../core/watch/fields';
+import {
+	EMPTY_SNAPSHOT,
+	packSnapshot,
+	unpackSnapshot,
+	type PackedSnapshot,
+	type Snapshot,
+} from '../../core/watch/snapshot';
 import { confirmGone } from './confirmGone';
-import { readPeople, subjectFor, type PeopleClient, type Reading, type ReadOptions } from './readForTrigger';
+import {
+	readPeople,
+	subjectFor,
+	type PeopleClient,
+	type Reading,
+	type ReadOptions,
+} from './readForTrigger';
 
 /** What the trigger remembers between polls; kept as it is in the node's static data. */
 export interface Memory extends PackedSnapshot {
@@ -50,7 +69,8 @@ function comparePeople({ known, before, read, after, tell }: Comparison): void {
 		const print = printOf(person, seen);
 		after.set(person.id, print);
 		const change = changeOf(before.people.get(person.id), print, before.width);
-		if (change.events.length > 0) tell(change.events, subjectFor(person, change, read, known?.readAt));
+		if (change.events.length > 0)
+			tell(change.events, subjectFor(person, change, read, known?.readAt));
 	}
 }
 
@@ -59,7 +79,14 @@ function compareUnreadable({ known, before, read, after, tell }: Comparison): vo
 	const { complete, readAt } = read;
 	let untold = read.nameless - (known?.nameless ?? 0);
 	for (const { id, problem } of read.unreadable) {
-		const subject: Subject = { event: 'changed', changedFields: [], occurredAt: readAt, problem, complete, readAt };
+		const subject: Subject = {
+			event: 'changed',
+			changedFields: [],
+			occurredAt: readAt,
+			problem,
+			complete,
+			readAt,
+		};
 		if (id === null) {
 			if (untold-- > 0) tell(['changed'], subject);
 			continue;
@@ -77,11 +104,25 @@ async function compareMissing(
 	inTime: () => boolean,
 ): Promise<string> {
 	const missing = [...before.people.keys()].filter((id) => !after.has(id));
-	const { gone, askedUpTo } = await confirmGone(client, read.full ? missing : [], known?.askedUpTo ?? '', inTime);
+	const { gone, askedUpTo } = await confirmGone(
+		client,
+		read.full ? missing : [],
+		known?.askedUpTo ?? '',
+		inTime,
+	);
 	const { readAt } = read;
 	for (const id of missing) {
 		if (!gone.has(id)) after.set(id, before.people.get(id)!);
-		else tell(['deleted'], { personId: id, event: 'deleted', changedFields: [], occurredAt: readAt, person: null, complete: true, readAt });
+		else
+			tell(['deleted'], {
+				personId: id,
+				event: 'deleted',
+				changedFields: [],
+				occurredAt: readAt,
+				person: null,
+				complete: true,
+				readAt,
+			});
 	}
 	return askedUpTo;
 }
@@ -101,8 +142,12 @@ export async function pollPeople(
 	now: () => Date,
 ): Promise<PollResult> {
 	const read = await readPeople(client, options, now);
-	const company = read.people.find((person) => person.companyId)?.companyId ?? memory?.company ?? null;
-	const known = memory?.version === 1 && (memory.company === null || memory.company === company) ? memory : undefined;
+	const company =
+		read.people.find((person) => person.companyId)?.companyId ?? memory?.company ?? null;
+	const known =
+		memory?.version === 1 && (memory.company === null || memory.company === company)
+			? memory
+			: undefined;
 	const before = known ? unpackSnapshot(known) : EMPTY_SNAPSHOT;
 	const after = new Map<string, Print>();
 	const subjects: Subject[] = [];
@@ -113,20 +158,40 @@ export async function pollPeople(
 		read,
 		after,
 		tell: (events, subject) => {
-			if (!silent && events.some((event) => options.triggerOn.includes(event))) subjects.push(subject);
+			if (!silent && events.some((event) => options.triggerOn.includes(event)))
+				subjects.push(subject);
 		},
 	};
 	comparePeople(comparison);
 	compareUnreadable(comparison);
 	// Somebody may lose their job role; that all of them do at once is an answer that lost its rows.
-	if (anybodyHas(ROLE_FIELDS, before.people.values(), before.width) && !anybodyHas(ROLE_FIELDS, after.values(), before.width)) {
-		throw new CannotRead('Humaans named no job roles at all, although there were some, so nothing was concluded.', 'The next poll reads everybody anew. If it stays so, check what the access token may read.');
+	if (
+		anybodyHas(ROLE_FIELDS, before.people.values(), before.width) &&
+		!anybodyHas(ROLE_FIELDS, after.values(), before.width)
+	) {
+		throw new CannotRead(
+			'Humaans named no job roles at all, although there were some, so nothing was concluded.',
+			'The next poll reads everybody anew. If it stays so, check what the access token may read.',
+		);
 	}
-	const askedUpTo = await compareMissing(client, comparison, () => now().getTime() < options.deadline);
+	const askedUpTo = await compareMissing(
+		client,
+		comparison,
+		() => now().getTime() < options.deadline,
+	);
 
 	// Prints taken over from the former snapshot hold no more bits than it kept.
-	const takenOver = [...after].some(([id, print]) => print.unreadable || print === before.people.get(id));
+	const takenOver = [...after].some(
+		([id, print]) => print.unreadable || print === before.people.get(id),
+	);
 	const packed = packSnapshot(after, takenOver ? before.width : undefined);
-	const fresh: Memory = { version: 1, readAt: read.readAt, company, nameless: read.nameless, askedUpTo, ...packed };
+	const fresh: Memory = {
+		version: 1,
+		readAt: read.readAt,
+		company,
+		nameless: read.nameless,
+		askedUpTo,
+		...packed,
+	};
 	return { subjects, memory: known && sameMemory(known, fresh) ? known : fresh };
 }

@@ -1,4 +1,13 @@
-import { customFieldRow, customValueRow, locationOf, locationRow, parseJobRole, roleInForce, type JobRole, type LocationRow } from '../../core/person/person';
+import {
+	customFieldRow,
+	customValueRow,
+	locationOf,
+	locationRow,
+	parseJobRole,
+	roleInForce,
+	type JobRole,
+	type LocationRow,
+} from '../../core/person/person';
 import type { Person } from '../../core/subject';
 import { localToday, zoneOf } from '../../core/time';
 import { ServiceFailure } from '../http/failure';
@@ -30,15 +39,23 @@ export interface AroundOptions {
 	asOf?: string;
 }
 
-export async function customFieldNames(list: ListRows): Promise<Array<{ id: string; name: string }>> {
+export async function customFieldNames(
+	list: ListRows,
+): Promise<Array<{ id: string; name: string }>> {
 	return (await list('/custom-fields')).flatMap(({ data }) => {
 		const parsed = customFieldRow.safeParse(data);
 		return parsed.success ? [parsed.data] : [];
 	});
 }
 
-async function rolesOf(list: ListRows, { personId, asOf }: AroundOptions): Promise<Map<string, JobRole[]>> {
-	const rows = await list('/job-roles', { ...(personId ? { personId } : {}), ...(asOf ? { $asOf: asOf } : {}) });
+async function rolesOf(
+	list: ListRows,
+	{ personId, asOf }: AroundOptions,
+): Promise<Map<string, JobRole[]>> {
+	const rows = await list('/job-roles', {
+		...(personId ? { personId } : {}),
+		...(asOf ? { $asOf: asOf } : {}),
+	});
 	const roles = new Map<string, JobRole[]>();
 	for (const { data } of rows) {
 		const role = parseJobRole(data);
@@ -53,7 +70,14 @@ async function rolesOf(list: ListRows, { personId, asOf }: AroundOptions): Promi
 /** For people who work somewhere: then no location at all cannot be true. */
 async function locationsOf(list: ListRows): Promise<Map<string, LocationRow>> {
 	const listed = await list('/locations');
-	if (listed.length === 0) throw new ServiceFailure('Humaans', 'incomplete', null, null, 'People work at locations, and it named none.');
+	if (listed.length === 0)
+		throw new ServiceFailure(
+			'Humaans',
+			'incomplete',
+			null,
+			null,
+			'People work at locations, and it named none.',
+		);
 	const rows = listed.flatMap(({ data }) => {
 		const parsed = locationRow.safeParse(data);
 		return parsed.success ? [parsed.data] : [];
@@ -74,10 +98,17 @@ interface CustomFieldsRead {
  * A field without a value is empty, and a value that nobody can read is unknown. When there are no values at all, nothing is known to be
  * empty: the list may be one that the token cannot see.
  */
-async function customFieldsOf(list: ListRows, { personId }: AroundOptions): Promise<CustomFieldsRead> {
-	const [fields, rows] = await Promise.all([customFieldNames(list), list('/custom-values', personId ? { personId } : {})]);
+async function customFieldsOf(
+	list: ListRows,
+	{ personId }: AroundOptions,
+): Promise<CustomFieldsRead> {
+	const [fields, rows] = await Promise.all([
+		customFieldNames(list),
+		list('/custom-values', personId ? { personId } : {}),
+	]);
 	const names = new Map<unknown, string>(fields.map((field) => [field.id, field.name]));
-	const empty: CustomFields = rows.length > 0 ? Object.fromEntries(fields.map(({ name }) => [name, null])) : {};
+	const empty: CustomFields =
+		rows.length > 0 ? Object.fromEntries(fields.map(({ name }) => [name, null])) : {};
 	const of = new Map<string, CustomFields>();
 	for (const { data } of rows) {
 		const { personId: owner, customFieldId } = (data ?? {}) as Record<string, unknown>;
@@ -96,9 +127,13 @@ async function customFieldsOf(list: ListRows, { personId }: AroundOptions): Prom
 	return { of, empty };
 }
 
-function customFieldsFor(id: string, { of, empty }: CustomFieldsRead): NonNullable<Person['customFields']> {
+function customFieldsFor(
+	id: string,
+	{ of, empty }: CustomFieldsRead,
+): NonNullable<Person['customFields']> {
 	const fields: NonNullable<Person['customFields']> = {};
-	for (const [name, value] of Object.entries({ ...empty, ...of.get(id) })) if (value !== undefined) fields[name] = value;
+	for (const [name, value] of Object.entries({ ...empty, ...of.get(id) }))
+		if (value !== undefined) fields[name] = value;
 	return fields;
 }
 
@@ -127,7 +162,15 @@ export async function readAround(listOnce: ListRows, options: AroundOptions): Pr
 		days.set(zone, day);
 		return day;
 	};
-	return { roles, locations, customFields, names: new Map(people.map((person) => [person.id, person])), today, fixedZone, asOf };
+	return {
+		roles,
+		locations,
+		customFields,
+		names: new Map(people.map((person) => [person.id, person])),
+		today,
+		fixedZone,
+		asOf,
+	};
 }
 
 /** Puts the role, location and custom fields that were read into a person, who is changed: a copy of each of 10,000 costs a tenth of a poll. */
@@ -148,7 +191,11 @@ function roleOf(person: Person, { roles, today, fixedZone, asOf }: Around): JobR
 	const own = roles?.get(person.id);
 	if (!own) return undefined;
 	// Humaans may give all roles, or those of the day: only what had begun counts, so that both are the same.
-	if (asOf !== undefined) return roleInForce(own.filter((role) => (role.effectiveDate ?? '').slice(0, 10) <= asOf), asOf);
+	if (asOf !== undefined)
+		return roleInForce(
+			own.filter((role) => (role.effectiveDate ?? '').slice(0, 10) <= asOf),
+			asOf,
+		);
 	return roleInForce(own, today(zoneOf(person, fixedZone).zone));
 }
 

@@ -11,26 +11,54 @@ export type Obstacle =
 	| { kind: 'personalEmail' }
 	| { kind: 'unknown' };
 
-const sameText = (a: string | null | undefined, b: string | null | undefined): boolean => Boolean(a) && a?.toLowerCase() === b?.toLowerCase();
+const sameText = (a: string | null | undefined, b: string | null | undefined): boolean =>
+	Boolean(a) && a?.toLowerCase() === b?.toLowerCase();
 
-export function obstacleAmong(found: readonly Account[], wanted: AccountKeys, isMine: (account: Account) => boolean): Obstacle {
+export function obstacleAmong(
+	found: readonly Account[],
+	wanted: AccountKeys,
+	isMine: (account: Account) => boolean,
+): Obstacle {
 	const mine = found.find(isMine);
 	if (mine) return { kind: 'mine', account: mine };
-	const byEmail = found.filter((account) => sameEmail(account.email, wanted.email) || sameEmail(account.alternateEmail, wanted.email));
-	const byId = found.filter((account) => Boolean(wanted.employeeIdentifier) && account.employeeIdentifier === wanted.employeeIdentifier);
+	const byEmail = found.filter(
+		(account) =>
+			sameEmail(account.email, wanted.email) || sameEmail(account.alternateEmail, wanted.email),
+	);
+	const byId = found.filter(
+		(account) =>
+			Boolean(wanted.employeeIdentifier) &&
+			account.employeeIdentifier === wanted.employeeIdentifier,
+	);
 	const holders = [...new Set([...byEmail, ...byId])];
 	if (byEmail.length > 0) return { kind: 'workEmail', holders };
 	if (byId.length > 0) return { kind: 'employeeIdentifier', holders };
-	if (found.some((account) => sameText(account.username, wanted.username))) return { kind: 'username' };
+	if (found.some((account) => sameText(account.username, wanted.username)))
+		return { kind: 'username' };
 	const { alternateEmail } = wanted;
-	if (found.some((account) => sameEmail(account.alternateEmail, alternateEmail) || sameEmail(account.email, alternateEmail))) return { kind: 'personalEmail' };
+	if (
+		found.some(
+			(account) =>
+				sameEmail(account.alternateEmail, alternateEmail) ||
+				sameEmail(account.email, alternateEmail),
+		)
+	)
+		return { kind: 'personalEmail' };
 	return { kind: 'unknown' };
 }
 
-export const obstacleTo = async (client: JumpCloudClient, wanted: AccountKeys, isMine: (account: Account) => boolean): Promise<Obstacle> =>
-	obstacleAmong(await client.find(wanted), wanted, isMine);
+export const obstacleTo = async (
+	client: JumpCloudClient,
+	wanted: AccountKeys,
+	isMine: (account: Account) => boolean,
+): Promise<Obstacle> => obstacleAmong(await client.find(wanted), wanted, isMine);
 
-const NAMES = { workEmail: 'work e-mail', employeeIdentifier: 'employee ID', username: 'username', personalEmail: 'personal e-mail' } as const;
+const NAMES = {
+	workEmail: 'work e-mail',
+	employeeIdentifier: 'employee ID',
+	username: 'username',
+	personalEmail: 'personal e-mail',
+} as const;
 
 export const inUse = (kind: keyof typeof NAMES): Declined =>
 	new Declined(

@@ -7,14 +7,24 @@ import { Declined } from './guard';
 /** The one account with this work e-mail. @throws Declined when there is none */
 export async function accountByEmail(client: JumpCloudClient, email: string): Promise<Account> {
 	const wanted = email.trim().toLowerCase();
-	const found = (await client.find({ email: wanted })).filter((account) => account.email.toLowerCase() === wanted);
-	if (found.length !== 1) throw new Declined('No JumpCloud account has that e-mail.', 'Check the address, or choose the user from the list.');
+	const found = (await client.find({ email: wanted })).filter(
+		(account) => account.email.toLowerCase() === wanted,
+	);
+	if (found.length !== 1)
+		throw new Declined(
+			'No JumpCloud account has that e-mail.',
+			'Check the address, or choose the user from the list.',
+		);
 	return found[0]!;
 }
 
 export async function accountById(client: JumpCloudClient, id: string): Promise<Account> {
 	const account = await client.get(id);
-	if (!account) throw new Declined('There is no JumpCloud account with that ID.', 'Check the ID and the region in the credential.');
+	if (!account)
+		throw new Declined(
+			'There is no JumpCloud account with that ID.',
+			'Check the ID and the region in the credential.',
+		);
 	return account;
 }
 
@@ -34,10 +44,20 @@ export interface AccountFilters {
 	linked?: 'linked' | 'notLinked' | 'all';
 }
 
-const EXACT = ['state', 'department', 'jobTitle', 'location', 'company', 'costCenter', 'employeeType'] as const;
+const EXACT = [
+	'state',
+	'department',
+	'jobTitle',
+	'location',
+	'company',
+	'costCenter',
+	'employeeType',
+] as const;
 
 function queryFor(filters: AccountFilters): AccountQuery {
-	const and: Array<Record<string, unknown>> = EXACT.flatMap((field) => (filters[field]?.trim() ? [{ [field]: filters[field].trim() }] : []));
+	const and: Array<Record<string, unknown>> = EXACT.flatMap((field) =>
+		filters[field]?.trim() ? [{ [field]: filters[field].trim() }] : [],
+	);
 	const domain = filters.emailDomain?.trim().replace(/^@/, '');
 	if (domain) and.push({ email: endsWith(`@${domain}`) });
 	const term = filters.search?.trim();
@@ -48,13 +68,28 @@ function queryFor(filters: AccountFilters): AccountQuery {
  * Accounts that pass the filters, at most `limit` (Infinity: all of them, and then an incomplete list is a failure). JumpCloud cannot be asked for
  * custom attributes, so the link is looked at here.
  */
-export async function accountsBy(client: JumpCloudClient, filters: AccountFilters, limit: number): Promise<Account[]> {
+export async function accountsBy(
+	client: JumpCloudClient,
+	filters: AccountFilters,
+	limit: number,
+): Promise<Account[]> {
 	const query = queryFor(filters);
 	const narrowed = (query.and ?? []).length > 0 || query.term !== undefined;
-	const passes = (account: Account) => !filters.linked || filters.linked === 'all' || (linkOf(account) !== null) === (filters.linked === 'linked');
-	const page = async (skip: number, size: number) => (narrowed ? await client.search(query, skip, size) : await client.page(skip, size));
+	const passes = (account: Account) =>
+		!filters.linked ||
+		filters.linked === 'all' ||
+		(linkOf(account) !== null) === (filters.linked === 'linked');
+	const page = async (skip: number, size: number) =>
+		narrowed ? await client.search(query, skip, size) : await client.page(skip, size);
 	if (limit === Infinity) {
-		const all = narrowed ? await sweep<Account>({ service: 'JumpCloud', pageSize: PAGE, idOf: (row) => row._id, fetch: page }) : await client.everyAccount();
+		const all = narrowed
+			? await sweep<Account>({
+					service: 'JumpCloud',
+					pageSize: PAGE,
+					idOf: (row) => row._id,
+					fetch: page,
+				})
+			: await client.everyAccount();
 		return all.filter(passes);
 	}
 	const accounts = new Map<string, Account>();
@@ -68,7 +103,19 @@ export async function accountsBy(client: JumpCloudClient, filters: AccountFilter
 	return [...accounts.values()].slice(0, limit);
 }
 
-const SIMPLE = ['_id', 'username', 'email', 'firstname', 'lastname', 'state', 'activated', 'jobTitle', 'department', 'employeeIdentifier'] as const;
+const SIMPLE = [
+	'_id',
+	'username',
+	'email',
+	'firstname',
+	'lastname',
+	'state',
+	'activated',
+	'jobTitle',
+	'department',
+	'employeeIdentifier',
+] as const;
 
 /** The ten fields people look for first. */
-export const simplified = (account: Account): Record<string, unknown> => Object.fromEntries(SIMPLE.map((field) => [field, account[field] ?? null]));
+export const simplified = (account: Account): Record<string, unknown> =>
+	Object.fromEntries(SIMPLE.map((field) => [field, account[field] ?? null]));

@@ -7,17 +7,34 @@ interface Place {
 
 /** Console and token addresses by region (JumpCloud's CLI and PowerShell module agree on them). */
 const REGIONS: Readonly<Record<string, { console: string; token: string }>> = {
-	us: { console: 'https://console.jumpcloud.com', token: 'https://admin-oauth.id.jumpcloud.com/oauth2/token' },
-	eu: { console: 'https://console.eu.jumpcloud.com', token: 'https://admin-oauth.id.eu.jumpcloud.com/oauth2/token' },
-	in: { console: 'https://console.in.jumpcloud.com', token: 'https://admin-oauth.id.in.jumpcloud.com/oauth2/token' },
+	us: {
+		console: 'https://console.jumpcloud.com',
+		token: 'https://admin-oauth.id.jumpcloud.com/oauth2/token',
+	},
+	eu: {
+		console: 'https://console.eu.jumpcloud.com',
+		token: 'https://admin-oauth.id.eu.jumpcloud.com/oauth2/token',
+	},
+	in: {
+		console: 'https://console.in.jumpcloud.com',
+		token: 'https://admin-oauth.id.in.jumpcloud.com/oauth2/token',
+	},
 };
 
 const regionOf = (credential: Place) => REGIONS[String(credential.region ?? 'us')] ?? REGIONS.us!;
-const withoutEndSlash = (url: unknown): string => String(url ?? '').trim().replace(/\/+$/, '');
+const withoutEndSlash = (url: unknown): string =>
+	String(url ?? '')
+		.trim()
+		.replace(/\/+$/, '');
 
 /** Origin of the JumpCloud console for a credential, without `/api`. */
 export const jumpCloudOrigin = (credential: Place): string =>
-	credential.region === 'custom' ? withoutEndSlash(credential.baseUrl).replace(/\/api(\/v2)?$/, '') : regionOf(credential).console;
+	credential.region === 'custom'
+		? withoutEndSlash(credential.baseUrl).replace(/\/api(\/v2)?$/, '')
+		: regionOf(credential).console;
 
 /** Where a service account gets its token. */
-export const jumpCloudTokenUrl = (credential: Place): string => (credential.region === 'custom' ? withoutEndSlash(credential.tokenUrl) : regionOf(credential).token);
+export const jumpCloudTokenUrl = (credential: Place): string =>
+	credential.region === 'custom'
+		? withoutEndSlash(credential.tokenUrl)
+		: regionOf(credential).token;

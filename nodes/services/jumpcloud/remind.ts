@@ -4,7 +4,12 @@ import { attempt } from '../http/failure';
 import type { JumpCloudClient } from './client';
 import { INVITE, customAttribute, withAttributes } from '../../core/account/link';
 import type { Account, Reminder, Subject } from '../../core/subject';
-import { inviteRecord, reminderFor, type ReminderSettings, type ReminderVerdict } from '../../core/policy/reminder';
+import {
+	inviteRecord,
+	reminderFor,
+	type ReminderSettings,
+	type ReminderVerdict,
+} from '../../core/policy/reminder';
 import { alone, readAccount } from './activate';
 import { Declined, isProtected, outcome, type ProtectedAccounts, type Written } from './guard';
 
@@ -14,8 +19,17 @@ export const CLAIM_STANDS_MS = 2_000;
 /** So few claims at once, that none waits long between its reading and its writing. */
 const claims = pLimit(4);
 
-const done = (account: Account | null, reminder: Reminder): Written => ({ account, outcome: { ...outcome('resendInvite', reminder.state === 'sent' ? 'applied' : 'unchanged'), reminder } });
-const told = ({ state, ...rest }: ReminderVerdict): Reminder => ({ ...rest, state: state === 'due' ? 'wouldSend' : state === 'begin' ? 'begun' : state });
+const done = (account: Account | null, reminder: Reminder): Written => ({
+	account,
+	outcome: {
+		...outcome('resendInvite', reminder.state === 'sent' ? 'applied' : 'unchanged'),
+		reminder,
+	},
+});
+const told = ({ state, ...rest }: ReminderVerdict): Reminder => ({
+	...rest,
+	state: state === 'due' ? 'wouldSend' : state === 'begin' ? 'begun' : state,
+});
 
 /** What time it is, and how to wait (milliseconds). */
 export interface Clock {
@@ -39,14 +53,35 @@ interface Claim {
  * after `CLAIM_STANDS_MS`. Whoever took longer than that from reading to writing sends nothing, so whoever read before a claim has overwritten it by then,
  * or will not send.
  */
-export async function remind(client: JumpCloudClient, subject: Subject, settings: ReminderSettings, protectedAccounts: ProtectedAccounts, clock: Clock): Promise<Written> {
+export async function remind(
+	client: JumpCloudClient,
+	subject: Subject,
+	settings: ReminderSettings,
+	protectedAccounts: ProtectedAccounts,
+	clock: Clock,
+): Promise<Written> {
 	const { personId, person } = subject;
-	const verdictOn = (account: Account | null) => reminderFor({ account, personId, person, isProtected: account !== null && isProtected(account, protectedAccounts) }, settings, clock.now());
+	const verdictOn = (account: Account | null) =>
+		reminderFor(
+			{
+				account,
+				personId,
+				person,
+				isProtected: account !== null && isProtected(account, protectedAccounts),
+			},
+			settings,
+			clock.now(),
+		);
 
 	// Most people are done with what Match read; an account is read anew only before something is written.
 	const matched = subject.account ?? null;
 	const first = verdictOn(matched);
-	if (matched === null || settings.mode === 'review' || (first.state !== 'begin' && first.state !== 'due')) return done(matched, told(first));
+	if (
+		matched === null ||
+		settings.mode === 'review' ||
+		(first.state !== 'begin' && first.state !== 'due')
+	)
+		return done(matched, told(first));
 
 	return await alone(matched._id, async () => {
 		const claimed = await claims(async (): Promise<Written | Claim> => {
@@ -54,29 +89,54 @@ export async function remind(client: JumpCloudClient, subject: Subject, settings
 			const account = await readAccount(client, matched._id);
 			const verdict = verdictOn(account);
 			if (verdict.state !== 'begin' && verdict.state !== 'due') return done(account, told(verdict));
-			const write = async (record: string) => await client.update(account._id, { attributes: withAttributes(account, { [INVITE]: record }) });
-			if (verdict.state === 'begin') return done(await write(inviteRecord(0, clock.now())), told(verdict));
+			const write = async (record: string) =>
+				await client.update(account._id, {
+					attributes: withAttributes(account, { [INVITE]: record }),
+				});
+			if (verdict.state === 'begin')
+				return done(await write(inviteRecord(0, clock.now())), told(verdict));
 			const sent = verdict.sent + 1;
 			const record = inviteRecord(sent, clock.now(), randomUUID().slice(0, 8));
 			await write(record);
 			if (performance.now() - begun > CLAIM_STANDS_MS) {
-				throw new Declined('JumpCloud answered so slowly that another run may be at the same reminder, so it was counted and not sent.', 'Nothing to do: the next one is sent in its time.');
+				throw new Declined(
+					'JumpCloud answered so slowly that another run may be at the same reminder, so it was counted and not sent.',
+					'Nothing to do: the next one is sent in its time.',
+				);
 			}
 			return { before: customAttribute(account, INVITE), record, sent };
 		});
-		return 'outcome' in claimed ? claimed : await send(client, matched._id, claimed, verdictOn, clock);
+		return 'outcome' in claimed
+			? claimed
+			: await send(client, matched._id, claimed, verdictOn, clock);
 	});
 }
 
-async function send(client: JumpCloudClient, id: string, { before, record, sent }: Claim, verdictOn: (account: Account) => ReminderVerdict, clock: Clock): Promise<Written> {
+async function send(
+	client: JumpCloudClient,
+	id: string,
+	{ before, record, sent }: Claim,
+	verdictOn: (account: Account) => ReminderVerdict,
+	clock: Clock,
+): Promise<Written> {
 	await clock.sleep(CLAIM_STANDS_MS);
 	const account = await readAccount(client, id);
 	const { state, reason } = verdictOn(account);
 	if (state === 'notNeeded') return done(account, { state, reason, sent });
-	if (customAttribute(account, INVITE) !== record) return done(account, { state: 'waiting', reason: 'Another run is at this reminder.', sent });
+	if (customAttribute(account, INVITE) !== record)
+		return done(account, { state: 'waiting', reason: 'Another run is at this reminder.', sent });
 	const mailed = await attempt(client.resendInvite(id));
-	if (mailed.ok) return done(account, { state: 'sent', reason: `Reminder ${sent} was sent, to the address JumpCloud chose.`, sent });
-	if (mailed.failure.uncertain) throw new Declined(`It is not known whether the mail was sent, so it counts as sent: ${mailed.failure.message}`, 'Nothing to do: the next one is sent in its time.');
+	if (mailed.ok)
+		return done(account, {
+			state: 'sent',
+			reason: `Reminder ${sent} was sent, to the address JumpCloud chose.`,
+			sent,
+		});
+	if (mailed.failure.uncertain)
+		throw new Declined(
+			`It is not known whether the mail was sent, so it counts as sent: ${mailed.failure.message}`,
+			'Nothing to do: the next one is sent in its time.',
+		);
 	// However this ends, the failure of the mail is what there is to say.
 	await attempt(client.update(id, { attributes: withAttributes(account, { [INVITE]: before }) }));
 	throw mailed.failure;

@@ -33,7 +33,11 @@ export type Order =
 const STATUSES = ['active', 'newHire', 'offboarded'];
 const pages = (rows: number, size: number): number => Math.max(1, Math.ceil(rows / size));
 
-const options: SandboxOptions = { people: Number(process.argv[2]), accounts: process.argv[3] === 'accounts', latencyMs: 0 };
+const options: SandboxOptions = {
+	people: Number(process.argv[2]),
+	accounts: process.argv[3] === 'accounts',
+	latencyMs: 0,
+};
 
 async function main(): Promise<void> {
 	const sandbox = await startSandbox(options);
@@ -47,12 +51,16 @@ async function main(): Promise<void> {
 			case 'edit': {
 				const chosen = active();
 				const step = Math.max(1, Math.floor(chosen.length / order.people));
-				for (let i = 0; i < order.people; i++) sandbox.admin.change(chosen[i * step]!.id, { lastName: `Novak ${order.round}` });
+				for (let i = 0; i < order.people; i++)
+					sandbox.admin.change(chosen[i * step]!.id, { lastName: `Novak ${order.round}` });
 				return order.people;
 			}
 			case 'outOfStep': {
-				const names = new Map(sandbox.jumpCloud.accounts.map(({ email, lastname }) => [email, lastname]));
-				return active().filter(({ email, lastName }) => names.get(email as string) !== lastName).length;
+				const names = new Map(
+					sandbox.jumpCloud.accounts.map(({ email, lastname }) => [email, lastname]),
+				);
+				return active().filter(({ email, lastName }) => names.get(email as string) !== lastName)
+					.length;
 			}
 			case 'reset':
 				sandbox.clearLog();
@@ -61,13 +69,26 @@ async function main(): Promise<void> {
 			case 'asked': {
 				const writes = sandbox.log.filter(isWrite).length;
 				const served = new Map<string, number>();
-				for (const { at, status } of sandbox.log) if (status !== 429) served.set(at.slice(0, 19), (served.get(at.slice(0, 19)) ?? 0) + 1);
+				for (const { at, status } of sandbox.log)
+					if (status !== 429) served.set(at.slice(0, 19), (served.get(at.slice(0, 19)) ?? 0) + 1);
 				return {
 					reads: sandbox.log.length - writes,
 					writes,
 					peak: Math.max(sandbox.humaans.load.peak, sandbox.jumpCloud.load.peak),
 					violations: sandbox.violations.length,
-					least: 2 + STATUSES.reduce((calls, status) => calls + pages(sandbox.humaans.people.filter((person) => person.status === status).length, 250), 0) + pages(sandbox.humaans.jobRoles.length, 250) + pages(sandbox.jumpCloud.accounts.length, 100),
+					least:
+						2 +
+						STATUSES.reduce(
+							(calls, status) =>
+								calls +
+								pages(
+									sandbox.humaans.people.filter((person) => person.status === status).length,
+									250,
+								),
+							0,
+						) +
+						pages(sandbox.humaans.jobRoles.length, 250) +
+						pages(sandbox.jumpCloud.accounts.length, 100),
 					refused: sandbox.log.filter(({ status }) => status === 429).length,
 					perSecond: Math.max(0, ...served.values()),
 				} satisfies Asked;
@@ -77,7 +98,10 @@ async function main(): Promise<void> {
 
 	process.on('message', (order: Order) => process.send!({ answer: answer(order) }));
 	process.on('disconnect', () => void sandbox.stop().then(() => process.exit(0)));
-	process.send!({ humaans: { url: sandbox.humaans.baseUrl, token: sandbox.humaans.token }, jumpCloud: { url: sandbox.jumpCloud.baseUrl, key: sandbox.jumpCloud.apiKey } });
+	process.send!({
+		humaans: { url: sandbox.humaans.baseUrl, token: sandbox.humaans.token },
+		jumpCloud: { url: sandbox.jumpCloud.baseUrl, key: sandbox.jumpCloud.apiKey },
+	});
 }
 
 void main();

@@ -21,21 +21,35 @@ async function json<T>(url: string, init: RequestInit): Promise<T> {
 	return (await answer.json()) as T;
 }
 
-const ofHumaans = async <T>(path: string) => await json<T>(`${humaans.url}${path}`, { headers: { authorization: `Bearer ${humaans.token}` } });
+const ofHumaans = async <T>(path: string) =>
+	await json<T>(`${humaans.url}${path}`, { headers: { authorization: `Bearer ${humaans.token}` } });
 const ofJumpCloud = async <T>(path: string, init: RequestInit = {}) =>
-	await json<T>(`${jumpCloud.url}${path}`, { ...init, headers: { 'x-api-key': jumpCloud.key, 'content-type': 'application/json' } });
+	await json<T>(`${jumpCloud.url}${path}`, {
+		...init,
+		headers: { 'x-api-key': jumpCloud.key, 'content-type': 'application/json' },
+	});
 
 /** All pages of a list: the first, then the others a few at a time. */
-async function pages<T>(size: number, page: (skip: number) => Promise<{ total: number; rows: T[] }>): Promise<T[]> {
+async function pages<T>(
+	size: number,
+	page: (skip: number) => Promise<{ total: number; rows: T[] }>,
+): Promise<T[]> {
 	const first = await page(0);
-	const rest = Array.from({ length: Math.max(0, Math.ceil(first.total / size) - 1) }, (_, i) => (i + 1) * size);
-	const others = await Promise.all(rest.map(async (skip) => await reading(async () => (await page(skip)).rows)));
+	const rest = Array.from(
+		{ length: Math.max(0, Math.ceil(first.total / size) - 1) },
+		(_, i) => (i + 1) * size,
+	);
+	const others = await Promise.all(
+		rest.map(async (skip) => await reading(async () => (await page(skip)).rows)),
+	);
 	return [first.rows, ...others].flat();
 }
 
 const list = async (path: string) =>
 	await pages(250, async (skip) => {
-		const { total, data } = await ofHumaans<{ total: number; data: Row[] }>(`${path}${path.includes('?') ? '&' : '?'}$limit=250&$skip=${skip}`);
+		const { total, data } = await ofHumaans<{ total: number; data: Row[] }>(
+			`${path}${path.includes('?') ? '&' : '?'}$limit=250&$skip=${skip}`,
+		);
 		return { total, rows: data };
 	});
 
@@ -44,11 +58,14 @@ async function main(): Promise<void> {
 	const before = process.memoryUsage.rss();
 	await ofHumaans('/token-info');
 	const people = [];
-	for (const status of ['active', 'newHire', 'offboarded']) people.push(...(await list(`/people?status=${status}`)));
+	for (const status of ['active', 'newHire', 'offboarded'])
+		people.push(...(await list(`/people?status=${status}`)));
 	const roles = new Map((await list('/job-roles')).map((role) => [role.personId, role]));
 	await list('/locations');
 	const accounts = await pages(100, async (skip) => {
-		const { totalCount, results } = await ofJumpCloud<{ totalCount: number; results: Row[] }>(`/api/systemusers?limit=100&skip=${skip}&sort=_id`);
+		const { totalCount, results } = await ofJumpCloud<{ totalCount: number; results: Row[] }>(
+			`/api/systemusers?limit=100&skip=${skip}&sort=_id`,
+		);
 		return { total: totalCount, rows: results };
 	});
 	const byEmail = new Map(accounts.map((account) => [account.email, account]));
@@ -68,7 +85,9 @@ async function main(): Promise<void> {
 	}
 	await Promise.all(writes);
 	const ms = performance.now() - started;
-	process.stdout.write(JSON.stringify({ ms, mb: (process.resourceUsage().maxRSS * 1024 - before) / 1e6 }));
+	process.stdout.write(
+		JSON.stringify({ ms, mb: (process.resourceUsage().maxRSS * 1024 - before) / 1e6 }),
+	);
 	await sleep(0);
 }
 

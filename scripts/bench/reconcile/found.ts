@@ -13,10 +13,16 @@ export interface Company {
 	stop: () => void;
 }
 export async function found(people: number): Promise<Company> {
-	const child: ChildProcess = fork(join(__dirname, 'company.ts'), [String(people)], { execArgv: ['--import', 'tsx', '--max-old-space-size=8192'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-	const ended = new Promise<never>((_resolve, reject) => child.once('exit', () => reject(new Error('The sandbox ended.'))));
+	const child: ChildProcess = fork(join(__dirname, 'company.ts'), [String(people)], {
+		execArgv: ['--import', 'tsx', '--max-old-space-size=8192'],
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
+	const ended = new Promise<never>((_resolve, reject) =>
+		child.once('exit', () => reject(new Error('The sandbox ended.'))),
+	);
 	ended.catch(() => {});
-	const next = async () => await Promise.race([new Promise<unknown>((resolve) => child.once('message', resolve)), ended]);
+	const next = async () =>
+		await Promise.race([new Promise<unknown>((resolve) => child.once('message', resolve)), ended]);
 	const addresses = (await next()) as Addresses;
 	const order = async (what: Order) => {
 		child.send(what);

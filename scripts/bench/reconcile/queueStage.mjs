@@ -29,15 +29,36 @@ export async function startStage(addresses, copies) {
 	const template = readTemplates().find(({ file }) => file === 'reconcile')?.workflow;
 	const ids = Array.from({ length: copies }, (_, n) => `reconcileBench0${n}`);
 	for (const id of ids) {
-		const { settings, ...workflow } = prepared('reconcile', template, { credentials, mode: 'apply' });
-		await session.importWorkflow({ ...workflow, id, name: id, settings: { ...settings, saveDataSuccessExecution: 'none', saveManualExecutions: false } });
+		const { settings, ...workflow } = prepared('reconcile', template, {
+			credentials,
+			mode: 'apply',
+		});
+		await session.importWorkflow({
+			...workflow,
+			id,
+			name: id,
+			settings: { ...settings, saveDataSuccessExecution: 'none', saveManualExecutions: false },
+		});
 	}
 	/** Runs so many copies at once. @param {number} count @returns {Promise<number>} milliseconds until the last has ended */
 	const runAll = async (count) => {
 		const started = performance.now();
-		const running = await Promise.all(ids.slice(0, count).map(async (id) => (await session.call('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: 'Run Now' } })).executionId));
+		const running = await Promise.all(
+			ids
+				.slice(0, count)
+				.map(
+					async (id) =>
+						(
+							await session.call('POST', `/workflows/${id}/run`, {
+								triggerToStartFrom: { name: 'Run Now' },
+							})
+						).executionId,
+				),
+		);
 		for (const until = Date.now() + WITHIN_MS; Date.now() < until; await sleep(100)) {
-			const left = (await session.executions()).filter(({ id, status }) => running.includes(id) && ['new', 'running'].includes(status));
+			const left = (await session.executions()).filter(
+				({ id, status }) => running.includes(id) && ['new', 'running'].includes(status),
+			);
 			if (left.length === 0) return performance.now() - started;
 		}
 		throw new Error('The executions did not end.');

@@ -27,22 +27,43 @@ export async function packed() {
 
 /** @param {number} pid @returns {number[]} it and all below it */
 function familyOf(pid) {
-	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+		.trim()
+		.split(' ')
+		.filter(Boolean)
+		.map(Number);
 	return [pid, ...children.flatMap(familyOf)];
 }
 
 /** Megabytes resident, now or at most since the last `forget`. @param {number[]} pids @param {'VmRSS' | 'VmHWM'} what */
-const resident = (pids, what) => pids.reduce((sum, pid) => sum + Number(new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1e3, 0);
+const resident = (pids, what) =>
+	pids.reduce(
+		(sum, pid) =>
+			sum +
+			Number(
+				new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ??
+					0,
+			) /
+				1e3,
+		0,
+	);
 
 /** @param {number[]} pids */
 const forget = (pids) => pids.forEach((pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5'));
 
 /** @param {Session} session @param {Addresses} addresses @returns {Promise<Record<string, { id: string, name: string }>>} by type */
 export async function credentialsFor(session, { humaans, jumpCloud }) {
-	const data = { humaansApi: { accessToken: humaans.token, baseUrl: humaans.url }, jumpCloudApi: { apiKey: jumpCloud.key, region: 'custom', baseUrl: jumpCloud.url, orgId: '' } };
+	const data = {
+		humaansApi: { accessToken: humaans.token, baseUrl: humaans.url },
+		jumpCloudApi: { apiKey: jumpCloud.key, region: 'custom', baseUrl: jumpCloud.url, orgId: '' },
+	};
 	/** @type {Record<string, { id: string, name: string }>} */
 	const credentials = {};
-	for (const [type, values] of Object.entries(data)) credentials[type] = { id: await session.importCredential({ name: type, type, data: values }), name: type };
+	for (const [type, values] of Object.entries(data))
+		credentials[type] = {
+			id: await session.importCredential({ name: type, type, data: values }),
+			name: type,
+		};
 	return credentials;
 }
 
@@ -69,13 +90,23 @@ export async function costOf(tarball, { humaans, jumpCloud }, draw) {
 		const idle = resident(pids, 'VmRSS');
 		forget(pids);
 		const started = Date.now();
-		const { executionId } = await session.call('POST', `/workflows/${workflow.id}/run`, { triggerToStartFrom: { name: trigger } });
+		const { executionId } = await session.call('POST', `/workflows/${workflow.id}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
 		// Its list is asked, not the execution: that would be read whole, at n8n's cost.
 		let done;
-		for (const until = Date.now() + WITHIN_MS; !done && Date.now() < until; await sleep(250)) done = await ended(session, workflow.id, executionId);
+		for (const until = Date.now() + WITHIN_MS; !done && Date.now() < until; await sleep(250))
+			done = await ended(session, workflow.id, executionId);
 		if (!done) throw new Error('The execution did not end.');
 		const mb = resident(familyOf(n8n.server.child.pid ?? 0), 'VmHWM') - idle;
-		return { ms: done.stoppedAt ? Date.parse(done.stoppedAt) - Date.parse(done.startedAt) : Date.now() - started, mb, dataMb: await dataOf(folder, executionId), status: done.status };
+		return {
+			ms: done.stoppedAt
+				? Date.parse(done.stoppedAt) - Date.parse(done.startedAt)
+				: Date.now() - started,
+			mb,
+			dataMb: await dataOf(folder, executionId),
+			status: done.status,
+		};
 	} finally {
 		await stopN8n(n8n);
 	}
@@ -98,7 +129,14 @@ async function ended(session, workflowId, executionId) {
 async function dataOf(folder, id) {
 	const { Database } = sqlite('sqlite3');
 	const database = new Database(join(folder, '.n8n', 'database.sqlite'));
-	const row = await new Promise((resolve, reject) => database.get('select length(data) as bytes from execution_data where executionId = ?', [id], (/** @type {unknown} */ error, /** @type {any} */ found) => (error ? reject(error) : resolve(found))));
+	const row = await new Promise((resolve, reject) =>
+		database.get(
+			'select length(data) as bytes from execution_data where executionId = ?',
+			[id],
+			(/** @type {unknown} */ error, /** @type {any} */ found) =>
+				error ? reject(error) : resolve(found),
+		),
+	);
 	await new Promise((resolve) => database.close(resolve));
 	return (row?.bytes ?? 0) / 1e6;
 }

@@ -27,17 +27,21 @@ export const EXCEPTIONS: readonly Exception[] = [
 		source: 'PowerShell module Send-JCPasswordReset; TheJumpCloud/jcapi SendUserActivationEmail',
 	},
 	{
-		difference: /^POST \/systemusers\/\{id\}\/state\/activate body\.email: type boolean or string, specification string$/,
+		difference:
+			/^POST \/systemusers\/\{id\}\/state\/activate body\.email: type boolean or string, specification string$/,
 		why: 'The schema says string, the description documents true and false.',
 		source: 'description of POST /systemusers/{id}/state/activate',
 	},
 	{
-		difference: /^POST \/search\/systemusers query (fields|filter|limit|skip|sort): not in the specification$/,
+		difference:
+			/^POST \/search\/systemusers query (fields|filter|limit|skip|sort): not in the specification$/,
 		why: 'Official clients page and project in the query string.',
-		source: 'x-codeSamples of POST /search/systemusers; PowerShell module; activepieces JumpCloud piece',
+		source:
+			'x-codeSamples of POST /search/systemusers; PowerShell module; activepieces JumpCloud piece',
 	},
 	{
-		difference: /^POST \/search\/systemusers body\.filter: type array or object, specification object$/,
+		difference:
+			/^POST \/search\/systemusers body\.filter: type array or object, specification object$/,
 		why: 'The samples in the description send an array of expressions.',
 		source: 'description of POST /search/systemusers',
 	},
@@ -67,17 +71,20 @@ export const EXCEPTIONS: readonly Exception[] = [
 		source: 'PowerShell module, live-tenant test of Set-JCUser',
 	},
 	{
-		difference: /^(POST|PUT) \/systemusers(\/\{id\})? body\.attributes\[\]: required name, value, specification none$/,
+		difference:
+			/^(POST|PUT) \/systemusers(\/\{id\})? body\.attributes\[\]: required name, value, specification none$/,
 		why: 'An attribute without a name or value means nothing; the official client refuses to send one.',
 		source: 'PowerShell module Set-JCUser; support article create-custom-user-attributes',
 	},
 	{
-		difference: /^POST \/search\/systemusers body\.searchFilter: required fields, searchTerm, specification none$/,
+		difference:
+			/^POST \/search\/systemusers body\.searchFilter: required fields, searchTerm, specification none$/,
 		why: 'A text search without a term or fields has nothing to look for.',
 		source: 'description of POST /search/systemusers',
 	},
 	{
-		difference: /^PUT \/systemusers\/\{id\} body\.(recoveryEmail|passwordless_sudo): not in the specification$/,
+		difference:
+			/^PUT \/systemusers\/\{id\} body\.(recoveryEmail|passwordless_sudo): not in the specification$/,
 		why: 'Behind the quirk putAcceptsUnlistedFields: official clients send them although the schema of PUT lacks them.',
 		source: 'PowerShell module; agilize/terraform-provider-jumpcloud',
 	},

@@ -17,16 +17,37 @@ const count: FieldSpec = { type: 'string', pattern: /^\d+$/ };
 /** v1: field:$op:value. An operator without $ is "undefined behaviour" in the documentation, so it is outside. */
 const v1Filter: FieldSpec = { type: 'string', pattern: /^[A-Za-z_.]+:\$(eq|ne|gt|gte|lt|lte):/ };
 /** v2: field:op:value, without $. */
-const v2Filter: FieldSpec = { type: 'string', pattern: /^[A-Za-z_.]+:(eq|ne|gt|ge|lt|le|between|search|in):/ };
+const v2Filter: FieldSpec = {
+	type: 'string',
+	pattern: /^[A-Za-z_.]+:(eq|ne|gt|ge|lt|le|between|search|in):/,
+};
 const v1Page = { limit: count, skip: count, sort: text };
 const objectId: FieldSpec = { type: 'string', pattern: /^[0-9a-f]{24}$/ };
 
 export const OPERATIONS: readonly Operation[] = [
-	{ method: 'GET', path: '/api/systemusers', query: { ...v1Page, fields: text, filter: v1Filter, search: text } },
-	{ method: 'POST', path: '/api/systemusers', query: { fullValidationDetails: text }, body: SYSTEMUSER_POST },
+	{
+		method: 'GET',
+		path: '/api/systemusers',
+		query: { ...v1Page, fields: text, filter: v1Filter, search: text },
+	},
+	{
+		method: 'POST',
+		path: '/api/systemusers',
+		query: { fullValidationDetails: text },
+		body: SYSTEMUSER_POST,
+	},
 	{ method: 'GET', path: '/api/systemusers/{id}', query: { fields: text, filter: v1Filter } },
-	{ method: 'PUT', path: '/api/systemusers/{id}', query: { fullValidationDetails: text }, body: SYSTEMUSER_PUT },
-	{ method: 'DELETE', path: '/api/systemusers/{id}', query: { cascade_manager: { type: 'string', pattern: /^(null|[0-9a-f]{24})$/ } } },
+	{
+		method: 'PUT',
+		path: '/api/systemusers/{id}',
+		query: { fullValidationDetails: text },
+		body: SYSTEMUSER_PUT,
+	},
+	{
+		method: 'DELETE',
+		path: '/api/systemusers/{id}',
+		query: { cascade_manager: { type: 'string', pattern: /^(null|[0-9a-f]{24})$/ } },
+	},
 	{
 		method: 'POST',
 		path: '/api/systemusers/{id}/state/activate',
@@ -40,7 +61,10 @@ export const OPERATIONS: readonly Operation[] = [
 			required: ['isSelectAll', 'models'],
 			fields: {
 				isSelectAll: { type: 'boolean' },
-				models: { type: 'array', items: { type: 'object', required: ['_id'], fields: { _id: objectId } } },
+				models: {
+					type: 'array',
+					items: { type: 'object', required: ['_id'], fields: { _id: objectId } },
+				},
 			},
 		},
 	},
@@ -55,7 +79,10 @@ export const OPERATIONS: readonly Operation[] = [
 				searchFilter: {
 					type: 'object',
 					required: ['searchTerm', 'fields'],
-					fields: { searchTerm: { type: ['string', 'array'], items: text }, fields: { type: 'array', items: text } },
+					fields: {
+						searchTerm: { type: ['string', 'array'], items: text },
+						fields: { type: 'array', items: text },
+					},
 				},
 				fields: text,
 				limit: { type: 'integer', minimum: 0 },
@@ -64,11 +91,23 @@ export const OPERATIONS: readonly Operation[] = [
 			},
 		},
 	},
-	{ method: 'GET', path: '/api/organizations', query: { ...v1Page, fields: text, filter: v1Filter, search: text, sortIgnoreCase: text } },
+	{
+		method: 'GET',
+		path: '/api/organizations',
+		query: { ...v1Page, fields: text, filter: v1Filter, search: text, sortIgnoreCase: text },
+	},
 	{ method: 'GET', path: '/api/organizations/{id}', query: { fields: text, filter: v1Filter } },
-	{ method: 'GET', path: '/api/v2/usergroups', query: { ...v1Page, fields: text, filter: v2Filter } },
+	{
+		method: 'GET',
+		path: '/api/v2/usergroups',
+		query: { ...v1Page, fields: text, filter: v2Filter },
+	},
 	{ method: 'GET', path: '/api/v2/usergroups/{id}' },
-	{ method: 'GET', path: '/api/v2/usergroups/{group_id}/members', query: { limit: count, skip: count } },
+	{
+		method: 'GET',
+		path: '/api/v2/usergroups/{group_id}/members',
+		query: { limit: count, skip: count },
+	},
 	{
 		method: 'POST',
 		path: '/api/v2/usergroups/{group_id}/members',
@@ -83,7 +122,11 @@ export const OPERATIONS: readonly Operation[] = [
 			},
 		},
 	},
-	{ method: 'GET', path: '/api/v2/users/{user_id}/memberof', query: { limit: count, skip: count, sort: text, filter: v2Filter } },
+	{
+		method: 'GET',
+		path: '/api/v2/users/{user_id}/memberof',
+		query: { limit: count, skip: count, sort: text, filter: v2Filter },
+	},
 ];
 
 /** Request headers the sandbox looks at, beside content-type. */

@@ -7,7 +7,10 @@ const flag: FieldSpec = { type: 'boolean' };
 const positive: FieldSpec = { type: 'integer', minimum: 1 };
 
 /** `id` comes back in answers and must not be sent. */
-const phoneNumbers: FieldSpec = { type: 'array', items: { type: 'object', fields: { type: text, number: text } } };
+const phoneNumbers: FieldSpec = {
+	type: 'array',
+	items: { type: 'object', fields: { type: text, number: text } },
+};
 
 const addresses: FieldSpec = {
 	type: 'array',
@@ -63,7 +66,11 @@ const restrictedFields: FieldSpec = {
 		fields: {
 			field: { type: 'string', maxLength: 32, enum: RESTRICTABLE_FIELDS },
 			id: { type: 'string', maxLength: 24 },
-			type: { type: 'string', maxLength: 128, enum: ['active_directory', 'federated_identity_provider', 'scim'] },
+			type: {
+				type: 'string',
+				maxLength: 128,
+				enum: ['active_directory', 'federated_identity_provider', 'scim'],
+			},
 		},
 	},
 };
@@ -90,7 +97,10 @@ const shared: Record<string, FieldSpec> = {
 	phoneNumbers,
 	addresses,
 	attributes,
-	relationships: { type: 'array', items: { type: 'object', fields: { type: plainText, value: plainText } } },
+	relationships: {
+		type: 'array',
+		items: { type: 'object', fields: { type: plainText, value: plainText } },
+	},
 	password: plainText,
 	suspended: flag,
 	account_locked: flag,
@@ -110,10 +120,19 @@ const shared: Record<string, FieldSpec> = {
 	external_password_expiration_date: plainText,
 	public_key: plainText,
 	restrictedFields,
-	delegatedAuthority: { type: 'object', nullable: true, fields: { id: plainText, name: { type: 'string', enum: ['ActiveDirectory'] } } },
+	delegatedAuthority: {
+		type: 'object',
+		nullable: true,
+		fields: { id: plainText, name: { type: 'string', enum: ['ActiveDirectory'] } },
+	},
 	mfa: {
 		type: 'object',
-		fields: { configured: flag, exclusion: flag, exclusionDays: positive, exclusionUntil: plainText },
+		fields: {
+			configured: flag,
+			exclusion: flag,
+			exclusionDays: positive,
+			exclusionUntil: plainText,
+		},
 	},
 };
 
@@ -136,7 +155,11 @@ export const SYSTEMUSER_PUT: FieldSpec = {
 		state: { type: 'string', enum: ['ACTIVATED', 'SUSPENDED'] },
 		ssh_keys: {
 			type: 'array',
-			items: { type: 'object', required: ['name', 'public_key'], fields: { name: plainText, public_key: plainText } },
+			items: {
+				type: 'object',
+				required: ['name', 'public_key'],
+				fields: { name: plainText, public_key: plainText },
+			},
 		},
 	},
 };

@@ -19,7 +19,13 @@ export interface Issue {
 export function refuse(status: number, message: string, issues: Issue[] = []): Answer {
 	return {
 		status,
-		body: { id: `err${String(status).padStart(21, '0')}`, code: status, name: NAMES[status] ?? 'GeneralError', message, issues },
+		body: {
+			id: `err${String(status).padStart(21, '0')}`,
+			code: status,
+			name: NAMES[status] ?? 'GeneralError',
+			message,
+			issues,
+		},
 	};
 }
 

@@ -17,7 +17,8 @@ const OPERATORS: Record<string, (actual: unknown, wanted: string[]) => boolean> 
 	$lte: (actual, wanted) => text(actual) <= (wanted[0] ?? ''),
 };
 
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+const text = (value: unknown): string =>
+	value === null || value === undefined ? '' : String(value);
 
 interface Filter {
 	field: string;
@@ -56,13 +57,20 @@ export interface ListOptions {
 }
 
 /** A Feathers-style list: filter, sort where supported, page, and wrap into {total, limit, skip, data}. */
-export function list(rows: readonly Row[], query: URLSearchParams, quirks: Quirks, { fields, ignored = [] }: ListOptions): Answer {
+export function list(
+	rows: readonly Row[],
+	query: URLSearchParams,
+	quirks: Quirks,
+	{ fields, ignored = [] }: ListOptions,
+): Answer {
 	const { filters, unknown } = filtersOf(query);
 	const known: Filter[] = [];
 	for (const filter of filters) {
 		if (ignored.includes(filter.field)) continue;
 		const supported =
-			fields.includes(filter.field) && OPERATORS[filter.operator] && (filter.field !== 'updatedAt' || quirks.updatedAtFilterSupported);
+			fields.includes(filter.field) &&
+			OPERATORS[filter.operator] &&
+			(filter.field !== 'updatedAt' || quirks.updatedAtFilterSupported);
 		if (supported) known.push(filter);
 		else unknown.push(filter.field);
 	}
@@ -77,18 +85,25 @@ export function list(rows: readonly Row[], query: URLSearchParams, quirks: Quirk
 	if (limit > MAX_LIMIT && quirks.overLimit === '400') return invalid(quirks, ['$limit']);
 
 	const matching = inOrder(rows, quirks).filter((row) =>
-		known.every(({ field, operator, values }) => (OPERATORS[operator] as (typeof OPERATORS)[string])(row[field], values)),
+		known.every(({ field, operator, values }) =>
+			(OPERATORS[operator] as (typeof OPERATORS)[string])(row[field], values),
+		),
 	);
 	if (quirks.sortSupported) sortRows(matching, sort);
 	const most = Math.min(limit, MAX_LIMIT, quirks.humaansPageLimit);
-	return { status: 200, body: { total: matching.length, limit: most, skip, data: matching.slice(skip, skip + most) } };
+	return {
+		status: 200,
+		body: { total: matching.length, limit: most, skip, data: matching.slice(skip, skip + most) },
+	};
 }
 
 /** A list as it stands when nobody asked for it to be sorted. */
 function inOrder(rows: readonly Row[], { humaansListOrder }: Quirks): readonly Row[] {
 	if (humaansListOrder === 'oldestFirst') return rows;
 	const newestFirst = [...rows].reverse();
-	return humaansListOrder === 'newestFirst' ? newestFirst : newestFirst.sort((a, b) => text(b.updatedAt).localeCompare(text(a.updatedAt)));
+	return humaansListOrder === 'newestFirst'
+		? newestFirst
+		: newestFirst.sort((a, b) => text(b.updatedAt).localeCompare(text(a.updatedAt)));
 }
 
 export function invalid(quirks: Quirks, names: string[]): Answer {
@@ -108,6 +123,10 @@ function sortRows(rows: Row[], sort: Array<[string, string]>): void {
 	for (const [key, direction] of sort.reverse()) {
 		const field = /^\$sort\[([^\]]+)\]$/.exec(key)?.[1];
 		if (!field) continue;
-		rows.sort((a, b) => (text(a[field]) < text(b[field]) ? -1 : text(a[field]) > text(b[field]) ? 1 : 0) * (direction === '-1' ? -1 : 1));
+		rows.sort(
+			(a, b) =>
+				(text(a[field]) < text(b[field]) ? -1 : text(a[field]) > text(b[field]) ? 1 : 0) *
+				(direction === '-1' ? -1 : 1),
+		);
 	}
 }

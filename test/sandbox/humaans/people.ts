@@ -13,10 +13,16 @@ export function listPeople(world: World, request: ApiRequest, hireSomebody: () =
 		quirks.totalChangesMidSweep--;
 		hireSomebody();
 	}
-	const asksForStatus = [...request.query.keys()].some((key) => key === 'status' || key.startsWith('status['));
+	const asksForStatus = [...request.query.keys()].some(
+		(key) => key === 'status' || key.startsWith('status['),
+	);
 	const bare = !asksForStatus || quirks.statusFilterIgnored;
 	const rows = world.people
-		.filter((person) => isVisible(world, person) && !(bare && quirks.bareListReturns === 'active' && person.status !== 'active'))
+		.filter(
+			(person) =>
+				isVisible(world, person) &&
+				!(bare && quirks.bareListReturns === 'active' && person.status !== 'active'),
+		)
 		.map((person) => visibleRow(world, person));
 	return list(rows, request.query, quirks, {
 		fields: Object.keys(rows[0] ?? world.people[0] ?? { status: '' }),
@@ -27,5 +33,7 @@ export function listPeople(world: World, request: ApiRequest, hireSomebody: () =
 export function getPerson(world: World, id: string): Answer {
 	if (world.quirks.statusFollowsDates) applyDates(world);
 	const person = world.person(id);
-	return person && isVisible(world, person) ? { status: 200, body: visibleRow(world, person) } : NOT_FOUND;
+	return person && isVisible(world, person)
+		? { status: 200, body: visibleRow(world, person) }
+		: NOT_FOUND;
 }

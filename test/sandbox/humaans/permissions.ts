@@ -3,7 +3,8 @@ import type { World } from '../world';
 
 export type Scope = 'public:read' | 'private:read' | 'private:write' | 'webhooks:manage';
 
-export const hasScope = (world: World, scope: Scope): boolean => world.tokenInfo.scopes.includes(scope);
+export const hasScope = (world: World, scope: Scope): boolean =>
+	world.tokenInfo.scopes.includes(scope);
 
 /** What a token without private:read does not get to see of somebody it may see. */
 const PRIVATE_FIELDS = new Set([
@@ -32,7 +33,9 @@ const PRIVATE_FIELDS = new Set([
 
 /** New hires and leavers are invisible without private:read, so that a missing person proves nothing; a member's token may show only the member. */
 export function isVisible(world: World, person: Person): boolean {
-	const maker = world.quirks.membersSeeThemselvesOnly ? world.person(world.tokenInfo.personId) : undefined;
+	const maker = world.quirks.membersSeeThemselvesOnly
+		? world.person(world.tokenInfo.personId)
+		: undefined;
 	if (maker?.role === 'user') return person.id === maker.id;
 	return person.status === 'active' || hasScope(world, 'private:read');
 }

@@ -74,19 +74,27 @@ export class Humaans {
 			.on(
 				'GET /api/webhook-events',
 				this.scoped('webhooks:manage', (request) =>
-					list(webhooks.deliveries, request.query, world.quirks, { fields: ['webhookId', 'event', 'status'] }),
+					list(webhooks.deliveries, request.query, world.quirks, {
+						fields: ['webhookId', 'event', 'status'],
+					}),
 				),
 			);
 	}
 
 	handle(request: ApiRequest): Answer {
-		if (request.headers.authorization !== `Bearer ${TOKEN}`) return refuse(401, 'Invalid access token');
+		if (request.headers.authorization !== `Bearer ${TOKEN}`)
+			return refuse(401, 'Invalid access token');
 		const tooMany = this.limiter.answer(this.world.quirks.humaansRateLimit);
 		if (tooMany) return tooMany;
-		return this.router.handle(request, (reason) => (reason === 'unknown' ? NOT_FOUND : refuse(405, 'Method not allowed')));
+		return this.router.handle(request, (reason) =>
+			reason === 'unknown' ? NOT_FOUND : refuse(405, 'Method not allowed'),
+		);
 	}
 
-	private scoped(scope: Scope, handler: (request: ApiRequest, params: Record<string, string>) => Answer) {
+	private scoped(
+		scope: Scope,
+		handler: (request: ApiRequest, params: Record<string, string>) => Answer,
+	) {
 		return (request: ApiRequest, params: Record<string, string>): Answer =>
 			hasScope(this.world, scope)
 				? handler(request, params)
@@ -94,7 +102,9 @@ export class Humaans {
 	}
 
 	private rows(rows: readonly Row[], request: ApiRequest): Answer {
-		return list(rows, request.query, this.world.quirks, { fields: Object.keys(rows[0] ?? { id: '' }) });
+		return list(rows, request.query, this.world.quirks, {
+			fields: Object.keys(rows[0] ?? { id: '' }),
+		});
 	}
 
 	private byId(rows: readonly Row[], id: string): Answer {

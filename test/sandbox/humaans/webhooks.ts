@@ -30,7 +30,11 @@ export class Webhooks {
 	constructor(private readonly world: World) {}
 
 	create(request: ApiRequest): Answer {
-		const { url, secret, events } = (request.body ?? {}) as { url?: unknown; secret?: unknown; events?: unknown };
+		const { url, secret, events } = (request.body ?? {}) as {
+			url?: unknown;
+			secret?: unknown;
+			events?: unknown;
+		};
 		if (typeof url !== 'string' || !isLoopback(url)) {
 			return refuse(this.world.quirks.errorStatusValidation, 'Validation failed', [
 				{ name: 'url', reason: 'must be an http address on this machine' },
@@ -39,7 +43,8 @@ export class Webhooks {
 		const webhook: Webhook = {
 			id: humaansId(this.world.random),
 			url,
-			secret: typeof secret === 'string' ? secret : `sandbox-webhook-${humaansId(this.world.random)}`,
+			secret:
+				typeof secret === 'string' ? secret : `sandbox-webhook-${humaansId(this.world.random)}`,
 			events: Array.isArray(events) ? events.map(String) : [],
 			enabled: true,
 			createdAt: this.world.now().toISOString(),
@@ -57,7 +62,13 @@ export class Webhooks {
 
 	list(request: ApiRequest): Answer {
 		// The secret is shown once, at creation.
-		const rows = this.world.webhooks.map(({ id, url, events, enabled, createdAt }) => ({ id, url, events, enabled, createdAt }));
+		const rows = this.world.webhooks.map(({ id, url, events, enabled, createdAt }) => ({
+			id,
+			url,
+			events,
+			enabled,
+			createdAt,
+		}));
 		return list(rows, request.query, this.world.quirks, { fields: ['id', 'url', 'enabled'] });
 	}
 
@@ -70,7 +81,8 @@ export class Webhooks {
 			...this.subject(personId),
 		});
 		for (const webhook of this.world.webhooks) {
-			if (!webhook.enabled || (webhook.events.length > 0 && !webhook.events.includes(event))) continue;
+			if (!webhook.enabled || (webhook.events.length > 0 && !webhook.events.includes(event)))
+				continue;
 			const delivery = this.deliver({ ...webhook }, event, body).catch(() => undefined);
 			this.pending.add(delivery);
 			void delivery.finally(() => this.pending.delete(delivery));
@@ -88,7 +100,8 @@ export class Webhooks {
 
 	/** The header and value that sign a body, for tests that deliver by themselves. */
 	signature(body: string, secret: string): { header: string; value: string } {
-		const { webhookSignatureEncoding, webhookSignatureHeader, webhookSignaturePrefix } = this.world.quirks;
+		const { webhookSignatureEncoding, webhookSignatureHeader, webhookSignaturePrefix } =
+			this.world.quirks;
 		const digest = createHmac('sha256', secret).update(body).digest(webhookSignatureEncoding);
 		return { header: webhookSignatureHeader, value: webhookSignaturePrefix + digest };
 	}
@@ -109,7 +122,10 @@ export class Webhooks {
 	private async deliver(webhook: Webhook, event: string, body: string): Promise<void> {
 		const { header, value } = this.signature(body, webhook.secret);
 		for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-			const status = await this.post(webhook.url, body, { [header]: value, 'content-type': 'application/json' });
+			const status = await this.post(webhook.url, body, {
+				[header]: value,
+				'content-type': 'application/json',
+			});
 			this.deliveries.push({
 				id: humaansId(this.world.random),
 				webhookId: webhook.id,
@@ -119,14 +135,22 @@ export class Webhooks {
 				at: this.world.now().toISOString(),
 			});
 			if (status >= 200 && status < 300) return;
-			await sleep(this.world.quirks.webhookRetryMs * 2 ** (attempt - 1), undefined, { signal: this.stopping.signal });
+			await sleep(this.world.quirks.webhookRetryMs * 2 ** (attempt - 1), undefined, {
+				signal: this.stopping.signal,
+			});
 		}
 	}
 
 	private async post(url: string, body: string, headers: Record<string, string>): Promise<number> {
 		try {
 			const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-			const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal });
+			const response = await fetch(url, {
+				method: 'POST',
+				body,
+				headers,
+				redirect: 'manual',
+				signal,
+			});
 			await response.arrayBuffer();
 			return response.status;
 		} catch {

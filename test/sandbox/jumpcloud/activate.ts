@@ -7,17 +7,26 @@ import { isEmail, send, sendActivation } from './mail';
 export function activate(world: World, id: string, request: ApiRequest): Answer {
 	const account = world.account(id);
 	if (!account) return NOT_FOUND;
-	if (account.state !== 'STAGED') return refuse(world.quirks.activateNotStaged, `Cannot activate a user in state ${account.state}`);
+	if (account.state !== 'STAGED')
+		return refuse(
+			world.quirks.activateNotStaged,
+			`Cannot activate a user in state ${account.state}`,
+		);
 	const { email } = request.body as { email?: string | boolean };
 	if (typeof email === 'string') {
 		if (!isEmail(email)) return refuse(400, 'email must be a valid email address');
-		if (world.quirks.refusedInviteAddresses.some((refused) => refused.toLowerCase() === email.toLowerCase())) {
+		if (
+			world.quirks.refusedInviteAddresses.some(
+				(refused) => refused.toLowerCase() === email.toLowerCase(),
+			)
+		) {
 			return refuse(400, 'email could not be sent to this address');
 		}
 	}
 	account.state = 'ACTIVATED';
 	account.suspended = false;
-	if (email !== false) sendActivation(world, account, typeof email === 'string' ? email : undefined);
+	if (email !== false)
+		sendActivation(world, account, typeof email === 'string' ? email : undefined);
 	world.touch();
 	return { status: 200, body: 'User activated' };
 }
@@ -32,7 +41,12 @@ export function resendInvites(world: World, request: ApiRequest): Answer {
 		// Staged users have no access yet, and suspended ones cannot reset anything.
 		if (!account || account.state !== 'ACTIVATED') continue;
 		const preferred = world.quirks.resendGoesTo === 'alternateEmail' ? account.alternateEmail : '';
-		send(world, preferred || account.email, account.activated ? 'passwordReset' : 'activation', account);
+		send(
+			world,
+			preferred || account.email,
+			account.activated ? 'passwordReset' : 'activation',
+			account,
+		);
 	}
 	return { status: 200, body: {} };
 }

@@ -18,7 +18,10 @@ export function duplicate(field: string, quirks: Quirks): Answer {
 				message: 'Validation failed',
 				status: 'INVALID_ARGUMENT',
 				details: [
-					{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolationsList: [{ field, description: 'must be unique' }] },
+					{
+						'@type': 'type.googleapis.com/google.rpc.BadRequest',
+						fieldViolationsList: [{ field, description: 'must be unique' }],
+					},
 				],
 			},
 		};

@@ -16,11 +16,13 @@ const COMPARISONS: Record<string, Comparison> = {
 	$gte: (actual, wanted) => text(actual) >= text(wanted),
 	$lt: (actual, wanted) => text(actual) < text(wanted),
 	$lte: (actual, wanted) => text(actual) <= text(wanted),
-	$in: (actual, wanted) => Array.isArray(wanted) && wanted.some((item) => text(item) === text(actual)),
+	$in: (actual, wanted) =>
+		Array.isArray(wanted) && wanted.some((item) => text(item) === text(actual)),
 	$regex: (actual, wanted) => (wanted as RegExp).test(text(actual)),
 };
 
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+const text = (value: unknown): string =>
+	value === null || value === undefined ? '' : String(value);
 
 /** Values at a dotted path; an array on the way yields each of its items. */
 function valuesAt(value: unknown, path: readonly string[]): unknown[] {
@@ -41,7 +43,8 @@ function condition(field: string, operator: string, wanted: unknown, quirks: Qui
 	const value = operator === '$regex' ? regex(wanted) : wanted;
 	const path = field.split('.');
 	// Plain fields are nearly all of it, and ten thousand accounts are looked at for every search.
-	if (path.length === 1) return (account) => !Array.isArray(account[field]) && compare(account[field], value);
+	if (path.length === 1)
+		return (account) => !Array.isArray(account[field]) && compare(account[field], value);
 	return (account) => valuesAt(account, path).some((actual) => compare(actual, value));
 }
 
@@ -61,7 +64,8 @@ export function parseTextFilter(filter: string, quirks: Quirks): Predicate {
 	const match = /^([A-Za-z_.]+):(\$[a-z]+):([\s\S]*)$/.exec(filter);
 	if (!match) throw new FilterError('A filter is <field>:<$operator>:<value>');
 	const [, field = '', operator = '', value = ''] = match;
-	if (operator === '$in' || operator === '$regex') throw new FilterError(`Unknown operator ${operator}`);
+	if (operator === '$in' || operator === '$regex')
+		throw new FilterError(`Unknown operator ${operator}`);
 	return condition(field, operator, value, quirks);
 }
 
@@ -93,7 +97,8 @@ export function parseBodyFilter(filter: unknown, quirks: Quirks): Predicate {
 	if (Array.isArray(filter)) return every(filter.map((item) => expression(item, quirks)));
 	const { and, or, ...fields } = filter as Record<string, unknown>;
 	const parts: Predicate[] = [];
-	if (and !== undefined) parts.push(every(list(and, 'and').map((item) => expression(item, quirks))));
+	if (and !== undefined)
+		parts.push(every(list(and, 'and').map((item) => expression(item, quirks))));
 	if (or !== undefined) parts.push(some(list(or, 'or').map((item) => expression(item, quirks))));
 	if (Object.keys(fields).length) parts.push(expression(fields, quirks));
 	return every(parts);
@@ -107,12 +112,18 @@ function list(value: unknown, name: string): unknown[] {
 /** One query expression: "field:$op:value", {field: value} or {field: {$op: value}}. */
 function expression(item: unknown, quirks: Quirks): Predicate {
 	if (typeof item === 'string') return parseTextFilter(item, quirks);
-	if (!item || typeof item !== 'object' || Array.isArray(item)) throw new FilterError('A query expression is {field: value}');
+	if (!item || typeof item !== 'object' || Array.isArray(item))
+		throw new FilterError('A query expression is {field: value}');
 	return every(
 		Object.entries(item).map(([field, wanted]) => {
-			if (field.startsWith('$') || field === 'and' || field === 'or') throw new FilterError(`Nested ${field} is not known to work`);
+			if (field.startsWith('$') || field === 'and' || field === 'or')
+				throw new FilterError(`Nested ${field} is not known to work`);
 			if (wanted && typeof wanted === 'object' && !Array.isArray(wanted)) {
-				return every(Object.entries(wanted).map(([operator, value]) => condition(field, operator, value, quirks)));
+				return every(
+					Object.entries(wanted).map(([operator, value]) =>
+						condition(field, operator, value, quirks),
+					),
+				);
 			}
 			if (Array.isArray(wanted)) throw new FilterError('A list of values is not known to work');
 			return condition(field, '$eq', wanted, quirks);
@@ -123,10 +134,17 @@ function expression(item: unknown, quirks: Quirks): Predicate {
 /** searchFilter: any of the terms, anywhere in any of the fields, whatever the case. */
 export function parseSearchFilter(searchFilter: unknown): Predicate {
 	if (searchFilter === undefined) return () => true;
-	const { searchTerm, fields } = searchFilter as { searchTerm: string | string[]; fields: string[] };
-	const terms = (Array.isArray(searchTerm) ? searchTerm : [searchTerm]).map((term) => term.toLowerCase());
+	const { searchTerm, fields } = searchFilter as {
+		searchTerm: string | string[];
+		fields: string[];
+	};
+	const terms = (Array.isArray(searchTerm) ? searchTerm : [searchTerm]).map((term) =>
+		term.toLowerCase(),
+	);
 	return (account) =>
 		fields.some((field) =>
-			valuesAt(account, field.split('.')).some((value) => terms.some((term) => text(value).toLowerCase().includes(term))),
+			valuesAt(account, field.split('.')).some((value) =>
+				terms.some((term) => text(value).toLowerCase().includes(term)),
+			),
 		);
 }

@@ -10,7 +10,11 @@ function slice<T>(request: ApiRequest, rows: readonly T[]): Answer {
 	const limit = Number(request.query.get('limit') ?? DEFAULT_LIMIT);
 	const skip = Number(request.query.get('skip') ?? 0);
 	if (limit > MAX_LIMIT) return refuse(400, `limit must be at most ${MAX_LIMIT}`);
-	return { status: 200, body: rows.slice(skip, skip + limit), headers: { 'x-total-count': String(rows.length) } };
+	return {
+		status: 200,
+		body: rows.slice(skip, skip + limit),
+		headers: { 'x-total-count': String(rows.length) },
+	};
 }
 
 /** v2 filters: field:op:value, operators without $, case sensitive. */
@@ -34,11 +38,18 @@ function groupFilter(filter: string): (group: UserGroup) => boolean {
 
 /** GET /v2/usergroups: a bare array; clients go on until a short page. */
 export function listGroups(world: World, request: ApiRequest): Answer {
-	const filters = [...request.query].filter(([key]) => key.startsWith('filter')).map(([, value]) => groupFilter(value));
+	const filters = [...request.query]
+		.filter(([key]) => key.startsWith('filter'))
+		.map(([, value]) => groupFilter(value));
 	const rows = world.groups.filter((group) => filters.every((matches) => matches(group)));
 	const sort = request.query.get('sort') ?? '';
 	const name = sort.replace(/^-/, '');
-	if (name) rows.sort((a, b) => String(a[name] ?? '').localeCompare(String(b[name] ?? '')) * (sort.startsWith('-') ? -1 : 1));
+	if (name)
+		rows.sort(
+			(a, b) =>
+				String(a[name] ?? '').localeCompare(String(b[name] ?? '')) *
+				(sort.startsWith('-') ? -1 : 1),
+		);
 	return slice(request, rows);
 }
 
@@ -51,7 +62,10 @@ export function listMembers(world: World, groupId: string, request: ApiRequest):
 	if (!world.groups.some((group) => group.id === groupId)) return NOT_FOUND;
 	return slice(
 		request,
-		[...(world.members.get(groupId) ?? [])].map((id) => ({ to: { id, type: 'user', attributes: null }, attributes: null })),
+		[...(world.members.get(groupId) ?? [])].map((id) => ({
+			to: { id, type: 'user', attributes: null },
+			attributes: null,
+		})),
 	);
 }
 
@@ -78,7 +92,9 @@ export function changeMembers(world: World, groupId: string, request: ApiRequest
 /** GET /v2/users/{id}/memberof: ids only, no names. */
 export function memberOf(world: World, accountId: string, request: ApiRequest): Answer {
 	if (!world.account(accountId)) return NOT_FOUND;
-	const ids = [...world.members].filter(([, members]) => members.has(accountId)).map(([group]) => group);
+	const ids = [...world.members]
+		.filter(([, members]) => members.has(accountId))
+		.map(([group]) => group);
 	return slice(
 		request,
 		ids.map((id) => ({

@@ -2,7 +2,13 @@ import type { Answer, ApiRequest } from '../http';
 import type { Account, Row } from '../types';
 import type { World } from '../world';
 import { refuse } from './errors';
-import { FilterError, parseBodyFilter, parseQueryFilters, parseSearchFilter, type Predicate } from './filter';
+import {
+	FilterError,
+	parseBodyFilter,
+	parseQueryFilters,
+	parseSearchFilter,
+	type Predicate,
+} from './filter';
 
 const DEFAULT_LIMIT = 10;
 /** What the shared limit trait of the specification says. */
@@ -26,7 +32,10 @@ export function listAccounts(world: World, request: ApiRequest): Answer {
 
 export function searchAccounts(world: World, request: ApiRequest): Answer {
 	return guarded(() => {
-		const body = request.body as { filter?: unknown; searchFilter?: unknown } & Record<string, unknown>;
+		const body = request.body as { filter?: unknown; searchFilter?: unknown } & Record<
+			string,
+			unknown
+		>;
 		const all: Predicate[] = [
 			parseQueryFilters(request.query, world.quirks),
 			parseBodyFilter(body.filter, world.quirks),
@@ -52,17 +61,29 @@ function guarded(list: () => Answer): Answer {
 
 /** The body wins over the query; official clients send both, and the same. */
 function pageOf(query: URLSearchParams, body: Record<string, unknown>): Page {
-	const number = (name: string, otherwise: number): number => Number(body[name] ?? query.get(name) ?? otherwise);
+	const number = (name: string, otherwise: number): number =>
+		Number(body[name] ?? query.get(name) ?? otherwise);
 	const text = (name: string): string => String(body[name] ?? query.get(name) ?? '');
-	return { limit: number('limit', DEFAULT_LIMIT), skip: number('skip', 0), sort: text('sort'), fields: text('fields') };
+	return {
+		limit: number('limit', DEFAULT_LIMIT),
+		skip: number('skip', 0),
+		sort: text('sort'),
+		fields: text('fields'),
+	};
 }
 
-function page(world: World, matches: Predicate, { limit, skip, sort, fields }: Page, row: (account: Account) => object): Answer {
+function page(
+	world: World,
+	matches: Predicate,
+	{ limit, skip, sort, fields }: Page,
+	row: (account: Account) => object,
+): Answer {
 	const most = world.quirks.largePages ? LARGE_LIMIT : MAX_LIMIT;
 	if (limit > most) return refuse(400, `limit must be at most ${most}`);
 	const now = world.now().getTime();
 	const all = sort === '_id' ? world.accountsInOrder() : world.accounts;
-	const isVisible = (account: Account): boolean => world.visibleFrom.size === 0 || (world.visibleFrom.get(account._id) ?? 0) <= now;
+	const isVisible = (account: Account): boolean =>
+		world.visibleFrom.size === 0 || (world.visibleFrom.get(account._id) ?? 0) <= now;
 	const visible = all.filter((account) => isVisible(account) && matches(account));
 	const rows = (sort === '_id' ? visible : sorted(visible, sort))
 		.slice(skip, skip + Math.min(limit, world.quirks.jumpCloudPageLimit))
@@ -88,12 +109,17 @@ function sorted(accounts: Account[], sort: string): Account[] {
 export function selected(row: object, fields: string): object {
 	const names = fields.split(' ').filter(Boolean);
 	if (names.length === 0) return row;
-	return Object.fromEntries(Object.entries(row).filter(([name]) => name === '_id' || name === 'id' || names.includes(name)));
+	return Object.fromEntries(
+		Object.entries(row).filter(([name]) => name === '_id' || name === 'id' || names.includes(name)),
+	);
 }
 
 /** Rows of a search name the groups and lack delegatedAuthority. */
 function searchRow(world: World, account: Account): object {
-	const row: Row = { ...account, memberof: [...world.members].filter(([, ids]) => ids.has(account._id)).map(([group]) => group) };
+	const row: Row = {
+		...account,
+		memberof: [...world.members].filter(([, ids]) => ids.has(account._id)).map(([group]) => group),
+	};
 	delete row.delegatedAuthority;
 	return row;
 }

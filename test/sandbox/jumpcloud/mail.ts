@@ -2,7 +2,8 @@ import type { Account, Mail } from '../types';
 import type { World } from '../world';
 
 /** Loose on purpose: one @, no white space, a dot in the domain. */
-export const isEmail = (value: string): boolean => /^[^\s@<>,;]+@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/.test(value);
+export const isEmail = (value: string): boolean =>
+	/^[^\s@<>,;]+@[^\s@<>,;.]+(\.[^\s@<>,;.]+)+$/.test(value);
 
 export function send(world: World, to: string, kind: Mail['kind'], account: Account): void {
 	world.outbox.push({ at: world.now().toISOString(), to, kind, accountId: account._id });

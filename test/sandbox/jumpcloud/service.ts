@@ -32,23 +32,41 @@ export class JumpCloud {
 			.on('POST /api/search/systemusers', (request) => searchAccounts(world, request))
 			.on('POST /api/systemusers', (request) => createAccount(world, ORGANIZATION, request))
 			.on('POST /api/systemusers/reactivate', (request) => resendInvites(world, request))
-			.on('GET /api/systemusers/{id}', (request, { id }) => getAccount(world, id as string, request))
-			.on('PUT /api/systemusers/{id}', (request, { id }) => updateAccount(world, id as string, request))
-			.on('DELETE /api/systemusers/{id}', (request, { id }) => deleteAccount(world, id as string, request))
-			.on('POST /api/systemusers/{id}/state/activate', (request, { id }) => activate(world, id as string, request))
+			.on('GET /api/systemusers/{id}', (request, { id }) =>
+				getAccount(world, id as string, request),
+			)
+			.on('PUT /api/systemusers/{id}', (request, { id }) =>
+				updateAccount(world, id as string, request),
+			)
+			.on('DELETE /api/systemusers/{id}', (request, { id }) =>
+				deleteAccount(world, id as string, request),
+			)
+			.on('POST /api/systemusers/{id}/state/activate', (request, { id }) =>
+				activate(world, id as string, request),
+			)
 			.on('GET /api/organizations', () => this.organizations())
 			.on('GET /api/organizations/{id}', (_request, { id }) => this.organization(id as string))
 			.on('GET /api/v2/usergroups', (request) => listGroups(world, request))
 			.on('GET /api/v2/usergroups/{id}', (_request, { id }) => getGroup(world, id as string))
-			.on('GET /api/v2/usergroups/{id}/members', (request, { id }) => listMembers(world, id as string, request))
-			.on('POST /api/v2/usergroups/{id}/members', (request, { id }) => changeMembers(world, id as string, request))
-			.on('GET /api/v2/users/{id}/memberof', (request, { id }) => memberOf(world, id as string, request));
+			.on('GET /api/v2/usergroups/{id}/members', (request, { id }) =>
+				listMembers(world, id as string, request),
+			)
+			.on('POST /api/v2/usergroups/{id}/members', (request, { id }) =>
+				changeMembers(world, id as string, request),
+			)
+			.on('GET /api/v2/users/{id}/memberof', (request, { id }) =>
+				memberOf(world, id as string, request),
+			);
 	}
 
 	/** Holds every request against the contract and the rules, whether or not a fault answers it. */
 	inspect(request: ApiRequest): void {
-		const problems = contractProblems(this.withoutQuirkyNulls(request), this.world.quirks.putAcceptsUnlistedFields);
-		if (request.method === 'PUT' && isConflicting(request.body)) problems.push('body: state and suspended conflict');
+		const problems = contractProblems(
+			this.withoutQuirkyNulls(request),
+			this.world.quirks.putAcceptsUnlistedFields,
+		);
+		if (request.method === 'PUT' && isConflicting(request.body))
+			problems.push('body: state and suspended conflict');
 		this.problems.set(request, problems);
 		for (const message of problems) this.violate(request, 'contract', message);
 		for (const message of brokenRules(request)) this.violate(request, 'rule', message);
@@ -56,7 +74,10 @@ export class JumpCloud {
 
 	handle(request: ApiRequest): Answer {
 		return (
-			this.unauthorised(request) ?? this.limiter.answer(this.world.quirks.jumpCloudRateLimit) ?? this.outside(request) ?? this.router.handle(request, () => refuse(404, 'Not Found'))
+			this.unauthorised(request) ??
+			this.limiter.answer(this.world.quirks.jumpCloudRateLimit) ??
+			this.outside(request) ??
+			this.router.handle(request, () => refuse(404, 'Not Found'))
 		);
 	}
 
@@ -64,7 +85,8 @@ export class JumpCloud {
 		if (request.headers['x-api-key'] !== API_KEY) return refuse(401, 'Unauthorized');
 		const organization = request.headers['x-org-id'];
 		if (organization === undefined || organization === '') return undefined;
-		if (!/^[0-9a-f]{24}$/.test(String(organization))) return refuse(400, 'Bad Request: x-org-id is malformed');
+		if (!/^[0-9a-f]{24}$/.test(String(organization)))
+			return refuse(400, 'Bad Request: x-org-id is malformed');
 		if (organization !== ORGANIZATION) return refuse(404, 'Organization not found');
 		return undefined;
 	}
@@ -76,8 +98,11 @@ export class JumpCloud {
 
 	/** With the quirk on, null in a string field is no violation but a way to clear. */
 	private withoutQuirkyNulls(request: ApiRequest): ApiRequest {
-		if (request.method !== 'PUT' || this.world.quirks.nullClearsStrings === '400' || !request.body) return request;
-		const body = Object.entries(request.body).filter(([name, value]) => !(value === null && STRING_FIELDS.includes(name)));
+		if (request.method !== 'PUT' || this.world.quirks.nullClearsStrings === '400' || !request.body)
+			return request;
+		const body = Object.entries(request.body).filter(
+			([name, value]) => !(value === null && STRING_FIELDS.includes(name)),
+		);
 		return { ...request, body: Object.fromEntries(body) };
 	}
 
@@ -87,15 +112,27 @@ export class JumpCloud {
 
 	private organizations(): Answer {
 		if (this.world.quirks.organizationsForbidden) return refuse(403, 'Forbidden');
-		return { status: 200, body: { totalCount: 1, results: [{ _id: ORGANIZATION, id: ORGANIZATION, displayName: 'Sandbox' }] } };
+		return {
+			status: 200,
+			body: {
+				totalCount: 1,
+				results: [{ _id: ORGANIZATION, id: ORGANIZATION, displayName: 'Sandbox' }],
+			},
+		};
 	}
 
 	private organization(id: string): Answer {
 		if (this.world.quirks.organizationsForbidden) return refuse(403, 'Forbidden');
 		if (id !== ORGANIZATION) return refuse(404, 'Not Found');
 		const settings = {
-			newSystemUserStateDefaults: { manualEntry: this.world.quirks.defaultState, csvImport: this.world.quirks.defaultState },
+			newSystemUserStateDefaults: {
+				manualEntry: this.world.quirks.defaultState,
+				csvImport: this.world.quirks.defaultState,
+			},
 		};
-		return { status: 200, body: { _id: ORGANIZATION, id: ORGANIZATION, displayName: 'Sandbox', settings } };
+		return {
+			status: 200,
+			body: { _id: ORGANIZATION, id: ORGANIZATION, displayName: 'Sandbox', settings },
+		};
 	}
 }

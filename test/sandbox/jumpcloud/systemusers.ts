@@ -10,11 +10,18 @@ import { takenField, type UniqueField } from './uniqueness';
 import { invalidValue, restrictedChange, settleClearing, withItemIds } from './values';
 
 type Body = Record<string, unknown>;
-const UNIQUE: readonly UniqueField[] = ['username', 'email', 'alternateEmail', 'employeeIdentifier'];
+const UNIQUE: readonly UniqueField[] = [
+	'username',
+	'email',
+	'alternateEmail',
+	'employeeIdentifier',
+];
 
 export function getAccount(world: World, id: string, request: ApiRequest): Answer {
 	const account = world.account(id);
-	return account ? { status: 200, body: selected(account, request.query.get('fields') ?? '') } : NOT_FOUND;
+	return account
+		? { status: 200, body: selected(account, request.query.get('fields') ?? '') }
+		: NOT_FOUND;
 }
 
 export function createAccount(world: World, organization: string, request: ApiRequest): Answer {
@@ -23,7 +30,8 @@ export function createAccount(world: World, organization: string, request: ApiRe
 	if (invalid) return invalid;
 	const taken = takenField(body, world.accounts, null, world.quirks);
 	if (taken) return duplicate(taken, world.quirks);
-	const state = (body.state ?? (body.suspended === true ? 'SUSPENDED' : world.quirks.defaultState)) as Account['state'];
+	const state = (body.state ??
+		(body.suspended === true ? 'SUSPENDED' : world.quirks.defaultState)) as Account['state'];
 	const id = objectId(world.random);
 	const account = {
 		...accountDefaults(),
@@ -38,11 +46,13 @@ export function createAccount(world: World, organization: string, request: ApiRe
 		organization,
 	} as Account;
 	if (typeof password === 'string') world.withPassword.add(id);
-	if (world.quirks.searchLagMs > 0) world.visibleFrom.set(id, world.now().getTime() + world.quirks.searchLagMs);
+	if (world.quirks.searchLagMs > 0)
+		world.visibleFrom.set(id, world.now().getTime() + world.quirks.searchLagMs);
 	world.addAccount(account);
 	// Nobody can be told where this mail goes: to choose the address, create STAGED and activate.
 	if (state === 'ACTIVATED' && !account.activated) {
-		const preferred = world.quirks.createMailGoesTo === 'alternateEmail' ? account.alternateEmail : '';
+		const preferred =
+			world.quirks.createMailGoesTo === 'alternateEmail' ? account.alternateEmail : '';
 		send(world, preferred || account.email, 'activation', account);
 	}
 	return { status: 200, body: account };
@@ -72,18 +82,24 @@ export function updateAccount(world: World, id: string, request: ApiRequest): An
 function refusedChange(world: World, account: Account, body: Body): Answer | undefined {
 	// A unique field that stays as it is collides with nobody.
 	const changed = Object.fromEntries(
-		UNIQUE.filter((name) => name in body && body[name] !== account[name]).map((name) => [name, body[name]]),
+		UNIQUE.filter((name) => name in body && body[name] !== account[name]).map((name) => [
+			name,
+			body[name],
+		]),
 	);
 	const taken = takenField(changed, world.accounts, account._id, world.quirks);
 	if (taken) return duplicate(taken, world.quirks);
-	if ('username' in changed && world.quirks.usernameImmutable && account.activated) return refuse(400, 'username can not be changed');
+	if ('username' in changed && world.quirks.usernameImmutable && account.activated)
+		return refuse(400, 'username can not be changed');
 	if (world.quirks.restrictedFieldWrites !== 'accepted') {
 		for (let name = restrictedChange(account, body); name; name = restrictedChange(account, body)) {
-			if (world.quirks.restrictedFieldWrites === '400') return refuse(400, `${name} is managed by another directory`);
+			if (world.quirks.restrictedFieldWrites === '400')
+				return refuse(400, `${name} is managed by another directory`);
 			delete body[name];
 		}
 	}
-	const activates = body.state === 'ACTIVATED' || (body.state === undefined && body.suspended === false);
+	const activates =
+		body.state === 'ACTIVATED' || (body.state === undefined && body.suspended === false);
 	if (account.state === 'STAGED' && activates && world.quirks.putActivatesStaged === '400') {
 		return refuse(400, 'A staged user is activated by state/activate');
 	}
@@ -92,7 +108,8 @@ function refusedChange(world: World, account: Account, body: Body): Answer | und
 
 /** Either of the two alone moves the other, as seen on live tenants by the official module's tests. */
 function settleState(account: Account, body: Body): void {
-	if (body.state === undefined && typeof body.suspended === 'boolean') account.state = body.suspended ? 'SUSPENDED' : 'ACTIVATED';
+	if (body.state === undefined && typeof body.suspended === 'boolean')
+		account.state = body.suspended ? 'SUSPENDED' : 'ACTIVATED';
 	account.suspended = account.state === 'SUSPENDED';
 }
 
@@ -106,7 +123,8 @@ export function deleteAccount(world: World, id: string, request: ApiRequest): An
 	}
 	if (cascade !== null && cascade !== 'null' && (cascade === id || !world.account(cascade)))
 		return refuse(400, 'cascade_manager is not a user');
-	for (const report of reports) report.manager = cascade === null || cascade === 'null' ? null : cascade;
+	for (const report of reports)
+		report.manager = cascade === null || cascade === 'null' ? null : cascade;
 	world.removeAccount(id);
 	return { status: 200, body: account };
 }

@@ -19,15 +19,22 @@ export function invalidValue(world: World, body: Record<string, unknown>): Answe
 			`Cannot save conflicting state and suspended fields. (state=${String(body.state)} suspended=${String(body.suspended)})`,
 		);
 	}
-	if (body.username !== undefined && !USERNAME.test(String(body.username))) return refuse(400, 'username is not valid');
-	if (body.email !== undefined && !isEmail(String(body.email))) return refuse(400, 'email must be a valid email address');
-	if (body.alternateEmail && !isEmail(String(body.alternateEmail))) return refuse(400, 'alternateEmail must be a valid email address');
-	if (body.manager && !world.account(String(body.manager))) return refuse(400, 'manager is not a user of this organization');
+	if (body.username !== undefined && !USERNAME.test(String(body.username)))
+		return refuse(400, 'username is not valid');
+	if (body.email !== undefined && !isEmail(String(body.email)))
+		return refuse(400, 'email must be a valid email address');
+	if (body.alternateEmail && !isEmail(String(body.alternateEmail)))
+		return refuse(400, 'alternateEmail must be a valid email address');
+	if (body.manager && !world.account(String(body.manager)))
+		return refuse(400, 'manager is not a user of this organization');
 	return undefined;
 }
 
 /** "" and null in an update, each as its quirk says: the body to apply, or the refusal. */
-export function settleClearing(world: World, body: Record<string, unknown>): { body: Record<string, unknown> } | { refusal: Answer } {
+export function settleClearing(
+	world: World,
+	body: Record<string, unknown>,
+): { body: Record<string, unknown> } | { refusal: Answer } {
 	const settled: Record<string, unknown> = { ...body };
 	for (const name of STRING_FIELDS) {
 		if (!(name in body) || (body[name] !== null && body[name] !== '')) continue;
@@ -49,13 +56,19 @@ export function withItemIds(world: World, body: Record<string, unknown>): Record
 	const out = { ...body };
 	for (const name of ['phoneNumbers', 'addresses']) {
 		const items = body[name];
-		if (Array.isArray(items)) out[name] = items.map((item) => ({ ...(item as object), id: objectId(world.random) }));
+		if (Array.isArray(items))
+			out[name] = items.map((item) => ({ ...(item as object), id: objectId(world.random) }));
 	}
 	return out;
 }
 
 /** A field of the update that another directory owns and that would change. */
-export function restrictedChange(account: Account, body: Record<string, unknown>): string | undefined {
+export function restrictedChange(
+	account: Account,
+	body: Record<string, unknown>,
+): string | undefined {
 	const restricted = (account.restrictedFields as Array<{ field: string }> | undefined) ?? [];
-	return restricted.map((item) => item.field).find((name) => name in body && JSON.stringify(body[name]) !== JSON.stringify(account[name]));
+	return restricted
+		.map((item) => item.field)
+		.find((name) => name in body && JSON.stringify(body[name]) !== JSON.stringify(account[name]));
 }

@@ -19,7 +19,12 @@ export async function startPage(options: PageOptions): Promise<RunningServer> {
 	const html = readFileSync(join(__dirname, 'index.html'), 'utf8');
 	return listen(options.port, (request, response) => {
 		answer(options, html, request)
-			.catch((error: unknown): Answer => ({ status: 400, body: { message: error instanceof Error ? error.message : String(error) } }))
+			.catch(
+				(error: unknown): Answer => ({
+					status: 400,
+					body: { message: error instanceof Error ? error.message : String(error) },
+				}),
+			)
 			.then((reply) => write(response, reply))
 			.catch(() => request.socket.destroy());
 	});
@@ -31,7 +36,11 @@ function write(response: ServerResponse, reply: Answer): void {
 	response.end(text);
 }
 
-async function answer({ world, log, admin }: PageOptions, html: string, request: IncomingMessage): Promise<Answer> {
+async function answer(
+	{ world, log, admin }: PageOptions,
+	html: string,
+	request: IncomingMessage,
+): Promise<Answer> {
 	const url = new URL(request.url ?? '/', 'http://127.0.0.1');
 	const { pathname } = url;
 	if (request.method === 'GET' && pathname === '/')
@@ -42,8 +51,11 @@ async function answer({ world, log, admin }: PageOptions, html: string, request:
 		return { status: 200, body: pageState(world, log) };
 	}
 	// Only the page itself may write: a form on another site cannot send JSON without asking first.
-	if (!(request.headers['content-type'] ?? '').startsWith('application/json')) return { status: 415, body: { message: 'Send JSON' } };
-	const body = (parseJson(await readBody(request)).body ?? {}) as PersonPatch & { lastWorkingDay?: string };
+	if (!(request.headers['content-type'] ?? '').startsWith('application/json'))
+		return { status: 415, body: { message: 'Send JSON' } };
+	const body = (parseJson(await readBody(request)).body ?? {}) as PersonPatch & {
+		lastWorkingDay?: string;
+	};
 	const [, collection, id, action] = pathname.split('/');
 	if (collection !== 'people') return { status: 404, body: { message: 'Not found' } };
 	if (request.method === 'POST' && !id) return { status: 200, body: admin.hire(body) };

@@ -8,7 +8,9 @@ const SHOWN = 300;
 
 /** What the page draws: only the fields it shows, never the SECRET ones. */
 export function pageState(world: World, log: RequestLog): object {
-	const roles = new Map(rolesAsOf(world.jobRoles, world.today()).map((role) => [role.personId, role]));
+	const roles = new Map(
+		rolesAsOf(world.jobRoles, world.today()).map((role) => [role.personId, role]),
+	);
 	// Somebody who has not started has a role that lies ahead.
 	for (const role of world.jobRoles) if (!roles.has(role.personId)) roles.set(role.personId, role);
 	const groups = new Map(world.groups.map((group) => [group.id, group.name]));
@@ -18,7 +20,9 @@ export function pageState(world: World, log: RequestLog): object {
 		people: world.people.map((person) => shownPerson(person, roles.get(person.id))),
 		accounts: world.accounts.map((account) => ({
 			...shownAccount(account),
-			groups: [...world.members].filter(([, ids]) => ids.has(account._id)).map(([id]) => groups.get(id) ?? id),
+			groups: [...world.members]
+				.filter(([, ids]) => ids.has(account._id))
+				.map(([id]) => groups.get(id) ?? id),
 		})),
 		outbox: world.outbox.slice(-SHOWN).reverse(),
 		mails: world.outbox.length,
@@ -33,8 +37,22 @@ export function pageState(world: World, log: RequestLog): object {
 	};
 }
 
-function shownPerson(person: Person, role: { jobTitle?: unknown; department?: unknown } | undefined): object {
-	const { id, firstName, lastName, email, personalEmail, employeeId, employmentStartDate, lastWorkingDay, status, timezone } = person;
+function shownPerson(
+	person: Person,
+	role: { jobTitle?: unknown; department?: unknown } | undefined,
+): object {
+	const {
+		id,
+		firstName,
+		lastName,
+		email,
+		personalEmail,
+		employeeId,
+		employmentStartDate,
+		lastWorkingDay,
+		status,
+		timezone,
+	} = person;
 	return {
 		id,
 		firstName,
@@ -52,7 +70,19 @@ function shownPerson(person: Person, role: { jobTitle?: unknown; department?: un
 }
 
 function shownAccount(account: Account): object {
-	const { _id, username, email, alternateEmail, firstname, lastname, jobTitle, department, employeeIdentifier, state, activated } = account;
+	const {
+		_id,
+		username,
+		email,
+		alternateEmail,
+		firstname,
+		lastname,
+		jobTitle,
+		department,
+		employeeIdentifier,
+		state,
+		activated,
+	} = account;
 	return {
 		id: _id,
 		username,
@@ -65,7 +95,8 @@ function shownAccount(account: Account): object {
 		employeeIdentifier,
 		state,
 		activated,
-		humaansId: account.attributes.find((attribute) => attribute.name === 'humaansId')?.value ?? null,
+		humaansId:
+			account.attributes.find((attribute) => attribute.name === 'humaansId')?.value ?? null,
 		admin: Boolean(account.admin),
 	};
 }

@@ -2,64 +2,118 @@ import type { Decision, RuleTried, Step, Subject } from '../../subject';
 import type { Case } from '../verdict';
 import { pageOf, type Block, type Section } from './page';
 import { aheadOf, historyOf, type Ahead } from './steps';
-import { accountFacts, actionWords, chainWords, changeRow, inviteAhead, nameOf, outcomeWords, personFacts } from './words';
+import {
+	accountFacts,
+	actionWords,
+	chainWords,
+	changeRow,
+	inviteAhead,
+	nameOf,
+	outcomeWords,
+	personFacts,
+} from './words';
 
 const CHANGES_HEAD = ['Field', 'Before', 'After', 'Why'];
 
-const changesOf = ({ changes }: Pick<Step, 'changes'>): Block[] => (changes.length > 0 ? [{ head: CHANGES_HEAD, table: changes.map(changeRow) }] : []);
+const changesOf = ({ changes }: Pick<Step, 'changes'>): Block[] =>
+	changes.length > 0 ? [{ head: CHANGES_HEAD, table: changes.map(changeRow) }] : [];
 
 /** One write: what, why, before → after, and what came of it. */
 const stepBlocks = (step: Step, index: number): Block[] => [
 	{ words: `${index + 1}. ${actionWords(step.action)}. ${step.reason}` },
 	...changesOf(step),
-	...(step.outcome ? [{ list: outcomeWords(step) }] : [inviteAhead(step)].filter(Boolean).map((words) => ({ words }))),
+	...(step.outcome
+		? [{ list: outcomeWords(step) }]
+		: [inviteAhead(step)].filter(Boolean).map((words) => ({ words }))),
 ];
 
 const isPreview = ({ code }: Decision): boolean => code === 'mode.review';
 
-const LEFT: Partial<Record<Decision['action'], string>> = { needsReview: 'a person must look', noAction: 'nothing to do', waitUntilStart: 'waits for the start date' };
+const LEFT: Partial<Record<Decision['action'], string>> = {
+	needsReview: 'a person must look',
+	noAction: 'nothing to do',
+	waitUntilStart: 'waits for the start date',
+};
 
 /** "Ada Lovelace: the account was created, then activated". */
-function titleOf(name: string, decision: Decision, done: readonly Step[], ahead: Ahead | null): string {
-	if (ahead) return `${name}: the account would be ${chainWords(ahead.steps)} (preview, nothing was changed)`;
-	const left = decision.blockedAction === 'waitUntilStart' ? LEFT.waitUntilStart : LEFT[decision.action];
-	if (done.length === 0) return `${name}: ${left ?? `the account is to be ${chainWords([decision])}`}`;
-	const then = decision.action === 'noAction' ? '' : (left ?? `it is to be ${chainWords([decision])}`);
+function titleOf(
+	name: string,
+	decision: Decision,
+	done: readonly Step[],
+	ahead: Ahead | null,
+): string {
+	if (ahead)
+		return `${name}: the account would be ${chainWords(ahead.steps)} (preview, nothing was changed)`;
+	const left =
+		decision.blockedAction === 'waitUntilStart' ? LEFT.waitUntilStart : LEFT[decision.action];
+	if (done.length === 0)
+		return `${name}: ${left ?? `the account is to be ${chainWords([decision])}`}`;
+	const then =
+		decision.action === 'noAction' ? '' : (left ?? `it is to be ${chainWords([decision])}`);
 	return `${name}: the account was ${chainWords(done)}${then ? `; ${then}` : ''}`;
 }
 
 function said(decision: Decision, done: readonly Step[]): Section {
 	const { action, reason } = decision;
 	const words = `${action === 'noAction' ? 'Nothing to do' : actionWords(action)}. ${reason}`;
-	return { heading: done.length > 0 ? 'What is left' : 'Decision', blocks: [{ words }, ...changesOf(decision), ...warned(decision)] };
+	return {
+		heading: done.length > 0 ? 'What is left' : 'Decision',
+		blocks: [{ words }, ...changesOf(decision), ...warned(decision)],
+	};
 }
 
-const warned = ({ warnings }: Decision): Block[] => (warnings.length > 0 ? [{ list: warnings }] : []);
+const warned = ({ warnings }: Decision): Block[] =>
+	warnings.length > 0 ? [{ list: warnings }] : [];
 
 function previewed(decision: Decision, { steps, end }: Ahead): Section {
 	const after: Block = { words: `After that: ${end.reason}` };
-	return { heading: 'What would be done', blocks: [...steps.flatMap(stepBlocks), after, ...warned(decision)] };
+	return {
+		heading: 'What would be done',
+		blocks: [...steps.flatMap(stepBlocks), after, ...warned(decision)],
+	};
 }
 
 function accountSection({ account, match }: Subject): Section {
-	const found: Block[] = account ? [{ facts: accountFacts(account, match?.by) }] : [{ words: match?.conflict ? 'Not certain which one.' : 'None.' }];
-	const candidates = match?.conflict ? match.candidates.map(({ username, linkedTo }) => `${username}${linkedTo ? `, linked to ${linkedTo}` : ', linked to nobody'}`) : [];
-	return { heading: 'Account in JumpCloud', blocks: [...found, ...(candidates.length > 0 ? [{ list: candidates }] : [])] };
+	const found: Block[] = account
+		? [{ facts: accountFacts(account, match?.by) }]
+		: [{ words: match?.conflict ? 'Not certain which one.' : 'None.' }];
+	const candidates = match?.conflict
+		? match.candidates.map(
+				({ username, linkedTo }) =>
+					`${username}${linkedTo ? `, linked to ${linkedTo}` : ', linked to nobody'}`,
+			)
+		: [];
+	return {
+		heading: 'Account in JumpCloud',
+		blocks: [...found, ...(candidates.length > 0 ? [{ list: candidates }] : [])],
+	};
 }
 
 function personSection(subject: Subject): Section {
-	const gone: Block[] = subject.person === null ? [{ words: 'Humaans has nobody with this ID: deleted, or never there.' }] : [];
+	const gone: Block[] =
+		subject.person === null
+			? [{ words: 'Humaans has nobody with this ID: deleted, or never there.' }]
+			: [];
 	return { heading: 'Person', blocks: [...gone, { facts: personFacts(subject) }] };
 }
 
 /** Passed by → passed by → answered, with the code that docs/behaviour.md explains. */
-const rulesWords = (trace: readonly RuleTried[]): string => trace.map(({ rule, code }) => (code === null ? rule : `${rule.toUpperCase()} (${code})`)).join(' → ');
+const rulesWords = (trace: readonly RuleTried[]): string =>
+	trace
+		.map(({ rule, code }) => (code === null ? rule : `${rule.toUpperCase()} (${code})`))
+		.join(' → ');
 
 function rulesSection(steps: readonly Step[], decision: Decision): Section {
-	const chains = [...steps, { ...decision, action: isPreview(decision) ? decision.blockedAction! : decision.action }].filter(({ trace }) => trace !== undefined);
+	const chains = [
+		...steps,
+		{ ...decision, action: isPreview(decision) ? decision.blockedAction! : decision.action },
+	].filter(({ trace }) => trace !== undefined);
 	return {
 		heading: 'Rules tried, in order',
-		blocks: [{ words: 'The rule in capitals decided; the others had no objection.' }, { list: chains.map(({ action, trace }) => `${actionWords(action)}: ${rulesWords(trace!)}`) }],
+		blocks: [
+			{ words: 'The rule in capitals decided; the others had no objection.' },
+			{ list: chains.map(({ action, trace }) => `${actionWords(action)}: ${rulesWords(trace!)}`) },
+		],
 	};
 }
 
@@ -75,5 +129,10 @@ export function explained(decision: Decision, facts: Case): Decision {
 		accountSection(subject),
 		rulesSection(done, decision),
 	];
-	return { ...decision, history: done, ...(ahead ? { ahead: ahead.steps } : {}), explanation: pageOf(titleOf(nameOf(subject), decision, done, ahead), sections) };
+	return {
+		...decision,
+		history: done,
+		...(ahead ? { ahead: ahead.steps } : {}),
+		explanation: pageOf(titleOf(nameOf(subject), decision, done, ahead), sections),
+	};
 }

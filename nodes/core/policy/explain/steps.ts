@@ -6,15 +6,25 @@ import { decide } from '../decide';
 import { MAX_STEPS } from '../settings';
 import type { Case } from '../verdict';
 
-const isWrite = (action: ActionId): action is WriteActionId => (WRITE_ACTIONS as readonly ActionId[]).includes(action);
+const isWrite = (action: ActionId): action is WriteActionId =>
+	(WRITE_ACTIONS as readonly ActionId[]).includes(action);
 
-const stepOf = ({ action, code, reason, changes, invite, trace }: Decision): Step => ({ action, code, reason, changes, ...(invite ? { invite } : {}), ...(trace ? { trace } : {}) });
+const stepOf = ({ action, code, reason, changes, invite, trace }: Decision): Step => ({
+	action,
+	code,
+	reason,
+	changes,
+	...(invite ? { invite } : {}),
+	...(trace ? { trace } : {}),
+});
 
 /** What was done for this person in this run: the writes before, and the one that was decided last and came back with an outcome. */
 export function historyOf({ decision, outcome }: Subject): Step[] {
 	if (!decision) return [];
 	const before = decision.history ?? [];
-	return outcome && isWrite(decision.action) ? [...before, { ...stepOf(decision), outcome }] : before;
+	return outcome && isWrite(decision.action)
+		? [...before, { ...stepOf(decision), outcome }]
+		: before;
 }
 
 /** The subject as it would be after a write that does what it says. */
@@ -30,15 +40,29 @@ function afterwards(subject: Subject, decision: Decision, now: Date): Subject {
 	});
 	switch (decision.action as WriteActionId) {
 		case 'create':
-			return withAccount({ _id: '', activated: false, ...planCreate(desired!, desired!.usernames[0] ?? '', context) } as unknown as Account);
+			return withAccount({
+				_id: '',
+				activated: false,
+				...planCreate(desired!, desired!.usernames[0] ?? '', context),
+			} as unknown as Account);
 		case 'activate':
 			return withAccount({ ...account!, state: 'ACTIVATED', suspended: false });
 		case 'update':
 			return withAccount({ ...account!, ...planUpdate(account!, desired!, context).body });
 		case 'reactivate':
-			return withAccount({ ...account!, state: 'ACTIVATED', suspended: false, attributes: withAttributes(account!, { [DEPROVISIONED_AT]: null }) });
+			return withAccount({
+				...account!,
+				state: 'ACTIVATED',
+				suspended: false,
+				attributes: withAttributes(account!, { [DEPROVISIONED_AT]: null }),
+			});
 		case 'deprovision':
-			return withAccount({ ...account!, state: 'SUSPENDED', suspended: true, attributes: withAttributes(account!, { [DEPROVISIONED_AT]: now.toISOString() }) });
+			return withAccount({
+				...account!,
+				state: 'SUSPENDED',
+				suspended: true,
+				attributes: withAttributes(account!, { [DEPROVISIONED_AT]: now.toISOString() }),
+			});
 		case 'delete':
 			return withAccount(null);
 	}
