@@ -7,7 +7,10 @@ import tseslint from 'typescript-eslint';
 const CODE = ['**/*.{ts,js,mjs}'];
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts', 'index.ts'];
 
-/** Which floors of nodes/ a floor may import, besides itself. Everything else is refused: nodes → n8n → services → core. */
+/**
+ * Which floors of nodes/ a floor may import, besides itself. Everything else is refused: nodes →
+ * n8n → services → core.
+ */
 const FLOORS = { core: [], services: ['core'], n8n: ['core', 'services'] };
 const NODES = ['FieldMapper', 'Humaans', 'HumaansTrigger', 'JumpCloudUser', 'ProvisioningPolicy'];
 const zone = (floor, others) => ({

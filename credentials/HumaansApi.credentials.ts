@@ -19,7 +19,9 @@ export class HumaansApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Made in Humaans by an Owner or Admin: the menu beside your name › API access tokens. It needs the scopes public:read and private:read; without private:read new hires and leavers are invisible.',
+				'Made in Humaans by an Owner or Admin: the menu beside your name › API access ' +
+				'tokens. It needs the scopes public:read and private:read; without private:read new ' +
+				'hires and leavers are invisible.',
 		},
 		{
 			displayName: 'Base URL',
@@ -35,7 +37,8 @@ export class HumaansApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for Humaans Trigger with its webhook on, when the token lacks the scope webhooks:manage: what Humaans shows under Settings › Webhooks for the webhook you added there',
+				'Only for Humaans Trigger with its webhook on, when the token lacks the scope ' +
+				'webhooks:manage: what Humaans shows under Settings › Webhooks for the webhook you added there',
 		},
 	];
 

@@ -27,7 +27,8 @@ export class JumpCloudApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Made in the JumpCloud Admin Portal under your initials › My API Key. The administrator needs a role that may manage users.',
+				'Made in the JumpCloud Admin Portal under your initials › My API Key. The ' +
+				'administrator needs a role that may manage users.',
 		},
 		{
 			displayName: 'Region',

@@ -91,7 +91,10 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 		},
 	];
 
-	/** Called by n8n when there is no token yet and when one was refused (401); the token lives about an hour. */
+	/**
+	 * Called by n8n when there is no token yet and when one was refused (401); the token lives about
+	 * an hour.
+	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,

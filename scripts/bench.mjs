@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: every bench of scripts/bench, one after another, as tables; written to docs/benchmarks.md with machine, versions and date.
- * Further arguments choose benches by name: npm run bench -- mapping. --short: each in a small form, for the gate; nothing is written.
+ * `npm run bench`: every bench of scripts/bench, one after another, as tables; written to
+ * docs/benchmarks.md with machine, versions and date. Further arguments choose benches by name: npm
+ * run bench -- mapping. --short: each in a small form, for the gate; nothing is written.
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
@@ -17,22 +18,39 @@ const FOLDER = join(PROJECT, 'scripts', 'bench');
 const ABOUT = /** @type {Record<string, string>} */ ({
 	mapping: 'Field Mapper and the comparison with the account, on one core, without n8n.',
 	match:
-		'Match over HTTP on the sandbox, and without it. Calls are the pages of 100 (or 1,000) accounts, each beginning with the last row of the one before.',
+		'Match over HTTP on the sandbox, and without it. Calls are the pages of 100 (or 1,000) ' +
+		'accounts, each beginning with the last row of the one before.',
 	policy: 'Provisioning Policy on one core, without n8n.',
-	poll: 'A poll of the trigger that finds nothing changed, beside a bare loop over the same pages, one after the other. The memory is what n8n stores.',
+	poll:
+		'A poll of the trigger that finds nothing changed, beside a bare loop over the same pages, ' +
+		'one after the other. The memory is what n8n stores.',
 	queue:
-		'Four reconciles at once in queue mode: main, webhook process, workers, PostgreSQL, Redis and both sandboxes share the cores of this machine, so that a second worker can bring less than on a machine of its own.',
+		'Four reconciles at once in queue mode: main, webhook process, workers, PostgreSQL, ' +
+		'Redis and both sandboxes share the cores of this machine, so that a second worker can ' +
+		'bring less than on a machine of its own.',
 	rate: 'Both clients at a service that lets 5 requests a second through and refuses the others with 429.',
-	reconcile: `Reconcile on real n8n, 1 % of the people changed, beside the *floor* (a bare client in TypeScript that does the same calls with as many at once, and keeps no rules) and the flow *drawn by hand* (HTTP Request and Code nodes, one look-up a person: 50 a second, as its options can be set, or all at once, as it comes).
-
-- **lower bound**: the token, every list in full pages, and one look at each account that changes. Reads above it: the refused page of 1,000, and one page in a hundred, because each page begins with the last row of the one before, so that nobody slips between two.
-- **not kept**: n8n is told not to store executions that went well (docs/operations.md). Its end is noticed up to half a second late, so small times are too long.
-- **MB above idle**: the most that n8n and its task runner held, garbage that was not collected yet included.
-- **batch 1/6**: *Batch* of the node that reads everybody.`,
+	reconcile: [
+		'Reconcile on real n8n, 1 % of the people changed, beside the *floor* (a bare client in ' +
+			'TypeScript that does the same calls with as many at once, and keeps no rules) and the flow ' +
+			'*drawn by hand* (HTTP Request and Code nodes, one look-up a person: 50 a second, as its ' +
+			'options can be set, or all at once, as it comes).',
+		'',
+		'- **lower bound**: the token, every list in full pages, and one look at each account that ' +
+			'changes. Reads above it: the refused page of 1,000, and one page in a hundred, because each ' +
+			'page begins with the last row of the one before, so that nobody slips between two.',
+		'- **not kept**: n8n is told not to store executions that went well (docs/operations.md). Its ' +
+			'end is noticed up to half a second late, so small times are too long.',
+		'- **MB above idle**: the most that n8n and its task runner held, garbage that was not ' +
+			'collected yet included.',
+		'- **batch 1/6**: *Batch* of the node that reads everybody.',
+	].join('\n'),
 });
 const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
-/** What a bench prints, shown as it comes. @param {string} file @returns {Promise<{ code: number, text: string }>} */
+/**
+ * What a bench prints, shown as it comes. @param {string} file @returns {Promise<{ code: number,
+ * text: string }>}
+ */
 const measure = async (file) =>
 	await new Promise((resolve, reject) => {
 		const child = spawn(nodeOf(PROJECT), [TSX, join(FOLDER, file), ...(short ? ['--short'] : [])], {
@@ -63,7 +81,8 @@ await runMain(async () => {
 		say(`• ${file.replace('.ts', '')} …`);
 		const { code, text } = await measure(file);
 		if (code !== 0) return code;
-		// console.table draws boxes: those are shown as they are. How far a bench is, is not part of its result.
+		// console.table draws boxes: those are shown as they are. How far a bench is, is not part of
+		// its result.
 		const result = text
 			.split('\n')
 			.filter((line) => !/^(•| {2}(done in|\d+ (s|min)\b))/.test(line))
@@ -74,10 +93,13 @@ await runMain(async () => {
 		parts.push(`## ${name}\n\n${ABOUT[name] ?? ''}\n\n${shown}\n`);
 	}
 	if (chosen.length === 0 && !short) {
-		const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node 24, ${new Date().toISOString().slice(0, 10)}`;
+		const machine =
+			`${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} ` +
+			`GiB, Node 24, ${new Date().toISOString().slice(0, 10)}`;
 		await writeFile(
 			join(PROJECT, 'docs', 'benchmarks.md'),
-			`# Benchmarks\n\nMade by \`npm run bench\` on ${machine}. Times on shared machines are noisy: read ratios and counts.\n\n${parts.join('\n')}`,
+			`# Benchmarks\n\nMade by \`npm run bench\` on ${machine}. Times on shared machines are ` +
+				`noisy: read ratios and counts.\n\n${parts.join('\n')}`,
 		);
 		say('• Written to docs/benchmarks.md');
 	}

@@ -1,5 +1,6 @@
 /**
- * `npm run test:chaos`: seeded companies, edits, faults and kills over days, held against an oracle (docs/chaos.md).
+ * `npm run test:chaos`: seeded companies, edits, faults and kills over days, held against an oracle
+ * (docs/chaos.md).
  *   -- --seeds 500 [--from 1]   on n8n's engine (default: 100 seeds)
  *   -- --seed 123               one of them, told line by line
  *   -- --n8n 20 [--from 1]      on a real n8n, which is killed
@@ -26,7 +27,10 @@ const { values } = parseArgs({
 const NO_SUCH = 3;
 const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
-/** Runs a part of the chaos test on the project's own Node 24. @param {string} file @param {Array<string | undefined>} args @returns {Promise<number>} */
+/**
+ * Runs a part of the chaos test on the project's own Node 24. @param {string} file @param
+ * {Array<string | undefined>} args @returns {Promise<number>}
+ */
 const run = async (file, args) =>
 	await new Promise((resolve, reject) => {
 		const child = spawn(

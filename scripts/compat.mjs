@@ -1,7 +1,9 @@
 /**
- * `npm run compat`: whether the package works with another n8n or database: it is packed and installed, reconcile runs on the sandbox, and
- * what must hold afterwards is checked, as `npm run demo -- --once` does with n8n 2.41 on SQLite.
- * --n8n 2.0.0: that version, installed once into .cache/ (some minutes, 2 GB). --postgres: on PostgreSQL, which is found on this machine or installed.
+ * `npm run compat`: whether the package works with another n8n or database: it is packed and
+ * installed, reconcile runs on the sandbox, and what must hold afterwards is checked, as `npm run
+ * demo -- --once` does with n8n 2.41 on SQLite. --n8n 2.0.0: that version, installed once into
+ * .cache/ (some minutes, 2 GB). --postgres: on PostgreSQL, which is found on this machine or
+ * installed.
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +24,8 @@ async function otherN8n(version) {
 	const done = join(folder, 'installed');
 	if (existsSync(done)) return folder;
 	mkdirSync(folder, { recursive: true });
-	// n8n 2.0 takes xlsx from its maker's own server; the registry's copy does as well here, because nothing in the templates uses it.
+	// n8n 2.0 takes xlsx from its maker's own server; the registry's copy does as well here, because
+	// nothing in the templates uses it.
 	const manifest = {
 		name: 'n8n-host',
 		private: true,
@@ -96,7 +99,8 @@ async function compat() {
 	for (const { what, ok, detail } of checks)
 		say(`  ${ok ? '✓' : '✗'} ${what}${ok ? '' : `: ${detail}`}`);
 	say(
-		`\n${failed === 0 ? 'Works' : `${failed} of ${checks.length} checks failed`}: n8n ${versionCli} on ${database?.version ?? 'SQLite'}.`,
+		`\n${failed === 0 ? 'Works' : `${failed} of ${checks.length} checks failed`}: n8n ${versionCli} ` +
+			`on ${database?.version ?? 'SQLite'}.`,
 	);
 	await stopAll();
 	rmSync(data, { recursive: true, force: true });

@@ -1,8 +1,9 @@
 /**
- * `npm run demo`: a company of invented people gets its JumpCloud accounts inside a real n8n, on this machine.
- * --once: check the end state and end with 0 or 1. --keep: go on with the n8n of the last start.
- * --queue: n8n in queue mode (main, two workers, a webhook process) on PostgreSQL and Redis, which are found here or installed.
- * With HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY set it reads the real services, writes nothing, and keeps nothing afterwards.
+ * `npm run demo`: a company of invented people gets its JumpCloud accounts inside a real n8n, on
+ * this machine. --once: check the end state and end with 0 or 1. --keep: go on with the n8n of the
+ * last start. --queue: n8n in queue mode (main, two workers, a webhook process) on PostgreSQL and
+ * Redis, which are found here or installed. With HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY set it
+ * reads the real services, writes nothing, and keeps nothing afterwards.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -78,7 +79,8 @@ async function demo() {
 	);
 	if (sandbox)
 		say(
-			`  sandbox  ${sandbox.page}\n           people, accounts, mails and requests; hire or offboard somebody there, then run reconcile again`,
+			`  sandbox  ${sandbox.page}\n           people, accounts, mails and requests; hire or ` +
+				'offboard somebody there, then run reconcile again',
 		);
 	else
 		say(
@@ -88,7 +90,10 @@ async function demo() {
 	return 0;
 }
 
-/** @param {import('./demo/setup.mjs').Stage} stage @param {import('./demo/report.mjs').Report} report */
+/**
+ * @param {import('./demo/setup.mjs').Stage} stage @param {import('./demo/report.mjs').Report}
+ *   report
+ */
 async function checkOnce(stage, report) {
 	const checks = await endState(stage, report);
 	for (const { what, ok, detail } of checks)

@@ -1,6 +1,7 @@
 /**
- * `npm run dev`: a real n8n on the sandbox that takes up every change of nodes/, credentials/ and icons/ while it runs; the editor shows
- * it after a reload of the page at the latest. --fresh: forget the n8n of the last start. --inspect: open Node's debugger on 127.0.0.1:9229.
+ * `npm run dev`: a real n8n on the sandbox that takes up every change of nodes/, credentials/ and
+ * icons/ while it runs; the editor shows it after a reload of the page at the latest. --fresh:
+ * forget the n8n of the last start. --inspect: open Node's debugger on 127.0.0.1:9229.
  */
 import { cpSync, existsSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
@@ -93,7 +94,8 @@ async function dev() {
 	compileOnChange();
 	copyOnChange();
 	say(
-		`\n  n8n      ${n8n.url}/workflow/${workflows.reconcile?.id}\n           sign in with ${OWNER.email} and ${OWNER.password}`,
+		`\n  n8n      ${n8n.url}/workflow/${workflows.reconcile?.id}\n           sign in with ${OWNER.email} ` +
+			`and ${OWNER.password}`,
 	);
 	say(`  sandbox  ${sandbox?.page}\n  logs     ${join(folder, 'n8n.log')}, tsc.log beside it`);
 	say('\nWatching nodes/, credentials/ and icons/. Up until Ctrl-C.');

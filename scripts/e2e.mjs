@@ -1,6 +1,6 @@
 /**
- * `npm run test:e2e`: the packed package in a real n8n, with the sandbox as both services and the editor open in Chromium.
- * --pictures: also draw docs/*.png anew.
+ * `npm run test:e2e`: the packed package in a real n8n, with the sandbox as both services and the
+ * editor open in Chromium. --pictures: also draw docs/*.png anew.
  */
 import { join } from 'node:path';
 import { Checks } from '../test/e2e/checks.mjs';

@@ -1,4 +1,7 @@
-/** `npm run test:queue`: the templates on n8n in queue mode (main, two workers, a webhook process; PostgreSQL and Redis), and a worker killed. */
+/**
+ * `npm run test:queue`: the templates on n8n in queue mode (main, two workers, a webhook process;
+ * PostgreSQL and Redis), and a worker killed.
+ */
 import { join } from 'node:path';
 import { Checks } from '../test/e2e/checks.mjs';
 import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';

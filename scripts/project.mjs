@@ -8,7 +8,9 @@ import { ensureNode24, isInstalled, npmCi, pathOf } from './host/npm.mjs';
 
 const LEAST_NODE = 20;
 
-/** Installs the project's packages when they are missing, or when package-lock.json asks for others. */
+/**
+ * Installs the project's packages when they are missing, or when package-lock.json asks for others.
+ */
 export async function ensureProject() {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major < LEAST_NODE)

@@ -1,6 +1,7 @@
 /**
- * `npm run release`: everything a release needs, and no release: version, changelog, clean tree, build, scan, contents of the package. It
- * prints what would be published; the GitHub workflow publish.yml publishes. --tag v1.2.3: the release with that tag is being made.
+ * `npm run release`: everything a release needs, and no release: version, changelog, clean tree,
+ * build, scan, contents of the package. It prints what would be published; the GitHub workflow
+ * publish.yml publishes. --tag v1.2.3: the release with that tag is being made.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,7 +32,9 @@ async function linesOf(command, args) {
 	return lines;
 }
 
-/** @param {string} a @param {string} b @returns {boolean} whether version a comes after version b */
+/**
+ * @param {string} a @param {string} b @returns {boolean} whether version a comes after version b
+ */
 function isAfter(a, b) {
 	const [left, right] = [a, b].map((version) => version.split('.').map(Number));
 	const at = left.findIndex((part, index) => part !== right[index]);
@@ -68,7 +71,10 @@ async function checkedVersion(tag) {
 	return version;
 }
 
-/** @param {string} version @param {boolean} dated whether the day must be there @returns {string} what users are told */
+/**
+ * @param {string} version @param {boolean} dated whether the day must be there @returns {string}
+ *   what users are told
+ */
 function changelogEntry(version, dated) {
 	const entry = read('CHANGELOG.md')
 		.split(/^## /m)
@@ -100,7 +106,10 @@ async function requireCleanTree() {
 		);
 }
 
-/** @returns {Promise<{ name: string, version: string, size: number, unpackedSize: number, files: Array<{ path: string, size: number }> }>} */
+/**
+ * @returns {Promise<{ name: string, version: string, size: number, unpackedSize: number, files:
+ *   Array<{ path: string, size: number }> }>}
+ */
 async function packedContents() {
 	const [packed] = JSON.parse(
 		(
@@ -158,13 +167,13 @@ async function release() {
 	);
 	const { name, files, size, unpackedSize } = await packedContents();
 	const [commit] = await linesOf('git', ['rev-parse', 'HEAD']);
-	say(
-		`\n${name} ${version} from commit ${commit}: ${files.length} files, ${kB(size)} packed, ${kB(unpackedSize)} unpacked.`,
-	);
+	const sizes = `${files.length} files, ${kB(size)} packed, ${kB(unpackedSize)} unpacked`;
+	say(`\n${name} ${version} from commit ${commit}: ${sizes}.`);
 	for (const [folder, { count, bytes }] of byFolder(files))
 		say(`  ${folder.padEnd(24)} ${String(count).padStart(4)} files  ${kB(bytes).padStart(8)}`);
 	say(
-		`\n${entry}\n\nNothing was published. Publishing: a GitHub release with the tag v${version} (workflow publish.yml, npm publish --provenance).`,
+		`\n${entry}\n\nNothing was published. Publishing: a GitHub release with the tag v${version} ` +
+			'(workflow publish.yml, npm publish --provenance).',
 	);
 	return 0;
 }

@@ -1,7 +1,8 @@
 /**
- * `npm run scan`: n8n's own verification scan (@n8n/scan-community-package) on this folder, before anything is published: the source
- * tree, and what `npm pack` would publish. The scan's own command only knows published packages, and ends with 0 whatever it finds.
- * Another folder: npm run scan -- <folder>. It must be built already.
+ * `npm run scan`: n8n's own verification scan (@n8n/scan-community-package) on this folder, before
+ * anything is published: the source tree, and what `npm pack` would publish. The scan's own command
+ * only knows published packages, and ends with 0 whatever it finds. Another folder: npm run scan --
+ * <folder>. It must be built already.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,10 @@ import { pack } from './project.mjs';
 /** What the scan reads of a published tarball. */
 const PACKED_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
-/** @param {string} title @param {string} folder @param {string[]} patterns @returns {Promise<boolean>} whether the scan finds nothing */
+/**
+ * @param {string} title @param {string} folder @param {string[]} patterns @returns
+ *   {Promise<boolean>} whether the scan finds nothing
+ */
 async function leg(title, folder, patterns) {
 	const { passed, message, details } = await analyzePackage(folder, patterns);
 	// Of a folder without any file the scan says "passed", with a message.
@@ -40,7 +44,8 @@ async function scan(project, scratch) {
 	return source && packed ? 0 : 1;
 }
 
-// On NODE_ENV "test" eslint-plugin-n8n-nodes-base takes every file for a node; it is loaded by the first leg.
+// On NODE_ENV "test" eslint-plugin-n8n-nodes-base takes every file for a node; it is loaded by the
+// first leg.
 delete process.env.NODE_ENV;
 
 const scratch = mkdtempSync(join(tmpdir(), 'scan-'));

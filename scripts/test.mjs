@@ -1,6 +1,7 @@
 /**
- * `npm test`: from a fresh clone to a verdict: install, lint, types, build, n8n's verification scan, all tests but the e2e test.
- * Further arguments go to jest: npm test -- test/unit/policy --silent=false
+ * `npm test`: from a fresh clone to a verdict: install, lint, types, build, n8n's verification
+ * scan, all tests but the e2e test. Further arguments go to jest: npm test -- test/unit/policy
+ * --silent=false
  */
 import { join } from 'node:path';
 import { run } from './host/command.mjs';

@@ -37,7 +37,8 @@ export class Humaans implements INodeType {
 		} catch (error) {
 			const shown = toNodeError(this.getNode(), error);
 			if (!this.continueOnFail()) throw shown;
-			// A list is read once, whatever came in; otherwise each item is about a person, and none is lost.
+			// A list is read once, whatever came in; otherwise each item is about a person, and none is
+			// lost.
 			const failed =
 				this.getNodeParameter('operation', 0) === 'getMany' ? [0] : [...this.getInputData().keys()];
 			return [failed.map((index) => failedItem(shown, index))];

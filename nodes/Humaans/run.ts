@@ -39,7 +39,10 @@ function required(id: string): string {
 	return id;
 }
 
-/** Days and moments as typed or picked, in the workflow's time zone where they name none; the message names the parameter, never the value. */
+/**
+ * Days and moments as typed or picked, in the workflow's time zone where they name none; the
+ * message names the parameter, never the value.
+ */
 function dateIn(text: string | undefined, name: string, zone: string): Date | null {
 	if (text === undefined || text === '') return null;
 	const moment = typedMoment(text, zone);
@@ -48,7 +51,10 @@ function dateIn(text: string | undefined, name: string, zone: string): Date | nu
 	return moment;
 }
 
-/** The chosen people. The read was of everybody all the same, and whoever gets only some of them must not take the others for gone: `part` says so. */
+/**
+ * The chosen people. The read was of everybody all the same, and whoever gets only some of them
+ * must not take the others for gone: `part` says so.
+ */
 async function getMany(
 	context: IExecuteFunctions,
 	client: HumaansClient,
@@ -100,7 +106,8 @@ async function idByEmail(client: HumaansClient, email: string): Promise<string> 
 	if (!person)
 		throw new CannotRead(
 			'Nobody in Humaans has that work e-mail.',
-			'Check the address, or use the ID. Of somebody deleted in Humaans it is on the JumpCloud account, in the custom attribute humaansId.',
+			'Check the address, or use the ID. Of somebody deleted in Humaans it is on the ' +
+				'JumpCloud account, in the custom attribute humaansId.',
 		);
 	if (others.length > 0)
 		throw new CannotRead(

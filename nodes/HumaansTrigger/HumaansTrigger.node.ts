@@ -23,7 +23,9 @@ export class HumaansTrigger implements INodeType {
 		icon: { light: 'file:../../icons/humaans.svg', dark: 'file:../../icons/humaans.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ $parameter["triggerOn"].length === ${EVENTS.length} ? "Every change" : $parameter["triggerOn"].join(", ") }}`,
+		subtitle:
+			`={{ $parameter["triggerOn"].length === ${EVENTS.length} ? "Every change" : ` +
+			`$parameter["triggerOn"].join(", ") }}`,
 		description: 'Starts the workflow when people in Humaans change',
 		eventTriggerDescription: 'Waiting for people to change in Humaans',
 		activationMessage: 'The workflow now starts when people change in Humaans.',
@@ -35,7 +37,8 @@ export class HumaansTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				// No method, no webhook. A workflow that is not published has none either, so that a manual run reads people at once.
+				// No method, no webhook. A workflow that is not published has none either, so that a manual
+				// run reads people at once.
 				httpMethod: '={{ $parameter["webhook"] === true && $workflow.active ? "POST" : "" }}',
 				responseMode: 'onReceived',
 				path: 'humaans',

@@ -7,7 +7,9 @@ interface Turn {
 	done: Promise<void>;
 }
 
-/** By node: n8n may begin a poll while the one before still reads, and webhooks come when they like. */
+/**
+ * By node: n8n may begin a poll while the one before still reads, and webhooks come when they like.
+ */
 const queues = new Map<string, Turn[]>();
 
 const conflict = (a: string, b: string): boolean => a === b || a === EVERYBODY || b === EVERYBODY;
@@ -17,8 +19,9 @@ export const readsEverybody = (node: string): boolean =>
 	(queues.get(node) ?? []).some((turn) => turn.about === EVERYBODY);
 
 /**
- * Work about somebody, after all earlier work about them: an older read is never compared after a newer one. People do not wait for each
- * other, only for everybody. Undefined, and nothing done, when work that has not begun yet will see the same.
+ * Work about somebody, after all earlier work about them: an older read is never compared after a
+ * newer one. People do not wait for each other, only for everybody. Undefined, and nothing done,
+ * when work that has not begun yet will see the same.
  */
 export async function inTurn<T>(
 	node: string,

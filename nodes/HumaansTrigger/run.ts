@@ -19,7 +19,10 @@ const BUDGET_MS = 300_000;
 
 const now = () => new Date();
 
-/** The newest people for a manual run, with nothing remembered; otherwise one poll, or nothing while another one is under way. */
+/**
+ * The newest people for a manual run, with nothing remembered; otherwise one poll, or nothing while
+ * another one is under way.
+ */
 export async function run(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual')
 		return await readPeople(
@@ -55,6 +58,7 @@ async function readPeople(
 	if (!signal.aborted) throw answer.failure;
 	throw new CannotRead(
 		'Humaans did not give everybody within the time n8n allows for one poll, so nothing was changed.',
-		'The next poll starts anew; nothing is lost. If it stays so, Humaans is slow or limits the requests: poll less often.',
+		'The next poll starts anew; nothing is lost. If it stays so, Humaans is slow or limits ' +
+			'the requests: poll less often.',
 	);
 }

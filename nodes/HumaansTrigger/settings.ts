@@ -14,7 +14,9 @@ interface Options {
 	timezone?: string;
 }
 
-/** Of the time that is given, this share may pass before the last missing person is asked for by ID. */
+/**
+ * Of the time that is given, this share may pass before the last missing person is asked for by ID.
+ */
 const ASKING_SHARE = 0.6;
 
 /** @param budgetMs Milliseconds for all of it. */

@@ -16,8 +16,9 @@ export const nodeKey = (context: AnyContext): string =>
 export const keptOf = (context: AnyContext): Kept => context.getWorkflowStaticData('node') as Kept;
 
 /**
- * The static data that polls of a published workflow work on. n8n gives every webhook a copy of its own, read from the database, and never
- * shows it to the polls: what a webhook learns must be put here too, or the next poll would tell it again.
+ * The static data that polls of a published workflow work on. n8n gives every webhook a copy of its
+ * own, read from the database, and never shows it to the polls: what a webhook learns must be put
+ * here too, or the next poll would tell it again.
  */
 const polled = new Map<string, Kept>();
 

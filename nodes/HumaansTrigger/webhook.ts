@@ -11,7 +11,9 @@ import { keptOf, nodeKey, sharedMemory } from './staticData';
 import { itemsOf, pollOptions, signatureSettings } from './settings';
 import { EVERYBODY, inTurn, readsEverybody } from './keyedQueue';
 
-/** Milliseconds in which one person is read; Humaans delivers again what was not answered in time. */
+/**
+ * Milliseconds in which one person is read; Humaans delivers again what was not answered in time.
+ */
 const PERSON_MS = 10_000;
 const SWEEP_MS = 240_000;
 
@@ -25,7 +27,10 @@ export async function secretsOf(
 	};
 }
 
-/** By node: the mark of the secret of which a warning was logged. Anybody can send what is refused, so each change is told once. */
+/**
+ * By node: the mark of the secret of which a warning was logged. Anybody can send what is refused,
+ * so each change is told once.
+ */
 const warned = new Map<string, string>();
 
 function warnIfOutdated(context: IWebhookFunctions, mark: string | null): void {
@@ -33,13 +38,16 @@ function warnIfOutdated(context: IWebhookFunctions, mark: string | null): void {
 	if (mark === null || warned.get(node) === mark) return;
 	warned.set(node, mark);
 	context.logger.warn(
-		'Humaans webhook: a delivery was refused. The credential has changed since the webhook was registered, and its secret with it. Unpublish the workflow and publish it again; until then only polls see changes.',
+		'Humaans webhook: a delivery was refused. The credential has changed since the webhook ' +
+			'was registered, and its secret with it. Unpublish the workflow and publish it again; ' +
+			'until then only polls see changes.',
 	);
 }
 
 /**
- * A webhook only rings: whoever it names is read from Humaans, and what changed since the last read makes the event. Anything that is not
- * signed with the secret is answered 401 before any work; a delivery that names nobody means a poll.
+ * A webhook only rings: whoever it names is read from Humaans, and what changed since the last read
+ * makes the event. Anything that is not signed with the secret is answered 401 before any work; a
+ * delivery that names nobody means a poll.
  */
 export async function webhook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
@@ -63,7 +71,8 @@ export async function webhook(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 
 	const about = personIdOf(rawBody!) ?? EVERYBODY;
-	// Whoever sends does not wait as long as everybody takes; if it comes to nothing, the next poll sees it.
+	// Whoever sends does not wait as long as everybody takes; if it comes to nothing, the next poll
+	// sees it.
 	const accept = () => void answer(202, 'Accepted');
 	if (about === EVERYBODY || readsEverybody(nodeKey(context))) accept();
 	try {
@@ -102,7 +111,8 @@ async function ring(
 		const now = () => new Date();
 		const everybody = about === EVERYBODY ? await pollPeople(client, before, options, now) : null;
 		const compare = everybody ? () => everybody : await rereadPerson(client, about, options, now);
-		// People do not wait for each other: what others have added meanwhile is built upon, with no pause before it is remembered.
+		// People do not wait for each other: what others have added meanwhile is built upon, with no
+		// pause before it is remembered.
 		const { memory = before, remember } = known();
 		const read = compare(memory);
 		if (read && read.memory !== memory) remember(read.memory);

@@ -6,7 +6,9 @@ import { secretsOf } from './webhook';
 
 const urlOf = (context: IHookFunctions): string => context.getNodeWebhookUrl('default') ?? '';
 
-/** Whether there is nothing to register: the webhook is there, or an administrator adds it by hand. */
+/**
+ * Whether there is nothing to register: the webhook is there, or an administrator adds it by hand.
+ */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const kept = keptOf(context);
 	const found = await checkWebhook(

@@ -2,7 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { Declined } from '../services/jumpcloud/guard';
 import type { ReminderSettings } from '../core/policy/reminder';
 
-/** Settings of a reminder. An expression can give anything, and a slip must not quietly mean "send". */
+/**
+ * Settings of a reminder. An expression can give anything, and a slip must not quietly mean "send".
+ */
 export function reminderSettings(context: IExecuteFunctions, index: number): ReminderSettings {
 	const mode = context.getNodeParameter('mode', index, null);
 	if (mode !== 'apply' && mode !== 'review')

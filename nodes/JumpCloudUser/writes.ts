@@ -25,7 +25,10 @@ import { reminderSettings } from './reminderSettings';
 import { typedValues } from './typedValues';
 
 interface Write {
-	/** The decision that allows it on a person's account; what an account chosen by hand does not need. */
+	/**
+	 * The decision that allows it on a person's account; what an account chosen by hand does not
+	 * need.
+	 */
 	needs?: ActionId;
 	run: (call: Call) => Promise<Written | Pick<Written, 'outcome'>>;
 }
@@ -113,7 +116,10 @@ export const WRITES: Readonly<Record<string, Write>> = {
 	update: { needs: 'update', run: update },
 };
 
-/** A person's subject goes on with its new account; a write on a chosen account gives the account and what was done. */
+/**
+ * A person's subject goes on with its new account; a write on a chosen account gives the account
+ * and what was done.
+ */
 export async function runWrite(write: Write, call: Call): Promise<object> {
 	if (isTyped(call)) {
 		const written = await write.run(call);

@@ -14,6 +14,11 @@ import { decideItems } from './run';
 import { OUTPUTS, shownOutputs, type OutputParameters } from './outputs';
 import { summaryOf } from '../core/policy/summary';
 
+/** n8n evaluates this in the editor as well, so it holds the source of the function. */
+const SHOWN = `(${shownOutputs.toString()})($parameter, ${JSON.stringify(OUTPUTS)})`;
+const AS_OUTPUT = `(output) => ({ type: '${NodeConnectionTypes.Main}', displayName: output.label })`;
+const OUTPUTS_EXPRESSION = `={{ ${SHOWN}.map(${AS_OUTPUT}) }}` as const;
+
 export class ProvisioningPolicy implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Provisioning Policy',
@@ -26,7 +31,7 @@ export class ProvisioningPolicy implements INodeType {
 		defaults: { name: 'Provisioning Policy' },
 		usableAsTool: true,
 		inputs: ONE_MAIN,
-		outputs: `={{ (${shownOutputs.toString()})($parameter, ${JSON.stringify(OUTPUTS)}).map((output) => ({ type: '${NodeConnectionTypes.Main}', displayName: output.label })) }}`,
+		outputs: OUTPUTS_EXPRESSION,
 		hints,
 		properties,
 	};

@@ -26,8 +26,9 @@ export interface OutputParameters {
 }
 
 /**
- * The outputs a node shows, in their order: all nine, or those that its settings can ever use. n8n evaluates the source of this function in
- * the editor, so it stands by itself and holds no two closing braces in a row. *Mode* does not count: it is switched back and forth.
+ * The outputs a node shows, in their order: all nine, or those that its settings can ever use. n8n
+ * evaluates the source of this function in the editor, so it stands by itself and holds no two
+ * closing braces in a row. *Mode* does not count: it is switched back and forth.
  */
 export function shownOutputs(parameters: OutputParameters, outputs: readonly Output[]): Output[] {
 	const options = parameters.options || {};

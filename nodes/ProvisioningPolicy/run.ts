@@ -21,7 +21,8 @@ export function decideItems(
 		(name) => options[name],
 	);
 	const asOf = asOfMoment(options.evaluateAsOf, context.getTimezone());
-	// Kept between runs of a published workflow, so that many small runs do not add up to a large one.
+	// Kept between runs of a published workflow, so that many small runs do not add up to a large
+	// one.
 	const memory = recall(context);
 	const result = decideRun({
 		subjects: items.map(subjectOf),

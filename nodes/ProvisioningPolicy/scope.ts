@@ -4,7 +4,10 @@ import { flag } from '../core/policy/readSettings';
 import { fieldsOfScope, unknownFields } from '../core/policy/scopeFields';
 import type { InScope } from '../core/policy/verdict';
 
-/** Per item: whether *People in Scope* takes the person in. A condition that cannot be evaluated holds up that one person. */
+/**
+ * Per item: whether *People in Scope* takes the person in. A condition that cannot be evaluated
+ * holds up that one person.
+ */
 export function scopeOf(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],

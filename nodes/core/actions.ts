@@ -1,4 +1,7 @@
-/** Every action the policy can choose: the outputs of Provisioning Policy, in order, and the values of `decision.action`. */
+/**
+ * Every action the policy can choose: the outputs of Provisioning Policy, in order, and the values
+ * of `decision.action`.
+ */
 export const ACTIONS = [
 	{ id: 'create', label: 'Create', writes: true, verb: 'create the account' },
 	{ id: 'activate', label: 'Activate', writes: true, verb: 'activate the account' },

@@ -1,4 +1,7 @@
-/** An address JumpCloud and a mail server can use: one @, no white space, a dot in the domain, at most 254 characters (RFC 5321). */
+/**
+ * An address JumpCloud and a mail server can use: one @, no white space, a dot in the domain, at
+ * most 254 characters (RFC 5321).
+ */
 export const isEmail = (text: string | null | undefined): text is string =>
 	typeof text === 'string' &&
 	text.length <= 254 &&

@@ -1,12 +1,15 @@
 /**
- * The subject: one n8n item, one person, on the way through Field Mapper → Match → Provisioning Policy → a write.
- * Dates are `YYYY-MM-DD`, times are ISO 8601 in UTC, zones are IANA names.
+ * The subject: one n8n item, one person, on the way through Field Mapper → Match → Provisioning
+ * Policy → a write. Dates are `YYYY-MM-DD`, times are ISO 8601 in UTC, zones are IANA names.
  */
 import type { ActionId } from './actions';
 
 export type PersonStatus = 'active' | 'newHire' | 'offboarded';
 
-/** A manager as far as the read knows them; `name` and `email` are null when they were not part of the read. */
+/**
+ * A manager as far as the read knows them; `name` and `email` are null when they were not part of
+ * the read.
+ */
 export interface PersonManager {
 	id: string;
 	name: string | null;
@@ -22,8 +25,9 @@ export interface PersonLocation {
 }
 
 /**
- * A person of Humaans, flat. Three kinds of value: a value, `null` (Humaans says it is empty) and an absent key
- * (unknown: not readable with this token, or not fetched). Unknown never changes anything in JumpCloud.
+ * A person of Humaans, flat. Three kinds of value: a value, `null` (Humaans says it is empty) and
+ * an absent key (unknown: not readable with this token, or not fetched). Unknown never changes
+ * anything in JumpCloud.
  */
 export interface Person {
 	id: string;
@@ -71,7 +75,9 @@ export interface Person {
 	createdAt?: string | null;
 	updatedAt?: string | null;
 
-	/** From the job role in force today in the person's zone; absent when the person has no job role. */
+	/**
+	 * From the job role in force today in the person's zone; absent when the person has no job role.
+	 */
 	jobTitle?: string | null;
 	department?: string | null;
 	manager?: PersonManager | null;
@@ -80,11 +86,19 @@ export interface Person {
 
 	/** Ids of other people, not offboarded, with the same work e-mail. */
 	sharesWorkEmailWith?: string[];
-	/** Ids of other people, not offboarded, with the same employee ID; only where there are some and everybody was read. */
+	/**
+	 * Ids of other people, not offboarded, with the same employee ID; only where there are some and
+	 * everybody was read.
+	 */
 	sharesEmployeeIdWith?: string[];
-	/** True when only this person was read, so that nothing is known of the others but who has the same work e-mail. */
+	/**
+	 * True when only this person was read, so that nothing is known of the others but who has the
+	 * same work e-mail.
+	 */
 	readAlone?: true;
-	/** Fields whose value Humaans gave but nobody can use, e.g. `employmentStartDate` = "31/31/2026". */
+	/**
+	 * Fields whose value Humaans gave but nobody can use, e.g. `employmentStartDate` = "31/31/2026".
+	 */
 	unusable?: string[];
 }
 
@@ -111,7 +125,10 @@ export interface CustomAttribute {
 	value: string;
 }
 
-/** A problem with one field of one person; the other fields go on. `blocking` problems stop a creation. */
+/**
+ * A problem with one field of one person; the other fields go on. `blocking` problems stop a
+ * creation.
+ */
 export interface FieldProblem {
 	field: string;
 	message: string;
@@ -119,8 +136,9 @@ export interface FieldProblem {
 }
 
 /**
- * What the Field Mapper says JumpCloud should hold. `attributes` is keyed by slot: a JumpCloud attribute (`jobTitle`), one entry of an
- * array (`phoneNumbers.work`, `addresses.home`) or a custom attribute (`attributes.startDate`). A `null` value is explicitly empty.
+ * What the Field Mapper says JumpCloud should hold. `attributes` is keyed by slot: a JumpCloud
+ * attribute (`jobTitle`), one entry of an array (`phoneNumbers.work`, `addresses.home`) or a custom
+ * attribute (`attributes.startDate`). A `null` value is explicitly empty.
  */
 export interface Desired {
 	attributes: Record<string, SlotValue | null>;
@@ -171,11 +189,17 @@ export interface Match {
 	conflict?: 'twoCandidates' | 'twoClaimants' | 'linkedToAnother';
 	/** Humaans ids of everybody who claims the account, when there are several. */
 	claimants?: string[];
-	/** JumpCloud id of the manager's account: null = the manager has left (it is suspended), absent = not looked up, or none yet. */
+	/**
+	 * JumpCloud id of the manager's account: null = the manager has left (it is suspended), absent =
+	 * not looked up, or none yet.
+	 */
 	managerAccountId?: string | null;
 	/** How many accounts carry a link, when all accounts were read. */
 	linkedAccounts?: number;
-	/** Linked accounts that this package suspended lately, and when (ISO), beside somebody who may have left; when all accounts were read. */
+	/**
+	 * Linked accounts that this package suspended lately, and when (ISO), beside somebody who may
+	 * have left; when all accounts were read.
+	 */
 	suspendedLately?: Record<string, string>;
 }
 
@@ -194,7 +218,10 @@ export interface InviteRecipient {
 	address: string | null;
 }
 
-/** What to do about one person, and the sentence that says why. Codes are stable; see docs/behaviour.md. */
+/**
+ * What to do about one person, and the sentence that says why. Codes are stable; see
+ * docs/behaviour.md.
+ */
 export interface Decision {
 	action: ActionId;
 	code: string;
@@ -206,7 +233,10 @@ export interface Decision {
 	invite?: { recipients: InviteRecipient[] };
 	/** When this person's account is due to be activated (UTC). */
 	activateAt?: string;
-	/** When the waiting items of this run are looked at again: the earliest `activateAt` of them all (UTC). */
+	/**
+	 * When the waiting items of this run are looked at again: the earliest `activateAt` of them all
+	 * (UTC).
+	 */
 	resumeAt?: string;
 	/** The action that would have been taken, when something held it. */
 	blockedAction?: ActionId;
@@ -214,13 +244,19 @@ export interface Decision {
 	step: number;
 	/** When time alone will change this decision: a start, a last day, a deletion (UTC). */
 	dueAt?: string;
-	/** Id of the plan that a limit held; typed into *Approved Plan* it lets exactly its actions through. */
+	/**
+	 * Id of the plan that a limit held; typed into *Approved Plan* it lets exactly its actions
+	 * through.
+	 */
 	plan?: string;
 	/** The rules that were tried, in order, with *Explain*. */
 	trace?: RuleTried[];
 	/** What was done for this person in this run before this decision, with *Explain*. */
 	history?: Step[];
-	/** What *Mode: Review Everything* kept from being done: this action and those that would follow it, with *Explain*. */
+	/**
+	 * What *Mode: Review Everything* kept from being done: this action and those that would follow
+	 * it, with *Explain*.
+	 */
 	ahead?: Step[];
 	/** All of it as a page for people, with *Explain*. */
 	explanation?: Explanation;
@@ -239,14 +275,20 @@ export interface Step {
 	outcome?: Outcome;
 }
 
-/** Ready to be shown: `html` has every value escaped and is a part of a page (h3, p, ul, table), `text` is the same for a message. */
+/**
+ * Ready to be shown: `html` has every value escaped and is a part of a page (h3, p, ul, table),
+ * `text` is the same for a message.
+ */
 export interface Explanation {
 	title: string;
 	html: string;
 	text: string;
 }
 
-/** A rule of the policy and what it said: the code of its answer, or null when it left the matter to the next. */
+/**
+ * A rule of the policy and what it said: the code of its answer, or null when it left the matter to
+ * the next.
+ */
 export interface RuleTried {
 	rule: string;
 	code: string | null;
@@ -290,11 +332,17 @@ export interface Subject {
 	problem?: string;
 	/** True when the read behind this subject could see everybody, in every status. */
 	complete?: boolean;
-	/** Set when that read was of everybody and only some of them are in the run: `some`, or a batch such as `2/6` (part.ts). */
+	/**
+	 * Set when that read was of everybody and only some of them are in the run: `some`, or a batch
+	 * such as `2/6` (part.ts).
+	 */
 	part?: string;
 	/** When the person was read (UTC). */
 	readAt?: string;
-	/** Of somebody who is gone: ids of people, not offboarded, who have the work e-mail of the account now. */
+	/**
+	 * Of somebody who is gone: ids of people, not offboarded, who have the work e-mail of the account
+	 * now.
+	 */
 	accountEmailOf?: string[];
 	event?: string;
 	changedFields?: string[];

@@ -3,7 +3,10 @@ import type { Person } from './subject';
 
 const DAY_MS = 86_400_000;
 
-/** True for `YYYY-MM-DD` that names a day of the calendar (2026-02-29 does not). By arithmetic: every date of every person comes by here. */
+/**
+ * True for `YYYY-MM-DD` that names a day of the calendar (2026-02-29 does not). By arithmetic:
+ * every date of every person comes by here.
+ */
 export function isCalendarDate(text: string): boolean {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
 	const [year, month, day] = [
@@ -55,7 +58,9 @@ export function zoneOf(person: Person, fixedZone: string): ZoneChoice {
 			: { zone: isZone(fixedZone) ? fixedZone : 'UTC', from: 'fixed' };
 	const [first] = named;
 	if (first !== own)
-		choice.warning = `The time zone "${first}" of this person is not known; ${choice.zone} (${WHOSE[choice.from]}) is used.`;
+		choice.warning =
+			`The time zone "${first}" of this person is not known; ${choice.zone} ` +
+			`(${WHOSE[choice.from]}) is used.`;
 	return choice;
 }
 
@@ -68,8 +73,9 @@ const WHOSE: Record<ZoneChoice['from'], string> = {
 const moments = new Map<string, number>();
 
 /**
- * The moment a local day reaches `hour:minute` in a zone. A local time that the clock skips (spring) is the first moment after
- * the gap; one that comes twice (autumn) is the first of the two: nobody waits longer than needed.
+ * The moment a local day reaches `hour:minute` in a zone. A local time that the clock skips
+ * (spring) is the first moment after the gap; one that comes twice (autumn) is the first of the
+ * two: nobody waits longer than needed.
  * @param date `YYYY-MM-DD` of the calendar @param zone IANA name
  */
 export function localMoment(date: string, zone: string, hour = 0, minute = 0): Date {
@@ -83,7 +89,8 @@ function lookUp(date: string, zone: string, hour: number, minute: number): numbe
 	const wanted = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
 	if (wanted.hour === hour && wanted.minute === minute && wanted.day === day)
 		return Math.min(...wanted.getPossibleOffsets().map((one) => one.toMillis()));
-	// In a gap: the first moment that exists after it is where the offset changes, on a whole second. A gap can be a day long (Samoa, 2011).
+	// In a gap: the first moment that exists after it is where the offset changes, on a whole second.
+	// A gap can be a day long (Samoa, 2011).
 	const before = wanted.minus({ hours: 26 });
 	const { offset } = before;
 	let low = before.toMillis();
@@ -96,7 +103,10 @@ function lookUp(date: string, zone: string, hour: number, minute: number): numbe
 	return Math.floor(high / 1000) * 1000;
 }
 
-/** Days earlier (negative) or later in the calendar, whatever the clock does. @param date `YYYY-MM-DD` */
+/**
+ * Days earlier (negative) or later in the calendar, whatever the clock does. @param date
+ * `YYYY-MM-DD`
+ */
 export const calendarDays = (date: string, days: number): string =>
 	new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
@@ -116,7 +126,8 @@ export const plusDays = (moment: Date, days: number): Date =>
 	new Date(moment.getTime() + days * DAY_MS);
 
 /**
- * A moment that somebody typed or an expression gave: ISO 8601, in `zone` when it names none; or null.
+ * A moment that somebody typed or an expression gave: ISO 8601, in `zone` when it names none; or
+ * null.
  * @param zone IANA name
  */
 export function typedMoment(value: unknown, zone: string): Date | null {

@@ -10,8 +10,9 @@ export const itemOf = (json: object, item: number): INodeExecutionData => ({
 });
 
 /**
- * What takes the place of an item that failed. With these two keys, and no `error` on the item itself, n8n's error output hands on the item
- * that came in together with them; with one it would hand on the message alone, and nobody could tell whom it is about.
+ * What takes the place of an item that failed. With these two keys, and no `error` on the item
+ * itself, n8n's error output hands on the item that came in together with them; with one it would
+ * hand on the message alone, and nobody could tell whom it is about.
  */
 export const failedItem = (
 	error: { message: string; description?: string | null },
@@ -19,8 +20,9 @@ export const failedItem = (
 ): INodeExecutionData => itemOf({ error: error.message, details: error.description ?? '' }, item);
 
 /**
- * Works on every item side by side and keeps their order: one item in, its items out, linked. One bad item never stops the others: with
- * "Continue" or an error output its place is taken by the message; otherwise the first message is thrown when all are done.
+ * Works on every item side by side and keeps their order: one item in, its items out, linked. One
+ * bad item never stops the others: with "Continue" or an error output its place is taken by the
+ * message; otherwise the first message is thrown when all are done.
  */
 export async function eachItem(
 	context: IExecuteFunctions,

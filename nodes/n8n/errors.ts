@@ -7,8 +7,8 @@ const isNodeError = (error: unknown): error is NodeOperationError =>
 	/^Node(Api|Operation|SslError)/.test((error as { name?: string } | null)?.name ?? '');
 
 /**
- * Any error as the one n8n shows: what happened as the message, what to do next as the description. Nothing of a request or an
- * answer is carried along, because it may hold personal data or a key.
+ * Any error as the one n8n shows: what happened as the message, what to do next as the description.
+ * Nothing of a request or an answer is carried along, because it may hold personal data or a key.
  */
 export function toNodeError(
 	node: INode,

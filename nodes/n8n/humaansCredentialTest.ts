@@ -38,7 +38,8 @@ export async function humaansApiTest(
 		return wrong('That address does not answer like Humaans. Check the base URL.');
 	if (!info.scopes.includes(FULL_VIEW_SCOPE)) {
 		return wrong(
-			`The token works but lacks the scope ${FULL_VIEW_SCOPE}: new hires and leavers stay invisible. Make a token with that scope.`,
+			`The token works but lacks the scope ${FULL_VIEW_SCOPE}: new hires and leavers stay ` +
+				'invisible. Make a token with that scope.',
 		);
 	}
 	return { status: 'OK', message: 'The token works and can see everybody.' };

@@ -95,7 +95,8 @@ export async function jumpCloudServiceAccountApiTest(
 		return wrong(`JumpCloud did not accept the service account. ${hint}`);
 	if (!answer.ok)
 		return wrong(
-			`JumpCloud answered with status ${answer.status} instead of a token. Check the region or token URL, or try again later.`,
+			`JumpCloud answered with status ${answer.status} instead of a token. Check the region ` +
+				'or token URL, or try again later.',
 		);
 	const token = ((await answer.json().catch(() => null)) as { access_token?: unknown } | null)
 		?.access_token;

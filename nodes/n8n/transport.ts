@@ -41,7 +41,10 @@ type FullResponse = { statusCode: number; headers: Record<string, unknown>; body
 /** Wrong client ID or secret, as OAuth servers say it (RFC 6749, 5.2); some do so with a 400. */
 const WRONG_CLIENT = /^(invalid_client|unauthorized_client|invalid_grant)$/;
 
-/** What n8n threw, when it holds an answer: a token that was refused even after it was renewed, or could not be had. */
+/**
+ * What n8n threw, when it holds an answer: a token that was refused even after it was renewed, or
+ * could not be had.
+ */
 function answerIn(error: unknown): HttpAnswer | null {
 	const { httpCode, context, cause } = (error ?? {}) as {
 		httpCode?: unknown;
@@ -58,7 +61,8 @@ function answerIn(error: unknown): HttpAnswer | null {
 
 /** One attempt through n8n's own helper: it adds the key and never throws on a status. */
 function n8nSend(context: NodeContext, credentialType: string, base: string): Send {
-	// n8n renews an expired token when a 401 is thrown, so for a service account that one status is left to it.
+	// n8n renews an expired token when a 401 is thrown, so for a service account that one status is
+	// left to it.
 	const ignoreHttpStatusErrors =
 		credentialType === SERVICE_ACCOUNT_CREDENTIAL
 			? ({ ignore: true, except: [401] } as const)

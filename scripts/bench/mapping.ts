@@ -1,6 +1,7 @@
 /**
- * People mapped and compared with their accounts per second on one core, and how the time per person grows from 1,000 people to 100,000.
- * tsx scripts/bench/mapping.ts prints the rows of a table.
+ * People mapped and compared with their accounts per second on one core, and how the time per
+ * person grows from 1,000 people to 100,000. tsx scripts/bench/mapping.ts prints the rows of a
+ * table.
  */
 import { mapPerson, type MapperSettings } from '../../nodes/core/mapping/desired';
 import { DEFAULT_FIELD_IDS, FIELDS } from '../../nodes/core/mapping/fields';
@@ -96,7 +97,10 @@ function world(
 	});
 }
 
-/** Milliseconds of processor time (garbage collection included, whatever else the machine does) for everybody once; the changes are counted so that no work can be left out. */
+/**
+ * Milliseconds of processor time (garbage collection included, whatever else the machine does) for
+ * everybody once; the changes are counted so that no work can be left out.
+ */
 function once(
 	people: ReadonlyArray<{ person: Person; account: Account }>,
 	settings: MapperSettings,

@@ -1,5 +1,6 @@
 /**
- * Match, measured: calls, time a person and memory for 1,000 and 10,000 people who all have an account.
+ * Match, measured: calls, time a person and memory for 1,000 and 10,000 people who all have an
+ * account.
  *
  * NODE_OPTIONS=--expose-gc npx tsx scripts/bench/match.ts
  */
@@ -31,7 +32,8 @@ interface Figures {
 }
 
 async function measure(wanted: number, largePages: boolean): Promise<Figures> {
-	// Of a hundred generated people some have left or not begun: enough of them that so many are active.
+	// Of a hundred generated people some have left or not begun: enough of them that so many are
+	// active.
 	const sandbox = await startSandbox({
 		people: Math.ceil(wanted * 1.2),
 		accounts: true,

@@ -1,6 +1,6 @@
 /**
- * Decisions a second on one core for runs of 1,000, 10,000 and 100,000 people, and how the time per decision grows.
- * tsx scripts/bench/policy.ts prints the rows of a table.
+ * Decisions a second on one core for runs of 1,000, 10,000 and 100,000 people, and how the time per
+ * decision grows. tsx scripts/bench/policy.ts prints the rows of a table.
  */
 import { decideRun } from '../../nodes/core/policy/decideRun';
 import { DEFAULT_SETTINGS } from '../../nodes/core/policy/settings';
@@ -98,13 +98,19 @@ function subjectOf(index: number, fields: number): Subject {
 	};
 }
 
-/** Everybody in runs of so many, each person once: what is measured is the size of a run, not how well few people fit a processor's cache. */
+/**
+ * Everybody in runs of so many, each person once: what is measured is the size of a run, not how
+ * well few people fit a processor's cache.
+ */
 const runsOf = (everybody: readonly Subject[], size: number): Subject[][] =>
 	Array.from({ length: everybody.length / size }, (_, run) =>
 		everybody.slice(run * size, (run + 1) * size),
 	);
 
-/** Milliseconds of processor time a decision (garbage collection included, whatever else the machine does). */
+/**
+ * Milliseconds of processor time a decision (garbage collection included, whatever else the machine
+ * does).
+ */
 function perDecision(runs: readonly Subject[][]): number {
 	const scopes = runs.map((subjects) => subjects.map(() => true));
 	const started = process.cpuUsage();

@@ -1,6 +1,7 @@
 /**
- * What an unchanged poll of Humaans Trigger costs: calls, wall time beside a bare loop over the same pages, and bytes of static data.
- * `tsx scripts/bench/poll.ts [people …]`, by default 1000 and 10000. The sandbox runs as a process of its own and answers after 20 ms.
+ * What an unchanged poll of Humaans Trigger costs: calls, wall time beside a bare loop over the
+ * same pages, and bytes of static data. `tsx scripts/bench/poll.ts [people …]`, by default 1000 and
+ * 10000. The sandbox runs as a process of its own and answers after 20 ms.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Queue mode: four reconciles of 10,000 people at once, on one worker and on two (main, webhook process, PostgreSQL and Redis beside them, all
- * on this machine). --short: 200 people.
+ * Queue mode: four reconciles of 10,000 people at once, on one worker and on two (main, webhook
+ * process, PostgreSQL and Redis beside them, all on this machine). --short: 200 people.
  */
 import { found } from './reconcile/found';
 

@@ -1,9 +1,11 @@
 /**
- * Reconcile on real n8n, beside the floor (a bare client doing the same calls with as many at once) and the flow a user would otherwise draw,
- * on the same sandbox: 1 % of the people changed. Fails when calls or writes are not what they must be; times are only shown.
+ * Reconcile on real n8n, beside the floor (a bare client doing the same calls with as many at once)
+ * and the flow a user would otherwise draw, on the same sandbox: 1 % of the people changed. Fails
+ * when calls or writes are not what they must be; times are only shown.
  *
- * `tsx scripts/bench/reconcile.ts [people:latency …]`, by default 1000:0 1000:50 1000:200 10000:0 10000:50 10000:200 50000:0 50000:50
- * 50000:200, which takes about an hour and a half. --short: 200:0.
+ * `tsx scripts/bench/reconcile.ts [people:latency …]`, by default 1000:0 1000:50 1000:200 10000:0
+ * 10000:50 10000:200 50000:0 50000:50 50000:200, which takes about an hour and a half. --short:
+ * 200:0.
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -22,8 +24,9 @@ const ONE_SECOND_A_BATCH_UP_TO = 1_000;
 const BATCHES_FROM = 50_000;
 const BATCH = '1/6';
 /**
- * Reads beyond the lower bound: the refused page of 1,000; and one in a hundred pages, because each begins with the last row of the one before
- * (pages.ts says why), which fills up to one page more in each of six lists.
+ * Reads beyond the lower bound: the refused page of 1,000; and one in a hundred pages, because each
+ * begins with the last row of the one before (pages.ts says why), which fills up to one page more
+ * in each of six lists.
  */
 const readsBeyond = (lowerBound: number): number => 1 + 6 + Math.ceil(lowerBound / 90);
 const run = promisify(execFile);

@@ -1,4 +1,7 @@
-/** What must hold after reconcile ran on the sandbox's company, whatever the day. `demo --once` and the e2e test ask it. */
+/**
+ * What must hold after reconcile ran on the sandbox's company, whatever the day. `demo --once` and
+ * the e2e test ask it.
+ */
 import { reportOf } from './report.mjs';
 import { stateOf } from './sandbox.mjs';
 

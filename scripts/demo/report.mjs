@@ -6,7 +6,8 @@ import { JUMPCLOUD_USER, POLICY } from './templates.mjs';
  * @property {string} status of the execution
  * @property {Record<string, number>} counts by the keys of ROWS
  * @property {Array<{ who: string, reason: string }>} reviews
- * @property {string[]} failures errors of nodes and items that could not be written, one sentence each
+ * @property {string[]} failures errors of nodes and items that could not be written, one sentence
+ *   each
  */
 
 /** The rows of the table, in order. */
@@ -88,7 +89,10 @@ export function reportOf(execution) {
 	return { status: execution.status, counts, reviews, failures };
 }
 
-/** Every run of every node, in the order n8n made them. @param {any[]} nodes @param {Record<string, any[]>} runData */
+/**
+ * Every run of every node, in the order n8n made them. @param {any[]} nodes @param {Record<string,
+ * any[]>} runData
+ */
 function runsInOrder(nodes, runData) {
 	return nodes
 		.flatMap((node) => (runData[node.name] ?? []).map((run) => ({ node, run })))
@@ -98,7 +102,10 @@ function runsInOrder(nodes, runData) {
 		);
 }
 
-/** Match and the reads leave an earlier outcome on the subject: only a node's own operation counts. @param {Record<string, number>} counts @param {any} outcome @param {any} node */
+/**
+ * Match and the reads leave an earlier outcome on the subject: only a node's own operation counts.
+ * @param {Record<string, number>} counts @param {any} outcome @param {any} node
+ */
 function countWrite(counts, outcome, node) {
 	const { operation } = node.parameters;
 	const own = operation === 'suspend' ? 'deprovision' : operation;

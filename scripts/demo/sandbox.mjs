@@ -16,7 +16,8 @@ import { logTail, startServer, stopServer } from '../host/processes.mjs';
 const READY_WITHIN_MS = 30_000;
 
 /**
- * @param {{ folder: string, company?: string, scopes?: string[], latencyMs?: number }} options folder: for its log; company: a folder of
+ * @param {{ folder: string, company?: string, scopes?: string[], latencyMs?: number }} options
+ *   folder: for its log; company: a folder of
  * test/data; scopes: of the Humaans token, instead of the company's; latencyMs: of every answer
  * @returns {Promise<Sandbox>}
  */
@@ -58,16 +59,19 @@ export async function startSandbox({ folder, company = 'acme', scopes, latencyMs
 export const stopSandbox = ({ server }) => stopServer(server);
 
 /**
- * What the sandbox's page shows: people, accounts, mails, and how many requests, writes and violations there were; of mails, requests and violations the newest 300.
+ * What the sandbox's page shows: people, accounts, mails, and how many requests, writes and
+ * violations there were; of mails, requests and violations the newest 300.
  * @param {Sandbox} sandbox
- * @returns {Promise<{ people: any[], accounts: any[], outbox: any[], mails: number, log: any[], requests: number, writes: number, violations: any[] }>}
+ * @returns {Promise<{ people: any[], accounts: any[], outbox: any[], mails: number, log: any[],
+ *   requests: number, writes: number, violations: any[] }>}
  */
 export async function stateOf({ page }) {
 	return (await fetch(new URL('/state', page))).json();
 }
 
 /**
- * All JumpCloud accounts as the API gives them, read with the demo's own key. Adds to the request log, never to the writes.
+ * All JumpCloud accounts as the API gives them, read with the demo's own key. Adds to the request
+ * log, never to the writes.
  * @param {Sandbox} sandbox
  * @returns {Promise<any[]>}
  */

@@ -1,4 +1,7 @@
-/** Everything between a fresh clone and a real n8n with this package, its credentials and its templates; demo and e2e share it. */
+/**
+ * Everything between a fresh clone and a real n8n with this package, its credentials and its
+ * templates; demo and e2e share it.
+ */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlainError, say, step } from '../host/console.mjs';
@@ -15,7 +18,8 @@ import { prepared, readTemplates, triggerOf } from './templates.mjs';
  * @property {import('../host/n8n.mjs').N8n} n8n
  * @property {Session} session
  * @property {import('./sandbox.mjs').Sandbox | undefined} sandbox none with the real services
- * @property {Record<string, { id: string, name: string, trigger: string }>} workflows by file name without .json
+ * @property {Record<string, { id: string, name: string, trigger: string }>} workflows by file
+ *   name without .json
  * @property {'apply' | 'review'} mode
  */
 
@@ -25,8 +29,10 @@ export const OWNER = { email: 'owner@demo.example', password: 'Demo-sign-in-1' }
 export const FORM_USER = { user: 'demo', password: 'Demo-sign-in-1' };
 
 /**
- * @param {{ folder: string, keep?: boolean, port?: number, env?: Record<string, string>, nodeArgs?: string[], start?: typeof startN8n }} options
- * folder: where all state goes; keep: go on with the n8n of the last start; start: instead of one n8n; the rest is for startN8n
+ * @param {{ folder: string, keep?: boolean, port?: number, env?: Record<string, string>,
+ *   nodeArgs?: string[], start?: typeof startN8n }} options
+ * folder: where all state goes; keep: go on with the n8n of the last start; start: instead of one
+ * n8n; the rest is for startN8n
  * @returns {Promise<Stage>}
  */
 export async function setUp({ folder, keep = false, start, ...forN8n }) {
@@ -113,7 +119,9 @@ function sandboxCredentials(sandbox) {
 	};
 }
 
-/** @returns {Record<string, object> | undefined} credential data by type; undefined: use the sandbox */
+/**
+ * @returns {Record<string, object> | undefined} credential data by type; undefined: use the sandbox
+ */
 function realServices() {
 	const {
 		HUMAANS_ACCESS_TOKEN,

@@ -1,4 +1,6 @@
-/** The templates of workflows/, made ready for one n8n: credentials on every node, Mode, fixed ids. */
+/**
+ * The templates of workflows/, made ready for one n8n: credentials on every node, Mode, fixed ids.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +41,8 @@ export const workflowId = (file) =>
 /**
  * @param {string} file
  * @param {any} template
- * @param {{ credentials: Record<string, Credential>, mode: 'apply' | 'review' }} settings credentials by type
+ * @param {{ credentials: Record<string, Credential>, mode: 'apply' | 'review' }} settings
+ *   credentials by type
  * @returns {Workflow}
  */
 export function prepared(file, template, { credentials, mode }) {
@@ -47,8 +50,8 @@ export function prepared(file, template, { credentials, mode }) {
 	for (const node of nodes) {
 		const type = CREDENTIAL_OF[node.type];
 		if (type) node.credentials = { [type]: credentials[type] };
-		// An expression asks somebody: it stays, unless nothing at all may be written.
-		// The setting Mode stands in one node of each template: the policy, or the one that sends reminders.
+		// An expression asks somebody: it stays, unless nothing at all may be written. The setting Mode
+		// stands in one node of each template: the policy, or the one that sends reminders.
 		const hasMode = node.type === POLICY || (type && 'mode' in node.parameters);
 		if (hasMode && !(mode === 'apply' && String(node.parameters.mode).startsWith('=')))
 			node.parameters = { ...node.parameters, mode };
@@ -56,7 +59,10 @@ export function prepared(file, template, { credentials, mode }) {
 	return { id: workflowId(file), name, nodes, connections, settings: settings ?? {} };
 }
 
-/** The node a person starts the workflow from: its manual trigger, else any trigger. @param {Workflow} workflow @returns {string} */
+/**
+ * The node a person starts the workflow from: its manual trigger, else any trigger. @param
+ * {Workflow} workflow @returns {string}
+ */
 export function triggerOf({ nodes }) {
 	const manual = nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
 	return (manual ?? nodes.find((node) => /trigger$/i.test(node.type)))?.name;

@@ -5,7 +5,8 @@ import { PlainError } from './console.mjs';
  * @typedef {object} CommandOptions
  * @property {string} cwd
  * @property {Record<string, string | undefined>} [env] added to this process's environment
- * @property {(line: string) => void} [onLine] every line it prints; without it the command's output goes to the terminal
+ * @property {(line: string) => void} [onLine] every line it prints; without it the command's
+ *   output goes to the terminal
  */
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
@@ -24,7 +25,8 @@ const TAIL = 25;
  * @param {string} command
  * @param {string[]} args
  * @param {CommandOptions} options
- * @returns {Promise<{ code: number, tail: string[] }>} tail: its last lines, empty when they went to the terminal
+ * @returns {Promise<{ code: number, tail: string[] }>} tail: its last lines, empty when they went
+ *   to the terminal
  */
 export function run(command, args, { cwd, env = {}, onLine }) {
 	return new Promise((resolve, reject) => {

@@ -1,4 +1,7 @@
-/** What people read while a command works: short lines, and one every 15 s while something takes long. */
+/**
+ * What people read while a command works: short lines, and one every 15 s while something takes
+ * long.
+ */
 
 /** A failure that needs no stack trace: what happened, and what to do about it. */
 export class PlainError extends Error {
@@ -30,7 +33,8 @@ const LINE_EVERY_MS = 15_000;
  * Runs one step: its title, a line every 15 s with what is going on, and how long it took.
  * @template T
  * @param {string} title
- * @param {(report: (doing: string) => void) => Promise<T>} work calls report with what it is doing now
+ * @param {(report: (doing: string) => void) => Promise<T>} work calls report with what it is
+ *   doing now
  * @returns {Promise<T>}
  */
 export async function step(title, work) {
@@ -52,7 +56,8 @@ export async function step(title, work) {
 }
 
 /**
- * Runs an entry point: a PlainError is told without a stack, anything else with it; both end with 1.
+ * Runs an entry point: a PlainError is told without a stack, anything else with it; both end with
+ * 1.
  * @param {() => Promise<number>} main answers with the exit code
  * @param {() => Promise<void>} [cleanUp]
  */

@@ -1,4 +1,7 @@
-/** Puts a pinned n8n with its own Node 24 into a git-ignored folder, by scripts/host/package-lock.json. */
+/**
+ * Puts a pinned n8n with its own Node 24 into a git-ignored folder, by
+ * scripts/host/package-lock.json.
+ */
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

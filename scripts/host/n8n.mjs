@@ -18,7 +18,10 @@ const execFileOf = promisify(execFile);
  * @property {import('./processes.mjs').Server} server
  */
 
-/** From the user's environment n8n gets only what a program needs to run: none of their N8N_ settings, tokens or API keys. */
+/**
+ * From the user's environment n8n gets only what a program needs to run: none of their N8N_
+ * settings, tokens or API keys.
+ */
 const PASSED_ON = [
 	'HOME',
 	'LANG',
@@ -58,9 +61,11 @@ const SETTINGS = {
 };
 
 /**
- * @param {{ folder: string, port?: number, env?: Record<string, string>, nodeArgs?: string[], command?: string[], log?: string }} options
- * folder: N8N_USER_FOLDER; port: the one preferred, n8n takes another when it is in use; env: more settings; nodeArgs: for Node itself, such as
- * --inspect; command: of n8n, such as ['worker']; log: name of its log file
+ * @param {{ folder: string, port?: number, env?: Record<string, string>, nodeArgs?: string[],
+ *   command?: string[], log?: string }} options
+ * folder: N8N_USER_FOLDER; port: the one preferred, n8n takes another when it is in use; env: more
+ * settings; nodeArgs: for Node itself, such as --inspect; command: of n8n, such as ['worker']; log:
+ * name of its log file
  * @returns {Promise<N8n>}
  */
 export async function startN8n({
@@ -129,7 +134,10 @@ const READY_WITHIN_MS = 120_000;
 const statusOf = async (url) =>
 	(await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined))?.status;
 
-/** @param {string} url @param {import('./processes.mjs').Server} server @param {string[]} paths that must answer 200 */
+/**
+ * @param {string} url @param {import('./processes.mjs').Server} server @param {string[]} paths
+ *   that must answer 200
+ */
 async function ready(url, server, paths) {
 	for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until; await sleep(200)) {
 		if (server.ended)
@@ -145,8 +153,8 @@ async function ready(url, server, paths) {
 }
 
 /**
- * Installs a packed package where n8n keeps community nodes; n8n must not be running. As n8n itself does: no install scripts, no
- * peers (n8n brings n8n-workflow).
+ * Installs a packed package where n8n keeps community nodes; n8n must not be running. As n8n itself
+ * does: no install scripts, no peers (n8n brings n8n-workflow).
  * @param {string} folder N8N_USER_FOLDER
  * @param {string} tarball
  */

@@ -4,8 +4,9 @@ import { PlainError } from './console.mjs';
 import { run } from './command.mjs';
 
 /**
- * Whether node_modules holds what the lockfile says. npm writes node_modules/.package-lock.json last, so an install that was cut
- * off has none; packages for another platform are optional and may be absent.
+ * Whether node_modules holds what the lockfile says. npm writes node_modules/.package-lock.json
+ * last, so an install that was cut off has none; packages for another platform are optional and may
+ * be absent.
  * @param {string} folder holds node_modules
  * @param {string} lockfile
  */
@@ -20,7 +21,8 @@ export function isInstalled(folder, lockfile) {
 }
 
 /**
- * `npm ci` without install scripts, tried twice: a registry sometimes fails one request in a thousand.
+ * `npm ci` without install scripts, tried twice: a registry sometimes fails one request in a
+ * thousand.
  * @param {string} folder
  * @param {(doing: string) => void} report
  */
@@ -62,8 +64,8 @@ export const pathOf = (folder) =>
 	`${join(folder, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
 
 /**
- * Install scripts are left out (.npmrc: one of them asks for another package manager); the package `node` needs its own to get the binary of this
- * platform.
+ * Install scripts are left out (.npmrc: one of them asks for another package manager); the package
+ * `node` needs its own to get the binary of this platform.
  * @param {string} folder
  */
 export async function ensureNode24(folder) {

@@ -1,4 +1,7 @@
-/** Servers that a command starts: each in its own process group, so that stopping one leaves none of its children behind. */
+/**
+ * Servers that a command starts: each in its own process group, so that stopping one leaves none of
+ * its children behind.
+ */
 import { spawn } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -17,7 +20,8 @@ const running = new Set();
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd: string, env: Record<string, string | undefined>, logFile: string, onLine?: (line: string) => void }} options
+ * @param {{ cwd: string, env: Record<string, string | undefined>, logFile: string, onLine?:
+ *   (line: string) => void }} options
  * @returns {Server}
  */
 export function startServer(command, args, { cwd, env, logFile, onLine }) {
@@ -46,7 +50,10 @@ export function startServer(command, args, { cwd, env, logFile, onLine }) {
 	return server;
 }
 
-/** @param {Server} server @param {NodeJS.Signals | 0} signal @returns {boolean} whether the group has a process left */
+/**
+ * @param {Server} server @param {NodeJS.Signals | 0} signal @returns {boolean} whether the group
+ *   has a process left
+ */
 function signalGroup({ child }, signal) {
 	if (child.pid === undefined) return false;
 	try {
@@ -102,7 +109,10 @@ export function logTail({ logFile }, lines = 15) {
 	return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n  ');
 }
 
-/** @param {number} port @returns {Promise<number>} the port itself when it is free on 127.0.0.1, else another one */
+/**
+ * @param {number} port @returns {Promise<number>} the port itself when it is free on 127.0.0.1,
+ *   else another one
+ */
 export async function freePort(port = 0) {
 	const tried = await new Promise((resolve) => {
 		const server = createServer();

@@ -9,8 +9,14 @@ import { hostFolder } from './install.mjs';
 const flatted = createRequire(join(hostFolder(), 'node_modules', 'n8n', 'package.json'));
 
 /** @typedef {{ email: string, password: string }} Owner */
-/** @typedef {{ id: string, name: string, active?: boolean, versionId?: string, nodes: any[], connections: object, settings?: object }} Workflow */
-/** @typedef {{ id: string, status: string, mode: string, data: { resultData: { runData: Record<string, any[]>, error?: any } } }} Execution */
+/**
+ * @typedef {{ id: string, name: string, active?: boolean, versionId?: string, nodes: any[],
+ *   connections: object, settings?: object }} Workflow
+ */
+/**
+ * @typedef {{ id: string, status: string, mode: string, data: { resultData: { runData:
+ *   Record<string, any[]>, error?: any } } }} Execution
+ */
 
 /** States an execution does not leave by itself within minutes. */
 const SETTLED = new Set(['success', 'error', 'crashed', 'canceled', 'waiting']);
@@ -81,7 +87,9 @@ export class Session {
 		return this.call('GET', `/workflows/${id}`);
 	}
 
-	/** Turns a workflow on, in the version last saved. @param {string} id @returns {Promise<Workflow>} */
+	/**
+	 * Turns a workflow on, in the version last saved. @param {string} id @returns {Promise<Workflow>}
+	 */
 	async publish(id) {
 		const { versionId } = await this.workflow(id);
 		return this.call('POST', `/workflows/${id}/activate`, { versionId });
@@ -93,7 +101,8 @@ export class Session {
 	}
 
 	/**
-	 * Runs a workflow from one of its triggers, as "Execute workflow" in the editor does, and waits until it has ended or waits.
+	 * Runs a workflow from one of its triggers, as "Execute workflow" in the editor does, and waits
+	 * until it has ended or waits.
 	 * @param {string} id
 	 * @param {string} trigger name of the node to start from
 	 * @returns {Promise<Execution>}
@@ -119,7 +128,10 @@ export class Session {
 		return { ...execution, data: readData(execution.data) };
 	}
 
-	/** The newest executions, without their data. @param {object} [filter] such as { workflowId } @returns {Promise<any[]>} */
+	/**
+	 * The newest executions, without their data. @param {object} [filter] such as { workflowId }
+	 * @returns {Promise<any[]>}
+	 */
 	async executions(filter = {}) {
 		return (
 			await this.call(

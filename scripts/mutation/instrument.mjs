@@ -16,9 +16,11 @@ const compile = {
 };
 
 /**
- * Writes code and tests, as JavaScript, to a folder of their own; every mutant is in the code and switched on by its id.
+ * Writes code and tests, as JavaScript, to a folder of their own; every mutant is in the code and
+ * switched on by its id.
  * @param {string} project @param {string} folder @param {import('./suites.mjs').Suite} suite
- * @returns {Promise<{ tests: string[], mutants: import('@stryker-mutator/api/core').Mutant[] }>} tests: their files, in order
+ * @returns {Promise<{ tests: string[], mutants: import('@stryker-mutator/api/core').Mutant[] }>}
+ *   tests: their files, in order
  */
 export async function instrument(project, folder, suite) {
 	await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,7 @@
-/** node scripts/mutation/run.mjs <suite> [mutant ids, parts of file names]: tries the mutants of a suite, on Node 24, with the packages installed. */
+/**
+ * node scripts/mutation/run.mjs <suite> [mutant ids, parts of file names]: tries the mutants of a
+ * suite, on Node 24, with the packages installed.
+ */
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,7 +24,10 @@ const NO_MUTANT = 'none';
  * @property {string} [by] the test that found it
  */
 
-/** Asks the process with the tests; a new one is started where there is none. @param {string} folder @param {string[]} tests */
+/**
+ * Asks the process with the tests; a new one is started where there is none. @param {string} folder
+ * @param {string[]} tests
+ */
 function tester(folder, tests) {
 	/** @type {import('node:child_process').ChildProcess | null} */
 	let child = null;
@@ -98,7 +104,8 @@ await runMain(async () => {
 	const score = (100 * (results.length - survived.length)) / results.length;
 	const late = results.filter(({ status }) => status === 'timeout').length;
 	say(
-		`• ${name}: ${score.toFixed(2)} % of ${results.length} faults found (${late} of them by going round for ever); at least ${suite.least} % are asked for.`,
+		`• ${name}: ${score.toFixed(2)} % of ${results.length} faults found (${late} of them by ` +
+			`going round for ever); at least ${suite.least} % are asked for.`,
 	);
 	return score >= suite.least ? 0 : 1;
 });

@@ -1,6 +1,6 @@
 /**
- * What is mutated, and by which tests. Exhaustive and property tests run through everything, so they are left out: each fault must be found
- * by a test that says what it is about.
+ * What is mutated, and by which tests. Exhaustive and property tests run through everything, so
+ * they are left out: each fault must be found by a test that says what it is about.
  * @typedef {object} Suite
  * @property {string[]} mutate globs
  * @property {string[]} tests globs

@@ -1,6 +1,7 @@
 /**
- * A process that runs the tests against one mutant after another: `{ mutant, tests }` comes in, `{ failed }` goes out, the name of the first
- * test that failed or null. Everything of the project is loaded anew for each, because tables and memories are made on loading.
+ * A process that runs the tests against one mutant after another: `{ mutant, tests }` comes in, `{
+ * failed }` goes out, the name of the first test that failed or null. Everything of the project is
+ * loaded anew for each, because tables and memories are made on loading.
  */
 import { createRequire } from 'node:module';
 import { sep } from 'node:path';

@@ -1,4 +1,6 @@
-/** n8n in queue mode on this machine: main, workers and a webhook process, on PostgreSQL and Redis. */
+/**
+ * n8n in queue mode on this machine: main, workers and a webhook process, on PostgreSQL and Redis.
+ */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { step } from '../host/console.mjs';
@@ -17,7 +19,8 @@ import { startPostgres, startRedis } from './servers.mjs';
  */
 
 /**
- * @param {{ folder: string, workers: number }} options folder: N8N_USER_FOLDER with the package installed, shared by all processes
+ * @param {{ folder: string, workers: number }} options folder: N8N_USER_FOLDER with the package
+ *   installed, shared by all processes
  * @returns {Promise<Cluster>}
  */
 export async function startCluster({ folder, workers }) {

@@ -1,4 +1,7 @@
-/** PostgreSQL and Redis for one n8n: found on this machine or installed, each with its data in a folder of ours. */
+/**
+ * PostgreSQL and Redis for one n8n: found on this machine or installed, each with its data in a
+ * folder of ours.
+ */
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,7 +36,10 @@ async function findOrInstall(tool, debianPackage) {
 	});
 }
 
-/** @param {() => Promise<boolean>} isUp @param {string} what @param {import('../host/processes.mjs').Server} server */
+/**
+ * @param {() => Promise<boolean>} isUp @param {string} what @param
+ *   {import('../host/processes.mjs').Server} server
+ */
 async function until(isUp, what, server) {
 	for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(200)) {
 		if (server.ended)
@@ -77,7 +83,10 @@ function postgresFolder() {
 	return versions.length > 0 ? join(DEBIAN_POSTGRES, versions[0] ?? '', 'bin') : '';
 }
 
-/** PostgreSQL refuses to run as root; its Debian package brings a user of its own. @returns {Promise<{ uid: number, gid: number, prefix: string[] } | undefined>} */
+/**
+ * PostgreSQL refuses to run as root; its Debian package brings a user of its own. @returns
+ * {Promise<{ uid: number, gid: number, prefix: string[] } | undefined>}
+ */
 async function otherUser() {
 	if (process.getuid?.() !== 0) return undefined;
 	const id = async (/** @type {string} */ flag) =>
@@ -88,7 +97,8 @@ async function otherUser() {
 /**
  * A database `n8n` that everybody on 127.0.0.1 may use.
  * @param {string} folder
- * @returns {Promise<Running & { env: Record<string, string>, version: string }>} env: what n8n needs to use it
+ * @returns {Promise<Running & { env: Record<string, string>, version: string }>} env: what n8n
+ *   needs to use it
  */
 export async function startPostgres(folder) {
 	if (!postgresFolder()) await findOrInstall('postgres', 'postgresql');

@@ -1,4 +1,7 @@
-/** One seed: a company, edits, faults and kills over days, on n8n's engine with the templates as they ship, over real HTTP. */
+/**
+ * One seed: a company, edits, faults and kills over days, on n8n's engine with the templates as
+ * they ship, over real HTTP.
+ */
 import { apply, loadTemplate } from '../engine/engine';
 import { startSandbox, type Fault, type LoggedRequest, type Sandbox } from '../sandbox';
 import { seededRandom } from '../sandbox/ids';
@@ -144,9 +147,8 @@ class Chaos {
 		if (run.kill?.request === requests) {
 			step.dead = true;
 			this.counts.kills++;
-			this.tell(
-				`  KILLED at request ${requests}, ${request.method} ${request.path}${run.kill.after ? ', which was applied' : ''}`,
-			);
+			const applied = run.kill.after ? ', which was applied' : '';
+			this.tell(`  KILLED at request ${requests}, ${request.method} ${request.path}${applied}`);
 			this.n8n.kill();
 			return { kind: run.kill.after ? 'lost-answer' : 'cut' };
 		}
@@ -218,7 +220,10 @@ class Chaos {
 		this.counts.writes += done.length;
 		const failures = ran.flatMap((one) => one.failures);
 		this.tell(
-			`${resumes ? 'wakes, ' : ''}${words}: ${ran.map(({ workflow, status }) => `${workflow} ${status}`).join(', ')}; ${requests} requests, ${struck} faults, ${done.length} writes${failures.length > 0 ? `; ${failures.slice(0, 2).join(' | ')}` : ''}`,
+			`${resumes ? 'wakes, ' : ''}${words}: ` +
+				`${ran.map(({ workflow, status }) => `${workflow} ${status}`).join(', ')}; ${requests} ` +
+				`requests, ${struck} faults, ${done.length} writes` +
+				(failures.length > 0 ? `; ${failures.slice(0, 2).join(' | ')}` : ''),
 		);
 		for (const { method, path, status, fault } of done)
 			this.story.push(

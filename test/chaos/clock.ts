@@ -1,8 +1,14 @@
-/** The time of a chaos run: the calendar stands still until it is set, and waits pass so many times faster than in life. */
+/**
+ * The time of a chaos run: the calendar stands still until it is set, and waits pass so many times
+ * faster than in life.
+ */
 const SPEED = 250;
 /** Shorter waits are the engine's own. */
 const SHORTEST_MS = 20;
-/** Longer ones wait for an answer that may never come: a busy machine must not look like a dead service. */
+/**
+ * Longer ones wait for an answer that may never come: a busy machine must not look like a dead
+ * service.
+ */
 const LONGEST_MS = 30_000;
 
 const RealDate = Date;

@@ -1,4 +1,7 @@
-/** What people do by hand in Humaans and in JumpCloud. Each edit picks whom it is about from the world as it is then, and says what it did. */
+/**
+ * What people do by hand in Humaans and in JumpCloud. Each edit picks whom it is about from the
+ * world as it is then, and says what it did.
+ */
 import type { Account, Person, Sandbox } from '../sandbox';
 import { objectId, pick, type Random } from '../sandbox/ids';
 import { accountDefaults } from '../sandbox/jumpcloud/account';

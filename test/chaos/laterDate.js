@@ -1,4 +1,7 @@
-/** Loaded into n8n before anything else: its calendar runs so many milliseconds ahead, so that days pass between two starts. */
+/**
+ * Loaded into n8n before anything else: its calendar runs so many milliseconds ahead, so that days
+ * pass between two starts.
+ */
 const ahead = Number(process.env.CHAOS_AHEAD_MS ?? 0);
 const RealDate = Date;
 

@@ -1,4 +1,6 @@
-/** The Deprovisioning Limit over several runs, as n8n keeps (and loses) static data between them. */
+/**
+ * The Deprovisioning Limit over several runs, as n8n keeps (and loses) static data between them.
+ */
 import { generateCompany, startSandbox, type Sandbox } from '../sandbox';
 import { apply, loadTemplate } from '../engine/engine';
 import { clock, HOUR } from './clock';

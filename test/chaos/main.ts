@@ -62,14 +62,16 @@ async function main(): Promise<number> {
 	const bad = results.filter(({ findings }) => findings.length > 0);
 	const longest = Math.max(...results.map(({ toSettle }) => toSettle));
 	say(
-		`${results.length} seeds: ${sum((one) => one.edits)} edits, ${sum((one) => one.faults)} faults, ${sum((one) => one.kills)} kills, ${sum((one) => one.runs)} runs, ${sum((one) => one.requests)} requests, ${sum((one) => one.writes)} writes sent, ${sum((one) => one.compared)} comparisons`,
+		`${results.length} seeds: ${sum((one) => one.edits)} edits, ${sum((one) => one.faults)} ` +
+			`faults, ${sum((one) => one.kills)} kills, ${sum((one) => one.runs)} runs, ${sum((one) => one.requests)} ` +
+			`requests, ${sum((one) => one.writes)} writes sent, ${sum((one) => one.compared)} comparisons`,
 	);
 	say(
-		`after the faults: ${results.filter(({ toSettle }) => toSettle <= 2).length} needed one reconciliation at most, ${results.filter(({ toSettle }) => toSettle > 2).length} more, ${longest - 1} at most`,
+		`after the faults: ${results.filter(({ toSettle }) => toSettle <= 2).length} needed one ` +
+			`reconciliation at most, ${results.filter(({ toSettle }) => toSettle > 2).length} more, ${longest - 1} at most`,
 	);
-	say(
-		`${results.length - bad.length} passed, ${bad.length} failed${bad.length > 0 ? `: ${bad.map(({ seed }) => seed).join(' ')}` : ''}`,
-	);
+	const seeds = bad.length > 0 ? `: ${bad.map(({ seed }) => seed).join(' ')}` : '';
+	say(`${results.length - bad.length} passed, ${bad.length} failed${seeds}`);
 	return bad.length === 0 ? 0 : 1;
 }
 

@@ -1,11 +1,15 @@
 /**
- * What n8n 2.41 does around its engine, as far as it matters when it is killed: static data in a database, published polls, executions that
- * wait, and what of them outlives a SIGKILL. Read from n8n's own code:
- *  - a poll works on the static data that was loaded when the workflow was started, and writes all of it when it found something
+ * What n8n 2.41 does around its engine, as far as it matters when it is killed: static data in a
+ * database, published polls, executions that wait, and what of them outlives a SIGKILL. Read from
+ * n8n's own code:
+ * - a poll works on the static data that was loaded when the workflow was started, and writes all
+ *   of it when it found something
  *    (triggers/trigger-execution-context.factory.js, `__emit`);
- *  - an execution loads the static data from the database when it begins and writes all of it when it ends, if it changed
+ * - an execution loads the static data from the database when it begins and writes all of it when
+ *   it ends, if it changed
  *    (workflow-runner.js, execution-lifecycle-hooks.js); so does one that failed;
- *  - a waiting execution goes on with the static data it had when it fell asleep (wait-tracker.js: `run(data, false, …)`);
+ * - a waiting execution goes on with the static data it had when it fell asleep (wait-tracker.js:
+ *   `run(data, false, …)`);
  *  - one that was running when n8n was killed is lost.
  */
 import { randomUUID } from 'node:crypto';
@@ -63,7 +67,10 @@ export class MiniN8n {
 		private readonly now: () => number,
 	) {}
 
-	/** Starts n8n: whatever is published polls at once. A poll that fails leaves the workflow as good as not started; n8n tries again later. */
+	/**
+	 * Starts n8n: whatever is published polls at once. A poll that fails leaves the workflow as good
+	 * as not started; n8n tries again later.
+	 */
 	async start(): Promise<Ran> {
 		this.killed = false;
 		for (const name of ['lifecycle', 'reconcile'] as const)
@@ -201,7 +208,10 @@ export class MiniN8n {
 		staticData.__dataChanged = false;
 	}
 
-	/** SIGKILL: what runs is lost with all it had not written. The caller sees to it that no service answers it any more. */
+	/**
+	 * SIGKILL: what runs is lost with all it had not written. The caller sees to it that no service
+	 * answers it any more.
+	 */
 	kill(): void {
 		this.killed = true;
 		this.poller = null;

@@ -1,4 +1,7 @@
-/** Faults planted in the built package, to see that the chaos test finds them. Each is planted before anything else of the package is loaded. */
+/**
+ * Faults planted in the built package, to see that the chaos test finds them. Each is planted
+ * before anything else of the package is loaded.
+ */
 import { join } from 'node:path';
 
 type Parts = Record<string, unknown>;

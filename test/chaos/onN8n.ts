@@ -1,7 +1,8 @@
 /**
- * The same on a real n8n on SQLite, which is killed with SIGKILL: `npm run test:chaos -- --n8n 20`. A seed is a company and some lives of n8n. In
- * each of them edits are made, the published full-lifecycle polls as n8n starts, reconcile runs, and at a random request the process is killed.
- * Days pass between two lives.
+ * The same on a real n8n on SQLite, which is killed with SIGKILL: `npm run test:chaos -- --n8n 20`.
+ * A seed is a company and some lives of n8n. In each of them edits are made, the published
+ * full-lifecycle polls as n8n starts, reconcile runs, and at a random request the process is
+ * killed. Days pass between two lives.
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -209,7 +210,8 @@ async function main(): Promise<number> {
 	async function live(seed: number): Promise<{ chaos: OnN8n; findings: Finding[] }> {
 		const plan = planOf(seed);
 		const random = seededRandom(seed * 31 + 7);
-		// The company is as of its own day, and days pass from there; every seed begins days after the one before.
+		// The company is as of its own day, and days pass from there; every seed begins days after the
+		// one before.
 		ahead = Math.max(ahead + 3 * DAY, plan.start - Date.now() + 9 * HOUR + 30 * seed * DAY);
 		plan.company = planOf(seed).company;
 		const chaos = new OnN8n(plan);
@@ -290,7 +292,8 @@ async function main(): Promise<number> {
 			for (const key of Object.keys(totals) as Array<keyof typeof totals>)
 				totals[key] += chaos.counts[key];
 			say(
-				`${findings.length === 0 ? '✓' : '✗'} seed ${seed}: ${chaos.counts.kills} kills, ${chaos.counts.edits} edits, ${chaos.counts.faults} faults, ${Math.round((Date.now() - started) / 1000)} s`,
+				`${findings.length === 0 ? '✓' : '✗'} seed ${seed}: ${chaos.counts.kills} kills, ${chaos.counts.edits} ` +
+					`edits, ${chaos.counts.faults} faults, ${Math.round((Date.now() - started) / 1000)} s`,
 			);
 			if (findings.length === 0) continue;
 			failed.push(seed);
@@ -302,7 +305,8 @@ async function main(): Promise<number> {
 		await stopAll();
 	}
 	say(
-		`${count} seeds on n8n: ${totals.edits} edits, ${totals.faults} faults, ${totals.kills} kills by SIGKILL, ${totals.runs} reconciliations`,
+		`${count} seeds on n8n: ${totals.edits} edits, ${totals.faults} faults, ${totals.kills} ` +
+			`kills by SIGKILL, ${totals.runs} reconciliations`,
 	);
 	say(
 		`${count - failed.length} passed, ${failed.length} failed${failed.length > 0 ? `: ${failed.join(' ')}` : ''}`,

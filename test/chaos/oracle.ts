@@ -1,6 +1,7 @@
 /**
- * What must be, told from docs/behaviour.md and the design alone: no code of the package. It reads the rows of both services as they are, dates as
- * texts, and what it remembers itself of who suspended an account.
+ * What must be, told from docs/behaviour.md and the design alone: no code of the package. It reads
+ * the rows of both services as they are, dates as texts, and what it remembers itself of who
+ * suspended an account.
  */
 import type { Account, JobRole, Person } from '../sandbox';
 import type { Settings } from './plan';
@@ -52,7 +53,10 @@ export const todayOf = (person: Person, now: number): string =>
 export const hasBegun = (person: Person, now: number): boolean =>
 	Boolean(person.employmentStartDate) && person.employmentStartDate <= todayOf(person, now);
 
-/** The last day to be believed: the earlier of last working day and end, each only when it fits the employment. */
+/**
+ * The last day to be believed: the earlier of last working day and end, each only when it fits the
+ * employment.
+ */
 function lastDay({
 	employmentStartDate: start,
 	employmentEndDate: end,
@@ -62,7 +66,10 @@ function lastDay({
 	return last && last < end && (!start || last > start) ? last : end;
 }
 
-/** Somebody who must not have access: gone from Humaans, offboarded, or (when chosen) past the last day. */
+/**
+ * Somebody who must not have access: gone from Humaans, offboarded, or (when chosen) past the last
+ * day.
+ */
 export function isLeaver(person: Person | undefined, settings: Settings, now: number): boolean {
 	const when = settings.deprovisionWhen;
 	if (!person) return when.includes('deleted');
@@ -75,7 +82,9 @@ export function isLeaver(person: Person | undefined, settings: Settings, now: nu
 	return when.includes('lastDay') && day !== null && day < today && !doubtful;
 }
 
-/** Whether an account of theirs that is staged, or that this package suspended, may be active now. */
+/**
+ * Whether an account of theirs that is staged, or that this package suspended, may be active now.
+ */
 export function isDue(person: Person, settings: Settings, now: number, again: boolean): boolean {
 	if (settings.activationTrigger === 'immediately') return true;
 	if (settings.activationTrigger === 'never' && !again) return false;
@@ -101,7 +110,10 @@ const isAddress = (text: unknown): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(
 const entry = (list: unknown, type: string): Record<string, string> | undefined =>
 	(list as Array<Record<string, string>>).find((one) => one.type === type);
 
-/** Field by field: what Humaans says and what the account holds. What is empty in Humaans touches nothing. */
+/**
+ * Field by field: what Humaans says and what the account holds. What is empty in Humaans touches
+ * nothing.
+ */
 export function fieldsOf(
 	world: World,
 	person: Person,
@@ -166,7 +178,10 @@ export class Claims {
 		);
 	}
 
-	/** Somebody else, still here, fits this account and has none of their own; somebody who left fits it while it is nobody's. */
+	/**
+	 * Somebody else, still here, fits this account and has none of their own; somebody who left fits
+	 * it while it is nobody's.
+	 */
 	claimedByOthers(account: Account, personId: string): boolean {
 		return this.world.people.some(
 			(other) =>
@@ -199,7 +214,10 @@ export const allowedBy = (limit: number, linked: number): number =>
 const recent = (at: ReadonlyMap<string, number>, now: number): Set<string> =>
 	new Set([...at].filter(([, when]) => when > now - DAY).map(([id]) => id));
 
-/** Must be held, must go through, or either: what was opened again or deleted since may count or not. */
+/**
+ * Must be held, must go through, or either: what was opened again or deleted since may count or
+ * not.
+ */
 function brake(
 	pending: readonly string[],
 	recently: ReadonlySet<string>,
@@ -218,7 +236,8 @@ export interface Finding {
 }
 
 /**
- * Everything that is not as it must be after a reconciliation that nothing disturbed. `before` is the world as it found it, `after` as it left it.
+ * Everything that is not as it must be after a reconciliation that nothing disturbed. `before` is
+ * the world as it found it, `after` as it left it.
  */
 export function whatIsWrong(
 	before: World,
@@ -316,7 +335,8 @@ export function whatIsWrong(
 				say('nobody who has left gets an account', account.username, account.state);
 			continue;
 		}
-		// Their last day is over or they are gone, and the settings leave that alone; demo people are nobody’s.
+		// Their last day is over or they are gone, and the settings leave that alone; demo people are
+		// nobody’s.
 		if (person.status === 'offboarded' || person.demo) {
 			if (!first && account)
 				say('nobody who has left gets an account', account.username, account.state);
@@ -342,7 +362,8 @@ export function whatIsWrong(
 		}
 		const origin = was.get(account._id);
 		const wrongState = stateProblem(person, origin, account, settings, past, now);
-		// A work e-mail that is refused or held comes first: the account is in step before it is activated (docs/chaos.md).
+		// A work e-mail that is refused or held comes first: the account is in step before it is
+		// activated (docs/chaos.md).
 		const emailWaits =
 			pendingEmails.includes(account._id) &&
 			(emails !== 'through' || past.contested.has(lower(person.email)));

@@ -39,7 +39,10 @@ export type Step =
 			do: 'run';
 			what: Array<'poll' | 'reconcile'>;
 			weather: Weather;
-			/** n8n is killed at this request of the step: before the service looks at it, or after it did its work. */
+			/**
+			 * n8n is killed at this request of the step: before the service looks at it, or after it did
+			 * its work.
+			 */
 			kill?: { request: number; after: boolean };
 			/** Somebody edits while it runs. */
 			meanwhile?: { request: number; edit: EditName; seed: number };
@@ -54,7 +57,10 @@ export interface Plan {
 	company: Company;
 	settings: Settings;
 	quirks: Partial<Quirks>;
-	/** Statuses follow the dates by themselves, at midnight UTC; otherwise once a day, when Humaans gets to it. */
+	/**
+	 * Statuses follow the dates by themselves, at midnight UTC; otherwise once a day, when Humaans
+	 * gets to it.
+	 */
 	steps: Step[];
 	/** The last reconciliation comes after a day of rest, so that the limit counts anew. */
 	rest: boolean;
@@ -160,7 +166,10 @@ function quirksOf(random: Random): Partial<Quirks> {
 	};
 }
 
-/** How many rows a page holds: mostly so few that even a small company fills several. Drawn apart, so that a seed is what it was before. */
+/**
+ * How many rows a page holds: mostly so few that even a small company fills several. Drawn apart,
+ * so that a seed is what it was before.
+ */
 function pagesOf(seed: number): Partial<Quirks> {
 	const random = seededRandom(seed * 104_729 + 5);
 	return {
@@ -225,7 +234,9 @@ export function planOf(seed: number): Plan {
 	return { seed, start, days, ...settings, rest: random() < 0.5 };
 }
 
-/** A number from 0 to 1 that hangs on the words alone, whatever the order in which requests arrive. */
+/**
+ * A number from 0 to 1 that hangs on the words alone, whatever the order in which requests arrive.
+ */
 function chance(...words: Array<string | number>): number {
 	let hash = 0x811c9dc5;
 	for (const letter of words.join(' ')) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);

@@ -1,4 +1,7 @@
-/** Looks at every single write in the moment it is applied: what must never happen, whatever the faults, the kills and the order of things. */
+/**
+ * Looks at every single write in the moment it is applied: what must never happen, whatever the
+ * faults, the kills and the order of things.
+ */
 import type { Account, AppliedWrite, Mail, Sandbox } from '../sandbox';
 import { DAY } from './clock';
 import {
@@ -26,7 +29,10 @@ export class Watch implements Past {
 	readonly suspendedBy = new Map<string, 'package' | 'hand' | 'unclear'>();
 	readonly disabledAt = new Map<string, number>();
 	readonly emailChangedAt = new Map<string, number>();
-	/** Deletions and new e-mails leave nothing on an account: each workflow counts its own, and a SIGKILL can forget them (docs/chaos.md). */
+	/**
+	 * Deletions and new e-mails leave nothing on an account: each workflow counts its own, and a
+	 * SIGKILL can forget them (docs/chaos.md).
+	 */
 	private readonly deletedAt = new Map<string, number>();
 	private startedAt = 0;
 	readonly contested = new Set<string>();

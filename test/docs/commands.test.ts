@@ -1,4 +1,7 @@
-/** Every command that the pages and the GitHub workflows name exists, and is run by a test, by CI, or needs something that no test has. */
+/**
+ * Every command that the pages and the GitHub workflows name exists, and is run by a test, by CI,
+ * or needs something that no test has.
+ */
 import { parse } from 'yaml';
 import { PAGES, commandsOf, inRepository, read } from './pages';
 

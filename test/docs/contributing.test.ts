@@ -58,7 +58,8 @@ it('Add an operation: it works', () => {
 it('Add a policy rule: it works, and has its row in the page', () => {
 	expect(followed('### Add a policy rule')).toMatch(/Tests: +2 passed, 2 total/);
 	expect(inCopy('docs', 'behaviour.md')).toContain(
-		'| Contractor, no account | default | **Needs Review** | The person is a contractor and has no account yet. | `person.contractor` |',
+		'| Contractor, no account | default | **Needs Review** | The person is a contractor and ' +
+			'has no account yet. | `person.contractor` |',
 	);
 });
 

@@ -28,7 +28,10 @@ export function section(page: string, heading: string): string {
 	return end < 0 ? rest : rest.slice(0, end);
 }
 
-/** The steps of a section in their order. A code block that no instruction leads in is an error: nobody could follow it. */
+/**
+ * The steps of a section in their order. A code block that no instruction leads in is an error:
+ * nobody could follow it.
+ */
 export function stepsOf(text: string): Step[] {
 	const steps: Step[] = [];
 	let rest = text;

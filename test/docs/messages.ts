@@ -13,7 +13,9 @@ const MAKERS: Readonly<Record<string, number>> = {
 	NodeOperationError: 1,
 	wrong: 0,
 };
-/** Error classes that are known here; another one needs its row above, or a look at its own message. */
+/**
+ * Error classes that are known here; another one needs its row above, or a look at its own message.
+ */
 const CLASSES = new Set(['CannotRead', 'Declined', 'ServiceFailure', 'UnusableSetting']);
 /** Makers that carry on a message made elsewhere, or are looked at through their callers. */
 const CARRIED = new Set(['message', 'error.message', 'blocking.message']);

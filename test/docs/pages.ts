@@ -48,7 +48,10 @@ export function anchorsOf(text: string): string[] {
 export const linksOf = (text: string): string[] =>
 	[...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
 
-/** The commands of the shell blocks of a page, one a line; comments and continuations are taken away. */
+/**
+ * The commands of the shell blocks of a page, one a line; comments and continuations are taken
+ * away.
+ */
 export const commandsOf = (text: string): string[] =>
 	[...text.matchAll(/```(?:sh|bash|shell|console)\n([\s\S]*?)```/g)].flatMap(([, block]) =>
 		block!

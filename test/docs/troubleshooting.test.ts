@@ -1,4 +1,7 @@
-/** docs/troubleshooting.md names every error message of the nodes, and none that they no longer have. */
+/**
+ * docs/troubleshooting.md names every error message of the nodes, and none that they no longer
+ * have.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allMessages } from './messages';

@@ -13,9 +13,8 @@ export class Checks {
 	check(what, ok, found) {
 		if (ok) this.passed++;
 		else this.failed++;
-		say(
-			`  ${ok ? '✓' : '✗'} ${what}${ok || found === undefined ? '' : `: ${typeof found === 'string' ? found : JSON.stringify(found)}`}`,
-		);
+		const shown = typeof found === 'string' ? found : JSON.stringify(found);
+		say(`  ${ok ? '✓' : '✗'} ${what}${ok || found === undefined ? '' : `: ${shown}`}`);
 	}
 
 	/**
@@ -32,7 +31,8 @@ export class Checks {
 	}
 
 	/**
-	 * A part of the checks; when it breaks off, that is one failed check and the next part still runs.
+	 * A part of the checks; when it breaks off, that is one failed check and the next part still
+	 * runs.
 	 * @param {string} title
 	 * @param {() => Promise<void>} work
 	 */

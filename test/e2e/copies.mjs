@@ -16,7 +16,10 @@ export class Copies {
 		this.sandbox = sandbox;
 	}
 
-	/** A fresh acme and credentials for it. @param {Session} session @param {string} name @param {{ latencyMs?: number }} [options] @returns {Promise<Copies>} */
+	/**
+	 * A fresh acme and credentials for it. @param {Session} session @param {string} name @param {{
+	 * latencyMs?: number }} [options] @returns {Promise<Copies>}
+	 */
 	static async begin(session, name, options = {}) {
 		const copies = new Copies(
 			session,
@@ -43,7 +46,8 @@ export class Copies {
 	}
 
 	/**
-	 * Imports a template with these credentials; `change` is what somebody sets in its nodes afterwards.
+	 * Imports a template with these credentials; `change` is what somebody sets in its nodes
+	 * afterwards.
 	 * @param {string} file
 	 * @param {{ mode?: 'apply' | 'review', change?: (nodes: any[]) => void }} [options]
 	 * @returns {Promise<string>} id of the workflow
@@ -69,7 +73,10 @@ export class Copies {
 		return stateOf(this.sandbox);
 	}
 
-	/** What somebody in HR does on the page. @param {string} method @param {string} path @param {object} [body] */
+	/**
+	 * What somebody in HR does on the page. @param {string} method @param {string} path @param
+	 * {object} [body]
+	 */
 	async edit(method, path, body = {}) {
 		const answer = await fetch(new URL(`/people${path}`, this.sandbox.page), {
 			method,
@@ -80,7 +87,10 @@ export class Copies {
 		return answer.status === 204 ? undefined : answer.json();
 	}
 
-	/** JumpCloud as its own API answers. @param {string} method @param {string} path @param {object} [body] */
+	/**
+	 * JumpCloud as its own API answers. @param {string} method @param {string} path @param {object}
+	 * [body]
+	 */
 	async jumpCloud(method, path, body) {
 		const { baseUrl, apiKey } = this.sandbox.jumpCloud;
 		const answer = await fetch(`${baseUrl}/api${path}`, {

@@ -1,4 +1,7 @@
-/** The editor as a person sees it: both workflows on the canvas in Chromium, every node known and complete. */
+/**
+ * The editor as a person sees it: both workflows on the canvas in Chromium, every node known and
+ * complete.
+ */
 import { join } from 'node:path';
 import { OWNER } from '../../scripts/demo/setup.mjs';
 import { PACKAGE, POLICY } from '../../scripts/demo/templates.mjs';
@@ -19,7 +22,10 @@ const POLICY_PARAMETERS = [
 	'Deprovisioning Limit',
 ];
 
-/** A workflow in which the checks below must find something: they would pass on any canvas if n8n renamed its marks. */
+/**
+ * A workflow in which the checks below must find something: they would pass on any canvas if n8n
+ * renamed its marks.
+ */
 const BROKEN = {
 	id: 'e2eBrokenOnPurp0',
 	name: 'Broken on purpose',
@@ -60,7 +66,10 @@ const JUMPCLOUD_OPERATIONS = [
 	'update',
 ];
 
-/** One node an operation of JumpCloud User, on a user chosen in the node where that can be: their panels are opened one by one. */
+/**
+ * One node an operation of JumpCloud User, on a user chosen in the node where that can be: their
+ * panels are opened one by one.
+ */
 const EVERY_OPERATION = {
 	id: 'e2eEveryOperatn0',
 	name: 'Every operation',
@@ -152,7 +161,10 @@ async function signIn(page, url) {
 	await page.waitForURL((at) => !at.pathname.includes('/signin'));
 }
 
-/** @param {import('playwright-core').Page} page @param {string} url @param {string} id @param {number} count nodes to wait for */
+/**
+ * @param {import('playwright-core').Page} page @param {string} url @param {string} id @param
+ *   {number} count nodes to wait for
+ */
 async function openCanvas(page, url, id, count) {
 	await page.goto(`${url}/workflow/${id}`);
 	const nodes = page.locator('[data-test-id="canvas-node"]');
@@ -171,7 +183,10 @@ async function openCanvas(page, url, id, count) {
 
 const MARGIN = 24;
 
-/** The part of the page that nodes and notes take up: the picture is of the workflow, not of the editor's buttons. @param {import('playwright-core').Page} page */
+/**
+ * The part of the page that nodes and notes take up: the picture is of the workflow, not of the
+ * editor's buttons. @param {import('playwright-core').Page} page
+ */
 async function drawnArea(page) {
 	const boxes = await page
 		.locator('.vue-flow__node')
@@ -183,7 +198,10 @@ async function drawnArea(page) {
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** @param {import('playwright-core').Page} page @param {string} url @param {any} session @param {import('./checks.mjs').Checks} checks @param {boolean} pictures */
+/**
+ * @param {import('playwright-core').Page} page @param {string} url @param {any} session @param
+ *   {import('./checks.mjs').Checks} checks @param {boolean} pictures
+ */
 async function openEveryOperation(page, url, session, checks, pictures) {
 	await session.importWorkflow(EVERY_OPERATION);
 	/** @type {string[]} */
@@ -209,7 +227,10 @@ async function openEveryOperation(page, url, session, checks, pictures) {
 	checks.equal('the panel of each operation of JumpCloud User opens', closed, []);
 }
 
-/** Pictures of node panels, light and dark. @param {import('playwright-core').Page} page @param {string} url @param {string} id @param {string[]} names */
+/**
+ * Pictures of node panels, light and dark. @param {import('playwright-core').Page} page @param
+ * {string} url @param {string} id @param {string[]} names
+ */
 async function drawPanels(page, url, id, names) {
 	for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
 		await page.emulateMedia({ colorScheme });
@@ -224,7 +245,10 @@ async function drawPanels(page, url, id, names) {
 	await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** Opens a node as a double click does. @param {import('playwright-core').Page} page @param {string} name @returns {Promise<string[]>} names of its parameters */
+/**
+ * Opens a node as a double click does. @param {import('playwright-core').Page} page @param {string}
+ * name @returns {Promise<string[]>} names of its parameters
+ */
 async function openPanel(page, name) {
 	await page
 		.locator(

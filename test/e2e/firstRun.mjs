@@ -1,9 +1,15 @@
-/** What somebody does who has just installed the package: all eight templates imported as they ship, each run once by hand. */
+/**
+ * What somebody does who has just installed the package: all eight templates imported as they ship,
+ * each run once by hand.
+ */
 import { readTemplates, triggerOf } from '../../scripts/demo/templates.mjs';
 import { reportOf } from '../../scripts/demo/report.mjs';
 import { Copies } from './copies.mjs';
 
-/** @param {import('../../scripts/demo/setup.mjs').Stage} stage @param {import('./checks.mjs').Checks} checks */
+/**
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage @param
+ *   {import('./checks.mjs').Checks} checks
+ */
 export async function checkFirstRun({ session }, checks) {
 	const copies = await Copies.begin(session, 'first');
 	try {

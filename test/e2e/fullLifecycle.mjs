@@ -110,7 +110,11 @@ export async function checkFullLifecycle({ session, sandbox, workflows }, checks
 	await session.unpublish(id);
 }
 
-/** How long a change takes from Humaans to JumpCloud, by poll. @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox @param {import('./checks.mjs').Checks} checks */
+/**
+ * How long a change takes from Humaans to JumpCloud, by poll. @param
+ * {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox @param {import('./checks.mjs').Checks}
+ * checks
+ */
 async function measureChange(sandbox, checks) {
 	const { people } = await stateOf(sandbox);
 	const linkOf = (/** @type {any} */ one) =>

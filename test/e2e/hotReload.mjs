@@ -1,4 +1,7 @@
-/** `npm run dev` in a copy of the project: a change of a source file is in n8n a moment later, in the panel and when a workflow runs. */
+/**
+ * `npm run dev` in a copy of the project: a change of a source file is in n8n a moment later, in
+ * the panel and when a workflow runs.
+ */
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** The form of provision-on-demand in real n8n, filled in by a person in Chromium, and the page they read. */
+/**
+ * The form of provision-on-demand in real n8n, filled in by a person in Chromium, and the page they
+ * read.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
@@ -7,7 +10,9 @@ import { FORM_TRIGGER } from '../../scripts/demo/templates.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
 import { inChromium } from './chromium.mjs';
 
-/** What somebody could write into their own profile. Their page is read with this name on it, twice. */
+/**
+ * What somebody could write into their own profile. Their page is read with this name on it, twice.
+ */
 const EVIL = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">';
 const SHOWN_WITHIN_MS = 30_000;
 const ENDED_WITHIN_MS = 20_000;

@@ -1,6 +1,7 @@
 /**
- * n8n killed where it hurts most: after a poll has asked Humaans for the last list and before it could remember anything, and after a poll
- * has remembered a change and before anything was written. Gates before both services hold the request at which n8n is killed.
+ * n8n killed where it hurts most: after a poll has asked Humaans for the last list and before it
+ * could remember anything, and after a poll has remembered a change and before anything was
+ * written. Gates before both services hold the request at which n8n is killed.
  */
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
@@ -11,7 +12,10 @@ import { say } from '../../scripts/host/console.mjs';
 import { startN8n } from '../../scripts/host/n8n.mjs';
 
 const ID = 'polledLifecycle0';
-/** Seconds after publishing at which the next poll is due: n8n polls once a minute at most, at a second of our choice. */
+/**
+ * Seconds after publishing at which the next poll is due: n8n polls once a minute at most, at a
+ * second of our choice.
+ */
 const NEXT_POLL_S = 15;
 const FIRST_POLL_WITHIN_MS = 30_000;
 const HELD_WITHIN_MS = 90_000;
@@ -46,7 +50,10 @@ async function startGate(target) {
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
 	return {
 		origin: `http://127.0.0.1:${port}`,
-		/** Answers no request to this path from now on. @param {string} path @returns {Promise<boolean>} whether one came */
+		/**
+		 * Answers no request to this path from now on. @param {string} path @returns {Promise<boolean>}
+		 * whether one came
+		 */
 		hold: (path) => {
 			const came = new Promise((resolve) => (held = { path, told: () => resolve(true) }));
 			return Promise.race([came, sleep(HELD_WITHIN_MS, false, { ref: false })]);
@@ -59,7 +66,10 @@ async function startGate(target) {
 	};
 }
 
-/** At once and without a word, as when the machine loses its power. @param {import('../../scripts/host/n8n.mjs').N8n} n8n */
+/**
+ * At once and without a word, as when the machine loses its power. @param
+ * {import('../../scripts/host/n8n.mjs').N8n} n8n
+ */
 async function kill({ server }) {
 	if (server.ended || server.child.pid === undefined) return;
 	const ended = once(server.child, 'exit');
@@ -67,7 +77,10 @@ async function kill({ server }) {
 	await ended;
 }
 
-/** @param {import('../../scripts/demo/setup.mjs').Stage} stage @param {string} folder N8N_USER_FOLDER */
+/**
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage @param {string} folder
+ *   N8N_USER_FOLDER
+ */
 async function restart(stage, folder) {
 	stage.n8n = await startN8n({
 		folder,
@@ -112,7 +125,8 @@ export async function checkKilled(stage, checks, { folder }) {
 			'n8n is killed there and started anew: the next poll tells of the change, and its execution asks JumpCloud',
 			await asked,
 		);
-		// What a poll tells is saved before it is worked on; a trigger that was being switched on stays off for a while in n8n.
+		// What a poll tells is saved before it is worked on; a trigger that was being switched on stays
+		// off for a while in n8n.
 		await sleep(SAVED_WITHIN_MS);
 		await kill(stage.n8n);
 		gates.jumpCloud.open();
@@ -159,7 +173,10 @@ export async function checkKilled(stage, checks, { folder }) {
 	}
 }
 
-/** The recommended template, with credentials that lead through the gates. @param {import('../../scripts/demo/setup.mjs').Stage} stage @param {any} gates */
+/**
+ * The recommended template, with credentials that lead through the gates. @param
+ * {import('../../scripts/demo/setup.mjs').Stage} stage @param {any} gates
+ */
 async function publishThroughGates({ session, sandbox, workflows }, gates) {
 	if (!sandbox) throw new Error('needs the sandbox');
 	const { nodes, connections, settings } = await session.workflow(workflows['full-lifecycle'].id);
@@ -212,7 +229,10 @@ async function publishThroughGates({ session, sandbox, workflows }, gates) {
 		await sleep(100);
 }
 
-/** Two people with an account of theirs that is in use. @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox */
+/**
+ * Two people with an account of theirs that is in use. @param
+ * {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox
+ */
 async function linkedPeople(sandbox) {
 	const accounts = await accountsOf(sandbox);
 	const { people } = await stateOf(sandbox);
@@ -227,7 +247,10 @@ async function linkedPeople(sandbox) {
 	return /** @type {[typeof found[0], typeof found[0]]} */ ([found.at(-1), found.at(-2)]);
 }
 
-/** @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox @param {string} id @param {string} lastName */
+/**
+ * @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox @param {string} id @param
+ *   {string} lastName
+ */
 const rename = ({ page }, id, lastName) =>
 	fetch(new URL(`/people/${id}`, page), {
 		method: 'PATCH',

@@ -1,4 +1,7 @@
-/** Reconcile on real n8n, judged by what JumpCloud holds afterwards: telling cases of test/data/acme/cases.json, by their label. */
+/**
+ * Reconcile on real n8n, judged by what JumpCloud holds afterwards: telling cases of
+ * test/data/acme/cases.json, by their label.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endState } from '../../scripts/demo/endState.mjs';

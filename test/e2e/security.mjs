@@ -1,4 +1,7 @@
-/** After all that was run on a real n8n: what its logs and its database hold beside executions, and what n8n's own audit says. */
+/**
+ * After all that was run on a real n8n: what its logs and its database hold beside executions, and
+ * what n8n's own audit says.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stateOf } from '../../scripts/demo/sandbox.mjs';
@@ -11,7 +14,10 @@ const COMMON = /^(admin|Owner|Demo|Waiting|Person|Remote|London|Berlin|Second|Re
 /** What n8n calls a risk that is one by the nature of a community package, or of this machine. */
 const NODES_OF_OURS = /n8n-nodes-humaans-jumpcloud/;
 
-/** Whatever belongs to somebody of acme in either service. @param {any[]} people @param {any[]} accounts */
+/**
+ * Whatever belongs to somebody of acme in either service. @param {any[]} people @param {any[]}
+ * accounts
+ */
 const personal = (people, accounts) => [
 	...people.flatMap(
 		({

@@ -1,4 +1,7 @@
-/** The smaller templates in real n8n: imported as they are, credentials picked, run on acme and on an edit. */
+/**
+ * The smaller templates in real n8n: imported as they are, credentials picked, run on acme and on
+ * an edit.
+ */
 import { reportOf } from '../../scripts/demo/report.mjs';
 import { readTemplates } from '../../scripts/demo/templates.mjs';
 import { accountsOf } from '../../scripts/demo/sandbox.mjs';
@@ -28,7 +31,11 @@ export async function checkSmallTemplates({ n8n, session }, checks) {
 	}
 }
 
-/** Versions and parameters of n8n's own nodes, against what this n8n says they have. @param {string} url @param {import('../../scripts/host/session.mjs').Session} session @param {import('./checks.mjs').Checks} checks */
+/**
+ * Versions and parameters of n8n's own nodes, against what this n8n says they have. @param {string}
+ * url @param {import('../../scripts/host/session.mjs').Session} session @param
+ * {import('./checks.mjs').Checks} checks
+ */
 async function checkKnownToN8n(url, session, checks) {
 	/** @type {any[]} */
 	const types = await (

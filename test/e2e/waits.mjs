@@ -1,4 +1,7 @@
-/** start-date-activation asleep in real n8n, which is killed meanwhile: all activated once, none early, none lost. */
+/**
+ * start-date-activation asleep in real n8n, which is killed meanwhile: all activated once, none
+ * early, none lost.
+ */
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OWNER } from '../../scripts/demo/setup.mjs';
@@ -8,7 +11,10 @@ import { Copies } from './copies.mjs';
 
 const PEOPLE = 24;
 const MINUTE_MS = 60_000;
-/** n8n keeps waits longer than 65 s in its database; before that the people are hired and get their accounts. */
+/**
+ * n8n keeps waits longer than 65 s in its database; before that the people are hired and get their
+ * accounts.
+ */
 const AHEAD_MS = 82_000;
 /** From the minute somebody is due until they must be active, in milliseconds. */
 const WITHIN_MS = 20_000;
@@ -16,7 +22,8 @@ const linkOf = (/** @type {any} */ account) =>
 	account.attributes.find((/** @type {any} */ one) => one.name === 'humaansId')?.value;
 
 /**
- * @param {import('../../scripts/demo/setup.mjs').Stage & { n8n: import('../../scripts/host/n8n.mjs').N8n }} stage n8n is another process afterwards
+ * @param {import('../../scripts/demo/setup.mjs').Stage & { n8n:
+ *   import('../../scripts/host/n8n.mjs').N8n }} stage n8n is another process afterwards
  * @param {string} folder of that n8n
  * @param {import('./checks.mjs').Checks} checks
  * @param {() => Promise<void>} meanwhile what is checked on the same n8n while people wait
@@ -41,7 +48,8 @@ async function checkOn(copies, stage, folder, checks, meanwhile) {
 	const { session } = stage;
 	const first = Math.ceil((Date.now() + AHEAD_MS) / MINUTE_MS) * MINUTE_MS;
 	const at = new Date(first);
-	// One minute to the west is one minute later: the same day and hour for everybody, and two moments of activation.
+	// One minute to the west is one minute later: the same day and hour for everybody, and two
+	// moments of activation.
 	const zones = ['UTC', '-00:01'];
 	const employmentStartDate = at.toISOString().slice(0, 10);
 	/** @type {Array<{ id: string, due: number }>} */

@@ -1,4 +1,7 @@
-/** The recommended template in real n8n with the webhook of its trigger on; n8n's own bare webhook node beside it, for comparison. */
+/**
+ * The recommended template in real n8n with the webhook of its trigger on; n8n's own bare webhook
+ * node beside it, for comparison.
+ */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +10,10 @@ import { say } from '../../scripts/host/console.mjs';
 import { accountsOf, startSandbox, stateOf, stopSandbox } from '../../scripts/demo/sandbox.mjs';
 
 const CHANGES = 50;
-/** The next poll is hours away: what arrives before came by webhook. How soon (the goal is 2 s for 95 of 100) is told and not tested. */
+/**
+ * The next poll is hours away: what arrives before came by webhook. How soon (the goal is 2 s for
+ * 95 of 100) is told and not tested.
+ */
 const SEEN_WITHIN_MS = 30_000;
 const ID = 'webhookLifecycle';
 
@@ -155,7 +161,8 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 		),
 	);
 
-	// Active people with an account of theirs. Not their job title: a role of today may not have begun where they are.
+	// Active people with an account of theirs. Not their job title: a role of today may not have
+	// begun where they are.
 	const accounts = await accountsOf(sandbox);
 	const { people } = await stateOf(sandbox);
 	const linkOf = (/** @type {any} */ one) =>
@@ -193,7 +200,8 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	}
 	await session.unpublish(BARE.id);
 	say(
-		`  change in Humaans → account in JumpCloud: p50 ${share(seen, 0.5)} ms, p95 ${share(seen, 0.95)} ms; bare webhook of n8n → end of its execution: p50 ${share(bare, 0.5)} ms, p95 ${share(bare, 0.95)} ms`,
+		`  change in Humaans → account in JumpCloud: p50 ${share(seen, 0.5)} ms, p95 ${share(seen, 0.95)} ` +
+			`ms; bare webhook of n8n → end of its execution: p50 ${share(bare, 0.5)} ms, p95 ${share(bare, 0.95)} ms`,
 	);
 
 	await sleep(1_000);

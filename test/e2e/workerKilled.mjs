@@ -1,4 +1,7 @@
-/** Queue mode: the worker that runs a reconcile is killed halfway; the next reconcile makes it right. */
+/**
+ * Queue mode: the worker that runs a reconcile is killed halfway; the next reconcile makes it
+ * right.
+ */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reportOf } from '../../scripts/demo/report.mjs';

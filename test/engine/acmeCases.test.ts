@@ -1,4 +1,7 @@
-/** Reconcile on acme at noon UTC of its day: each labelled case of cases.json, as that file says it must end. */
+/**
+ * Reconcile on acme at noon UTC of its day: each labelled case of cases.json, as that file says it
+ * must end.
+ */
 import { customAttribute, linkOf } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
 import { isUsername } from '../../nodes/core/mapping/username';
@@ -123,7 +126,8 @@ acme('left long ago, no account', ({ account, path }) => {
 	expect(account).toBeUndefined();
 });
 acme('active, last working day today, Honolulu', ({ account, path }) => {
-	// The default settings do not act on the last working day; the end of that day has a test of its own below.
+	// The default settings do not act on the last working day; the end of that day has a test of its
+	// own below.
 	expect(path).toBe('update → noAction');
 	expect(account).toMatchObject({ state: 'ACTIVATED' });
 });

@@ -1,4 +1,7 @@
-/** A company too large for one execution: batch by batch, or department by department, reconcile ends where it ends with everybody at once. */
+/**
+ * A company too large for one execution: batch by batch, or department by department, reconcile
+ * ends where it ends with everybody at once.
+ */
 import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, nodeOf, runTemplate, type Finished } from './engine';
 import { caseOf, withSandbox } from './fixedClock';
@@ -86,7 +89,8 @@ it(
 				sandbox.admin.offboard(attributes.find(({ name }) => name === 'humaansId')!.value);
 			const suspended = () =>
 				linked.filter(({ _id }) => sandbox.admin.account(_id)!.state === 'SUSPENDED').length;
-			// Workflows of their own: nothing is remembered from one to the next. 147 accounts are linked: 5 % are 7, and 2 were suspended by the first run.
+			// Workflows of their own: nothing is remembered from one to the next. 147 accounts are
+			// linked: 5 % are 7, and 2 were suspended by the first run.
 			for (let number = 1; number <= 6; number++)
 				await reconcile(sandbox, { batch: `${number}/6` }, `limit ${number}`);
 			expect(suspended()).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 /**
- * Stand-ins for the few core nodes the templates use (n8n-nodes-base is too large a dependency for tests). Conditions are evaluated by
- * n8n-core itself; the real nodes run in the e2e tests.
+ * Stand-ins for the few core nodes the templates use (n8n-nodes-base is too large a dependency for
+ * tests). Conditions are evaluated by n8n-core itself; the real nodes run in the e2e tests.
  */
 import {
 	NodeConnectionTypes,
@@ -124,7 +124,8 @@ export const CORE_NODES: Record<string, INodeType> = {
 		inputs: 0,
 		properties: [{ displayName: 'Options', name: 'options', type: 'json', default: {} }],
 	}),
-	// A form's ending: needs the form trigger above it to have run, waits for the browser, and gives the page it would be shown.
+	// A form's ending: needs the form trigger above it to have run, waits for the browser, and gives
+	// the page it would be shown.
 	'n8n-nodes-base.form': node('form', {
 		properties: [
 			{ displayName: 'Page Type', name: 'operation', type: 'options', default: 'page' },

@@ -1,4 +1,7 @@
-/** A list of people that comes back empty for once: whoever shares a work e-mail with a leaver is not overlooked (chaos seed 21). */
+/**
+ * A list of people that comes back empty for once: whoever shares a work e-mail with a leaver is
+ * not overlooked (chaos seed 21).
+ */
 import { apply, loadTemplate, runTemplate } from './engine';
 import { withSandbox } from './fixedClock';
 

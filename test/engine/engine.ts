@@ -191,7 +191,10 @@ export class Finished {
 			.join(' → ');
 	}
 
-	/** Goes on after a wait, as n8n does when its time has come: from what was written to the database. */
+	/**
+	 * Goes on after a wait, as n8n does when its time has come: from what was written to the
+	 * database.
+	 */
 	async resume(): Promise<Finished> {
 		return await this.again(JSON.parse(JSON.stringify(this.run.data)) as IRunExecutionData);
 	}
@@ -199,7 +202,10 @@ export class Finished {
 
 let workflows = 0;
 
-/** A template as n8n's engine holds it: the built nodes, credentials for the two services, static data that lives on in the object handed in. Without an id it is a workflow of its own. */
+/**
+ * A template as n8n's engine holds it: the built nodes, credentials for the two services, static
+ * data that lives on in the object handed in. Without an id it is a workflow of its own.
+ */
 export function engineFor(
 	template: Template,
 	services: Services,
@@ -262,7 +268,10 @@ export function engineFor(
 	return { workflow, additionalData, nodes: types.nodes };
 }
 
-/** Runs a template on n8n's engine with the built nodes, over real HTTP, from a trigger. Runs with the same `id` are runs of one workflow; `staticData` lives on between them when handed in. */
+/**
+ * Runs a template on n8n's engine with the built nodes, over real HTTP, from a trigger. Runs with
+ * the same `id` are runs of one workflow; `staticData` lives on between them when handed in.
+ */
 export async function runTemplate(
 	template: Template,
 	services: Services,

@@ -1,4 +1,7 @@
-/** Fields over two and three reconcile runs, with edits on both sides between them. No run may break the contract. */
+/**
+ * Fields over two and three reconcile runs, with edits on both sides between them. No run may break
+ * the contract.
+ */
 import type { IDataObject } from 'n8n-workflow';
 import { customAttribute } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
@@ -11,7 +14,10 @@ const READ = 'Read Everybody';
 
 interface Company {
 	sandbox: Sandbox;
-	/** Reconciles with these settings of Field Mapper; answers the bodies written, apart from the activation. */
+	/**
+	 * Reconciles with these settings of Field Mapper; answers the bodies written, apart from the
+	 * activation.
+	 */
 	reconcile: (
 		mapper?: IDataObject,
 		read?: IDataObject,

@@ -90,64 +90,68 @@ it.each(['404-text', '404-json'] as const)(
 		}),
 );
 
-it('a record deleted after its successor came: the account they share stays, by the trigger alone and on the form', async () =>
-	await withSandbox(async (sandbox) => {
-		const old = sandbox.humaans.people.find(
-			({ id, status }) =>
-				status === 'active' &&
-				sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED' &&
-				!sandbox.admin.accountByHumaansId(id)!.admin,
-		)!;
-		const account = sandbox.admin.accountByHumaansId(old.id)!;
-		const successor = sandbox.humaans.people.find(
-			({ id, status }) => status === 'active' && !sandbox.admin.accountByHumaansId(id),
-		)!;
-		sandbox.admin.change(successor.id, { email: account.email.toUpperCase() });
-		sandbox.admin.remove(old.id);
-		const event = {
-			personId: old.id,
-			event: 'deleted',
-			changedFields: [],
-			person: null,
-			complete: true,
-			readAt: new Date().toISOString(),
-		};
-		for (const [file, from, item] of [
-			['full-lifecycle', 'When People Change', event],
-			['deprovisioning', 'When People Change', event],
-			[
-				'provision-on-demand',
-				'Ask Here',
-				{
-					person: old.id,
-					action: 'Apply',
-					submittedAt: '2026-11-23T12:00:00.000Z',
-					formMode: 'production',
-				},
-			],
-		] as const) {
-			const run = await runTemplate(apply(loadTemplate(file)), sandbox, {
-				from,
-				items: [item as never],
+it(
+	'a record deleted after its successor came: the account they share stays, by the trigger ' +
+		'alone and on the form',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const old = sandbox.humaans.people.find(
+				({ id, status }) =>
+					status === 'active' &&
+					sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED' &&
+					!sandbox.admin.accountByHumaansId(id)!.admin,
+			)!;
+			const account = sandbox.admin.accountByHumaansId(old.id)!;
+			const successor = sandbox.humaans.people.find(
+				({ id, status }) => status === 'active' && !sandbox.admin.accountByHumaansId(id),
+			)!;
+			sandbox.admin.change(successor.id, { email: account.email.toUpperCase() });
+			sandbox.admin.remove(old.id);
+			const event = {
+				personId: old.id,
+				event: 'deleted',
+				changedFields: [],
+				person: null,
+				complete: true,
+				readAt: new Date().toISOString(),
+			};
+			for (const [file, from, item] of [
+				['full-lifecycle', 'When People Change', event],
+				['deprovisioning', 'When People Change', event],
+				[
+					'provision-on-demand',
+					'Ask Here',
+					{
+						person: old.id,
+						action: 'Apply',
+						submittedAt: '2026-11-23T12:00:00.000Z',
+						formMode: 'production',
+					},
+				],
+			] as const) {
+				const run = await runTemplate(apply(loadTemplate(file)), sandbox, {
+					from,
+					items: [item as never],
+				});
+				expect(run.error).toBeUndefined();
+				expect(run.decisionsOf(old.id)).toMatchObject([
+					{
+						action: 'needsReview',
+						code: 'match.twoClaimants',
+						reason: expect.stringContaining(successor.id),
+					},
+				]);
+				expect(sandbox.admin.account(account._id)!.state).toBe('ACTIVATED');
+			}
+			// Nobody has the address any more: the account goes.
+			sandbox.admin.change(successor.id, { email: 'other@acme.example' });
+			await runTemplate(apply(loadTemplate('full-lifecycle')), sandbox, {
+				from: 'When People Change',
+				items: [event as never],
 			});
-			expect(run.error).toBeUndefined();
-			expect(run.decisionsOf(old.id)).toMatchObject([
-				{
-					action: 'needsReview',
-					code: 'match.twoClaimants',
-					reason: expect.stringContaining(successor.id),
-				},
-			]);
-			expect(sandbox.admin.account(account._id)!.state).toBe('ACTIVATED');
-		}
-		// Nobody has the address any more: the account goes.
-		sandbox.admin.change(successor.id, { email: 'other@acme.example' });
-		await runTemplate(apply(loadTemplate('full-lifecycle')), sandbox, {
-			from: 'When People Change',
-			items: [event as never],
-		});
-		expect(sandbox.admin.account(account._id)!.state).toBe('SUSPENDED');
-	}));
+			expect(sandbox.admin.account(account._id)!.state).toBe('SUSPENDED');
+		}),
+);
 
 it('a decision that slept too long is declined by the write', async () =>
 	await withSandbox(async (sandbox) => {
@@ -229,24 +233,31 @@ it('somebody who comes back, alone in a run, sleeps and is reactivated once, at 
 		expect(sandbox.violations).toEqual([]);
 	}));
 
-it('somebody who comes back, among everybody, sleeps with those who start and is reactivated once, at the start', async () =>
-	await withSandbox(async (sandbox) => {
-		const { accountId } = comesBack(sandbox);
-		let run = await lifecycle(sandbox);
-		const states = new Map<string, string>();
-		for (let wakes = 0; run.status === 'waiting' && wakes < 40; wakes++) {
-			setClock(run.waitTill!.toISOString());
-			run = await run.resume();
-			states.set(new Date().toISOString(), sandbox.admin.account(accountId)!.state);
-		}
-		expect([run.error, run.status]).toEqual([undefined, 'success']);
-		expect([...states].filter(([, state]) => state === 'ACTIVATED')[0]![0]).toBe(
-			'2026-11-25T00:00:00.000Z',
-		);
-		expect(statesWritten(sandbox, accountId)).toEqual(['ACTIVATED']);
-	}));
+it(
+	'somebody who comes back, among everybody, sleeps with those who start and is reactivated ' +
+		'once, at the start',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const { accountId } = comesBack(sandbox);
+			let run = await lifecycle(sandbox);
+			const states = new Map<string, string>();
+			for (let wakes = 0; run.status === 'waiting' && wakes < 40; wakes++) {
+				setClock(run.waitTill!.toISOString());
+				run = await run.resume();
+				states.set(new Date().toISOString(), sandbox.admin.account(accountId)!.state);
+			}
+			expect([run.error, run.status]).toEqual([undefined, 'success']);
+			expect([...states].filter(([, state]) => state === 'ACTIVATED')[0]![0]).toBe(
+				'2026-11-25T00:00:00.000Z',
+			);
+			expect(statesWritten(sandbox, accountId)).toEqual(['ACTIVATED']);
+		}),
+);
 
-/** Staged accounts that are due, whose person left, or has no start date; and suspended ones that this package did not suspend, or that nobody linked. */
+/**
+ * Staged accounts that are due, whose person left, or has no start date; and suspended ones that
+ * this package did not suspend, or that nobody linked.
+ */
 async function awkwardAccounts(sandbox: Sandbox): Promise<void> {
 	await runTemplate(apply(loadTemplate('provisioning')), sandbox);
 	const [due, left, undated, suspended, unlinked] = sandbox.jumpCloud.accounts

@@ -1,4 +1,7 @@
-/** What can go wrong in the middle of a read: nothing is invented, nothing is remembered, and the sentence says what happened. */
+/**
+ * What can go wrong in the middle of a read: nothing is invented, nothing is remembered, and the
+ * sentence says what happened.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { confirmMissing, readAgain } from '../../nodes/services/humaans/readPeople';
 import { EVENTS } from '../../nodes/core/watch/events';

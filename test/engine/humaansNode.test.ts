@@ -332,73 +332,82 @@ it('Get of somebody who left names who has their work e-mail now', async () =>
 		).toMatchObject([{ person: { status: 'offboarded', sharesWorkEmailWith: [stays.id] } }]);
 	}));
 
-it('Get of anybody names who else has their work e-mail; of somebody who left in any case of letters, though the filter is exact', async () =>
-	await withSandbox(async (sandbox) => {
-		const [one, two, left] = sandbox.humaans.people.filter(
-			(person) => person.status === 'active' && person.email,
-		);
-		sandbox.admin.change(two!.id, { email: one!.email });
-		const get = async (personId: string) =>
-			(await give(sandbox, { operation: 'get', personFrom: 'id', personId }))[0]!.person!;
-		expect(await get(one!.id)).toMatchObject({ sharesWorkEmailWith: [two!.id], readAlone: true });
-		expect(await get(left!.id)).toMatchObject({ sharesWorkEmailWith: [], readAlone: true });
-		sandbox.admin.change(two!.id, { email: left!.email!.toUpperCase() });
-		sandbox.admin.offboard(left!.id);
-		expect(await get(left!.id)).toMatchObject({ sharesWorkEmailWith: [two!.id] });
-	}));
-
-it('somebody gone whose account has the work e-mail of somebody else now: who that is, by one read of everybody', async () =>
-	await withSandbox(async (sandbox) => {
-		const [heir, other] = sandbox.humaans.people.filter(
-			(person) => person.status === 'active' && person.email,
-		);
-		const account = (email: string, state = 'ACTIVATED') => ({
-			_id: 'a'.repeat(24),
-			username: 'x',
-			email,
-			state,
-			suspended: state === 'SUSPENDED',
-			attributes: [],
-		});
-		const gone = (personId: string, more: object = {}) => ({
-			personId,
-			person: null,
-			complete: true,
-			account: account(heir!.email!.toUpperCase()),
-			...more,
-		});
-		const ask = async (...items: object[]) =>
-			(await give(sandbox, { operation: 'confirmMissing' }, items as never)).map(
-				({ accountEmailOf }) => accountEmailOf,
+it(
+	'Get of anybody names who else has their work e-mail; of somebody who left in any case of ' +
+		'letters, though the filter is exact',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const [one, two, left] = sandbox.humaans.people.filter(
+				(person) => person.status === 'active' && person.email,
 			);
-		sandbox.clearLog();
-		expect(
-			await ask(gone('g1'), gone('g2', { account: account('nobody@acme.example') }), {
-				personId: other!.id,
-				person: other,
-			}),
-		).toEqual([[heir!.id], [], undefined]);
-		expect(
-			sandbox.log
-				.filter(({ path }) => path.endsWith('/people'))
-				.map(({ query }) => query.status)
-				.sort(),
-		).toEqual(['active', 'newHire', 'offboarded']);
-		// Missing from a batch: asked for by ID, and then the same.
-		expect(
-			await ask({ personId: 'g3', account: account(heir!.email!), complete: true, part: '1/2' }),
-		).toEqual([[heir!.id]]);
-		sandbox.clearLog();
-		// With everybody in the run, without an account, or with one that is suspended there is nothing to ask.
-		expect(
-			await ask(
-				{ personId: 'g4', account: account(heir!.email!), complete: true },
-				gone('g5', { account: null }),
-				gone('g6', { account: account(heir!.email!, 'SUSPENDED') }),
-			),
-		).toEqual([undefined, undefined, undefined]);
-		expect(sandbox.log.filter(({ path }) => path.endsWith('/people'))).toEqual([]);
-	}));
+			sandbox.admin.change(two!.id, { email: one!.email });
+			const get = async (personId: string) =>
+				(await give(sandbox, { operation: 'get', personFrom: 'id', personId }))[0]!.person!;
+			expect(await get(one!.id)).toMatchObject({ sharesWorkEmailWith: [two!.id], readAlone: true });
+			expect(await get(left!.id)).toMatchObject({ sharesWorkEmailWith: [], readAlone: true });
+			sandbox.admin.change(two!.id, { email: left!.email!.toUpperCase() });
+			sandbox.admin.offboard(left!.id);
+			expect(await get(left!.id)).toMatchObject({ sharesWorkEmailWith: [two!.id] });
+		}),
+);
+
+it(
+	'somebody gone whose account has the work e-mail of somebody else now: who that is, by one ' +
+		'read of everybody',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const [heir, other] = sandbox.humaans.people.filter(
+				(person) => person.status === 'active' && person.email,
+			);
+			const account = (email: string, state = 'ACTIVATED') => ({
+				_id: 'a'.repeat(24),
+				username: 'x',
+				email,
+				state,
+				suspended: state === 'SUSPENDED',
+				attributes: [],
+			});
+			const gone = (personId: string, more: object = {}) => ({
+				personId,
+				person: null,
+				complete: true,
+				account: account(heir!.email!.toUpperCase()),
+				...more,
+			});
+			const ask = async (...items: object[]) =>
+				(await give(sandbox, { operation: 'confirmMissing' }, items as never)).map(
+					({ accountEmailOf }) => accountEmailOf,
+				);
+			sandbox.clearLog();
+			expect(
+				await ask(gone('g1'), gone('g2', { account: account('nobody@acme.example') }), {
+					personId: other!.id,
+					person: other,
+				}),
+			).toEqual([[heir!.id], [], undefined]);
+			expect(
+				sandbox.log
+					.filter(({ path }) => path.endsWith('/people'))
+					.map(({ query }) => query.status)
+					.sort(),
+			).toEqual(['active', 'newHire', 'offboarded']);
+			// Missing from a batch: asked for by ID, and then the same.
+			expect(
+				await ask({ personId: 'g3', account: account(heir!.email!), complete: true, part: '1/2' }),
+			).toEqual([[heir!.id]]);
+			sandbox.clearLog();
+			// With everybody in the run, without an account, or with one that is suspended there is nothing
+			// to ask.
+			expect(
+				await ask(
+					{ personId: 'g4', account: account(heir!.email!), complete: true },
+					gone('g5', { account: null }),
+					gone('g6', { account: account(heir!.email!, 'SUSPENDED') }),
+				),
+			).toEqual([undefined, undefined, undefined]);
+			expect(sandbox.log.filter(({ path }) => path.endsWith('/people'))).toEqual([]);
+		}),
+);
 
 it.each(['404-text', '404-json'] as const)(
 	'a gateway that says "not found" (%s) is not Humaans: nobody is gone',

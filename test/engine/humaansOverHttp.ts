@@ -89,7 +89,10 @@ export interface TriggerSettings {
 	beforeRequest?: () => void;
 }
 
-/** One published trigger, its webhook on. Polls and webhooks have static data of their own, as in n8n. */
+/**
+ * One published trigger, its webhook on. Polls and webhooks have static data of their own, as in
+ * n8n.
+ */
 export async function publishedTrigger(sandbox: Sandbox, more: TriggerSettings = {}) {
 	const node = {
 		id: `n${++nodes}`,

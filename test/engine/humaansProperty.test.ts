@@ -1,6 +1,7 @@
 /**
- * Whatever happens in Humaans, and whatever happens to the polls: lost, repeated, two at once, cut at any request, people changing while
- * they are read, webhooks in between. Nothing is invented, and in the end everything is known as it is. The node itself, over HTTP.
+ * Whatever happens in Humaans, and whatever happens to the polls: lost, repeated, two at once, cut
+ * at any request, people changing while they are read, webhooks in between. Nothing is invented,
+ * and in the end everything is known as it is. The node itself, over HTTP.
  */
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -84,7 +85,10 @@ const poll = fc.record({
 	meanwhile: fc.array(fc.record({ at: fc.nat({ max: 12 }), edit }), { maxLength: 3 }),
 	/** A second poll begins before that request. */
 	overlap: fc.option(fc.nat({ max: 12 })),
-	/** n8n ends after it: before what was told was worked on and nothing is saved, or just before it is saved. */
+	/**
+	 * n8n ends after it: before what was told was worked on and nothing is saved, or just before it
+	 * is saved.
+	 */
 	then: fc.constantFrom('goes on', 'goes on', 'is lost', 'is repeated'),
 });
 const step = fc.oneof({ weight: 3, arbitrary: edit }, { weight: 2, arbitrary: poll });
@@ -216,7 +220,8 @@ class Run {
 				continue;
 			}
 			const view = shown(subject);
-			// Whoever is removed while they are read may be seen without the job role that went with them.
+			// Whoever is removed while they are read may be seen without the job role that went with
+			// them.
 			for (const field of FIELDS)
 				expect(views.map((one) => one?.[field] ?? null)).toContainEqual(view[field]);
 			expect([id, subject.event === 'created']).toEqual([id, old === undefined]);
@@ -266,7 +271,8 @@ async function holds(webhook: boolean, numRuns: number): Promise<void> {
 						const run = new Run(sandbox, trigger, requests);
 						await run.begin();
 						for (const one of steps) {
-							// With webhooks n8n lives on: what they tell is saved at other times than what polls tell.
+							// With webhooks n8n lives on: what they tell is saved at other times than what polls
+							// tell.
 							if (one.do === 'poll') await run.poll(webhook ? { ...one, then: 'goes on' } : one);
 							else run.edit(one);
 						}

@@ -1,4 +1,6 @@
-/** What no source settles about Humaans, switched both ways: the same events and the same accounts. */
+/**
+ * What no source settles about Humaans, switched both ways: the same events and the same accounts.
+ */
 import fc from 'fast-check';
 import { EVENTS } from '../../nodes/core/watch/events';
 import { pollPeople, type Memory, type PollOptions } from '../../nodes/services/humaans/pollPeople';
@@ -67,15 +69,18 @@ const SWITCHED: ReadonlyArray<[string, Partial<Quirks>]> = [
 	['requests are limited', { humaansRateLimit: { requests: 8, perMs: 100 } }],
 ];
 
-/** Not with bareListReturns: where neither the filter nor the bare list shows who is not active, nobody can see them (see below). */
+/**
+ * Not with bareListReturns: where neither the filter nor the bare list shows who is not active,
+ * nobody can see them (see below).
+ */
 const COMBINED = SWITCHED.filter(
 	([, quirks]) =>
 		!('bareListReturns' in quirks || 'humaansRateLimit' in quirks || 'humaansListOrder' in quirks),
 ).map(([, quirks]) => quirks);
 
 /**
- * Every pair of switches in all four positions, in five rows and the likely world: each switch is on in three of the five, no two in the same
- * three.
+ * Every pair of switches in all four positions, in five rows and the likely world: each switch is
+ * on in three of the five, no two in the same three.
  */
 const PATTERNS = Array.from({ length: 32 }, (_, bits) => bits.toString(2).padStart(5, '0')).filter(
 	(bits) => bits.split('1').length === 4,
@@ -221,22 +226,29 @@ it('polls that are lost, cut, lied to or repeated: nothing invented, no final st
 	});
 });
 
-/** Where neither the filter nor the bare list shows who is not active, they can only be asked for by ID. */
-it('nobody but active people is ever listed: nothing is invented, and a leaver with an account is still disabled', async () =>
-	await withSandbox(async (sandbox) => {
-		const { memory } = await pollPeople(clientOn(sandbox), undefined, OPTIONS, now);
-		Object.assign(sandbox.quirks, { statusFilterIgnored: true, bareListReturns: 'active' });
-		const leaver = sandbox.humaans.people.find(
-			({ id, status }) =>
-				status === 'active' && sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED',
-		)!.id;
-		sandbox.admin.offboard(leaver);
-		const poll = await pollPeople(clientOn(sandbox), memory, OPTIONS, now);
-		expect(poll.subjects).toEqual([]);
-		const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
-		expect(run.error).toBeUndefined();
-		expect(sandbox.admin.accountByHumaansId(leaver)?.state).toBe('SUSPENDED');
-	}));
+/**
+ * Where neither the filter nor the bare list shows who is not active, they can only be asked for by
+ * ID.
+ */
+it(
+	'nobody but active people is ever listed: nothing is invented, and a leaver with an account ' +
+		'is still disabled',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const { memory } = await pollPeople(clientOn(sandbox), undefined, OPTIONS, now);
+			Object.assign(sandbox.quirks, { statusFilterIgnored: true, bareListReturns: 'active' });
+			const leaver = sandbox.humaans.people.find(
+				({ id, status }) =>
+					status === 'active' && sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED',
+			)!.id;
+			sandbox.admin.offboard(leaver);
+			const poll = await pollPeople(clientOn(sandbox), memory, OPTIONS, now);
+			expect(poll.subjects).toEqual([]);
+			const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
+			expect(run.error).toBeUndefined();
+			expect(sandbox.admin.accountByHumaansId(leaver)?.state).toBe('SUSPENDED');
+		}),
+);
 
 describe.each([true, false])('statuses follow the dates: %s', (statusFollowsDates) => {
 	const day = (iso: string) => setClock(`${iso}T12:00:00.000Z`);

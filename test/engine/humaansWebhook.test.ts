@@ -86,29 +86,33 @@ it('a webhook whose secret nobody remembers is registered anew', async () =>
 		expect(trigger.take()).toEqual([`updated ${personId}`]);
 	}));
 
-it('without the scope and without a secret the activation says what to do; with a secret it takes what is signed', async () => {
-	await withTrigger(async (sandbox, trigger) => {
-		sandbox.humaans.setToken(['public:read', 'private:read']);
-		await expect(trigger.activate()).rejects.toMatchObject({
-			message: expect.stringContaining('webhooks:manage'),
-			description: expect.stringContaining(trigger.url),
-		});
-	});
-	await withTrigger(
-		async (sandbox, trigger, personId) => {
+it(
+	'without the scope and without a secret the activation says what to do; with a secret it ' +
+		'takes what is signed',
+	async () => {
+		await withTrigger(async (sandbox, trigger) => {
 			sandbox.humaans.setToken(['public:read', 'private:read']);
-			await trigger.activate();
-			expect(sandbox.humaans.webhooks).toEqual([]);
-			sandbox.admin.change(personId, { city: 'Porto' });
-			const body = JSON.stringify({ data: { id: personId } });
-			const { header, value } = sandbox.humaans.sign(body, 'by hand');
-			expect(await post(trigger, body, { [header]: value })).toBe(200);
-			expect(trigger.take()).toEqual([`updated ${personId}`]);
-		},
-		{},
-		{ webhookSecret: 'by hand' },
-	);
-});
+			await expect(trigger.activate()).rejects.toMatchObject({
+				message: expect.stringContaining('webhooks:manage'),
+				description: expect.stringContaining(trigger.url),
+			});
+		});
+		await withTrigger(
+			async (sandbox, trigger, personId) => {
+				sandbox.humaans.setToken(['public:read', 'private:read']);
+				await trigger.activate();
+				expect(sandbox.humaans.webhooks).toEqual([]);
+				sandbox.admin.change(personId, { city: 'Porto' });
+				const body = JSON.stringify({ data: { id: personId } });
+				const { header, value } = sandbox.humaans.sign(body, 'by hand');
+				expect(await post(trigger, body, { [header]: value })).toBe(200);
+				expect(trigger.take()).toEqual([`updated ${personId}`]);
+			},
+			{},
+			{ webhookSecret: 'by hand' },
+		);
+	},
+);
 
 it('what is not genuine is answered 401 before any work', async () =>
 	await withTrigger(async (sandbox, trigger, personId) => {
@@ -132,33 +136,37 @@ it('what is not genuine is answered 401 before any work', async () =>
 		expect(trigger.take()).toEqual([]);
 	}));
 
-it('a delivery signed for a token of old is refused, and one warning says what to do; another change warns anew', async () => {
-	const credential: { accessToken?: string } = {};
-	await withTrigger(
-		async (sandbox, trigger, personId) => {
-			await trigger.activate();
-			const { secret } = sandbox.humaans.webhooks[0]!;
-			const body = JSON.stringify({ data: { id: personId } });
-			const { header, value } = sandbox.humaans.sign(body, secret);
-			expect([await post(trigger, body, {}), trigger.warnings]).toEqual([401, []]);
-			for (const warned of [1, 2]) {
-				credential.accessToken = `rotated ${warned}`;
-				for (let delivery = 0; delivery < 3; delivery++)
-					expect(await post(trigger, body, { [header]: value })).toBe(401);
-				expect(trigger.warnings).toHaveLength(warned);
-			}
-			expect(trigger.warnings[0]).toContain('Unpublish the workflow and publish it again');
-			for (const hidden of [secret, trigger.url, personId, 'rotated'])
-				expect(trigger.warnings.join()).not.toContain(hidden);
-			await trigger.activate();
-			sandbox.admin.change(personId, { city: 'Porto' });
-			await trigger.settled();
-			expect([trigger.take(), trigger.warnings.length]).toEqual([[`updated ${personId}`], 2]);
-		},
-		{},
-		credential,
-	);
-});
+it(
+	'a delivery signed for a token of old is refused, and one warning says what to do; another ' +
+		'change warns anew',
+	async () => {
+		const credential: { accessToken?: string } = {};
+		await withTrigger(
+			async (sandbox, trigger, personId) => {
+				await trigger.activate();
+				const { secret } = sandbox.humaans.webhooks[0]!;
+				const body = JSON.stringify({ data: { id: personId } });
+				const { header, value } = sandbox.humaans.sign(body, secret);
+				expect([await post(trigger, body, {}), trigger.warnings]).toEqual([401, []]);
+				for (const warned of [1, 2]) {
+					credential.accessToken = `rotated ${warned}`;
+					for (let delivery = 0; delivery < 3; delivery++)
+						expect(await post(trigger, body, { [header]: value })).toBe(401);
+					expect(trigger.warnings).toHaveLength(warned);
+				}
+				expect(trigger.warnings[0]).toContain('Unpublish the workflow and publish it again');
+				for (const hidden of [secret, trigger.url, personId, 'rotated'])
+					expect(trigger.warnings.join()).not.toContain(hidden);
+				await trigger.activate();
+				sandbox.admin.change(personId, { city: 'Porto' });
+				await trigger.settled();
+				expect([trigger.take(), trigger.warnings.length]).toEqual([[`updated ${personId}`], 2]);
+			},
+			{},
+			credential,
+		);
+	},
+);
 
 it('a delivery about nobody that is known is answered before everybody is read, and tells all the same', async () =>
 	await withTrigger(async (sandbox, trigger, personId) => {

@@ -1,6 +1,6 @@
 /**
- * The doorbell, rung by anybody with anything: what is not signed does no work at all, and what is signed never does more than read people.
- * Seeded; over real HTTP.
+ * The doorbell, rung by anybody with anything: what is not signed does no work at all, and what is
+ * signed never does more than read people. Seeded; over real HTTP.
  */
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
@@ -120,12 +120,10 @@ it(
 			const body = bytes(JSON.stringify({ event: 'person.updated', data: { id } }));
 			const signature = signed(body, secret);
 			const changed = fc.oneof(
-				fc
-					.nat(body.length * 8 - 1)
-					.map((bit) => ({
-						body: body.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)),
-						signature,
-					})),
+				fc.nat(body.length * 8 - 1).map((bit) => ({
+					body: body.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte)),
+					signature,
+				})),
 				fc.nat(body.length - 1).map((length) => ({ body: body.slice(0, length), signature })),
 				fc
 					.uint8Array({ minLength: 1, maxLength: 20 })

@@ -1,4 +1,7 @@
-/** invite-fallback on the whole company: the first invite at activation, reminders over the days, a person at the end. */
+/**
+ * invite-fallback on the whole company: the first invite at activation, reminders over the days, a
+ * person at the end.
+ */
 import { customAttribute, INVITE } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';

@@ -44,11 +44,22 @@ async function page(): Promise<string> {
 	const decided = run.decisionsOf(joiner);
 	const parts = [
 		'# Items, step by step',
-		'This page is written by a test (`test/engine/itemsPage.test.ts`) from a run on invented people; the test fails when it is not what comes out. Change nothing here by hand.',
+		'This page is written by a test (`test/engine/itemsPage.test.ts`) from a run on invented ' +
+			'people; the test fails when it is not what comes out. Change nothing here by hand.',
 		'One n8n item is one person, the *subject*. Each node adds what it knows, and hands on the rest.',
-		'| key | set by | what |\n|---|---|---|\n| `personId`, `person` | Humaans Trigger, Humaans | who it is; `person: null` = confirmed gone, no `person` = not known |\n| `event`, `changedFields`, `occurredAt` | Humaans Trigger | what happened; nothing decides by it |\n| `complete`, `readAt`, `part` | both | whether the read could see everybody, when it was, and which part of them is in the run |\n| `problem` | both | why the person cannot be read |\n| `desired` | Field Mapper | what the account should hold, and how strongly |\n| `account`, `match` | JumpCloud User: Match, and every write | the account as JumpCloud gives it, or `null`, and how it was found |\n| `decision` | Provisioning Policy | what to do, and why |\n| `outcome` | every write | what was done |',
+		'| key | set by | what |\n|---|---|---|\n| `personId`, `person` | Humaans Trigger, ' +
+			'Humaans | who it is; `person: null` = confirmed gone, no `person` = not known |\n| ' +
+			'`event`, `changedFields`, `occurredAt` | Humaans Trigger | what happened; nothing ' +
+			'decides by it |\n| `complete`, `readAt`, `part` | both | whether the read could see ' +
+			'everybody, when it was, and which part of them is in the run |\n| `problem` | both | ' +
+			'why the person cannot be read |\n| `desired` | Field Mapper | what the account should ' +
+			'hold, and how strongly |\n| `account`, `match` | JumpCloud User: Match, and every write ' +
+			'| the account as JumpCloud gives it, or `null`, and how it was found |\n| `decision` | ' +
+			'Provisioning Policy | what to do, and why |\n| `outcome` | every write | what was done |',
 		'## To try things without a service',
-		'Open **When People Change**, press the pencil at its output, paste one of the first two in brackets (`[ … ]`), save: n8n takes it as pinned data. Expressions then show real values, such as `{{ $json.person.department }}`. Unpin before you publish.',
+		'Open **When People Change**, press the pencil at its output, paste one of the first two ' +
+			'in brackets (`[ … ]`), save: n8n takes it as pinned data. Expressions then show real ' +
+			'values, such as `{{ $json.person.department }}`. Unpin before you publish.',
 		'## Humaans Trigger: somebody changed',
 		block(changed),
 		'## Humaans Trigger: somebody was deleted, and Humaans has confirmed it by ID',

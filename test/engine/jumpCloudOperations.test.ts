@@ -1,4 +1,7 @@
-/** Each operation of JumpCloud User on n8n's engine: exactly what it asks of JumpCloud, and what comes out. */
+/**
+ * Each operation of JumpCloud User on n8n's engine: exactly what it asks of JumpCloud, and what
+ * comes out.
+ */
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { LoggedRequest, Sandbox } from '../sandbox';
 import { ids, smallSandbox } from '../unit/jumpCloudScenarios';

@@ -1,4 +1,7 @@
-/** OAuth service accounts: a token by client credentials, renewed by n8n's own helper when it is refused. */
+/**
+ * OAuth service accounts: a token by client credentials, renewed by n8n's own helper when it is
+ * refused.
+ */
 import 'reflect-metadata';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -38,7 +38,8 @@ function endOf(
 ): unknown {
 	const people = accounts.map(
 		(account) =>
-			`${linkOf(account) ?? account.username} ${account.email} ${account.state} ${String(account.alternateEmail)} ${String(account.jobTitle)}`,
+			`${linkOf(account) ?? account.username} ${account.email} ${account.state} ${String(account.alternateEmail)} ` +
+			`${String(account.jobTitle)}`,
 	);
 	return { people: people.sort(), mails: outbox.map(({ to, kind }) => `${kind} ${to}`).sort() };
 }

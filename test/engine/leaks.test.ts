@@ -1,4 +1,7 @@
-/** Nothing that is somebody's, and no token or key, in what n8n stores and shows beside the items: errors, hints, logs, what triggers remember. */
+/**
+ * Nothing that is somebody's, and no token or key, in what n8n stores and shows beside the items:
+ * errors, hints, logs, what triggers remember.
+ */
 import type { FaultKind, Sandbox, Service } from '../sandbox';
 import { apply, loadTemplate, runTemplate, type Finished } from './engine';
 import { withSandbox } from './fixedClock';
@@ -6,8 +9,12 @@ import { publishedTrigger } from './humaansOverHttp';
 
 const SHORTEST = 4;
 /** Words that people and messages share: places, departments, days. */
-const COMMON =
-	/^(active|newHire|offboarded|user|owner|admin|remote|full-time|Sales|Product|Engineering|Finance|People|London|Berlin|United Kingdom|monday|tuesday|wednesday|thursday|friday)$/i;
+const COMMON_WORDS = [
+	...['active', 'newHire', 'offboarded', 'user', 'owner', 'admin', 'remote', 'full-time'],
+	...['Sales', 'Product', 'Engineering', 'Finance', 'People', 'London', 'Berlin', 'United Kingdom'],
+	...['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+];
+const COMMON = new RegExp(`^(${COMMON_WORDS.join('|')})$`, 'i');
 
 /** All that belongs to somebody in either service, and what opens both. */
 function secretsOf(sandbox: Sandbox): string[] {

@@ -1,4 +1,7 @@
-/** What the editor shows before the first run is what comes out. Found and read from the build by n8n's own code. */
+/**
+ * What the editor shows before the first run is what comes out. Found and read from the build by
+ * n8n's own code.
+ */
 import 'reflect-metadata';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -74,7 +77,10 @@ const typeOf = (value: unknown): string =>
 				? 'integer'
 				: typeof value;
 
-/** Where a value and its schema disagree; fields that the schema does not name are the richer answer's own. */
+/**
+ * Where a value and its schema disagree; fields that the schema does not name are the richer
+ * answer's own.
+ */
 function differences(value: unknown, schema: Schema, path: string): string[] {
 	if (value === undefined || (value === null && schema.nullable)) return [];
 	if (![schema.type].flat().includes(typeOf(value)))
@@ -89,7 +95,10 @@ function differences(value: unknown, schema: Schema, path: string): string[] {
 	);
 }
 
-/** Fields that only the schema names, or only the objects have; `extra` may be there without being named. */
+/**
+ * Fields that only the schema names, or only the objects have; `extra` may be there without being
+ * named.
+ */
 function unlike(objects: object[], { properties = {} }: Schema, extra: string[] = []): string[] {
 	const seen = new Set(objects.flatMap((object) => Object.keys(object)));
 	return [
@@ -98,7 +107,10 @@ function unlike(objects: object[], { properties = {} }: Schema, extra: string[] 
 	];
 }
 
-/** Parts whose fields the editor (n8n 2.41) would not show: it opens what is plainly an object or array, and of several types takes the first. */
+/**
+ * Parts whose fields the editor (n8n 2.41) would not show: it opens what is plainly an object or
+ * array, and of several types takes the first.
+ */
 function hidden(schema: Schema, path: string): string[] {
 	const wrong =
 		Array.isArray(schema.type) &&

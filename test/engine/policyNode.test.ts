@@ -1,4 +1,7 @@
-/** Provisioning Policy on n8n's engine: its outputs, scope, Evaluate As Of, approval, explanation and summary. */
+/**
+ * Provisioning Policy on n8n's engine: its outputs, scope, Evaluate As Of, approval, explanation
+ * and summary.
+ */
 import {
 	NodeHelpers,
 	Workflow,
@@ -223,32 +226,36 @@ it('Evaluate As Of shows the day, marks every decision and writes nothing', asyn
 		expect(staticData).toEqual({});
 	}));
 
-it('a record deleted and made anew in Humaans: the account of somebody who works here is not disabled for the old one', async () =>
-	await withSandbox(async (sandbox) => {
-		const { personId, accountId } = caseOf(sandbox, 'department edited by hand in JumpCloud');
-		const { email, firstName, lastName } = sandbox.humaans.people.find(
-			({ id }) => id === personId,
-		)!;
-		sandbox.admin.remove(personId);
-		const anew = sandbox.admin.hire({
-			email,
-			firstName,
-			lastName,
-			status: 'active',
-			employmentStartDate: '2024-01-15',
-		}).id;
-		const run = await runTemplate(reconcile(), sandbox);
-		expect(run.error).toBeUndefined();
-		expect(run.decisionsOf(personId)[0]).toMatchObject({
-			action: 'needsReview',
-			code: 'match.twoClaimants',
-		});
-		expect(run.decisionsOf(anew)[0]).toMatchObject({
-			action: 'needsReview',
-			code: 'match.linkedToAnother',
-		});
-		expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'ACTIVATED' });
-	}));
+it(
+	'a record deleted and made anew in Humaans: the account of somebody who works here is not ' +
+		'disabled for the old one',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const { personId, accountId } = caseOf(sandbox, 'department edited by hand in JumpCloud');
+			const { email, firstName, lastName } = sandbox.humaans.people.find(
+				({ id }) => id === personId,
+			)!;
+			sandbox.admin.remove(personId);
+			const anew = sandbox.admin.hire({
+				email,
+				firstName,
+				lastName,
+				status: 'active',
+				employmentStartDate: '2024-01-15',
+			}).id;
+			const run = await runTemplate(reconcile(), sandbox);
+			expect(run.error).toBeUndefined();
+			expect(run.decisionsOf(personId)[0]).toMatchObject({
+				action: 'needsReview',
+				code: 'match.twoClaimants',
+			});
+			expect(run.decisionsOf(anew)[0]).toMatchObject({
+				action: 'needsReview',
+				code: 'match.linkedToAnother',
+			});
+			expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'ACTIVATED' });
+		}),
+);
 
 it('a held plan goes through once its id is typed into Approved Plan, and only it', async () =>
 	await withSandbox(async (sandbox) => {

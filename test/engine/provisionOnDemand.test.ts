@@ -72,8 +72,9 @@ it('somebody new: previews and then makes every step, and says where the invite 
 		expect(preview.title).toMatch(
 			/: the account would be created, then activated \(preview, nothing was changed\)$/,
 		);
-		expect(section(preview, 'What would be done')).toMatch(
-			/1\. Create the account\. The person has no JumpCloud account\.\n2\. Activate the account\. The account was due at/,
+		expect(section(preview, 'What would be done')).toContain(
+			'1. Create the account. The person has no JumpCloud account.\n' +
+				'2. Activate the account. The account was due at',
 		);
 		expect(preview.text).toContain(
 			`The invite goes to the personal e-mail ${personalEmail}; if that does not work, to the work e-mail ${email}.`,
@@ -220,37 +221,42 @@ it.each([
 		}),
 );
 
-it('a mistyped employee ID never takes over the account of a colleague; whoever really has it is left to Reconcile', async () =>
-	await withSandbox(async (sandbox) => {
-		const colleague = caseOf(
-			sandbox,
-			'active, unlinked account with the same e-mail and employee ID',
-		);
-		const newcomer = caseOf(sandbox, 'active, no account');
-		const { employeeId } = sandbox.humaans.people.find(({ id }) => id === colleague.personId)!;
-		sandbox.admin.change(newcomer.personId, { employeeId: employeeId! });
-		const { preview, done } = await both(sandbox, newcomer.personId);
-		for (const page of [preview, done]) {
-			expect(page.title).toMatch(/: a person must look$/);
-			expect(section(page, 'Decision')).toContain(
-				'has the same employee ID and another e-mail, and only this person was read: somebody else could have that ID too.',
+it(
+	'a mistyped employee ID never takes over the account of a colleague; whoever really has it ' +
+		'is left to Reconcile',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const colleague = caseOf(
+				sandbox,
+				'active, unlinked account with the same e-mail and employee ID',
 			);
-		}
-		expect(sandbox.writes()).toEqual([]);
-		// Renamed, and nobody else has the ID: adopted by the run that knows it.
-		sandbox.admin.change(newcomer.personId, { employeeId: 'NEW-1' });
-		sandbox.admin.change(colleague.personId, { email: 'renamed@acme.example' });
-		expect((await ask(sandbox, colleague.personId, 'Apply')).title).toMatch(
-			/: a person must look$/,
-		);
-		await runTemplate(apply(loadTemplate('reconcile')), sandbox, { id: 'everybody' });
-		expect(sandbox.admin.account(colleague.accountId)).toMatchObject({
-			email: 'renamed@acme.example',
-		});
-		expect(linkOf(sandbox.admin.account(colleague.accountId) as unknown as Account)).toBe(
-			colleague.personId,
-		);
-	}));
+			const newcomer = caseOf(sandbox, 'active, no account');
+			const { employeeId } = sandbox.humaans.people.find(({ id }) => id === colleague.personId)!;
+			sandbox.admin.change(newcomer.personId, { employeeId: employeeId! });
+			const { preview, done } = await both(sandbox, newcomer.personId);
+			for (const page of [preview, done]) {
+				expect(page.title).toMatch(/: a person must look$/);
+				expect(section(page, 'Decision')).toContain(
+					'has the same employee ID and another e-mail, and only this person was read: ' +
+						'somebody else could have that ID too.',
+				);
+			}
+			expect(sandbox.writes()).toEqual([]);
+			// Renamed, and nobody else has the ID: adopted by the run that knows it.
+			sandbox.admin.change(newcomer.personId, { employeeId: 'NEW-1' });
+			sandbox.admin.change(colleague.personId, { email: 'renamed@acme.example' });
+			expect((await ask(sandbox, colleague.personId, 'Apply')).title).toMatch(
+				/: a person must look$/,
+			);
+			await runTemplate(apply(loadTemplate('reconcile')), sandbox, { id: 'everybody' });
+			expect(sandbox.admin.account(colleague.accountId)).toMatchObject({
+				email: 'renamed@acme.example',
+			});
+			expect(linkOf(sandbox.admin.account(colleague.accountId) as unknown as Account)).toBe(
+				colleague.personId,
+			);
+		}),
+);
 
 it('two candidate accounts are listed by name', async () =>
 	await withSandbox(async (sandbox) => {
@@ -369,9 +375,9 @@ it('a write that fails: the page says what was done before it, what failed and w
 		expect(page.title).toMatch(
 			/^Not finished\. .*: the account was created; it is to be activated$/,
 		);
-		expect(page.html).toMatch(
-			/^<p><strong>No address could be invited \(personal: missing\), so the account stays staged\.<\/strong><\/p><p>Correct the addresses in Humaans/,
-		);
+		const why = 'No address could be invited (personal: missing), so the account stays staged.';
+		const start = `<p><strong>${why}</strong></p><p>Correct the addresses in Humaans`;
+		expect(page.html.slice(0, start.length)).toBe(start);
 		expect(section(page, 'What was done')).toMatch(/^1\. Create the account\./);
 		expect(section(page, 'What is left')).toMatch(/^Activate the account\. /);
 		expect(sandbox.admin.accountByHumaansId(personId)!.state).toBe('STAGED');

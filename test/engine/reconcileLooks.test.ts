@@ -30,7 +30,8 @@ it.each<[string, Fault, RegExp]>([
 		await withSandbox(async (sandbox) => {
 			sandbox.faults.add(fault);
 			const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
-			// One item, for one message, however many people there are; and the execution fails, for an error workflow.
+			// One item, for one message, however many people there are; and the execution fails, for an
+			// error workflow.
 			expect(run.items('Could Not Look')).toHaveLength(1);
 			expect(run.error!.message).toMatch(message);
 			expect(run.items('Nothing to Do')).toEqual([]);

@@ -1,4 +1,7 @@
-/** The settings of the product this package replaces, each with the requests it makes as the expectation. */
+/**
+ * The settings of the product this package replaces, each with the requests it makes as the
+ * expectation.
+ */
 import type { Account } from '../../nodes/core/subject';
 import { customAttribute } from '../../nodes/core/account/link';
 import type { Sandbox } from '../sandbox';
@@ -11,7 +14,10 @@ const reconcile = (policy = {}) => apply(loadTemplate('reconcile'), policy);
 const written = (sandbox: Sandbox) =>
 	sandbox.writes().map(({ method, path, body }) => ({ method, path, body }));
 
-/** A company of one: only this person is left in Humaans, beside a demo person (a list without anybody active is not believed), and no accounts in JumpCloud. */
+/**
+ * A company of one: only this person is left in Humaans, beside a demo person (a list without
+ * anybody active is not believed), and no accounts in JumpCloud.
+ */
 function only(sandbox: Sandbox, personId: string, accounts: string[] = []): void {
 	const other = sandbox.humaans.people.find(
 		(person) => person.status === 'active' && person.id !== personId,

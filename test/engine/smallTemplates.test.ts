@@ -115,62 +115,76 @@ const mailsOnce = (sandbox: Sandbox, ids: string[]): void => {
 		).toHaveLength(1);
 };
 
-it('start-date-activation: what a person must look at is told before it sleeps, and nothing but the wait is left', async () =>
-	await withSandbox(async (sandbox) => {
-		const [due, undated] = (await startingTomorrow(sandbox)) as [string, string];
-		sandbox.admin.change(due, { employmentStartDate: '2026-11-20' });
-		sandbox.admin.change(undated, { employmentStartDate: null as unknown as string });
-		const run = await runTemplate(activation(), sandbox);
-		expect([run.error, run.status]).toEqual([undefined, 'waiting']);
-		expect(run.run.data.executionData!.nodeExecutionStack.map((entry) => entry.node.name)).toEqual([
-			'Wait for the Start Date',
-		]);
-		expect(
-			run.subjects('Needs a Person').map(({ personId, decision }) => [personId, decision!.code]),
-		).toContainEqual([undated, 'person.noStartDate']);
-		expect(people(run.subjects('Nothing to Do'))).toContain(due);
-	}));
+it(
+	'start-date-activation: what a person must look at is told before it sleeps, and nothing but ' +
+		'the wait is left',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const [due, undated] = (await startingTomorrow(sandbox)) as [string, string];
+			sandbox.admin.change(due, { employmentStartDate: '2026-11-20' });
+			sandbox.admin.change(undated, { employmentStartDate: null as unknown as string });
+			const run = await runTemplate(activation(), sandbox);
+			expect([run.error, run.status]).toEqual([undefined, 'waiting']);
+			expect(
+				run.run.data.executionData!.nodeExecutionStack.map((entry) => entry.node.name),
+			).toEqual(['Wait for the Start Date']);
+			expect(
+				run.subjects('Needs a Person').map(({ personId, decision }) => [personId, decision!.code]),
+			).toContainEqual([undated, 'person.noStartDate']);
+			expect(people(run.subjects('Nothing to Do'))).toContain(due);
+		}),
+);
 
-it('start-date-activation: a start that moves earlier during the wait is seen by the trigger; the sleeping run does it no second time', async () =>
-	await withSandbox(async (sandbox) => {
-		const waiting = await startingTomorrow(sandbox);
-		const asleep = await runTemplate(activation(), sandbox);
-		expect(asleep.waitTill!.toISOString()).toBe('2026-11-24T00:00:00.000Z');
-		const [moved] = waiting as [string];
-		sandbox.admin.change(moved, { employmentStartDate: '2026-11-23' });
-		const read = await runTemplate(loadTemplate('start-date-activation'), sandbox);
-		const seen = read.subjects('Read Those Who Start').find(({ personId }) => personId === moved)!;
-		const soon = await runTemplate(activation(), sandbox, {
-			from: 'When Start Dates Change',
-			items: [{ ...seen, event: 'startDateChanged' }],
-		});
-		expect([soon.error, soon.status, stateIn(sandbox)(moved)]).toEqual([
-			undefined,
-			'success',
-			'ACTIVATED',
-		]);
-		setClock('2026-11-24T00:00:00.000Z');
-		const woken = await asleep.resume();
-		expect(woken.error).toBeUndefined();
-		expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
-		mailsOnce(sandbox, waiting);
-	}));
-
-it('start-date-activation: two runs asleep for the same people wake at the same moment: each activated once', async () =>
-	await withSandbox(async (sandbox) => {
-		const waiting = await startingTomorrow(sandbox);
-		const runs = [
-			await runTemplate(activation(), sandbox),
-			await runTemplate(activation(), sandbox),
-		];
-		setClock('2026-11-24T00:00:00.000Z');
-		for (const woken of await Promise.all(runs.map(async (run) => await run.resume()))) {
+it(
+	'start-date-activation: a start that moves earlier during the wait is seen by the trigger; ' +
+		'the sleeping run does it no second time',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const waiting = await startingTomorrow(sandbox);
+			const asleep = await runTemplate(activation(), sandbox);
+			expect(asleep.waitTill!.toISOString()).toBe('2026-11-24T00:00:00.000Z');
+			const [moved] = waiting as [string];
+			sandbox.admin.change(moved, { employmentStartDate: '2026-11-23' });
+			const read = await runTemplate(loadTemplate('start-date-activation'), sandbox);
+			const seen = read
+				.subjects('Read Those Who Start')
+				.find(({ personId }) => personId === moved)!;
+			const soon = await runTemplate(activation(), sandbox, {
+				from: 'When Start Dates Change',
+				items: [{ ...seen, event: 'startDateChanged' }],
+			});
+			expect([soon.error, soon.status, stateIn(sandbox)(moved)]).toEqual([
+				undefined,
+				'success',
+				'ACTIVATED',
+			]);
+			setClock('2026-11-24T00:00:00.000Z');
+			const woken = await asleep.resume();
 			expect(woken.error).toBeUndefined();
-			expect(woken.items('Failed Writes')).toEqual([]);
-		}
-		expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
-		mailsOnce(sandbox, waiting);
-	}));
+			expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
+			mailsOnce(sandbox, waiting);
+		}),
+);
+
+it(
+	'start-date-activation: two runs asleep for the same people wake at the same moment: each ' +
+		'activated once',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const waiting = await startingTomorrow(sandbox);
+			const runs = [
+				await runTemplate(activation(), sandbox),
+				await runTemplate(activation(), sandbox),
+			];
+			setClock('2026-11-24T00:00:00.000Z');
+			for (const woken of await Promise.all(runs.map(async (run) => await run.resume()))) {
+				expect(woken.error).toBeUndefined();
+				expect(woken.items('Failed Writes')).toEqual([]);
+			}
+			expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
+			mailsOnce(sandbox, waiting);
+		}),
+);
 
 it('start-date-activation: n8n was down for two days over the start: all activated once when it is back', async () =>
 	await withSandbox(async (sandbox) => {
@@ -183,23 +197,27 @@ it('start-date-activation: n8n was down for two days over the start: all activat
 		mailsOnce(sandbox, waiting);
 	}));
 
-it('start-date-activation: Humaans cannot be read on waking: nobody is activated on old data, a person is told, and the next run does it', async () =>
-	await withSandbox(async (sandbox) => {
-		const waiting = await startingTomorrow(sandbox);
-		const template = activation();
-		nodeOf(template, 'Read Them Again').waitBetweenTries = 1;
-		const asleep = await runTemplate(template, sandbox);
-		setClock('2026-11-24T00:00:00.000Z');
-		sandbox.faults.add({ service: 'humaans', kind: '403', times: Infinity });
-		const woken = await asleep.resume();
-		expect(woken.error).toBeUndefined();
-		expect(woken.items('Failed Writes').length).toBeGreaterThan(0);
-		expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['STAGED']));
-		sandbox.faults.clear();
-		await runTemplate(activation(), sandbox);
-		expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
-		mailsOnce(sandbox, waiting);
-	}));
+it(
+	'start-date-activation: Humaans cannot be read on waking: nobody is activated on old data, a ' +
+		'person is told, and the next run does it',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const waiting = await startingTomorrow(sandbox);
+			const template = activation();
+			nodeOf(template, 'Read Them Again').waitBetweenTries = 1;
+			const asleep = await runTemplate(template, sandbox);
+			setClock('2026-11-24T00:00:00.000Z');
+			sandbox.faults.add({ service: 'humaans', kind: '403', times: Infinity });
+			const woken = await asleep.resume();
+			expect(woken.error).toBeUndefined();
+			expect(woken.items('Failed Writes').length).toBeGreaterThan(0);
+			expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['STAGED']));
+			sandbox.faults.clear();
+			await runTemplate(activation(), sandbox);
+			expect(new Set(waiting.map(stateIn(sandbox)))).toEqual(new Set(['ACTIVATED']));
+			mailsOnce(sandbox, waiting);
+		}),
+);
 
 it('sync-updates: updates linked accounts only, creates and disables nobody', async () =>
 	await withSandbox(async (sandbox) => {
@@ -267,61 +285,65 @@ it('deprovisioning, by the trigger: only the people it saw; nobody is looked for
 		).toEqual([]);
 	}));
 
-it('deprovisioning, too many at once: held until the plan’s id is typed in; one more and it is another list', async () =>
-	await withSandbox(async (sandbox) => {
-		const id = 'approved plan';
-		const before = await runTemplate(loadTemplate('deprovisioning'), sandbox);
-		const active = sandbox.admin
-			.linked()
-			.filter((account) => account.state === 'ACTIVATED' && !account.admin)
-			.map((account) => linkOf(account as unknown as Account)!);
-		const clear = active
-			.filter(
-				(id) =>
-					before.decisionsOf(id)[0]?.code === 'action.notAllowed' ||
-					before.decisionsOf(id)[0]?.code === 'inStep',
-			)
-			.slice(0, 9);
-		const [deleted, late, ...offboarded] = clear as [string, string, ...string[]];
-		const accounts = new Map(clear.map((id) => [id, sandbox.admin.accountByHumaansId(id)!._id]));
-		for (const id of offboarded) sandbox.admin.offboard(id);
-		sandbox.admin.remove(deleted);
-		const run = async (approvedPlan = '') => {
-			const template = apply(loadTemplate('deprovisioning'));
-			const { options } = template.nodes.find(({ name }) => name === 'Decide')!.parameters as {
-				options: object;
+it(
+	'deprovisioning, too many at once: held until the plan’s id is typed in; one more and it is ' +
+		'another list',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const id = 'approved plan';
+			const before = await runTemplate(loadTemplate('deprovisioning'), sandbox);
+			const active = sandbox.admin
+				.linked()
+				.filter((account) => account.state === 'ACTIVATED' && !account.admin)
+				.map((account) => linkOf(account as unknown as Account)!);
+			const clear = active
+				.filter(
+					(id) =>
+						before.decisionsOf(id)[0]?.code === 'action.notAllowed' ||
+						before.decisionsOf(id)[0]?.code === 'inStep',
+				)
+				.slice(0, 9);
+			const [deleted, late, ...offboarded] = clear as [string, string, ...string[]];
+			const accounts = new Map(clear.map((id) => [id, sandbox.admin.accountByHumaansId(id)!._id]));
+			for (const id of offboarded) sandbox.admin.offboard(id);
+			sandbox.admin.remove(deleted);
+			const run = async (approvedPlan = '') => {
+				const template = apply(loadTemplate('deprovisioning'));
+				const { options } = template.nodes.find(({ name }) => name === 'Decide')!.parameters as {
+					options: object;
+				};
+				const finished = await runTemplate(
+					setParameters(template, 'Decide', { options: { ...options, approvedPlan } }),
+					sandbox,
+					{ id },
+				);
+				expect(finished.error).toBeUndefined();
+				return finished;
 			};
-			const finished = await runTemplate(
-				setParameters(template, 'Decide', { options: { ...options, approvedPlan } }),
-				sandbox,
-				{ id },
+			const states = (ids: string[]) =>
+				new Set(ids.map((id) => sandbox.admin.account(accounts.get(id)!)!.state));
+
+			const held = await run();
+			const { plan, reason } = held.decisionsOf(offboarded[0]!)[0]!;
+			expect(reason).toContain(`type ${plan} into Approved Plan`);
+			expect(held.subjects('Needs a Person').map(({ personId }) => personId)).toEqual(
+				expect.arrayContaining([...offboarded, deleted]),
 			);
-			expect(finished.error).toBeUndefined();
-			return finished;
-		};
-		const states = (ids: string[]) =>
-			new Set(ids.map((id) => sandbox.admin.account(accounts.get(id)!)!.state));
+			expect(sandbox.writes()).toEqual([]);
 
-		const held = await run();
-		const { plan, reason } = held.decisionsOf(offboarded[0]!)[0]!;
-		expect(reason).toContain(`type ${plan} into Approved Plan`);
-		expect(held.subjects('Needs a Person').map(({ personId }) => personId)).toEqual(
-			expect.arrayContaining([...offboarded, deleted]),
-		);
-		expect(sandbox.writes()).toEqual([]);
+			sandbox.admin.offboard(late);
+			const grown = await run(plan);
+			expect(sandbox.writes()).toEqual([]);
+			const next = grown.decisionsOf(late)[0]!.plan!;
+			expect(next).not.toBe(plan);
 
-		sandbox.admin.offboard(late);
-		const grown = await run(plan);
-		expect(sandbox.writes()).toEqual([]);
-		const next = grown.decisionsOf(late)[0]!.plan!;
-		expect(next).not.toBe(plan);
-
-		await run(next);
-		expect(states(clear)).toEqual(new Set(['SUSPENDED']));
-		sandbox.clearLog();
-		await run();
-		expect(sandbox.writes()).toEqual([]);
-	}));
+			await run(next);
+			expect(states(clear)).toEqual(new Set(['SUSPENDED']));
+			sandbox.clearLog();
+			await run();
+			expect(sandbox.writes()).toEqual([]);
+		}),
+);
 
 it('deprovisioning, for cause: one person is cut off at once and stays so, although Humaans says active', async () =>
 	await withSandbox(async (sandbox) => {
@@ -359,24 +381,33 @@ it.each([
 		}),
 );
 
-it('deprovisioning, for cause: at once although Mode is review; an administrator and an account without the link are refused', async () =>
-	await withSandbox(async (sandbox) => {
-		const cut = async (accountId: string) => {
-			const { email } = sandbox.admin.account(accountId)!;
-			return await runTemplate(
-				setParameters(loadTemplate('deprovisioning'), 'Whom to Cut Off', {
-					assignments: { assignments: [{ id: 'x', name: 'email', value: email, type: 'string' }] },
-				}),
-				sandbox,
-				{ from: 'Cut Off One Person Now' },
-			);
-		};
-		for (const label of ['administrator', 'service account, no link'])
-			expect((await cut(caseOf(sandbox, label).accountId)).items('Could Not Cut Off')).toHaveLength(
-				1,
-			);
-		expect(sandbox.writes()).toEqual([]);
-		const { accountId } = caseOf(sandbox, 'promotion in five days');
-		expect((await cut(accountId)).items('Cut Off')).toHaveLength(1);
-		expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'SUSPENDED', suspended: true });
-	}));
+it(
+	'deprovisioning, for cause: at once although Mode is review; an administrator and an account ' +
+		'without the link are refused',
+	async () =>
+		await withSandbox(async (sandbox) => {
+			const cut = async (accountId: string) => {
+				const { email } = sandbox.admin.account(accountId)!;
+				return await runTemplate(
+					setParameters(loadTemplate('deprovisioning'), 'Whom to Cut Off', {
+						assignments: {
+							assignments: [{ id: 'x', name: 'email', value: email, type: 'string' }],
+						},
+					}),
+					sandbox,
+					{ from: 'Cut Off One Person Now' },
+				);
+			};
+			for (const label of ['administrator', 'service account, no link'])
+				expect(
+					(await cut(caseOf(sandbox, label).accountId)).items('Could Not Cut Off'),
+				).toHaveLength(1);
+			expect(sandbox.writes()).toEqual([]);
+			const { accountId } = caseOf(sandbox, 'promotion in five days');
+			expect((await cut(accountId)).items('Cut Off')).toHaveLength(1);
+			expect(sandbox.admin.account(accountId)).toMatchObject({
+				state: 'SUSPENDED',
+				suspended: true,
+			});
+		}),
+);

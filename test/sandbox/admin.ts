@@ -18,13 +18,22 @@ export interface RolePatch {
 
 export type PersonPatch = Partial<Person> & RolePatch;
 
-/** What somebody in HR, or a JumpCloud administrator, does by hand. Every change of a person is announced to webhooks. */
+/**
+ * What somebody in HR, or a JumpCloud administrator, does by hand. Every change of a person is
+ * announced to webhooks.
+ */
 export interface Admin {
 	/** Somebody new; everything has a default. Without `status` it follows the start date. */
 	hire(patch?: PersonPatch): Person;
-	/** Changes fields; job title, department and reportingTo make a job role. The status stays unless the patch says otherwise. */
+	/**
+	 * Changes fields; job title, department and reportingTo make a job role. The status stays unless
+	 * the patch says otherwise.
+	 */
 	change(personId: string, patch: PersonPatch): Person;
-	/** Ends an employment. A last working day in the future leaves the person active until then. @default today */
+	/**
+	 * Ends an employment. A last working day in the future leaves the person active until then.
+	 * @default today
+	 */
 	offboard(personId: string, lastWorkingDay?: string): Person;
 	/** Deletes the person in Humaans, with their job roles and custom values. */
 	remove(personId: string): void;

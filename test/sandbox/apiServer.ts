@@ -113,7 +113,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 				return;
 			}
 			response.writeHead(answer.status, { ...headers, 'content-length': String(bytes.length) });
-			// The socket may only go once the first half is on its way, otherwise the client sees no answer at all.
+			// The socket may only go once the first half is on its way, otherwise the client sees no
+			// answer at all.
 			response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () =>
 				setImmediate(() => incoming.socket.destroy()),
 			);
@@ -143,12 +144,8 @@ function guarded(handle: () => Answer): Answer {
 	try {
 		return handle();
 	} catch (error) {
-		return {
-			status: 599,
-			body: {
-				message: `The sandbox itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-			},
-		};
+		const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		return { status: 599, body: { message: `The sandbox itself failed: ${what}` } };
 	}
 }
 

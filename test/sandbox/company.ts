@@ -6,7 +6,10 @@ import type { Company, Row, TokenInfo } from './types';
 const ROOT = resolve(__dirname, '..', '..');
 export const DEFAULT_COMPANY = join(ROOT, 'test', 'data', 'acme');
 
-/** Reads a folder such as test/data/acme. A relative folder is looked up from the working directory, then from the project's root. */
+/**
+ * Reads a folder such as test/data/acme. A relative folder is looked up from the working directory,
+ * then from the project's root.
+ */
 export function loadCompany(folder: string = DEFAULT_COMPANY): Company {
 	const base = [resolve(folder), resolve(ROOT, folder)].find((candidate) =>
 		existsSync(join(candidate, 'humaans', 'people.json')),

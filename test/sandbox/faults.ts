@@ -9,7 +9,9 @@ export interface ActiveFault extends Fault {
 	struck: number;
 }
 
-/** Which requests go wrong, and how. The first added fault that matches and is not used up strikes. */
+/**
+ * Which requests go wrong, and how. The first added fault that matches and is not used up strikes.
+ */
 export class FaultBook {
 	private faults: ActiveFault[] = [];
 
@@ -42,7 +44,9 @@ export class FaultBook {
 const HTML = (title: string): Answer => ({
 	status: 0,
 	headers: { 'content-type': 'text/html; charset=utf-8' },
-	text: `<!DOCTYPE html><html><head><title>${title}</title></head><body><center><h1>${title}</h1></center><hr></body></html>`,
+	text:
+		'<!DOCTYPE ' +
+		`html><html><head><title>${title}</title></head><body><center><h1>${title}</h1></center><hr></body></html>`,
 });
 
 /** A refusal in the words of the service. */
@@ -80,7 +84,9 @@ const INSTEAD: Partial<Record<FaultKind, (service: Service, retryAfterMs: number
 	'403': (service) => refusal(service, 403, 'Forbidden'),
 };
 
-/** The answer of a fault that replaces the service, or undefined when the service is to be asked. */
+/**
+ * The answer of a fault that replaces the service, or undefined when the service is to be asked.
+ */
 export const answerInstead = (fault: Fault, service: Service): Answer | undefined =>
 	INSTEAD[fault.kind]?.(service, (fault.retryAfterSeconds ?? 1) * 1000);
 

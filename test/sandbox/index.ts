@@ -1,6 +1,7 @@
 /**
- * A stand-in for Humaans and JumpCloud over real HTTP on 127.0.0.1: every request is logged and held against a contract,
- * faults can be injected, and what no source settles is a switchable quirk.
+ * A stand-in for Humaans and JumpCloud over real HTTP on 127.0.0.1: every request is logged and
+ * held against a contract, faults can be injected, and what no source settles is a switchable
+ * quirk.
  *
  * @example
  * const sandbox = await startSandbox({ shiftToToday: true });

@@ -1,4 +1,7 @@
-/** The sandbox on the command line: `tsx test/sandbox/main.ts --shift-to-today`. Prints one JSON line when ready. */
+/**
+ * The sandbox on the command line: `tsx test/sandbox/main.ts --shift-to-today`. Prints one JSON
+ * line when ready.
+ */
 import { parseArgs } from 'node:util';
 import { startSandbox } from '.';
 

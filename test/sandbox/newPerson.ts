@@ -13,7 +13,10 @@ export const plain = (name: string): string =>
 
 const employeeNumber = (number: number): string => `S${String(number).padStart(5, '0')}`;
 
-/** A complete row of /people for somebody new; what the patch does not say is filled in. The status is the caller's. */
+/**
+ * A complete row of /people for somebody new; what the patch does not say is filled in. The status
+ * is the caller's.
+ */
 export function newPerson(world: World, patch: Partial<Person>): Person {
 	const at = world.now().toISOString();
 	const taken = new Set(world.people.map((person) => person.employeeId));

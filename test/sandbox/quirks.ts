@@ -1,17 +1,29 @@
 import type { RateLimit } from './rateLimit';
 
-/** Everything about the two services that no source settles, as switches: what the nodes must survive either way. */
+/**
+ * Everything about the two services that no source settles, as switches: what the nodes must
+ * survive either way.
+ */
 export interface Quirks {
 	// ── JumpCloud ──
-	/** limit up to 1000 is served instead of refused with 400 (the spec says 100; the PowerShell module asks for 1000). */
+	/**
+	 * limit up to 1000 is served instead of refused with 400 (the spec says 100; the PowerShell
+	 * module asks for 1000).
+	 */
 	largePages: boolean;
 	/** Most rows that a list gives, however many are asked for. */
 	jumpCloudPageLimit: number;
 	/** Status of a duplicate on create and update. */
 	duplicateStatus: 400 | 409;
-	/** plain: {message} names the field; details: google.rpc fieldViolationsList; vague: no word about a duplicate. */
+	/**
+	 * plain: {message} names the field; details: google.rpc fieldViolationsList; vague: no word about
+	 * a duplicate.
+	 */
 	duplicateMessage: 'plain' | 'details' | 'vague';
-	/** E-mail addresses held by ANOTHER organisation: refused as duplicates (email and alternateEmail), found by no lookup. */
+	/**
+	 * E-mail addresses held by ANOTHER organisation: refused as duplicates (email and
+	 * alternateEmail), found by no lookup.
+	 */
 	takenElsewhere: string[];
 	/** Addresses that state/activate refuses to mail, with 400; nothing is activated. */
 	refusedInviteAddresses: string[];
@@ -23,7 +35,10 @@ export interface Quirks {
 	resendGoesTo: 'email' | 'alternateEmail';
 	/** State of an account created without `state` (the organisation's setting). */
 	defaultState: 'ACTIVATED' | 'STAGED';
-	/** PUT {state: ACTIVATED} on a STAGED account: mails like a bare activation, says nothing, or is refused. */
+	/**
+	 * PUT {state: ACTIVATED} on a STAGED account: mails like a bare activation, says nothing, or is
+	 * refused.
+	 */
 	putActivatesStaged: 'with-mail' | 'silently' | '400';
 	/** PUT of "" to an ordinary string field. */
 	emptyStringClears: 'clears' | 'ignored' | '400';
@@ -33,13 +48,19 @@ export interface Quirks {
 	nullClearsStrings: '400' | 'clears' | 'ignored';
 	/** PUT of a field that restrictedFields gives to another directory. */
 	restrictedFieldWrites: '400' | 'ignored' | 'accepted';
-	/** PUT may carry recoveryEmail and passwordless_sudo, which official clients send and the schema lacks. */
+	/**
+	 * PUT may carry recoveryEmail and passwordless_sudo, which official clients send and the schema
+	 * lacks.
+	 */
 	putAcceptsUnlistedFields: boolean;
 	/** A username can no longer be changed once the account was activated. */
 	usernameImmutable: boolean;
 	/** A filter on `attributes.…` (custom attributes). */
 	customAttributeFilter: 'nothing' | '400' | 'works';
-	/** A created account is missing from list and search for so many milliseconds; get by id finds it at once. */
+	/**
+	 * A created account is missing from list and search for so many milliseconds; get by id finds it
+	 * at once.
+	 */
 	searchLagMs: number;
 	/** Deleting a manager without cascade_manager. */
 	deleteManagerWithoutCascade: 409 | 200;
@@ -67,7 +88,10 @@ export interface Quirks {
 	overLimit: 'clamp' | '400';
 	/** Most rows that a list gives, however many are asked for. */
 	humaansPageLimit: number;
-	/** Order of a list that nobody asked to be sorted: as entered, the other way round, or whatever changed last at the top. */
+	/**
+	 * Order of a list that nobody asked to be sorted: as entered, the other way round, or whatever
+	 * changed last at the top.
+	 */
 	humaansListOrder: 'oldestFirst' | 'newestFirst' | 'lastChangedFirst';
 	/** What exceeds so many Humaans requests is refused with 429. */
 	humaansRateLimit: RateLimit | null;
@@ -75,11 +99,17 @@ export interface Quirks {
 	membersSeeThemselvesOnly: boolean;
 	/** $asOf on /job-roles has an effect. */
 	asOfSupported: boolean;
-	/** So many times (Infinity allowed): somebody is hired between two pages of a people sweep, so that total changes. */
+	/**
+	 * So many times (Infinity allowed): somebody is hired between two pages of a people sweep, so
+	 * that total changes.
+	 */
 	totalChangesMidSweep: number;
 	/** A new or changed job role bumps the person's updatedAt. */
 	roleChangeBumpsPerson: boolean;
-	/** The status of people follows their dates by the clock; otherwise as given, until admin.applyDates(). */
+	/**
+	 * The status of people follows their dates by the clock; otherwise as given, until
+	 * admin.applyDates().
+	 */
 	statusFollowsDates: boolean;
 	/** Header of a webhook delivery that carries the signature. */
 	webhookSignatureHeader: string;

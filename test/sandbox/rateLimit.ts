@@ -1,6 +1,9 @@
 import type { Answer } from './http';
 
-/** So many requests within so many milliseconds; what exceeds them is refused, with Retry-After in whole seconds when given. */
+/**
+ * So many requests within so many milliseconds; what exceeds them is refused, with Retry-After in
+ * whole seconds when given.
+ */
 export interface RateLimit {
 	requests: number;
 	perMs: number;
@@ -10,7 +13,10 @@ export interface RateLimit {
 export class RateLimiter {
 	private served: number[] = [];
 
-	/** @param clock Milliseconds. @default real time, not the sandbox's clock: pacing is measured in it */
+	/**
+	 * @param clock Milliseconds. @default real time, not the sandbox's clock: pacing is measured in
+	 *   it
+	 */
 	constructor(
 		private readonly refuse: (status: number, message: string) => Answer,
 		private readonly clock: () => number = () => performance.now(),

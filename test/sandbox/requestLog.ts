@@ -11,7 +11,10 @@ export const isWrite = (entry: Pick<LoggedRequest, 'service' | 'method' | 'path'
 
 const SENSITIVE_KEY = /^(password|secret|token|accesstoken|apikey|x-api-key|authorization)$/i;
 
-/** What was asked of the two services, in order. Never holds the token, the key, a password or a webhook secret. */
+/**
+ * What was asked of the two services, in order. Never holds the token, the key, a password or a
+ * webhook secret.
+ */
 export class RequestLog {
 	readonly entries: LoggedRequest[] = [];
 	readonly violations: Violation[] = [];

@@ -8,7 +8,10 @@ interface Route {
 	handler: Handler;
 }
 
-/** Finds a handler by method and path template, such as `PUT /api/systemusers/{id}`; fixed segments win over {parameters}. */
+/**
+ * Finds a handler by method and path template, such as `PUT /api/systemusers/{id}`; fixed segments
+ * win over {parameters}.
+ */
 export class Router {
 	private readonly routes: Route[] = [];
 

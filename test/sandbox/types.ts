@@ -1,4 +1,7 @@
-/** Shapes shared by both halves of the sandbox. Dates are YYYY-MM-DD, timestamps ISO 8601 in UTC, durations milliseconds. */
+/**
+ * Shapes shared by both halves of the sandbox. Dates are YYYY-MM-DD, timestamps ISO 8601 in UTC,
+ * durations milliseconds.
+ */
 import type { Quirks } from './quirks';
 
 export type Service = 'humaans' | 'jumpCloud';
@@ -85,7 +88,10 @@ export interface LoggedRequest {
 	path: string;
 	/** Decoded query; a repeated key holds an array. */
 	query: Record<string, string | string[]>;
-	/** Parsed JSON, or the text when it is not JSON; undefined without a body. Passwords and secrets are masked. */
+	/**
+	 * Parsed JSON, or the text when it is not JSON; undefined without a body. Passwords and secrets
+	 * are masked.
+	 */
 	body: unknown;
 	/** 0 while unanswered, and when the connection was cut. */
 	status: number;
@@ -109,7 +115,10 @@ export interface Violation {
 	method: string;
 	path: string;
 	message: string;
-	/** contract: outside the API, answered 400. rule: JumpCloud would take it, this project must not send it. */
+	/**
+	 * contract: outside the API, answered 400. rule: JumpCloud would take it, this project must not
+	 * send it.
+	 */
 	kind: 'contract' | 'rule';
 }
 
@@ -132,7 +141,9 @@ export type FaultKind =
 	| '401'
 	| '403';
 
-/** Something that goes wrong with the requests it matches; see faults.ts for what each kind does. */
+/**
+ * Something that goes wrong with the requests it matches; see faults.ts for what each kind does.
+ */
 export interface Fault {
 	service?: Service;
 	method?: string;

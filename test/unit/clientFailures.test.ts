@@ -1,4 +1,6 @@
-/** The one table from status and body to a failure: a test a row, and every sentence as it is shown. */
+/**
+ * The one table from status and body to a failure: a test a row, and every sentence as it is shown.
+ */
 import {
 	FAILURES,
 	ServiceFailure,

@@ -1,4 +1,7 @@
-/** A service that is down for long: a run of a thousand people does not wait for each of them, and sees when it is back. In a time of the test's own. */
+/**
+ * A service that is down for long: a run of a thousand people does not wait for each of them, and
+ * sees when it is back. In a time of the test's own.
+ */
 import {
 	createRequester,
 	type HttpAnswer,

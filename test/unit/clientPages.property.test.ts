@@ -1,4 +1,6 @@
-/** A list that changes between any two answers: what a sweep gives is the whole list, or it fails. */
+/**
+ * A list that changes between any two answers: what a sweep gives is the whole list, or it fails.
+ */
 import fc from 'fast-check';
 import { attempt } from '../../nodes/services/http/failure';
 import { sweep } from '../../nodes/services/http/pages';

@@ -70,22 +70,33 @@ it('a server of one row a page cannot join its pages: read twice, the same both 
 	});
 });
 
-it('somebody goes and somebody comes between two pages: the total stays, and whoever moved up is not passed over', async () => {
-	const rows = ['a', 'b', 'c', 'd', 'e', 'f'];
-	let calls = 0;
-	const fetch = async (skip: number, limit: number) => {
-		if (++calls === 2) rows.splice(0, rows.length, 'b', 'c', 'd', 'e', 'f', 'g');
-		return { total: rows.length, rows: rows.slice(skip, skip + limit) };
-	};
-	expect(
-		await sweep({ service: 'JumpCloud', pageSize: 3, fetch, idOf: (row) => row, atOnce: 1 }),
-	).toEqual(['b', 'c', 'd', 'e', 'f', 'g']);
-	calls = 0;
-	rows.splice(0, rows.length, 'a', 'b', 'c', 'd', 'e', 'f');
-	await expect(
-		sweep({ service: 'JumpCloud', pageSize: 3, fetch, idOf: (row) => row, atOnce: 1, restarts: 0 }),
-	).rejects.toThrow(MOVED);
-});
+it(
+	'somebody goes and somebody comes between two pages: the total stays, and whoever moved up ' +
+		'is not passed over',
+	async () => {
+		const rows = ['a', 'b', 'c', 'd', 'e', 'f'];
+		let calls = 0;
+		const fetch = async (skip: number, limit: number) => {
+			if (++calls === 2) rows.splice(0, rows.length, 'b', 'c', 'd', 'e', 'f', 'g');
+			return { total: rows.length, rows: rows.slice(skip, skip + limit) };
+		};
+		expect(
+			await sweep({ service: 'JumpCloud', pageSize: 3, fetch, idOf: (row) => row, atOnce: 1 }),
+		).toEqual(['b', 'c', 'd', 'e', 'f', 'g']);
+		calls = 0;
+		rows.splice(0, rows.length, 'a', 'b', 'c', 'd', 'e', 'f');
+		await expect(
+			sweep({
+				service: 'JumpCloud',
+				pageSize: 3,
+				fetch,
+				idOf: (row) => row,
+				atOnce: 1,
+				restarts: 0,
+			}),
+		).rejects.toThrow(MOVED);
+	},
+);
 
 it('pages are asked for side by side, so many at once', async () => {
 	const now = { all: 0, peak: 0 };

@@ -1,6 +1,7 @@
 /**
- * A limit of 5 requests a second, as documented: nobody fails, and the limit is used. The pace is measured in a time of the test's own, in which
- * a request takes exactly what the row says; over real HTTP only who was served counts (`npm run bench -- rate` measures there).
+ * A limit of 5 requests a second, as documented: nobody fails, and the limit is used. The pace is
+ * measured in a time of the test's own, in which a request takes exactly what the row says; over
+ * real HTTP only who was served counts (`npm run bench -- rate` measures there).
  */
 import { createRequester, type Send } from '../../nodes/services/http/requester';
 import type { Answer } from '../sandbox/http';
@@ -76,7 +77,10 @@ async function paced({
 	};
 }
 
-/** Served requests a second from the first to the last; what the limit lets pass at the very start, whatever the pace, is left out. */
+/**
+ * Served requests a second from the first to the last; what the limit lets pass at the very start,
+ * whatever the pace, is left out.
+ */
 const rateOf = (servedMs: readonly number[]): number =>
 	((servedMs.length - LIMIT.requests) * 1000) / (servedMs.at(-1)! - servedMs[0]!);
 

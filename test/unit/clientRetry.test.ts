@@ -115,12 +115,16 @@ it('a write may have fewer attempts left', async () => {
 	});
 });
 
-it('refused for the rate again and again, it waits twice as long each time, up to a ceiling, and gives up when nothing is let through', async () => {
-	nock(HOST).get('/api/x').times(7).reply(429, {});
-	const { requester, waits } = world({ ceilingMs: 10_000, patienceMs: 30_000, random: () => 0 });
-	await expect(requester(READ)).rejects.toMatchObject({ kind: 'rateLimited', attempts: 1 });
-	expect(waits).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000]);
-});
+it(
+	'refused for the rate again and again, it waits twice as long each time, up to a ceiling, ' +
+		'and gives up when nothing is let through',
+	async () => {
+		nock(HOST).get('/api/x').times(7).reply(429, {});
+		const { requester, waits } = world({ ceilingMs: 10_000, patienceMs: 30_000, random: () => 0 });
+		await expect(requester(READ)).rejects.toMatchObject({ kind: 'rateLimited', attempts: 1 });
+		expect(waits).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000]);
+	},
+);
 
 it('a safe write is repeated after a cut connection', async () => {
 	nock(HOST)

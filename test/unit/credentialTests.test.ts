@@ -1,4 +1,7 @@
-/** "Test" in the credential dialog, against the sandbox: a wrong key and a missing scope read differently. */
+/**
+ * "Test" in the credential dialog, against the sandbox: a wrong key and a missing scope read
+ * differently.
+ */
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 import { humaansApiTest } from '../../nodes/n8n/humaansCredentialTest';
 import { jumpCloudApiTest } from '../../nodes/n8n/jumpCloudCredentialTest';

@@ -237,7 +237,8 @@ describe('the table of fields', () => {
 
 describe('ticked fields that nobody has', () => {
 	const CUSTOM =
-		'Cost Centre is ticked, and was not read of anybody in this run. Add Custom Fields under Options → Include of the Humaans node.';
+		'Cost Centre is ticked, and was not read of anybody in this run. Add Custom Fields under ' +
+		'Options → Include of the Humaans node.';
 	it('custom fields that were not read are said, also of one person', () => {
 		expect(unknownFields([ana()], ['costCentre', 'firstName'])).toEqual([CUSTOM]);
 		expect(unknownFields([ana({ customFields: {} })], ['costCentre'])).toEqual([]);
@@ -263,7 +264,8 @@ describe('ticked fields that nobody has', () => {
 		]);
 		expect(unknownFields(many({ location: null }), ['location'])).toEqual([]);
 		expect(unknownFields(many(), ['phoneNumber'])).toEqual([
-			'Phone Number is ticked, and Humaans tells it (phoneNumber, or formattedPhoneNumber when that is all the token reads) of nobody in this run. It stays as it is.',
+			'Phone Number is ticked, and Humaans tells it (phoneNumber, or formattedPhoneNumber ' +
+				'when that is all the token reads) of nobody in this run. It stays as it is.',
 		]);
 	});
 	it('nothing of nobody, nor of fields there are not', () => {

@@ -1,4 +1,7 @@
-/** Each field × each rule × each situation, with the whole body of the request as expectation. UPDATE_DOCS=1 rewrites the page. */
+/**
+ * Each field × each rule × each situation, with the whole body of the request as expectation.
+ * UPDATE_DOCS=1 rewrites the page.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIELDS, fieldById } from '../../nodes/core/mapping/fields';
@@ -108,7 +111,9 @@ function accountOf(id: string, sample: FieldSample, situation: Situation): Accou
 	} as Account;
 }
 
-/** The whole body: what is ours, merged with what is not, and the record when it says something new. */
+/**
+ * The whole body: what is ours, merged with what is not, and the record when it says something new.
+ */
 function expectedBody(
 	id: string,
 	sample: FieldSample,

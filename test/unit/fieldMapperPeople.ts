@@ -34,7 +34,9 @@ export function mapped(
 	return Object.values(map(person, { fields: [field] }).attributes)[0];
 }
 
-/** Texts as they come: every script, white space of all kinds, control characters, lone surrogates. */
+/**
+ * Texts as they come: every script, white space of all kinds, control characters, lone surrogates.
+ */
 export const anyText = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 40 }),
 	fc.string({ unit: 'binary', maxLength: 40 }),

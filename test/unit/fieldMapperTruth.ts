@@ -1,6 +1,7 @@
 /**
- * The truth table: each field × each rule × each situation, and the request that is expected. Written by hand, apart from the code:
- * docs/field-mapping.md shows it, fieldMapper.truthTable.test.ts holds the code against it.
+ * The truth table: each field × each rule × each situation, and the request that is expected.
+ * Written by hand, apart from the code: docs/field-mapping.md shows it,
+ * fieldMapper.truthTable.test.ts holds the code against it.
  */
 import type { Person, SyncRule } from '../../nodes/core/subject';
 
@@ -151,7 +152,8 @@ export const RULES: ReadonlyArray<{ rule: SyncRule; label: string; meaning: stri
 		rule: 'whenChanged',
 		label: 'Only When Changed in Humaans',
 		meaning:
-			'Written when Humaans says something else than when it was last written. An edit in JumpCloud stays until then. What was never synced is filled when empty, and kept otherwise.',
+			'Written when Humaans says something else than when it was last written. An edit in ' +
+			'JumpCloud stays until then. What was never synced is filled when empty, and kept otherwise.',
 	},
 	{
 		rule: 'fillEmpty',
@@ -165,7 +167,10 @@ export const RULES: ReadonlyArray<{ rule: SyncRule; label: string; meaning: stri
 	},
 ];
 
-/** write: the value of now; clear: emptied; remember: only `humaansSync`, which says what Humaans says now; none: no request at all. */
+/**
+ * write: the value of now; clear: emptied; remember: only `humaansSync`, which says what Humaans
+ * says now; none: no request at all.
+ */
 export type Effect = 'write' | 'clear' | 'remember' | 'none';
 
 export interface Situation {

@@ -11,7 +11,8 @@ function install(folder: string, name: string, makes: string): void {
 	mkdirSync(home, { recursive: true });
 	writeFileSync(
 		join(home, 'make.js'),
-		`const fs = require('fs'); fs.mkdirSync(require('path').dirname('${makes}'), { recursive: true }); fs.writeFileSync('${makes}', '');`,
+		`const fs = require('fs'); fs.mkdirSync(require('path').dirname('${makes}'), { ` +
+			`recursive: true }); fs.writeFileSync('${makes}', '');`,
 	);
 	writeFileSync(
 		join(home, 'package.json'),
@@ -19,7 +20,9 @@ function install(folder: string, name: string, makes: string): void {
 	);
 }
 
-/** `npm run` hands the project's .npmrc on to every npm it starts, `ignore-scripts=true` with it. */
+/**
+ * `npm run` hands the project's .npmrc on to every npm it starts, `ignore-scripts=true` with it.
+ */
 const startedByNpmRun = { ...process.env, npm_config_ignore_scripts: 'true' };
 
 describe('what needs its install script gets it, although the project leaves install scripts out', () => {
@@ -43,7 +46,9 @@ describe('what needs its install script gets it, although the project leaves ins
 		['SQLite', 'install.mjs', 'buildSqlite'],
 		['Node 24', 'npm.mjs', 'ensureNode24'],
 	])('%s', (_name, file, step) => {
-		const call = `import { ${step} } from './scripts/host/${file}'; await ${step}(${JSON.stringify(folder)}, () => {});`;
+		const call =
+			`import { ${step} } from './scripts/host/${file}'; await ` +
+			`${step}(${JSON.stringify(folder)}, () => {});`;
 		expect(() =>
 			execFileSync(process.execPath, ['--input-type=module', '-e', call], {
 				cwd: ROOT,

@@ -161,19 +161,23 @@ describe('what a poll tells', () => {
 		]);
 	});
 
-	test('nothing is told of what says nothing: a bumped time, lists in another order, a manager with another name', async () => {
-		const { world, node, ids } = await activated(2);
-		world.edit(ids[0]!, { teams: [{ name: 'A' }, { name: 'B' }] });
-		world.giveRole(ids[0]!, { reportingTo: ids[1] });
-		await node.poll();
-		const { memory } = node;
-		world.pass(0.01);
-		world.edit(ids[0]!, { teams: [{ name: 'B' }, { name: 'A' }] });
-		expect(await node.poll()).toEqual([]);
-		expect(node.memory).toBe(memory);
-		world.edit(ids[1]!, { firstName: 'Eve' });
-		expect(await node.poll()).toMatchObject([{ personId: ids[1] }]);
-	});
+	test(
+		'nothing is told of what says nothing: a bumped time, lists in another order, a manager ' +
+			'with another name',
+		async () => {
+			const { world, node, ids } = await activated(2);
+			world.edit(ids[0]!, { teams: [{ name: 'A' }, { name: 'B' }] });
+			world.giveRole(ids[0]!, { reportingTo: ids[1] });
+			await node.poll();
+			const { memory } = node;
+			world.pass(0.01);
+			world.edit(ids[0]!, { teams: [{ name: 'B' }, { name: 'A' }] });
+			expect(await node.poll()).toEqual([]);
+			expect(node.memory).toBe(memory);
+			world.edit(ids[1]!, { firstName: 'Eve' });
+			expect(await node.poll()).toMatchObject([{ personId: ids[1] }]);
+		},
+	);
 
 	test('custom fields: watched when included, and no event for having been included', async () => {
 		const { world, node, id } = await activated();

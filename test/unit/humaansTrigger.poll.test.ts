@@ -103,18 +103,22 @@ describe('who is missing', () => {
 		expect(node.memory!.ids.split(' ')).toHaveLength(61);
 	});
 
-	test('no time left: ten are asked for all the same, each poll goes on where the last ended, and nobody is forgotten', async () => {
-		const { world, node, ids } = await activated(30);
-		for (const id of ids.slice(0, 25)) world.remove(id);
-		const polls = [];
-		for (let poll = 0; poll < 3; poll++)
-			polls.push(
-				(await node.poll({ deadline: 0 })).map(({ event, personId }) => `${event} ${personId}`),
-			);
-		expect(polls.map((told) => told.length)).toEqual([10, 10, 5]);
-		expect(polls.flat().sort()).toEqual(ids.slice(0, 25).map((id) => `deleted ${id}`));
-		expect(world.asked).toHaveLength(25);
-	});
+	test(
+		'no time left: ten are asked for all the same, each poll goes on where the last ended, and ' +
+			'nobody is forgotten',
+		async () => {
+			const { world, node, ids } = await activated(30);
+			for (const id of ids.slice(0, 25)) world.remove(id);
+			const polls = [];
+			for (let poll = 0; poll < 3; poll++)
+				polls.push(
+					(await node.poll({ deadline: 0 })).map(({ event, personId }) => `${event} ${personId}`),
+				);
+			expect(polls.map((told) => told.length)).toEqual([10, 10, 5]);
+			expect(polls.flat().sort()).toEqual(ids.slice(0, 25).map((id) => `deleted ${id}`));
+			expect(world.asked).toHaveLength(25);
+		},
+	);
 
 	test('nobody at all is no answer', async () => {
 		const { world, node } = await activated();

@@ -157,22 +157,26 @@ class Run {
 	}
 }
 
-test('whatever happens, and whichever polls are lost: nothing invented, nothing missed, and the same memory as a fresh one', async () => {
-	await fc.assert(
-		fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-			const run = new Run();
-			for (const one of steps) await run.take(one);
-			await run.poll(Infinity);
-			const fresh = await pollPeople(
-				run.world.client,
-				undefined,
-				run.world.options(),
-				() => run.world.now,
-			);
-			expect({ ...run.memory!, readAt: '' }).toEqual({ ...fresh.memory, readAt: '' });
-			await run.poll(Infinity);
-		}),
-		// A fixed seed: a 20-bit hash stays the same by chance once in a million changes.
-		{ numRuns: 400, seed: 7 },
-	);
-});
+test(
+	'whatever happens, and whichever polls are lost: nothing invented, nothing missed, and the ' +
+		'same memory as a fresh one',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+				const run = new Run();
+				for (const one of steps) await run.take(one);
+				await run.poll(Infinity);
+				const fresh = await pollPeople(
+					run.world.client,
+					undefined,
+					run.world.options(),
+					() => run.world.now,
+				);
+				expect({ ...run.memory!, readAt: '' }).toEqual({ ...fresh.memory, readAt: '' });
+				await run.poll(Infinity);
+			}),
+			// A fixed seed: a 20-bit hash stays the same by chance once in a million changes.
+			{ numRuns: 400, seed: 7 },
+		);
+	},
+);

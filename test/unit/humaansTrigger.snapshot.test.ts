@@ -24,7 +24,10 @@ function randomNumbers(): (limit: number) => number {
 	};
 }
 
-/** A company with most fields filled: `everything` fills every field of everybody, mostly with a value of their own. */
+/**
+ * A company with most fields filled: `everything` fills every field of everybody, mostly with a
+ * value of their own.
+ */
 function company(count: number, everything: boolean): Person[] {
 	const random = randomNumbers();
 	const pick = (...values: string[]) => values[random(values.length)]!;

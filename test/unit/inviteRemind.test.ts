@@ -1,4 +1,7 @@
-/** Reminders over real HTTP: counted before they are sent, never one too many, whatever goes wrong and whoever else runs. */
+/**
+ * Reminders over real HTTP: counted before they are sent, never one too many, whatever goes wrong
+ * and whoever else runs.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { remind as Remind } from '../../nodes/services/jumpcloud/remind';
 import { CLAIM_STANDS_MS, remind } from '../../nodes/services/jumpcloud/remind';

@@ -180,36 +180,40 @@ describe('never mailed, although the count says due', () => {
 	);
 });
 
-it('over a hundred daily runs at any minute: never more than the most, never closer than the days between, and a person at the end', () => {
-	for (const [firstAfterDays, daysBetween, atMost] of [
-		[1, 1, 3],
-		[3, 4, 2],
-		[7, 2, 0],
-		[2, 10, 5],
-	] as const) {
-		let record: string = NOT_REMINDED;
-		const mails: number[] = [];
-		let handedOver = 0;
-		for (let run = 0; run < 100; run++) {
-			const now = new Date(NOW.getTime() + run * 86_400_000 + (run % 7) * 60_000);
-			const { state, sent } = verdict(account(record), PERSON, {
-				settings: { firstAfterDays, daysBetween, atMost },
-				now,
-			});
-			if (state === 'begin') record = inviteRecord(0, now);
-			if (state === 'due') {
-				expect(handedOver).toBe(0);
-				mails.push(now.getTime());
-				record = inviteRecord(sent + 1, now, 'mark');
+it(
+	'over a hundred daily runs at any minute: never more than the most, never closer than the ' +
+		'days between, and a person at the end',
+	() => {
+		for (const [firstAfterDays, daysBetween, atMost] of [
+			[1, 1, 3],
+			[3, 4, 2],
+			[7, 2, 0],
+			[2, 10, 5],
+		] as const) {
+			let record: string = NOT_REMINDED;
+			const mails: number[] = [];
+			let handedOver = 0;
+			for (let run = 0; run < 100; run++) {
+				const now = new Date(NOW.getTime() + run * 86_400_000 + (run % 7) * 60_000);
+				const { state, sent } = verdict(account(record), PERSON, {
+					settings: { firstAfterDays, daysBetween, atMost },
+					now,
+				});
+				if (state === 'begin') record = inviteRecord(0, now);
+				if (state === 'due') {
+					expect(handedOver).toBe(0);
+					mails.push(now.getTime());
+					record = inviteRecord(sent + 1, now, 'mark');
+				}
+				if (state === 'handOver') handedOver++;
 			}
-			if (state === 'handOver') handedOver++;
+			expect(mails).toHaveLength(atMost);
+			expect(handedOver).toBeGreaterThan(20);
+			mails
+				.slice(1)
+				.forEach((at, index) =>
+					expect(at - mails[index]!).toBeGreaterThanOrEqual(daysBetween * 86_400_000 - 3_600_000),
+				);
 		}
-		expect(mails).toHaveLength(atMost);
-		expect(handedOver).toBeGreaterThan(20);
-		mails
-			.slice(1)
-			.forEach((at, index) =>
-				expect(at - mails[index]!).toBeGreaterThanOrEqual(daysBetween * 86_400_000 - 3_600_000),
-			);
-	}
-});
+	},
+);

@@ -1,4 +1,6 @@
-/** Create with "When the Account Exists Already: Adopt It": whose account is taken, and whose never. */
+/**
+ * Create with "When the Account Exists Already: Adopt It": whose account is taken, and whose never.
+ */
 import { createAccount } from '../../nodes/services/jumpcloud/create';
 import { createTyped } from '../../nodes/services/jumpcloud/typed';
 import type { Account, Desired, Person, Subject } from '../../nodes/core/subject';

@@ -1,4 +1,7 @@
-/** Many people at once: under random faults, under a rate limit, and under every way JumpCloud may word a conflict. */
+/**
+ * Many people at once: under random faults, under a rate limit, and under every way JumpCloud may
+ * word a conflict.
+ */
 import { createAccount } from '../../nodes/services/jumpcloud/create';
 import { activateAccount } from '../../nodes/services/jumpcloud/activate';
 import { changeMembership } from '../../nodes/services/jumpcloud/groups';
@@ -63,48 +66,52 @@ async function createAndActivate(client: JumpCloudClient, subject: Subject): Pro
 	]);
 }
 
-it('fifteen namesakes created and activated at once, under 40 seeds of faults: one account and one mail each', async () => {
-	const KINDS: FaultKind[] = [
-		'429',
-		'500-html',
-		'html-200',
-		'cut',
-		'cut-mid-body',
-		'lost-answer',
-		'500-after-apply',
-		'truncated-json',
-		'401',
-		'403',
-	];
-	for (let seed = 1; seed <= 40; seed++) {
-		sandbox.restore(start);
-		const random = seededRandom(seed);
-		for (let n = 0; n < 25; n++)
-			sandbox.faults.add({
-				service: 'jumpCloud',
-				kind: KINDS[Math.floor(random() * KINDS.length)]!,
-				skip: Math.floor(random() * 120),
-			});
-		await Promise.allSettled(
-			newcomers.map(async (subject) => await createAndActivate(clientFor(sandbox), subject)),
-		);
-		await quiet(sandbox);
-		sandbox.faults.clear();
-		// The next run comes to everybody again.
-		for (const subject of newcomers) await createAndActivate(clientFor(sandbox), subject);
-		expect({
-			seed,
-			links: created()
-				.map((account) => linkOf(account))
-				.sort(),
-		}).toEqual({ seed, links: newcomers.map((subject) => subject.personId).sort() });
-		expect(new Set(created().map((account) => account.username)).size).toBe(newcomers.length);
-		expect(sandbox.outbox.map((mail) => mail.to).sort()).toEqual(
-			newcomers.map((_, n) => `n${n}@home.example`).sort(),
-		);
-		expect(newcomers.every((subject) => isDone(subject)!.state === 'ACTIVATED')).toBe(true);
-	}
-});
+it(
+	'fifteen namesakes created and activated at once, under 40 seeds of faults: one account and ' +
+		'one mail each',
+	async () => {
+		const KINDS: FaultKind[] = [
+			'429',
+			'500-html',
+			'html-200',
+			'cut',
+			'cut-mid-body',
+			'lost-answer',
+			'500-after-apply',
+			'truncated-json',
+			'401',
+			'403',
+		];
+		for (let seed = 1; seed <= 40; seed++) {
+			sandbox.restore(start);
+			const random = seededRandom(seed);
+			for (let n = 0; n < 25; n++)
+				sandbox.faults.add({
+					service: 'jumpCloud',
+					kind: KINDS[Math.floor(random() * KINDS.length)]!,
+					skip: Math.floor(random() * 120),
+				});
+			await Promise.allSettled(
+				newcomers.map(async (subject) => await createAndActivate(clientFor(sandbox), subject)),
+			);
+			await quiet(sandbox);
+			sandbox.faults.clear();
+			// The next run comes to everybody again.
+			for (const subject of newcomers) await createAndActivate(clientFor(sandbox), subject);
+			expect({
+				seed,
+				links: created()
+					.map((account) => linkOf(account))
+					.sort(),
+			}).toEqual({ seed, links: newcomers.map((subject) => subject.personId).sort() });
+			expect(new Set(created().map((account) => account.username)).size).toBe(newcomers.length);
+			expect(sandbox.outbox.map((mail) => mail.to).sort()).toEqual(
+				newcomers.map((_, n) => `n${n}@home.example`).sort(),
+			);
+			expect(newcomers.every((subject) => isDone(subject)!.state === 'ACTIVATED')).toBe(true);
+		}
+	},
+);
 
 it('a rate limit slows everybody and fails nobody', async () => {
 	sandbox.quirks.jumpCloudRateLimit = { requests: 20, perMs: 40 };

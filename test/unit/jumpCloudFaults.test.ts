@@ -1,6 +1,7 @@
 /**
- * Every write under every fault of the sandbox, at every request, and under seeded schedules of several faults. However it goes: run once
- * more without faults, as the next reconciliation does, and the end is as if nothing had happened.
+ * Every write under every fault of the sandbox, at every request, and under seeded schedules of
+ * several faults. However it goes: run once more without faults, as the next reconciliation does,
+ * and the end is as if nothing had happened.
  */
 import { ATTEMPTS } from '../../nodes/services/http/requester';
 import { isServiceFailure } from '../../nodes/services/http/failure';

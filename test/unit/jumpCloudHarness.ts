@@ -1,4 +1,7 @@
-/** The real client over real HTTP to a sandbox, without n8n: tiny waits, so that thousands of runs take seconds. */
+/**
+ * The real client over real HTTP to a sandbox, without n8n: tiny waits, so that thousands of runs
+ * take seconds.
+ */
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -12,7 +15,10 @@ import type { Sandbox } from '../sandbox';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 20 });
 
-/** One attempt, as n8n's helper makes it: any status resolves, half a body or no answer rejects, what is no JSON stays text. */
+/**
+ * One attempt, as n8n's helper makes it: any status resolves, half a body or no answer rejects,
+ * what is no JSON stays text.
+ */
 export const httpSend =
 	(origin: string, headers: Record<string, string>): Send =>
 	async ({ method, path, query, body, timeoutMs }) =>

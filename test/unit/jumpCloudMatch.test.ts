@@ -1,4 +1,6 @@
-/** Match against the sandbox: which calls it makes, and that no half of a list is ever an answer. */
+/**
+ * Match against the sandbox: which calls it makes, and that no half of a list is ever an answer.
+ */
 import { ofBatch } from '../../nodes/core/person/choose';
 import {
 	matchSubjects,
@@ -254,7 +256,10 @@ it('10,000 people and 10,000 accounts: a page each hundred, and one for the larg
 
 describe('who was suspended lately', () => {
 	const now = new Date('2026-11-23T12:00:00.000Z');
-	/** Three accounts that this package suspended an hour ago; their people have another record with the same work e-mail now. */
+	/**
+	 * Three accounts that this package suspended an hour ago; their people have another record with
+	 * the same work e-mail now.
+	 */
 	const stamped = () => {
 		const three = sandbox.jumpCloud.accounts
 			.filter((account) => account.attributes.some(({ name }) => name === 'humaansId'))

@@ -1,4 +1,6 @@
-/** What the panel asks JumpCloud while somebody fills it in, and what the API key credential sends. */
+/**
+ * What the panel asks JumpCloud while somebody fills it in, and what the API key credential sends.
+ */
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { JumpCloudApi } from '../../credentials/JumpCloudApi.credentials';
 import { JumpCloudUser } from '../../nodes/JumpCloudUser/JumpCloudUser.node';

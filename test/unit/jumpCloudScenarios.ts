@@ -98,7 +98,9 @@ const recipients: InviteRecipient[] = [
 	{ kind: 'work', address: 'staged@acme.example' },
 ];
 
-/** A newcomer whose first username is taken and whose personal e-mail another organisation holds. */
+/**
+ * A newcomer whose first username is taken and whose personal e-mail another organisation holds.
+ */
 const newcomer: Subject = {
 	personId: ids.newcomer,
 	desired: desired(

@@ -1,4 +1,7 @@
-/** As the tool of an AI agent: reading by default, writing only when whoever built the workflow allows it. */
+/**
+ * As the tool of an AI agent: reading by default, writing only when whoever built the workflow
+ * allows it.
+ */
 import { NodeHelpers, type IDataObject, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { JumpCloudUser } from '../../nodes/JumpCloudUser/JumpCloudUser.node';
 import { ON_ONE_USER, WRITING } from '../../nodes/JumpCloudUser/description/operations';

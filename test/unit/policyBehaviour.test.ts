@@ -41,7 +41,10 @@ function line({
 			: '',
 		dueAt ? ` Looked at again: ${dueAt}.` : '',
 	].join('');
-	return `| ${cell(situation)} | ${cell(setting ?? 'default')} | **${actionOf(action).label}** | ${cell(reason + notes)} | \`${code}\` |`;
+	return (
+		`| ${cell(situation)} | ${cell(setting ?? 'default')} | **${actionOf(action).label}** | ${cell(reason + notes)} ` +
+		`| \`${code}\` |`
+	);
 }
 
 function limits(): string[] {
@@ -101,7 +104,8 @@ function limits(): string[] {
 	];
 	return runs.map(
 		([situation, setting, { decisions }]) =>
-			`| ${situation} | ${setting} | **${actionOf(decisions[0]!.action).label}** (all ${decisions.length}) | ${cell(decisions[0]!.reason)} | \`${decisions[0]!.code}\` |`,
+			`| ${situation} | ${setting} | **${actionOf(decisions[0]!.action).label}** (all ` +
+			`${decisions.length}) | ${cell(decisions[0]!.reason)} | \`${decisions[0]!.code}\` |`,
 	);
 }
 
@@ -144,9 +148,16 @@ const HEAD = '| Situation | Settings | Decision | Reason | Code |\n|---|---|---|
 function page(): string {
 	const parts = [
 		'# What Provisioning Policy decides',
-		'This page is written by the tests (`test/unit/policyBehaviour.test.ts`) from the decisions themselves; a test fails when it is not what the package does. Change nothing here by hand.',
-		'It is noon UTC on Monday, 23 November 2026. Ana Silva is in Lisbon (the same time), started on 15 January 2024 unless said otherwise, and her account is linked, active and in step. "Default" means the settings of a new node: activation on the employment start date, invite on, offboarded and deleted people suspended, limit 3 or 5 %, mode Apply. The templates come with Mode set to Review Everything.',
-		'Every decision looks only at the person now, the account now and the clock; running it twice, late or after a crash ends in the same place.',
+		'This page is written by the tests (`test/unit/policyBehaviour.test.ts`) from the ' +
+			'decisions themselves; a test fails when it is not what the package does. Change nothing ' +
+			'here by hand.',
+		'It is noon UTC on Monday, 23 November 2026. Ana Silva is in Lisbon (the same time), ' +
+			'started on 15 January 2024 unless said otherwise, and her account is linked, active and ' +
+			'in step. "Default" means the settings of a new node: activation on the employment start ' +
+			'date, invite on, offboarded and deleted people suspended, limit 3 or 5 %, mode Apply. ' +
+			'The templates come with Mode set to Review Everything.',
+		'Every decision looks only at the person now, the account now and the clock; running it ' +
+			'twice, late or after a crash ends in the same place.',
 		...SECTIONS.flatMap(({ title, text, scenarios }) => [
 			`## ${title}`,
 			text,
@@ -156,7 +167,10 @@ function page(): string {
 		'Nobody’s account is disabled while somebody else of the run claims it, and nobody is decided on twice.',
 		[HEAD, ...together()].join('\n'),
 		'## The limits and their approval',
-		'Over a limit nothing of its kind is done, and everything else goes on. The percentage counts only from 20 linked accounts up and when all accounts were read. A held plan has an id, made of exactly its actions and the minute it was held: typed into *Approved Plan* it lets them through for 24 hours, as long as nothing is added.',
+		'Over a limit nothing of its kind is done, and everything else goes on. The percentage ' +
+			'counts only from 20 linked accounts up and when all accounts were read. A held plan has ' +
+			'an id, made of exactly its actions and the minute it was held: typed into *Approved ' +
+			'Plan* it lets them through for 24 hours, as long as nothing is added.',
 		[HEAD, ...limits()].join('\n'),
 	];
 	return `${parts.join('\n\n')}\n`;

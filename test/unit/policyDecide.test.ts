@@ -158,7 +158,8 @@ describe('the last day', () => {
 			code: 'leaver.doubtfulLastDay',
 			blockedAction: 'deprovision',
 			reason:
-				'The employment in Humaans ended on 2023-06-30, while the person counts as active; it has no usable start date, so that may be an earlier employment.',
+				'The employment in Humaans ended on 2023-06-30, while the person counts as active; ' +
+				'it has no usable start date, so that may be an earlier employment.',
 		});
 		expect(back({ status: 'newHire', unusable: ['employmentStartDate'] })).toMatchObject({
 			action: 'needsReview',
@@ -703,7 +704,9 @@ describe('who and which', () => {
 			action: 'needsReview',
 			code: 'adopt.notSure',
 			reason:
-				'The account ana.silva has the same employee ID and another e-mail, and only this person was read: somebody else could have that ID too. Run a workflow that reads everybody, such as Reconcile.',
+				'The account ana.silva has the same employee ID and another e-mail, and only this ' +
+				'person was read: somebody else could have that ID too. Run a workflow that reads ' +
+				'everybody, such as Reconcile.',
 		});
 		expect(verdict(found(['employeeIdentifier', 'email']))).toBe('update adopt');
 		expect(verdict(found(['email']))).toBe('update adopt');

@@ -1,4 +1,7 @@
-/** All combinations of person, account, match and settings: each rule of the design on each of them, and decide → apply → decide until nothing is left. */
+/**
+ * All combinations of person, account, match and settings: each rule of the design on each of them,
+ * and decide → apply → decide until nothing is left.
+ */
 import { decide } from '../../nodes/core/policy/decide';
 import type { Decision, Subject } from '../../nodes/core/subject';
 import { RULES, disables, isLeaver, isOurs, isSheltered, type Facts } from './policyOracle';
@@ -7,7 +10,9 @@ import { NOW, apply } from './policyWorld';
 
 const MOST_EXAMPLES = 5;
 const name = (parts: string[], { settings, inScope, complete }: Setting) =>
-	`${parts.join(' · ')} · ${settings.activationTrigger}, [${settings.deprovisionWhen.join('+')}] ${settings.deprovisionHow}, ${settings.mode}, scope ${JSON.stringify(inScope)} ${settings.outOfScope}, complete ${complete}`;
+	`${parts.join(' · ')} · ${settings.activationTrigger}, ` +
+	`[${settings.deprovisionWhen.join('+')}] ${settings.deprovisionHow}, ${settings.mode}, ` +
+	`scope ${JSON.stringify(inScope)} ${settings.outOfScope}, complete ${complete}`;
 
 it(`each of ${RULES.length} rules of the design holds in each of more than 200,000 combinations`, () => {
 	const broken: string[] = [];

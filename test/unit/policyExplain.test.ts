@@ -1,4 +1,7 @@
-/** What Explain adds: a page for every situation of docs/behaviour.md, what a preview announces, and nothing that is HTML. */
+/**
+ * What Explain adds: a page for every situation of docs/behaviour.md, what a preview announces, and
+ * nothing that is HTML.
+ */
 import { WRITE_ACTIONS, type ActionId } from '../../nodes/core/actions';
 import { escapeHtml } from '../../nodes/core/policy/explain/page';
 import type { Decision, Subject } from '../../nodes/core/subject';

@@ -1,4 +1,7 @@
-/** What the design says of a case, in words of its own: dates as texts, no calendar, none of the policy's code. */
+/**
+ * What the design says of a case, in words of its own: dates as texts, no calendar, none of the
+ * policy's code.
+ */
 import type { Decision, Person, Subject } from '../../nodes/core/subject';
 import { ENDS, STARTS, TODAY, type Setting } from './policyStates';
 
@@ -53,7 +56,10 @@ export const isSheltered = ({ subject: { account }, setting: { settings } }: Fac
 const mayDo = ({ setting: { settings } }: Facts, action: Decision['action']): boolean =>
 	(settings.actionsAllowed as readonly string[]).includes(action);
 
-/** The rules: each says what it is about (`when`) and what must hold then. Each must meet cases of its own. */
+/**
+ * The rules: each says what it is about (`when`) and what must hold then. Each must meet cases of
+ * its own.
+ */
 export const RULES: ReadonlyArray<{
 	rule: string;
 	when: (facts: Facts) => boolean;

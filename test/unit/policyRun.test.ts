@@ -1,4 +1,7 @@
-/** Many people at once: the two limits, their plans and approval, doubles, one bad item, Evaluate As Of, the summary. */
+/**
+ * Many people at once: the two limits, their plans and approval, doubles, one bad item, Evaluate As
+ * Of, the summary.
+ */
 import { planId, ruleOn } from '../../nodes/core/policy/approval';
 import { allowedCount, newEmailOf, overLimit } from '../../nodes/core/policy/limit';
 import { summaryOf } from '../../nodes/core/policy/summary';
@@ -96,7 +99,10 @@ describe('over the Deprovisioning Limit', () => {
 				id,
 				code: 'limit.deprovisioning',
 				actions: 4,
-				sentence: `Too many accounts would be disabled: 4 linked accounts, over the limit of 3. None of them is disabled; check the list, then type ${id} into Approved Plan, or raise the Deprovisioning Limit for one run.`,
+				sentence:
+					'Too many accounts would be disabled: 4 linked accounts, over the limit of 3. None ' +
+					`of them is disabled; check the list, then type ${id} into Approved Plan, or raise ` +
+					'the Deprovisioning Limit for one run.',
 			},
 		]);
 		expect(result.decisions[0]).toMatchObject({
@@ -494,7 +500,8 @@ describe('one person once, nobody’s account twice', () => {
 			'match.twoCandidates',
 			'match.twoClaimants',
 		]);
-		// What matched for certain claims nothing else, and an item that nobody can make sense of claims nothing.
+		// What matched for certain claims nothing else, and an item that nobody can make sense of
+		// claims nothing.
 		expect(codes([old, anew({ certain: true, conflict: undefined })])).toEqual([
 			'leaver.deleted',
 			'joiner.noAccount',
@@ -540,7 +547,8 @@ describe('one person once, nobody’s account twice', () => {
 		const { decisions } = decideAll([bad, subject()]);
 		expect(decisions.map(({ code }) => code)).toEqual(['item.unusable', 'inStep']);
 		expect(decisions[0]!.reason).toBe(
-			'The item of this person cannot be decided on (TypeError). Put Field Mapper and JumpCloud User: Match in front of this node.',
+			'The item of this person cannot be decided on (TypeError). Put Field Mapper and ' +
+				'JumpCloud User: Match in front of this node.',
 		);
 	});
 	it.each<[string, object]>([
@@ -710,7 +718,9 @@ describe('summary of a run', () => {
 			held: { 'limit.deprovisioning': 4 },
 			plans,
 			nextDueAt: '2026-12-01T00:00:00.000Z',
-			message: `10 people: 1 Create, 5 Needs Review, 4 No Action. ${plans[0]!.sentence} Next due: 2026-12-01T00:00:00.000Z.`,
+			message:
+				`10 people: 1 Create, 5 Needs Review, 4 No Action. ${plans[0]!.sentence} Next due: ` +
+				'2026-12-01T00:00:00.000Z.',
 		});
 	});
 	it('of one, of none, and as of another time', () => {

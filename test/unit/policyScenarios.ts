@@ -1,4 +1,7 @@
-/** The situations of docs/behaviour.md: what is the case, and which settings differ from the defaults. */
+/**
+ * The situations of docs/behaviour.md: what is the case, and which settings differ from the
+ * defaults.
+ */
 import type { PolicySettings } from '../../nodes/core/policy/settings';
 import type { InScope } from '../../nodes/core/policy/verdict';
 import type { Subject } from '../../nodes/core/subject';
@@ -96,7 +99,9 @@ const uncertain = (
 export const SECTIONS: Section[] = [
 	{
 		title: 'Joiners',
-		text: 'An account is always created staged: no access, no mail. Activation is a step of its own, at the local start of the start date unless the settings say otherwise.',
+		text:
+			'An account is always created staged: no access, no mail. Activation is a step of its ' +
+			'own, at the local start of the start date unless the settings say otherwise.',
 		scenarios: [
 			row('Works here, no account', none),
 			row('Starts on 1 December, no account', { ...none, person: hire }),
@@ -175,7 +180,10 @@ export const SECTIONS: Section[] = [
 	},
 	{
 		title: 'Duplicate names and shared addresses',
-		text: 'Two people with the same name are no matter: accounts are found by link, employee ID or work e-mail, never by name, and usernames are numbered. Two people with the same *work e-mail*, or one person with two accounts, are for a person to look at; nothing is touched.',
+		text:
+			'Two people with the same name are no matter: accounts are found by link, employee ID or ' +
+			'work e-mail, never by name, and usernames are numbered. Two people with the same *work ' +
+			'e-mail*, or one person with two accounts, are for a person to look at; nothing is touched.',
 		scenarios: [
 			row('Same name as somebody else, another e-mail, no account', {
 				...none,
@@ -216,7 +224,9 @@ export const SECTIONS: Section[] = [
 	},
 	{
 		title: 'Accounts that were there before',
-		text: 'An account with the same employee ID or work e-mail is adopted: linked, and kept in step. It is never disabled before it is linked.',
+		text:
+			'An account with the same employee ID or work e-mail is adopted: linked, and kept in ' +
+			'step. It is never disabled before it is linked.',
 		scenarios: [
 			row('Unlinked account with the same work e-mail', unlinked()),
 			row('Unlinked account with the same employee ID', {
@@ -256,7 +266,9 @@ export const SECTIONS: Section[] = [
 	},
 	{
 		title: 'Leavers',
-		text: 'Only accounts that carry the link are disabled, only after a complete read, never an administrator, the owner of the API key or a protected account.',
+		text:
+			'Only accounts that carry the link are disabled, only after a complete read, never an ' +
+			'administrator, the owner of the API key or a protected account.',
 		scenarios: [
 			row('Offboarded, active account', { person: left }),
 			row('Offboarded, staged account', { person: left, account: staged() }),
@@ -424,7 +436,10 @@ export const SECTIONS: Section[] = [
 	},
 	{
 		title: 'Deleted while the sync was down',
-		text: 'Nothing hangs on the moment: the account carries the link, so the next complete run finds that its person is gone, asks Humaans by ID, and acts. A person who is merely missing from a list is not gone.',
+		text:
+			'Nothing hangs on the moment: the account carries the link, so the next complete run ' +
+			'finds that its person is gone, asks Humaans by ID, and acts. A person who is merely ' +
+			'missing from a list is not gone.',
 		scenarios: [
 			row('Deleted in Humaans (confirmed), active account', { person: null, desired: undefined }),
 			row('Missing from the list, not confirmed', { person: undefined }),
@@ -445,7 +460,10 @@ export const SECTIONS: Section[] = [
 	},
 	{
 		title: 'Rehire and cancelled offboarding',
-		text: 'Only what this package did is undone: the day it suspended an account stands on the account. An account that somebody else suspended stays suspended. When an account is in use again, that day is removed, so that a later suspension by an administrator is theirs.',
+		text:
+			'Only what this package did is undone: the day it suspended an account stands on the ' +
+			'account. An account that somebody else suspended stays suspended. When an account is in ' +
+			'use again, that day is removed, so that a later suspension by an administrator is theirs.',
 		scenarios: [
 			row('Offboarding cancelled, suspended by us', { account: suspended() }),
 			row('Comes back on 1 December, suspended by us', { person: hire, account: suspended() }),
@@ -500,7 +518,10 @@ export const SECTIONS: Section[] = [
 	},
 	{
 		title: 'Contractor to employee',
-		text: 'Two records of one human with one work e-mail: the old one must not take the account down, the new one must not take it over unseen. Link the account to the new record (custom attribute humaansId) and the rest follows.',
+		text:
+			'Two records of one human with one work e-mail: the old one must not take the account ' +
+			'down, the new one must not take it over unseen. Link the account to the new record ' +
+			'(custom attribute humaansId) and the rest follows.',
 		scenarios: [
 			row('Old record, offboarded; the new one has the same work e-mail', {
 				person: { ...left, sharesWorkEmailWith: [OTHER_ID] },
@@ -520,7 +541,9 @@ export const SECTIONS: Section[] = [
 	},
 	{
 		title: 'Moved start date',
-		text: 'A postponed start never disables anybody and an active account is never put back; a staged one waits for the new day.',
+		text:
+			'A postponed start never disables anybody and an active account is never put back; a ' +
+			'staged one waits for the new day.',
 		scenarios: [
 			row('Postponed to 1 December, account active already', { person: hire }),
 			row('Postponed to 1 December, account staged', { person: hire, account: staged() }),
@@ -533,7 +556,9 @@ export const SECTIONS: Section[] = [
 	},
 	{
 		title: 'Out of scope',
-		text: 'Demo people are out of scope by default. Leaving the scope changes nothing unless you choose so, and never deletes. A condition on a field that was not read is for a person to look at.',
+		text:
+			'Demo people are out of scope by default. Leaving the scope changes nothing unless you ' +
+			'choose so, and never deletes. A condition on a field that was not read is for a person to look at.',
 		scenarios: [
 			row('Not among the People in Scope, no account', none, { inScope: false }),
 			row('Not among the People in Scope, active account', {}, { inScope: false }),

@@ -1,4 +1,6 @@
-/** Every combination of person, account, match and settings that the exhaustive tests walk through. */
+/**
+ * Every combination of person, account, match and settings that the exhaustive tests walk through.
+ */
 import type { PolicySettings } from '../../nodes/core/policy/settings';
 import type { InScope } from '../../nodes/core/policy/verdict';
 import { WRITE_ACTIONS } from '../../nodes/core/actions';
@@ -18,7 +20,10 @@ import {
 	suspended,
 } from './policyWorld';
 
-/** Noon UTC of the 23rd is 01:00 of the 24th in Auckland: dates are compared as texts with this day, with no calendar needed. */
+/**
+ * Noon UTC of the 23rd is 01:00 of the 24th in Auckland: dates are compared as texts with this day,
+ * with no calendar needed.
+ */
 export const ZONE = 'Pacific/Auckland';
 export const TODAY = '2026-11-24';
 
@@ -217,7 +222,10 @@ export const SETTINGS: readonly Setting[] = TRIGGERS.flatMap((activationTrigger)
 	),
 );
 
-/** Leaves out what makes the rules easy to say: for the chains, in which everything is allowed and complete. */
+/**
+ * Leaves out what makes the rules easy to say: for the chains, in which everything is allowed and
+ * complete.
+ */
 export const PLAIN_SETTINGS: readonly Setting[] = TRIGGERS.flatMap((activationTrigger) =>
 	WHENS.flatMap((deprovisionWhen) =>
 		HOWS.flatMap((deprovisionHow) =>
@@ -249,7 +257,9 @@ export interface Combination {
 	setting: Setting;
 }
 
-/** One in `every` of all combinations, so that any two of person, account and settings still meet. */
+/**
+ * One in `every` of all combinations, so that any two of person, account and settings still meet.
+ */
 export function* combinations(
 	settingsOfAll: readonly Setting[],
 	every: number,

@@ -1,4 +1,7 @@
-/** People, accounts and settings for tests of the policy, and a JumpCloud small enough to apply decisions to. */
+/**
+ * People, accounts and settings for tests of the policy, and a JumpCloud small enough to apply
+ * decisions to.
+ */
 import { decide } from '../../nodes/core/policy/decide';
 import { decideRun, type RunInput, type RunResult } from '../../nodes/core/policy/decideRun';
 import { DEFAULT_SETTINGS, type PolicySettings } from '../../nodes/core/policy/settings';
@@ -147,7 +150,10 @@ export const decideAll = (
 		...input,
 	});
 
-/** The subject after JumpCloud did what was decided; refuses what JumpCloud or this package's writes would refuse. */
+/**
+ * The subject after JumpCloud did what was decided; refuses what JumpCloud or this package's writes
+ * would refuse.
+ */
 export function apply(before: Subject, decision: Decision, now: Date): Subject {
 	const { account: old = null, personId, desired: wanted } = before;
 	const done = (now_: Account | null): Subject => ({

@@ -35,7 +35,10 @@ export const ownTypes = new Map<string, INodeType>(
 	].map((type) => [`${OWN}${type.description.name}`, type]),
 );
 
-/** Core nodes that a template may use: what 2.41 and 3 have, with the versions of 2.41 and their outputs. */
+/**
+ * Core nodes that a template may use: what 2.41 and 3 have, with the versions of 2.41 and their
+ * outputs.
+ */
 const CORE_NODES: Record<string, { versions: number[]; outputs: number }> = {
 	filter: { versions: [2, 2.1, 2.2, 2.3], outputs: 1 },
 	form: { versions: [1, 2.3, 2.4, 2.5], outputs: 1 },

@@ -8,7 +8,10 @@ import {
 	localToday,
 } from '../../nodes/core/time';
 
-/** Apia and Kwajalein have left out a day, Lord Howe moves by half an hour, Cairo and Havana skip midnight. */
+/**
+ * Apia and Kwajalein have left out a day, Lord Howe moves by half an hour, Cairo and Havana skip
+ * midnight.
+ */
 const ZONES = [
 	'UTC',
 	'Europe/London',

@@ -1,4 +1,7 @@
-/** Local days in their zones: clocks that skip and repeat, the date line, leap days. Offsets are the published ones (IANA). */
+/**
+ * Local days in their zones: clocks that skip and repeat, the date line, leap days. Offsets are the
+ * published ones (IANA).
+ */
 import {
 	calendarDays,
 	endOfLocalDay,

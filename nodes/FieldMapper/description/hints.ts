@@ -26,11 +26,13 @@ export const hints: NodeHint[] = [
 	),
 	warning(
 		'Work Email is not ticked: without it no account can be created.',
-		`${LIST}.length > 0 && !${LIST}.includes("workEmail") && !${OPTIONS}.customMappings?.mapping?.some((row) => row.target === "email")`,
+		`${LIST}.length > 0 && !${LIST}.includes("workEmail") && ` +
+			`!${OPTIONS}.customMappings?.mapping?.some((row) => row.target === "email")`,
 	),
 	{
 		...warning(
-			`${labels(OF_CUSTOM_FIELDS)} come from Humaans' custom fields: add Custom Fields under Options → Include of the Humaans node.`,
+			`${labels(OF_CUSTOM_FIELDS)} come from Humaans' custom fields: add Custom Fields under ` +
+				'Options → Include of the Humaans node.',
 			ticked(OF_CUSTOM_FIELDS),
 		),
 		type: 'info',
@@ -45,7 +47,8 @@ export const hints: NodeHint[] = [
 		`!!${OPTIONS}.usernameExpression && ${OPTIONS}.usernameStrategy !== "expression"`,
 	),
 	warning(
-		'Missing work e-mails are to be made from the name, and Work Email Domain is empty: those people go to Needs Review.',
+		'Missing work e-mails are to be made from the name, and Work Email Domain is empty: ' +
+			'those people go to Needs Review.',
 		`${OPTIONS}.missingWorkEmail === "pattern" && !${OPTIONS}.workEmailDomain`,
 	),
 	warning(
@@ -58,6 +61,7 @@ export const hints: NodeHint[] = [
 	),
 	warning(
 		'Clear Empty Values has no effect under Only on Creation or Only Fill Empty.',
-		`${OPTIONS}.clearEmpty === true && ["onCreate", "fillEmpty"].includes($parameter["syncRule"]) && !${OPTIONS}.fieldRules?.rule?.length`,
+		`${OPTIONS}.clearEmpty === true && ["onCreate", ` +
+			`"fillEmpty"].includes($parameter["syncRule"]) && !${OPTIONS}.fieldRules?.rule?.length`,
 	),
 ];

@@ -44,7 +44,8 @@ const CUSTOM_MAPPINGS: INodeProperties = {
 	placeholder: 'Add Mapping',
 	default: {},
 	description:
-		'Any expression into any JumpCloud attribute; goes before a ticked field of the same attribute. Passwords cannot be mapped: JumpCloud controls them.',
+		'Any expression into any JumpCloud attribute; goes before a ticked field of the same ' +
+		'attribute. Passwords cannot be mapped: JumpCloud controls them.',
 	options: [
 		{
 			displayName: 'Mapping',

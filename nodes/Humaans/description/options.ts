@@ -34,7 +34,9 @@ export const options: INodeProperties = {
 			placeholder: 'e.g. 2/6',
 			displayOptions: forMany,
 			description:
-				'Only one batch of the people, when all of them at once take too much memory: 2/6 is the second of six. Somebody is always in the same batch, and linked accounts whose person is gone are looked after with theirs.',
+				'Only one batch of the people, when all of them at once take too much memory: 2/6 is ' +
+				'the second of six. Somebody is always in the same batch, and linked accounts whose ' +
+				'person is gone are looked after with theirs.',
 		},
 		{
 			displayName: 'Concurrency',
@@ -93,7 +95,8 @@ export const options: INodeProperties = {
 			default: '',
 			displayOptions: forMany,
 			description:
-				'Only people whose record changed at that time or later. A new job role may not count as a change of the person.',
+				'Only people whose record changed at that time or later. A new job role may not ' +
+				'count as a change of the person.',
 		},
 	],
 };

@@ -163,7 +163,8 @@ export const properties: INodeProperties[] = [
 		default: false,
 		displayOptions: showFor('person', ['getMany']),
 		description:
-			'Whether to return a simplified version of the response instead of the raw data. Simplified people are for reading: no other node of this package takes them.',
+			'Whether to return a simplified version of the response instead of the raw data. ' +
+			'Simplified people are for reading: no other node of this package takes them.',
 	},
 	options,
 ];

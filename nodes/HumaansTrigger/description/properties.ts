@@ -62,7 +62,8 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to go on with a token that cannot see new hires and leavers; nobody is reported as deleted on such a read',
+					'Whether to go on with a token that cannot see new hires and leavers; nobody is ' +
+					'reported as deleted on such a read',
 			},
 			{
 				displayName: 'Include Custom Fields',

@@ -9,11 +9,15 @@ export const webhookProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether Humaans also rings when something changes, so that it is seen within seconds. Polling goes on and remains the authority.',
+			'Whether Humaans also rings when something changes, so that it is seen within seconds. ' +
+			'Polling goes on and remains the authority.',
 	},
 	{
 		displayName:
-			'With a token that has the scope <b>webhooks:manage</b> the webhook is registered when the workflow is published and removed when it is unpublished. Otherwise add the production URL above in Humaans (Settings › Webhooks) and put the secret it shows into the credential.',
+			'With a token that has the scope <b>webhooks:manage</b> the webhook is registered when ' +
+			'the workflow is published and removed when it is unpublished. Otherwise add the ' +
+			'production URL above in Humaans (Settings › Webhooks) and put the secret it shows ' +
+			'into the credential.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',

@@ -9,12 +9,14 @@ const CHOSEN = '$parameter["userFrom"] === "values"';
 export const hints: NodeHint[] = [
 	hint(
 		'warning',
-		'A deleted account is gone for good, with its groups, devices and keys. Suspend takes access away and can be undone.',
+		'A deleted account is gone for good, with its groups, devices and keys. Suspend takes ' +
+			'access away and can be undone.',
 		doing('delete'),
 	),
 	hint(
 		'info',
-		'No policy and no limit looks at an account that is chosen here. It must still carry the link of this package, and administrators are never disabled.',
+		'No policy and no limit looks at an account that is chosen here. It must still carry the ' +
+			'link of this package, and administrators are never disabled.',
 		`${doing('suspend', 'delete')} && ${CHOSEN}`,
 	),
 	hint(

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Operations that change something in JumpCloud: an AI tool makes them only when it is allowed to. */
+/**
+ * Operations that change something in JumpCloud: an AI tool makes them only when it is allowed to.
+ */
 export const WRITING = [
 	'activate',
 	'addToGroup',
@@ -13,7 +15,9 @@ export const WRITING = [
 	'update',
 ];
 
-/** Operations on one account that is there: the incoming item's, or one that is chosen in the node. */
+/**
+ * Operations on one account that is there: the incoming item's, or one that is chosen in the node.
+ */
 export const ON_ONE_USER = [...WRITING.filter((operation) => operation !== 'create'), 'get'];
 
 export const forOperation = (...operation: string[]) => ({

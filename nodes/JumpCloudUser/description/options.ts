@@ -33,7 +33,8 @@ export const options: INodeProperties[] = [
 				default: '',
 				displayOptions: { show: { '/operation': ['create', 'delete', 'resendInvite', 'suspend'] } },
 				description:
-					'IDs, usernames or e-mails, separated by commas; never suspended, deleted, reminded or adopted. Administrators are protected anyway.',
+					'IDs, usernames or e-mails, separated by commas; never suspended, deleted, ' +
+					'reminded or adopted. Administrators are protected anyway.',
 			},
 			{
 				displayName: 'Request Timeout',
@@ -52,7 +53,8 @@ export const options: INodeProperties[] = [
 						name: 'Adopt It',
 						value: 'adopt',
 						description:
-							'Use the account with that work e-mail; a person’s link is written on it, when Humaans has that e-mail for them alone and nobody suspended it. Any other is reported.',
+							'Use the account with that work e-mail; a person’s link is written on it, when ' +
+							'Humaans has that e-mail for them alone and nobody suspended it. Any other is reported.',
 					},
 					{ name: 'Report It', value: 'report' },
 				],

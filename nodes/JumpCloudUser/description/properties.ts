@@ -18,7 +18,8 @@ const match: INodeProperties[] = [
 		default: ['employeeIdentifier', 'email'],
 		displayOptions: forOperation('match'),
 		description:
-			'The link this package wrote always comes first; these find accounts that have none. None chosen: the link alone.',
+			'The link this package wrote always comes first; these find accounts that have none. ' +
+			'None chosen: the link alone.',
 	},
 	{
 		displayName: 'Include Missing People',
@@ -27,7 +28,8 @@ const match: INodeProperties[] = [
 		default: false,
 		displayOptions: forOperation('match'),
 		description:
-			'Whether linked accounts of people who are not among the items come out too; only when all people were read. Let Humaans: Confirm Missing follow.',
+			'Whether linked accounts of people who are not among the items come out too; only when ' +
+			'all people were read. Let Humaans: Confirm Missing follow.',
 	},
 ];
 

@@ -29,7 +29,8 @@ export const reminder: INodeProperties[] = [
 				name: 'As a Reminder',
 				value: 'reminder',
 				description:
-					'Only to people whose account this package activated and who have no password yet, some days apart and only so often',
+					'Only to people whose account this package activated and who have no password yet, ' +
+					'some days apart and only so often',
 			},
 			{ name: 'Now', value: 'now', description: 'Once more, whoever it is' },
 		],
@@ -72,6 +73,7 @@ export const reminder: INodeProperties[] = [
 		default: 2,
 		displayOptions: asReminder,
 		description:
-			'A mail counts before it is sent, in the custom attribute humaansInvite: a crash costs one and never sends one more',
+			'A mail counts before it is sent, in the custom attribute humaansInvite: a crash costs ' +
+			'one and never sends one more',
 	},
 ];

@@ -15,7 +15,8 @@ export const hints: NodeHint[] = [
 	),
 	hint(
 		'warning',
-		'A deleted account is gone for good, with its groups, devices and keys. Suspend, Then Delete leaves days to notice a mistake.',
+		'A deleted account is gone for good, with its groups, devices and keys. Suspend, Then ' +
+			'Delete leaves days to notice a mistake.',
 		`${HOW} === "delete" && ${WHEN}.length > 0`,
 	),
 	hint(
@@ -26,7 +27,8 @@ export const hints: NodeHint[] = [
 	hint(
 		'warning',
 		'Deprovision When is empty: accounts of people who leave stay open.',
-		`${WHEN}.length === 0 && !(Array.isArray(${OPTIONS}.actionsAllowed) && !${OPTIONS}.actionsAllowed.includes("deprovision"))`,
+		`${WHEN}.length === 0 && !(Array.isArray(${OPTIONS}.actionsAllowed) && ` +
+			`!${OPTIONS}.actionsAllowed.includes("deprovision"))`,
 	),
 	hint(
 		'warning',
@@ -35,7 +37,8 @@ export const hints: NodeHint[] = [
 	),
 	hint(
 		'info',
-		'With manual activation nobody is invited by this node: JumpCloud sends the mail when somebody activates the account.',
+		'With manual activation nobody is invited by this node: JumpCloud sends the mail when ' +
+			'somebody activates the account.',
 		`${PARAMETER}["activationTrigger"] === "never" && ${PARAMETER}["sendInvite"] === true`,
 	),
 	hint(

@@ -47,7 +47,8 @@ export const OPTIONS: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 3f9c21ab77-h8k2a',
 		description:
-			'ID of a plan that a limit held, as its reason gives it. Lets exactly those actions through for 24 hours from then, while the plan is the same. Several are separated by commas.',
+			'ID of a plan that a limit held, as its reason gives it. Lets exactly those actions ' +
+			'through for 24 hours from then, while the plan is the same. Several are separated by commas.',
 	},
 	{
 		displayName: 'Create at Most So Many Days Before the Start',
@@ -74,7 +75,8 @@ export const OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 3,
 		description:
-			'Linked accounts that may get another work email, with which people sign in, in one run and in any 24 hours. Over it none is changed and all go to Needs Review.',
+			'Linked accounts that may get another work email, with which people sign in, in one ' +
+			'run and in any 24 hours. Over it none is changed and all go to Needs Review.',
 	},
 	{
 		displayName: 'Email Change Limit in Percent',
@@ -91,7 +93,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'Decide as if it were this time, to see what would happen. Every decision is marked, nobody is waited for, and no write accepts it.',
+			'Decide as if it were this time, to see what would happen. Every decision is marked, ' +
+			'nobody is waited for, and no write accepts it.',
 	},
 	{
 		displayName: 'Existing Accounts',
@@ -114,7 +117,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether each decision lists the rules that were tried and what was done before it, and holds a page about the person (decision.explanation: title, html, text)',
+			'Whether each decision lists the rules that were tried and what was done before it, ' +
+			'and holds a page about the person (decision.explanation: title, html, text)',
 	},
 	{
 		displayName: 'Hide Unused Outputs',
@@ -122,7 +126,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether only the outputs that these settings can use are shown. Connect the node after this is set: n8n keeps connections by position.',
+			'Whether only the outputs that these settings can use are shown. Connect the node ' +
+			'after this is set: n8n keeps connections by position.',
 	},
 	{
 		displayName: 'Include Demo People',
@@ -201,7 +206,8 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether a last output gives one item for each run: counts, what was held, when something is due next, and a message',
+			'Whether a last output gives one item for each run: counts, what was held, when ' +
+			'something is due next, and a message',
 	},
 	{
 		displayName: 'Time Zone',

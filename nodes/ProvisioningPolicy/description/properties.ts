@@ -47,7 +47,8 @@ const FIRST: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether the person is invited on activation: at the personal e-mail, or at the work e-mail when that does not work',
+			'Whether the person is invited on activation: at the personal e-mail, or at the work ' +
+			'e-mail when that does not work',
 	},
 	{
 		displayName: 'Deprovision When',
@@ -101,7 +102,9 @@ const FIRST: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 3,
 		description:
-			'Accounts that may be disabled in one run and in any 24 hours, or the percentage in the options if that is more. Over it nobody is disabled and all go to Needs Review, under a plan that can be approved.',
+			'Accounts that may be disabled in one run and in any 24 hours, or the percentage in ' +
+			'the options if that is more. Over it nobody is disabled and all go to Needs Review, ' +
+			'under a plan that can be approved.',
 	},
 ];
 

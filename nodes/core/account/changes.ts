@@ -42,7 +42,10 @@ export interface SyncPlan {
 
 export interface PlanContext {
 	personId: string;
-	/** JumpCloud id of the manager's account; null = the manager has left (their account is suspended), absent = not known, or no account yet. */
+	/**
+	 * JumpCloud id of the manager's account; null = the manager has left (their account is
+	 * suspended), absent = not known, or no account yet.
+	 */
 	managerAccountId?: string | null;
 	/** Slots whose value JumpCloud refused just now. */
 	refused?: ReadonlySet<string>;
@@ -119,7 +122,8 @@ class Planner {
 			this.known.push(known);
 			if (!same)
 				this.warnings.push(
-					`JumpCloud refused the ${slot} of this person (it is in use elsewhere); it is left off until it changes in Humaans.`,
+					`JumpCloud refused the ${slot} of this person (it is in use elsewhere); it is left ` +
+						'off until it changes in Humaans.',
 				);
 			return;
 		}
@@ -166,7 +170,10 @@ class Planner {
 		});
 	}
 
-	/** An account that is in use again is no longer deprovisioned: the next one to suspend it may be somebody with a reason. */
+	/**
+	 * An account that is in use again is no longer deprovisioned: the next one to suspend it may be
+	 * somebody with a reason.
+	 */
 	unstamp(): void {
 		const stamp = customAttribute(this.account, DEPROVISIONED_AT);
 		if (stamp === null || stateOf(this.account) === 'SUSPENDED') return;
@@ -211,8 +218,9 @@ class Planner {
 }
 
 /**
- * What would bring an account into step with `desired`. Pure: applying the plan and planning again gives no changes.
- * Unknown values (absent slots) never touch; empty ones clear only with *Clear Empty Values* and never a name or e-mail.
+ * What would bring an account into step with `desired`. Pure: applying the plan and planning again
+ * gives no changes. Unknown values (absent slots) never touch; empty ones clear only with *Clear
+ * Empty Values* and never a name or e-mail.
  */
 export function planUpdate(account: Account, desired: Desired, context: PlanContext): SyncPlan {
 	const planner = new Planner(account, desired, context);
@@ -224,7 +232,10 @@ export function planUpdate(account: Account, desired: Desired, context: PlanCont
 	return { changes, body: values.size === 0 ? null : bodyFor(account, values), warnings };
 }
 
-/** Body of the POST that creates the account: STAGED, linked, with every value that is known and not empty. */
+/**
+ * Body of the POST that creates the account: STAGED, linked, with every value that is known and not
+ * empty.
+ */
 export function planCreate(desired: Desired, username: string, context: PlanContext): AccountBody {
 	const values = new Map<string, SlotValue | null>();
 	const entries: SlotEntry[] = [];

@@ -1,20 +1,26 @@
 import type { Account, CustomAttribute } from '../subject';
 
 /**
- * The custom attributes this package keeps on an account. JumpCloud allows letters and digits only, under 32 characters
- * (JumpCloud, "Create custom user attributes").
+ * The custom attributes this package keeps on an account. JumpCloud allows letters and digits only,
+ * under 32 characters (JumpCloud, "Create custom user attributes").
  */
 export const LINK = 'humaansId';
 export const SYNC_RECORD = 'humaansSync';
 export const DEPROVISIONED_AT = 'humaansDeprovisionedAt';
-/** On accounts that this package activates: how many reminders of the invite were sent, and when; see JumpCloudUser/reminder.ts. */
+/**
+ * On accounts that this package activates: how many reminders of the invite were sent, and when;
+ * see JumpCloudUser/reminder.ts.
+ */
 export const INVITE = 'humaansInvite';
 const OWN_ATTRIBUTES: readonly string[] = [LINK, SYNC_RECORD, DEPROVISIONED_AT, INVITE];
 
 /** `humaansInvite` of an account before anybody was reminded. */
 export const NOT_REMINDED = '0';
 
-/** Whether JumpCloud would tell "humaansid" from "humaansId" is not documented: neither is anybody else's. */
+/**
+ * Whether JumpCloud would tell "humaansid" from "humaansId" is not documented: neither is anybody
+ * else's.
+ */
 export const isOwnAttribute = (name: string): boolean =>
 	OWN_ATTRIBUTES.some((own) => own.toLowerCase() === name.toLowerCase());
 
@@ -30,8 +36,8 @@ export const linkOf = (account: Pick<Account, 'attributes'>): string | null =>
 	customAttribute(account, LINK);
 
 /**
- * The whole `attributes` array with some values set (string) or removed (null). JumpCloud replaces arrays whole, so what is
- * not ours is carried over, in its order, without the `id` the API adds.
+ * The whole `attributes` array with some values set (string) or removed (null). JumpCloud replaces
+ * arrays whole, so what is not ours is carried over, in its order, without the `id` the API adds.
  */
 export function withAttributes(
 	account: Pick<Account, 'attributes'>,

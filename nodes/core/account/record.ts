@@ -3,9 +3,10 @@ import { slotText } from './slots';
 import type { SlotValue } from '../subject';
 
 /**
- * What `humaansSync` holds: for each slot a short hash of the value Humaans last gave us, never the value. Written as
- * `1 <slot key><value hash> …`; a value that JumpCloud refused has `!` before its hash and is not tried again until it changes.
- * 4 + 7 characters and a space a slot: 85 slots fit the 1,024 characters of a custom attribute.
+ * What `humaansSync` holds: for each slot a short hash of the value Humaans last gave us, never the
+ * value. Written as `1 <slot key><value hash> …`; a value that JumpCloud refused has `!` before its
+ * hash and is not tried again until it changes. 4 + 7 characters and a space a slot: 85 slots fit
+ * the 1,024 characters of a custom attribute.
  */
 export interface SyncEntry {
 	hash: string;
@@ -20,7 +21,10 @@ export interface SlotEntry extends SyncEntry {
 const VERSION = '1';
 const KEY_LENGTH = 4;
 const HASH_LENGTH = 7;
-/** Stands for a value that was not known when the account was created. No text hashes to it, as far as chance goes. */
+/**
+ * Stands for a value that was not known when the account was created. No text hashes to it, as far
+ * as chance goes.
+ */
 export const AWAITED = '-'.repeat(HASH_LENGTH);
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -33,8 +37,9 @@ function mix(hash: number): number {
 }
 
 /**
- * Two FNV-1a hashes of 32 bits side by side, 6 bits a character. It tells values apart and is no secret: the account holds the value itself.
- * A cryptographic hash would take most of the time of a run over many people.
+ * Two FNV-1a hashes of 32 bits side by side, 6 bits a character. It tells values apart and is no
+ * secret: the account holds the value itself. A cryptographic hash would take most of the time of a
+ * run over many people.
  */
 function shortHash(text: string, length: number): string {
 	let a = 0x811c9dc5;
@@ -87,8 +92,9 @@ const written = (key: string, { hash, refused }: SyncEntry): string =>
 	`${key}${refused ? '!' : ''}${hash}`;
 
 /**
- * The record as text, never longer than a custom attribute takes: `entries` first, those in front before those behind, then what `before`
- * remembers of other slots (not known in this run, or no longer ticked). `dropped` names the slots that found no room.
+ * The record as text, never longer than a custom attribute takes: `entries` first, those in front
+ * before those behind, then what `before` remembers of other slots (not known in this run, or no
+ * longer ticked). `dropped` names the slots that found no room.
  */
 export function formatRecord(
 	entries: readonly SlotEntry[],

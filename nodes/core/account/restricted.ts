@@ -1,6 +1,9 @@
 import type { Account } from '../subject';
 
-/** What another directory may own (jumpcloud-v1 swagger, restrictedFields.field), as far as this package writes it. */
+/**
+ * What another directory may own (jumpcloud-v1 swagger, restrictedFields.field), as far as this
+ * package writes it.
+ */
 const OWNED_ELSEWHERE: readonly string[] = [
 	'addresses',
 	'company',
@@ -20,8 +23,8 @@ const OWNED_ELSEWHERE: readonly string[] = [
 ];
 
 /**
- * Attributes of the account that another directory owns. `externally_managed` is the old way to say it: JumpCloud fills
- * `restrictedFields` from it, and where it has not, all of them are meant.
+ * Attributes of the account that another directory owns. `externally_managed` is the old way to say
+ * it: JumpCloud fills `restrictedFields` from it, and where it has not, all of them are meant.
  */
 export function restrictedRoots(account: Account): ReadonlySet<string> {
 	const named = account.restrictedFields ?? [];

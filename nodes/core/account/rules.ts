@@ -4,9 +4,14 @@ import type { SlotValue, SyncRule } from '../subject';
 export interface Standing {
 	/** What the account holds; null = nothing. */
 	current: SlotValue | null;
-	/** True: Humaans says something else than when it was last written. Null: this package never wrote it. */
+	/**
+	 * True: Humaans says something else than when it was last written. Null: this package never wrote
+	 * it.
+	 */
 	changedInHumaans: boolean | null;
-	/** The account was created when the value could not be known yet (a manager without an account). */
+	/**
+	 * The account was created when the value could not be known yet (a manager without an account).
+	 */
 	awaited: boolean;
 }
 

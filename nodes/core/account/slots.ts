@@ -3,8 +3,8 @@ import { customAttribute, isOwnAttribute, withAttributes } from './link';
 import { sameEmail } from '../email';
 
 /**
- * A slot is one place for one value on an account: an attribute (`jobTitle`), an entry of an array (`phoneNumbers.work`,
- * `addresses.home`) or a custom attribute (`attributes.startDate`).
+ * A slot is one place for one value on an account: an attribute (`jobTitle`), an entry of an array
+ * (`phoneNumbers.work`, `addresses.home`) or a custom attribute (`attributes.startDate`).
  */
 export interface Slot {
 	root: string;
@@ -23,7 +23,10 @@ export function parseSlot(slot: string): Slot {
 	return made;
 }
 
-/** Attributes this package may write. A password, a state, a right or a username is never among them, whatever an item says. */
+/**
+ * Attributes this package may write. A password, a state, a right or a username is never among
+ * them, whatever an item says.
+ */
 const WRITABLE = new Set([
 	'firstname',
 	'middlename',
@@ -50,7 +53,10 @@ export function isWritable(name: string): boolean {
 	return key === null ? WRITABLE.has(root) : WRITABLE_ARRAYS.has(root) && key !== '';
 }
 
-/** What a mapping may write: all of that but the attributes in which this package keeps its own notes. */
+/**
+ * What a mapping may write: all of that but the attributes in which this package keeps its own
+ * notes.
+ */
 export function isMappable(name: string): boolean {
 	const { root, key } = parseSlot(name);
 	return isWritable(name) && !(root === 'attributes' && isOwnAttribute(key!));
@@ -67,7 +73,9 @@ export const NEVER_EMPTIED: ReadonlySet<string> = new Set([
 const EMAIL_SLOTS = new Set(['email', 'alternateEmail']);
 const ADDRESS_PARTS = ['streetAddress', 'locality', 'region', 'postalCode', 'country'] as const;
 
-/** Known parts of an address over those it does not speak of; what is empty in the end is left out. */
+/**
+ * Known parts of an address over those it does not speak of; what is empty in the end is left out.
+ */
 export function addressOver(
 	wanted: Omit<AddressEntry, 'type'>,
 	current: SlotValue | null,
@@ -88,8 +96,9 @@ function addressOf(entry: AddressEntry): SlotValue | null {
 }
 
 /**
- * What the account holds in a slot, or null when it is empty. Of several entries of one type it is the one that agrees with `wanted`, so
- * that their order never causes a write; the first, when none does.
+ * What the account holds in a slot, or null when it is empty. Of several entries of one type it is
+ * the one that agrees with `wanted`, so that their order never causes a write; the first, when none
+ * does.
  */
 export function readSlot(
 	account: Account,
@@ -148,7 +157,10 @@ function withoutEmpties(entry: AddressEntry): AddressEntry {
 	return { type, ...Object.fromEntries(parts.filter(([, value]) => value !== null)) };
 }
 
-/** The array with the first entry of our type set, or all of them removed; other entries are kept, in order, without the API's `id`. */
+/**
+ * The array with the first entry of our type set, or all of them removed; other entries are kept,
+ * in order, without the API's `id`.
+ */
 function mergePhones(
 	entries: readonly PhoneEntry[],
 	type: string,
@@ -179,8 +191,9 @@ function mergeAddresses(
 export type AccountBody = Record<string, unknown>;
 
 /**
- * The body of a PUT (or POST, with an empty account) that brings the slots to these values. Arrays come whole, merged with what the
- * account holds already, because JumpCloud replaces them whole. An emptied text is "", an emptied manager is null (JumpCloud's own client).
+ * The body of a PUT (or POST, with an empty account) that brings the slots to these values. Arrays
+ * come whole, merged with what the account holds already, because JumpCloud replaces them whole. An
+ * emptied text is "", an emptied manager is null (JumpCloud's own client).
  */
 export function bodyFor(
 	account: Partial<Account>,

@@ -95,7 +95,10 @@ class Mapping {
 		this.put(field.slot, value, this.ruleOf(id), field.limit, id);
 	}
 
-	/** An address made here belongs to the creation alone: whoever corrects it in JumpCloud is right, until Humaans has one. */
+	/**
+	 * An address made here belongs to the creation alone: whoever corrects it in JumpCloud is right,
+	 * until Humaans has one.
+	 */
 	private missingWorkEmail(field: SyncField, settings: WorkEmailSettings): void {
 		const made = madeWorkEmail(this.person, settings);
 		if ('problem' in made) this.problem(field.id, made.problem, true);
@@ -121,7 +124,10 @@ class Mapping {
 	}
 }
 
-/** The ticked fields that count: those of an attribute that has no custom mapping, whatever that one yields. */
+/**
+ * The ticked fields that count: those of an attribute that has no custom mapping, whatever that one
+ * yields.
+ */
 export function countingFields({ fields, customMappings }: MapperSettings): string[] {
 	const mapped = new Set(customMappings.map(({ slot }) => slot));
 	return fields.filter((id) => {
@@ -131,8 +137,9 @@ export function countingFields({ fields, customMappings }: MapperSettings): stri
 }
 
 /**
- * What JumpCloud should hold for one person. Pure; a problem with one field never stops the others. A custom mapping takes the place of a
- * ticked field of the same attribute, a later one that of an earlier one: what yields nothing that can be used leaves the attribute as it is.
+ * What JumpCloud should hold for one person. Pure; a problem with one field never stops the others.
+ * A custom mapping takes the place of a ticked field of the same attribute, a later one that of an
+ * earlier one: what yields nothing that can be used leaves the attribute as it is.
  */
 export function mapPerson(person: Person, settings: MapperSettings): Desired {
 	const mapping = new Mapping(person, settings);

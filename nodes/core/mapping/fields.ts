@@ -19,13 +19,19 @@ export interface SyncField {
 	label: string;
 	/** Where the value comes from, in words for the docs. */
 	source: string;
-	/** Slot in JumpCloud: an attribute, `phoneNumbers.<type>`, `addresses.<type>` or `attributes.<name>`. */
+	/**
+	 * Slot in JumpCloud: an attribute, `phoneNumbers.<type>`, `addresses.<type>` or
+	 * `attributes.<name>`.
+	 */
 	slot: string;
 	/** What is done to the value on its way, in words for the docs. */
 	normalisation: string;
 	/** Ticked in a new node. */
 	default: boolean;
-	/** Longest value JumpCloud takes, in characters (jumpcloud-v1 swagger; employeeIdentifier 256); of an address, its longest part. */
+	/**
+	 * Longest value JumpCloud takes, in characters (jumpcloud-v1 swagger; employeeIdentifier 256); of
+	 * an address, its longest part.
+	 */
 	limit: number;
 	/** False: an empty value in Humaans never empties JumpCloud, whatever the settings. */
 	clearable: boolean;
@@ -50,8 +56,9 @@ const ownManager = (value: SourceValue, person: Person) =>
 	value === person.id ? 'Humaans names this person as their own manager.' : null;
 
 /**
- * The one table of fields: what can be ticked in Field Mapper, where it goes, what is done to it, how long it may be and whether it may be
- * cleared. The UI, the mapping, the docs and the tests read it; a new field is a new row.
+ * The one table of fields: what can be ticked in Field Mapper, where it goes, what is done to it,
+ * how long it may be and whether it may be cleared. The UI, the mapping, the docs and the tests
+ * read it; a new field is a new row.
  */
 export const FIELDS: readonly SyncField[] = [
 	{
@@ -163,7 +170,8 @@ export const FIELDS: readonly SyncField[] = [
 		source: 'address, city, state, postcode, countryCode or country',
 		slot: 'addresses.home',
 		normalisation:
-			'street, locality, region and postal code, one line each; the country as ISO 3166-1 code; the entry of type home, as a whole',
+			'street, locality, region and postal code, one line each; the country as ISO 3166-1 ' +
+			'code; the entry of type home, as a whole',
 		default: true,
 		limit: LONG,
 		clearable: true,

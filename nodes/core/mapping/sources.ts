@@ -1,11 +1,17 @@
 import type { AddressEntry, Person, SlotValue } from '../subject';
 import { countryCodeOf } from './countries';
 
-/** What a field yields for one person: a value, `null` (explicitly empty) or `undefined` (unknown, never touches JumpCloud). */
+/**
+ * What a field yields for one person: a value, `null` (explicitly empty) or `undefined` (unknown,
+ * never touches JumpCloud).
+ */
 export type SourceValue = SlotValue | null | undefined;
 export type TextValue = string | null | undefined;
 
-/** One line: line breaks become ", ", runs of white space one space. What is neither text nor number is unknown. */
+/**
+ * One line: line breaks become ", ", runs of white space one space. What is neither text nor number
+ * is unknown.
+ */
 export function oneLine(value: unknown): TextValue {
 	if (value === null) return null;
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
@@ -21,14 +27,18 @@ export function oneLine(value: unknown): TextValue {
 }
 
 /**
- * Several values as one line, in the order of the alphabet: the order in which Humaans gives them never causes a write.
+ * Several values as one line, in the order of the alphabet: the order in which Humaans gives them
+ * never causes a write.
  */
 export function joined(values: readonly unknown[]): TextValue {
 	const lines = values.map(oneLine).filter((line): line is string => typeof line === 'string');
 	return lines.length === 0 ? null : [...new Set(lines)].sort().join(', ');
 }
 
-/** The first name under which Humaans has such a custom field, in any case; several values are joined. */
+/**
+ * The first name under which Humaans has such a custom field, in any case; several values are
+ * joined.
+ */
 export function customField(person: Person, ...names: string[]): TextValue {
 	if (!person.customFields) return undefined;
 	const wanted = names.map((name) => name.toLowerCase());
@@ -43,7 +53,10 @@ export function customField(person: Person, ...names: string[]): TextValue {
 export const phone = (number: TextValue, formatted: TextValue): TextValue =>
 	oneLine(number === undefined ? formatted : number);
 
-/** The country as a code; `undefined` when Humaans names one that is not known, so that nothing is guessed. */
+/**
+ * The country as a code; `undefined` when Humaans names one that is not known, so that nothing is
+ * guessed.
+ */
 function country(person: Person): TextValue {
 	const given = oneLine(person.countryCode) ?? oneLine(person.country);
 	return typeof given === 'string' ? countryCodeOf(given) : given;
@@ -60,8 +73,8 @@ export function countryProblem(person: Person): string | null {
 type AddressPart = keyof Omit<AddressEntry, 'type'>;
 
 /**
- * The home address. A part that is empty in Humaans is "", one that is unknown is absent and keeps what JumpCloud has.
- * A country alone is where somebody lives by default, not an address.
+ * The home address. A part that is empty in Humaans is "", one that is unknown is absent and keeps
+ * what JumpCloud has. A country alone is where somebody lives by default, not an address.
  */
 export function fullAddress(person: Person): SourceValue {
 	const local: ReadonlyArray<[AddressPart, TextValue]> = [

@@ -15,7 +15,10 @@ export interface CustomTarget {
 
 const LONG = 1024;
 
-/** JumpCloud attributes a custom mapping may write, by slot; passwords, states, usernames and rights are not among them. */
+/**
+ * JumpCloud attributes a custom mapping may write, by slot; passwords, states, usernames and rights
+ * are not among them.
+ */
 export const CUSTOM_TARGETS: ReadonlyMap<string, CustomTarget> = new Map([
 	['addresses.home', { label: 'Address, Home', limit: LONG }],
 	['addresses.work', { label: 'Address, Work', limit: LONG }],
@@ -66,7 +69,10 @@ export type Yielded = { value: SourceValue } | { problem: string };
 
 const ADDRESS_PARTS = ['streetAddress', 'locality', 'region', 'postalCode'] as const;
 
-/** An address is given as one line, which is the street, or as an object with JumpCloud's own names of its parts. */
+/**
+ * An address is given as one line, which is the street, or as an object with JumpCloud's own names
+ * of its parts.
+ */
 function address(value: unknown): Yielded {
 	if (typeof value !== 'object' || value === null) {
 		const street = oneLine(value);

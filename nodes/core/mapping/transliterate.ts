@@ -10,7 +10,8 @@ function ordered(text: string): string {
 		text
 			// Greek: a digraph is one sound.
 			.replace(/ο[υύ]/g, 'u')
-			// Thai: a silenced consonant goes, a vowel written in front moves behind, a carrier without a sound of its own goes.
+			// Thai: a silenced consonant goes, a vowel written in front moves behind, a carrier without a
+			// sound of its own goes.
 			.replace(/[ก-ฮ][ิุ]?์/g, '')
 			.replace(/\u0e4dา/g, '\u0e31ม')
 			.replace(/([เแโใไ])([ก-ฮ])/g, '$2$1')
@@ -50,8 +51,9 @@ function readOne(letter: string): string {
 }
 
 /**
- * The text in lower-case Latin letters, as near as a small table gets: Latin, Cyrillic, Greek, Armenian, Georgian, Hebrew, Arabic, the scripts
- * of India, Thai, kana and Hangul. What has no reading without a dictionary (Chinese characters) stays as it is, for the caller to drop.
+ * The text in lower-case Latin letters, as near as a small table gets: Latin, Cyrillic, Greek,
+ * Armenian, Georgian, Hebrew, Arabic, the scripts of India, Thai, kana and Hangul. What has no
+ * reading without a dictionary (Chinese characters) stays as it is, for the caller to drop.
  */
 export function transliterate(text: string): string {
 	if (/^[ -~]*$/.test(text)) return text.toLowerCase();

@@ -22,10 +22,16 @@ const wasRead = (person: Person, needs: Needs): boolean => {
 	}
 };
 
-/** From so many people on, a value that nobody has says something about the setting, not about the people. */
+/**
+ * From so many people on, a value that nobody has says something about the setting, not about the
+ * people.
+ */
 const MANY = 5;
 
-/** Sentences about ticked fields that nobody in the run has: a setting that cannot work, as far as this run can tell. */
+/**
+ * Sentences about ticked fields that nobody in the run has: a setting that cannot work, as far as
+ * this run can tell.
+ */
 export function unknownFields(people: readonly Person[], ticked: readonly string[]): string[] {
 	if (people.length === 0) return [];
 	const sentences: string[] = [];
@@ -35,10 +41,12 @@ export function unknownFields(people: readonly Person[], ticked: readonly string
 		const { label, needs, source } = field;
 		const many = people.length >= MANY;
 		if (needs && !people.some((person) => wasRead(person, needs))) {
-			// Somebody without a job role or a location looks as if it had not been read; custom fields are there, or were not asked for.
+			// Somebody without a job role or a location looks as if it had not been read; custom fields
+			// are there, or were not asked for.
 			if (many || needs === 'customFields')
 				sentences.push(
-					`${label} is ticked, and was not read of anybody in this run. Add ${INCLUDE[needs]} under Options → Include of the Humaans node.`,
+					`${label} is ticked, and was not read of anybody in this run. Add ${INCLUDE[needs]} ` +
+						'under Options → Include of the Humaans node.',
 				);
 		} else if (many)
 			sentences.push(

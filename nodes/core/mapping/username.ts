@@ -10,11 +10,17 @@ export const USERNAME_LIMIT_WINDOWS = 20;
 /** How many numbered candidates are offered before a person has to choose. */
 export const USERNAME_CANDIDATES = 20;
 
-/** The characters JumpCloud takes in a username: it starts with a letter; letters, digits, `-`, `.` and `_` follow. */
+/**
+ * The characters JumpCloud takes in a username: it starts with a letter; letters, digits, `-`, `.`
+ * and `_` follow.
+ */
 export const isUsername = (text: string, limit = USERNAME_LIMIT): boolean =>
 	text.length <= limit && /^[a-z][a-z0-9._-]*$/i.test(text);
 
-/** What of a text can stand in a username or before the @ of an e-mail: a letter first, no separator last or twice. */
+/**
+ * What of a text can stand in a username or before the @ of an e-mail: a letter first, no separator
+ * last or twice.
+ */
 export function clean(text: string): string {
 	return transliterate(text)
 		.replace(/\s+/g, '.')
@@ -60,8 +66,9 @@ const fromNames = (person: Person): string =>
 	[nameWord(person.firstName), nameWord(person.lastName)].filter((word) => word !== '').join('.');
 
 /**
- * Username candidates for a new account, best first: `ana.silva`, `ana.silva2`, … `ana.silva20`. Where the strategy gives nothing that can be
- * written, the e-mail's local part is taken, then the names, then a name made from the person's id.
+ * Username candidates for a new account, best first: `ana.silva`, `ana.silva2`, … `ana.silva20`.
+ * Where the strategy gives nothing that can be written, the e-mail's local part is taken, then the
+ * names, then a name made from the person's id.
  */
 export function usernameCandidates(
 	person: Person,

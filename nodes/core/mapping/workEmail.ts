@@ -28,7 +28,10 @@ const LOCAL_PART_LIMIT = 64;
 
 export type MadeEmail = { email: string } | { problem: string };
 
-/** A work e-mail from the pattern, or why there is none. Names that cannot be written in Latin letters give none: nothing is made up. */
+/**
+ * A work e-mail from the pattern, or why there is none. Names that cannot be written in Latin
+ * letters give none: nothing is made up.
+ */
 export function madeWorkEmail(person: Person, { pattern, domain }: WorkEmailSettings): MadeEmail {
 	const host = domain.trim().replace(/^@/, '').toLowerCase();
 	if (!isEmail(`a@${host}`))

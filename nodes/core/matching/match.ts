@@ -50,7 +50,10 @@ interface Claim {
 	by: MatchKey[];
 }
 
-/** The accounts that could be this person's: the linked ones, or else those with the same employee ID or e-mail. */
+/**
+ * The accounts that could be this person's: the linked ones, or else those with the same employee
+ * ID or e-mail.
+ */
 function claimsOf(subject: Subject, index: AccountIndex, settings: MatchSettings): Claim[] {
 	const linked = lookUp(index.byLink, subject.personId);
 	if (linked.length > 0) return linked.map((account) => ({ account, by: ['link'] }));
@@ -89,8 +92,9 @@ export interface Matched {
 }
 
 /**
- * Who has which account. Pure; `accounts` must be all accounts, or all that could fit these subjects. A person with two candidates
- * and an account with two claimants are never matched, but named.
+ * Who has which account. Pure; `accounts` must be all accounts, or all that could fit these
+ * subjects. A person with two candidates and an account with two claimants are never matched, but
+ * named.
  */
 export function matchAll(
 	subjects: readonly Subject[],

@@ -1,6 +1,7 @@
 /**
- * Which people a run holds when it does not hold everybody: `some`, or a batch by person ID such as `2/6`, the second of six. Batches are for
- * companies too large for one execution; everybody, known or gone, belongs to one of them.
+ * Which people a run holds when it does not hold everybody: `some`, or a batch by person ID such as
+ * `2/6`, the second of six. Batches are for companies too large for one execution; everybody, known
+ * or gone, belongs to one of them.
  */
 export interface Batch {
 	/** From 1 to `of`. */

@@ -36,7 +36,10 @@ export function isChosen(
 	return updatedSince === null || Number.isNaN(changed) || changed >= updatedSince.getTime();
 }
 
-/** Of all subjects those of a batch. A row that names nobody is in the first one: somebody must see it. */
+/**
+ * Of all subjects those of a batch. A row that names nobody is in the first one: somebody must see
+ * it.
+ */
 export const ofBatch = <T extends { personId?: string | undefined }>(
 	subjects: readonly T[],
 	batch: Batch,

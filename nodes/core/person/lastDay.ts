@@ -5,13 +5,16 @@ export interface LastDay {
 	/** `YYYY-MM-DD` */
 	date: string;
 	/**
-	 * The employment ends on the day it begins: one day of work, or a date that somebody has yet to fill in. Or nobody knows when it began: the
-	 * end may be that of an earlier employment.
+	 * The employment ends on the day it begins: one day of work, or a date that somebody has yet to
+	 * fill in. Or nobody knows when it began: the end may be that of an earlier employment.
 	 */
 	doubtful: boolean;
 }
 
-/** A date of a person as the rules may use it: `unusable` when Humaans gave something that is no day of the calendar. */
+/**
+ * A date of a person as the rules may use it: `unusable` when Humaans gave something that is no day
+ * of the calendar.
+ */
 export function dateOf(
 	person: Person,
 	field: 'employmentStartDate' | 'employmentEndDate' | 'lastWorkingDay',
@@ -23,8 +26,9 @@ export function dateOf(
 }
 
 /**
- * The last day that is to be believed: the earlier of last working day and employment end. A last working day counts only after
- * the start and before the end (Humaans gives people who have just begun one equal to the start), an end only from the start of this employment on.
+ * The last day that is to be believed: the earlier of last working day and employment end. A last
+ * working day counts only after the start and before the end (Humaans gives people who have just
+ * begun one equal to the start), an end only from the start of this employment on.
  */
 export function lastDayOf(person: Person): LastDay | null | 'unusable' {
 	const end = dateOf(person, 'employmentEndDate');

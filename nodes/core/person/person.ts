@@ -25,7 +25,10 @@ export function parseJobRole(row: unknown): JobRole | undefined {
 	return quick ?? jobRoleRow.safeParse(row).data;
 }
 
-/** The same for a row of plain texts, without the cost of the schema: there are as many as people, or more. */
+/**
+ * The same for a row of plain texts, without the cost of the schema: there are as many as people,
+ * or more.
+ */
 function plainJobRole({
 	id,
 	personId,
@@ -101,8 +104,9 @@ export function locationOf(
 }
 
 /**
- * The job role in force on `today` (`YYYY-MM-DD` in the person's zone): the latest that has begun. Somebody who has not begun
- * any (a new hire) has their first one. The order of the rows never matters.
+ * The job role in force on `today` (`YYYY-MM-DD` in the person's zone): the latest that has begun.
+ * Somebody who has not begun any (a new hire) has their first one. The order of the rows never
+ * matters.
  */
 export function roleInForce(roles: readonly JobRole[], today: string): JobRole | undefined {
 	const dated = roles.filter((role) => typeof role.effectiveDate === 'string');

@@ -53,7 +53,8 @@ const each = <K extends string, S extends z.ZodTypeAny>(names: readonly K[], sch
 export const text = z.union([z.string(), z.number(), z.null()]).optional().transform(textOf);
 
 /**
- * One row of GET /people, and the verdict on it. Everything but `id` and `status` may be absent: what a token may not read is not there.
+ * One row of GET /people, and the verdict on it. Everything but `id` and `status` may be absent:
+ * what a token may not read is not there.
  */
 export const personRow = z.object({
 	id: z.string().trim().min(1).max(LONGEST_ID),
@@ -71,7 +72,10 @@ export const personRow = z.object({
 	...each(FLAG_FIELDS, z.boolean().nullish()),
 });
 
-/** Trims every kind of white space at the ends (no-break space too); an empty text is `null`. Absent stays absent. */
+/**
+ * Trims every kind of white space at the ends (no-break space too); an empty text is `null`. Absent
+ * stays absent.
+ */
 export function textOf(value: string | number | null | undefined): string | null | undefined {
 	if (value === undefined || value === null) return value;
 	return (typeof value === 'string' ? value : String(value)).trim() || null;
@@ -95,8 +99,8 @@ const isNamed = (entry: unknown): boolean =>
 		!Array.isArray(entry));
 
 /**
- * The same as `personRow` gives for a row in which every value is of its plain kind, at a tenth of its cost; undefined for any other
- * row, whatever is the matter: that is for the schema to say.
+ * The same as `personRow` gives for a row in which every value is of its plain kind, at a tenth of
+ * its cost; undefined for any other row, whatever is the matter: that is for the schema to say.
  */
 function plainRow(row: Record<string, unknown>): Person | undefined {
 	const { id, status } = row;

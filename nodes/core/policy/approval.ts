@@ -1,11 +1,16 @@
-/** A plan is what a limit held in a run. It has an id, by which somebody who looked at it lets exactly its actions through. */
+/**
+ * A plan is what a limit held in a run. It has an id, by which somebody who looked at it lets
+ * exactly its actions through.
+ */
 import { createHash } from 'node:crypto';
 import { APPROVAL_MS } from './settings';
 
 const ID_LENGTH = 10;
 const KEY_LENGTH = 16;
 const MINUTE_MS = 60_000;
-/** Clocks of two machines differ a little; an id from further ahead was made by *Evaluate As Of*. */
+/**
+ * Clocks of two machines differ a little; an id from further ahead was made by *Evaluate As Of*.
+ */
 const CLOCKS_DIFFER_MS = 5 * MINUTE_MS;
 const digest = (text: string, length: number): string =>
 	createHash('sha256').update(text).digest('hex').slice(0, length);
@@ -14,12 +19,15 @@ const digest = (text: string, length: number): string =>
 export const actionKey = (accountId: string, kind: string, value: string): string =>
 	digest(JSON.stringify([accountId, kind, value]), KEY_LENGTH);
 
-/** The same actions, in any order, have the same name; one more, one less or another one: another name. */
+/**
+ * The same actions, in any order, have the same name; one more, one less or another one: another
+ * name.
+ */
 const planName = (keys: readonly string[]): string => digest([...keys].sort().join(' '), ID_LENGTH);
 
 /**
- * `3f9c21ab77-h8k2a`: the plan's name, and the minute it was held. So the id itself says how long it counts, whatever was restarted and
- * whichever worker is asked.
+ * `3f9c21ab77-h8k2a`: the plan's name, and the minute it was held. So the id itself says how long
+ * it counts, whatever was restarted and whichever worker is asked.
  */
 export const planId = (keys: readonly string[], heldAt: Date): string =>
 	`${planName(keys)}-${Math.floor(heldAt.getTime() / MINUTE_MS).toString(36)}`;
@@ -46,8 +54,9 @@ export interface Ruling {
 }
 
 /**
- * Whether a plan that a limit would hold is let through: its id counts for 24 hours from the run that held it. What is left of an approved
- * plan (a write that failed) goes through too, anything beyond it does not.
+ * Whether a plan that a limit would hold is let through: its id counts for 24 hours from the run
+ * that held it. What is left of an approved plan (a write that failed) goes through too, anything
+ * beyond it does not.
  */
 export function ruleOn(
 	keys: readonly string[],

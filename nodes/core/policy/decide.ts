@@ -32,8 +32,8 @@ const withPlanWarnings = (facts: Case, verdict: Verdict): Verdict => ({
  *   newHire, active    create      update, activate  update, or      reactivate, or    review
  *                      or review   or wait           no action       review, or wait
  *
- * An account that is not linked is adopted (update) or reviewed, and never disabled. Drift comes up twice: where updates are not allowed it
- * stands back for an activation, and is said at the end.
+ * An account that is not linked is adopted (update) or reviewed, and never disabled. Drift comes up
+ * twice: where updates are not allowed it stands back for an activation, and is said at the end.
  */
 const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 	{ name: 'the person was read', rule: personWasRead },
@@ -64,7 +64,9 @@ const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 	},
 ];
 
-/** The same write as just before: it was accepted and did nothing, so it is not repeated for ever. */
+/**
+ * The same write as just before: it was accepted and did nothing, so it is not repeated for ever.
+ */
 function notInVain({ subject }: Case, verdict: Verdict): Verdict {
 	return subject.outcome?.action === verdict.action
 		? held(verdict, 'loop.noEffect', 'JumpCloud accepted this write and did not show its effect.')
@@ -103,7 +105,10 @@ export const notBegun = <T extends Verdict>(verdict: T): T => ({
 	blockedAction: 'waitUntilStart',
 });
 
-/** What to do about one person, and why. Pure: no clock, no network; the same facts always give the same decision. */
+/**
+ * What to do about one person, and why. Pure: no clock, no network; the same facts always give the
+ * same decision.
+ */
 export function decide(facts: Case): Decision {
 	const trace: RuleTried[] | null = facts.settings.explain ? [] : null;
 	let verdict: Verdict | null = null;

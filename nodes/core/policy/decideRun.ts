@@ -25,7 +25,10 @@ export interface RunResult {
 	plans: HeldPlan[];
 }
 
-/** The largest number of linked accounts a Match of this run counted, or null when nobody read them all. */
+/**
+ * The largest number of linked accounts a Match of this run counted, or null when nobody read them
+ * all.
+ */
 function linkedAccounts(subjects: readonly Subject[]): number | null {
 	let most: number | null = null;
 	for (const { match } of subjects) {
@@ -35,7 +38,10 @@ function linkedAccounts(subjects: readonly Subject[]): number | null {
 	return most;
 }
 
-/** Items about a person of whom the run has a better one: of several the one that was read last counts; of two as old, the one in which they are still there. */
+/**
+ * Items about a person of whom the run has a better one: of several the one that was read last
+ * counts; of two as old, the one in which they are still there.
+ */
 function repeatsOf(subjects: readonly Subject[]): Set<number> {
 	const repeats = new Set<number>();
 	const newest = new Map<string, number>();
@@ -73,7 +79,10 @@ class Shared {
 	}
 }
 
-/** Decides all subjects of a run together: one person once, nobody's account twice, the limits, and one time to look again at those who wait. */
+/**
+ * Decides all subjects of a run together: one person once, nobody's account twice, the limits, and
+ * one time to look again at those who wait.
+ */
 export function decideRun(input: RunInput): RunResult {
 	const { subjects, inScope, settings, memory } = input;
 	const clock = input.now;
@@ -98,7 +107,8 @@ export function decideRun(input: RunInput): RunResult {
 		if (repeats.has(index) || decision.code === UNUSABLE) return;
 		const { account, match } = subjects[index]!;
 		if (account) accounts.add(account._id);
-		// A claim that Match could not settle: a record that was deleted and made anew claims the account of the old one.
+		// A claim that Match could not settle: a record that was deleted and made anew claims the
+		// account of the old one.
 		else if (match?.conflict) for (const { id } of match.candidates) accounts.add(id);
 		const email = newEmail(subjects[index]!, decision);
 		if (email !== null) emails.add(email);
@@ -110,7 +120,8 @@ export function decideRun(input: RunInput): RunResult {
 			return toDecision(
 				review(
 					'match.twoClaimants',
-					`Several people of this run claim the account ${subject.account.username}. Two people never share an account.`,
+					`Several people of this run claim the account ${subject.account.username}. Two ` +
+						'people never share an account.',
 				),
 				{ subject, now },
 			);
@@ -120,7 +131,8 @@ export function decideRun(input: RunInput): RunResult {
 			return toDecision(
 				review(
 					'person.sharedWorkEmail',
-					'Another person of this run would get an account with the same work e-mail; two people never share an account.',
+					'Another person of this run would get an account with the same work e-mail; two ' +
+						'people never share an account.',
 					'create',
 				),
 				{ subject, now },
@@ -177,7 +189,8 @@ function decideSafely(facts: Case): Decision {
 		return toDecision(
 			review(
 				UNUSABLE,
-				`The item of this person cannot be decided on (${(error as Error).name}). Put Field Mapper and JumpCloud User: Match in front of this node.`,
+				`The item of this person cannot be decided on (${(error as Error).name}). Put Field ` +
+					'Mapper and JumpCloud User: Match in front of this node.',
 			),
 			facts,
 		);

@@ -57,7 +57,10 @@ export function fieldsRule(facts: Case): Verdict | null {
 	const warnings = warningsOf(facts);
 	const { match, person } = subject;
 	if (isByEmployeeIdAlone(match!, account) && person?.readAlone === true) {
-		const why = `The account ${account.username} has the same employee ID and another e-mail, and only this person was read: somebody else could have that ID too. Run a workflow that reads everybody, such as Reconcile.`;
+		const why =
+			`The account ${account.username} has the same employee ID and another e-mail, and only ` +
+			'this person was read: somebody else could have that ID too. Run a workflow that reads ' +
+			'everybody, such as Reconcile.';
 		return { ...review('adopt.notSure', why, 'update'), warnings };
 	}
 	const { changes } = planOf(facts);

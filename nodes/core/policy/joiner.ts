@@ -89,7 +89,8 @@ export function createRule(facts: Case): Verdict {
 	if (person.sharesWorkEmailWith?.length) {
 		return review(
 			'person.sharedWorkEmail',
-			`Another person in Humaans has the same work e-mail (${person.sharesWorkEmailWith.join(', ')}); two people never share an account.`,
+			'Another person in Humaans has the same work e-mail ' +
+				`(${person.sharesWorkEmailWith.join(', ')}); two people never share an account.`,
 			'create',
 		);
 	}
@@ -177,7 +178,8 @@ export function suspendedRule(facts: Case): Verdict {
 	if (rehire === 'review')
 		return review('rehire.review', `The person is back; ${since}.`, 'reactivate');
 	const fresh = account.activated === false;
-	// A reactivation makes the account active for good: where activation is for people to do, so is this.
+	// A reactivation makes the account active for good: where activation is for people to do, so is
+	// this.
 	if (fresh && activationTrigger === 'never')
 		return review(
 			'rehire.neverActivated',

@@ -30,7 +30,10 @@ export function leavesAt(facts: Case): Date | null {
 	return end > now ? end : null;
 }
 
-/** Why somebody counts as a leaver; or what else is to be said about their leaving; or null for somebody who stays. */
+/**
+ * Why somebody counts as a leaver; or what else is to be said about their leaving; or null for
+ * somebody who stays.
+ */
 function leaving(facts: Case): Leaving | Verdict | null {
 	const { subject, settings } = facts;
 	const { deprovisionWhen } = settings;
@@ -63,7 +66,8 @@ function offboarded(facts: Case): Leaving | Verdict {
 	if (deprovisionWhen.includes('offboarded')) {
 		if (day === null || day === 'unusable')
 			return { code: 'leaver.offboarded', reason: 'The person is offboarded in Humaans.' };
-		// Humaans changes the status by its own calendar; where the person is, the day may not be over. One further off is no reason to wait.
+		// Humaans changes the status by its own calendar; where the person is, the day may not be over.
+		// One further off is no reason to wait.
 		const { zone } = zoneOf(person, fixedZone);
 		if (end !== null && localToday(now, zone) === day.date) return lastDayAhead(end, zone);
 		const ahead = day.date > localToday(now, zone) ? ', which is yet to come' : '';
@@ -76,7 +80,8 @@ function offboarded(facts: Case): Leaving | Verdict {
 	if (day === null && subject.account && stateOf(subject.account) !== 'SUSPENDED') {
 		return review(
 			'leaver.noLastDay',
-			'The person is offboarded in Humaans without an employment end date, so it cannot be said when their last day ends.',
+			'The person is offboarded in Humaans without an employment end date, so it cannot be ' +
+				'said when their last day ends.',
 			'deprovision',
 		);
 	}
@@ -111,8 +116,10 @@ function byLastDay(facts: Case): Leaving | Verdict | null {
 	if (day.doubtful && person.status !== 'offboarded') {
 		const reason =
 			day.date === person.employmentStartDate
-				? `The employment in Humaans ends on the day it begins (${day.date}), while the person counts as ${person.status}.`
-				: `The employment in Humaans ended on ${day.date}, while the person counts as ${person.status}; it has no usable start date, so that may be an earlier employment.`;
+				? `The employment in Humaans ends on the day it begins (${day.date}), while the person ` +
+					`counts as ${person.status}.`
+				: `The employment in Humaans ended on ${day.date}, while the person counts as ` +
+					`${person.status}; it has no usable start date, so that may be an earlier employment.`;
 		return review('leaver.doubtfulLastDay', reason, 'deprovision');
 	}
 	return {
@@ -121,7 +128,10 @@ function byLastDay(facts: Case): Leaving | Verdict | null {
 	};
 }
 
-/** The account of somebody who has left: suspend, delete, or say why not. Null when the person has not left. */
+/**
+ * The account of somebody who has left: suspend, delete, or say why not. Null when the person has
+ * not left.
+ */
 export function leaverRule(facts: Case): Verdict | null {
 	const why = leaving(facts);
 	if (why === null || 'action' in why) return why;
@@ -146,7 +156,8 @@ export function disable(facts: Case, account: Account, why: Leaving): Verdict {
 			);
 		return review(
 			'leaver.notLinked',
-			`${why.reason} The account ${account.username} was not created or adopted by this package, so it is not disabled.`,
+			`${why.reason} The account ${account.username} was not created or adopted by this ` +
+				'package, so it is not disabled.',
 			'deprovision',
 		);
 	}

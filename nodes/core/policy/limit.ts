@@ -8,7 +8,10 @@ export type Ledger = Record<string, string>;
 export const isDisabling = (decision: Decision): boolean =>
 	decision.action === 'deprovision' || decision.action === 'delete';
 
-/** The new work e-mail of an account that had another one, or null. People sign in with it, so it is looked at like a suspension. */
+/**
+ * The new work e-mail of an account that had another one, or null. People sign in with it, so it is
+ * looked at like a suspension.
+ */
 export function newEmailOf(decision: Decision): string | null {
 	if (decision.action !== 'update') return null;
 	const change = decision.changes.find(
@@ -17,7 +20,9 @@ export function newEmailOf(decision: Decision): string | null {
 	return change ? String(change.to) : null;
 }
 
-/** How many accounts may be touched when so many are linked (null: not known, only the count holds). */
+/**
+ * How many accounts may be touched when so many are linked (null: not known, only the count holds).
+ */
 export function allowedCount(
 	limit: Limit,
 	linked: number | null,
@@ -31,7 +36,8 @@ export function allowedCount(
 
 /**
  * "12 of 80 linked accounts, 15.0 % is over 5.0 %", or null when it is not too many.
- * @param now accounts of this run @param before accounts of the last 24 hours, without those of this run
+ * @param now accounts of this run @param before accounts of the last 24 hours, without those of
+ *   this run
  */
 export function overLimit(
 	limit: Limit,
@@ -66,7 +72,10 @@ export const letThroughBefore = (
 		Object.entries(ledger).flatMap(([id, at]) => (within(at, now) && !thisRun.has(id) ? [id] : [])),
 	);
 
-/** The same by the stamps of this package, on the accounts of the run and on those that Match saw beside them: what another workflow let through. */
+/**
+ * The same by the stamps of this package, on the accounts of the run and on those that Match saw
+ * beside them: what another workflow let through.
+ */
 export function stampedBefore(
 	subjects: readonly Subject[],
 	now: Date,

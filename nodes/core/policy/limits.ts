@@ -1,4 +1,7 @@
-/** The two limits of a run: over one of them all actions of its kind are held together, under one plan. */
+/**
+ * The two limits of a run: over one of them all actions of its kind are held together, under one
+ * plan.
+ */
 import type { Decision, Subject } from '../subject';
 import { actionKey, ruleOn, type Approvals } from './approval';
 import {
@@ -107,7 +110,9 @@ export function holdOver(
 				const ended = ruling.expired
 					? ' The ID in Approved Plan is more than 24 hours old and no longer counts.'
 					: '';
-				const sentence = `${kind.tooMany}: ${numbers}. ${kind.none}; check the list, then type ${ruling.id} into Approved Plan, or raise the ${kind.setting} for one run.${ended}`;
+				const sentence =
+					`${kind.tooMany}: ${numbers}. ${kind.none}; check the list, then type ${ruling.id} ` +
+					`into Approved Plan, or raise the ${kind.setting} for one run.${ended}`;
 				plans.push({ id: ruling.id, code: kind.code, actions: keys.length, sentence });
 				const heldOnes = new Set(actions.map(({ index }) => index));
 				decisions = decisions.map((decision, index) =>

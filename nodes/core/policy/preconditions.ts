@@ -69,12 +69,14 @@ export const onePersonOneAccount: Rule = ({ subject }) => {
 			case 'twoClaimants':
 				return review(
 					'match.twoClaimants',
-					`Several people claim the account ${named}: ${(match.claimants ?? []).join(', ')}. Two people never share an account.`,
+					`Several people claim the account ${named}: ${(match.claimants ?? []).join(', ')}. ` +
+						'Two people never share an account.',
 				);
 			case 'linkedToAnother':
 				return review(
 					'match.linkedToAnother',
-					`The account ${named} fits this person but is linked to another one (${match.candidates.map((candidate) => candidate.linkedTo).join(', ')}).`,
+					`The account ${named} fits this person but is linked to another one ` +
+						`(${match.candidates.map((candidate) => candidate.linkedTo).join(', ')}).`,
 				);
 		}
 	}
@@ -93,20 +95,25 @@ export const onePersonOneAccount: Rule = ({ subject }) => {
 	if (person === null && subject.accountEmailOf?.length) {
 		return review(
 			'match.twoClaimants',
-			`Another person in Humaans has the work e-mail of the account ${account.username} (${subject.accountEmailOf.join(', ')}), so it is not touched.`,
+			`Another person in Humaans has the work e-mail of the account ${account.username} ` +
+				`(${subject.accountEmailOf.join(', ')}), so it is not touched.`,
 		);
 	}
 	if (person?.sharesWorkEmailWith?.length) {
 		return review(
 			'match.twoClaimants',
-			`Another person in Humaans has the same work e-mail (${person.sharesWorkEmailWith.join(', ')}), so the account ${account.username} is not touched.`,
+			'Another person in Humaans has the same work e-mail ' +
+				`(${person.sharesWorkEmailWith.join(', ')}), so the account ${account.username} is not touched.`,
 		);
 	}
-	// A link settles whose it is; by the employee ID alone it could be the other's, who need not be in this run.
+	// A link settles whose it is; by the employee ID alone it could be the other's, who need not be
+	// in this run.
 	if (link === null && match.by === 'employeeIdentifier' && person?.sharesEmployeeIdWith?.length) {
 		return review(
 			'match.twoClaimants',
-			`Another person in Humaans has the same employee ID (${person.sharesEmployeeIdWith.join(', ')}), so the account ${account.username} is not touched.`,
+			'Another person in Humaans has the same employee ID ' +
+				`(${person.sharesEmployeeIdWith.join(', ')}), so the account ${account.username} is ` +
+				'not touched.',
 		);
 	}
 	return null;

@@ -18,7 +18,10 @@ type Read = (name: string) => unknown;
 
 const absent = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** One of a list. An expression can give anything, and a slip must not quietly mean "apply" or "delete". */
+/**
+ * One of a list. An expression can give anything, and a slip must not quietly mean "apply" or
+ * "delete".
+ */
 function oneOf<T extends string>(
 	name: string,
 	value: unknown,
@@ -88,7 +91,9 @@ function textOrNull(name: string, value: unknown): string | null {
 
 const isName = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
-/** Names in lower case, from a list or a text with commas, semicolons or white space between them. */
+/**
+ * Names in lower case, from a list or a text with commas, semicolons or white space between them.
+ */
 function names(name: string, value: unknown): ReadonlySet<string> {
 	const given: unknown[] = absent(value) ? [] : Array.isArray(value) ? value : [value];
 	if (!given.every(isName))
@@ -107,7 +112,8 @@ const MOST_ACCOUNTS: readonly [number, number] = [0, 1_000_000];
 const EVENTS: readonly DeprovisionEvent[] = ['offboarded', 'deleted', 'lastDay'];
 
 /**
- * Settings of the node, wherever they come from; what is absent is the default. `option` reads the Options collection.
+ * Settings of the node, wherever they come from; what is absent is the default. `option` reads the
+ * Options collection.
  * @throws UnusableSetting for a value that is none of the choices
  */
 export function readSettings(parameter: Read, option: Read): PolicySettings {

@@ -6,7 +6,9 @@ import { localToday, zoneOf } from '../time';
 export interface ReminderSettings {
 	/** `review`: say what would be sent, write nothing. */
 	mode: 'apply' | 'review';
-	/** Days from the first run that saw the active account without a password to the first reminder. */
+	/**
+	 * Days from the first run that saw the active account without a password to the first reminder.
+	 */
 	firstAfterDays: number;
 	/** Days from one reminder to the next, and from the last one until a person takes over. */
 	daysBetween: number;
@@ -15,8 +17,9 @@ export interface ReminderSettings {
 }
 
 /**
- * What `humaansInvite` holds: `<reminders> [<time of the last one, or of the first look> [<mark of the run that sent it>]]`. "0" is written when the
- * account is created here, or linked while it is staged: an account without it was activated by somebody else.
+ * What `humaansInvite` holds: `<reminders> [<time of the last one, or of the first look> [<mark of
+ * the run that sent it>]]`. "0" is written when the account is created here, or linked while it is
+ * staged: an account without it was activated by somebody else.
  */
 export interface InviteRecord {
 	sent: number;
@@ -95,7 +98,9 @@ export function reminderFor(
 	if (record === null)
 		return {
 			state: 'handOver',
-			reason: `Nobody can tell how many reminders were sent: the attribute ${INVITE} was changed by hand. Set it to 0 to begin anew.`,
+			reason:
+				`Nobody can tell how many reminders were sent: the attribute ${INVITE} was changed by ` +
+				'hand. Set it to 0 to begin anew.',
 			sent: 0,
 		};
 	const { sent, since } = record;
@@ -119,7 +124,9 @@ export function reminderFor(
 	if (sent >= atMost)
 		return {
 			state: 'handOver',
-			reason: `${has}, the last on ${since.toISOString().slice(0, 10)}, and there is still no password. Talk to the person, or send the mail to another address in JumpCloud.`,
+			reason:
+				`${has}, the last on ${since.toISOString().slice(0, 10)}, and there is still no ` +
+				'password. Talk to the person, or send the mail to another address in JumpCloud.',
 			sent,
 		};
 	return {

@@ -2,7 +2,10 @@ import { linkOf, stateOf } from '../account/link';
 import { disable } from './leaver';
 import { nothing, personOf, review, type Rule } from './verdict';
 
-/** People nobody asked for: demo people, and those whom *People in Scope* leaves out. Unknown is not "out": nobody is suspended for a field that was not read. */
+/**
+ * People nobody asked for: demo people, and those whom *People in Scope* leaves out. Unknown is not
+ * "out": nobody is suspended for a field that was not read.
+ */
 export const scopeRule: Rule = (facts) => {
 	const { subject, settings, inScope } = facts;
 	if (personOf(facts).demo === true && !settings.includeDemoPeople)
@@ -25,7 +28,8 @@ export const scopeRule: Rule = (facts) => {
 	) {
 		return review(
 			'scope.notCounted',
-			`${reason} Only this account was read, so it is not known how many others were suspended in the last 24 hours. Run a workflow that reads all accounts, such as Reconcile.`,
+			`${reason} Only this account was read, so it is not known how many others were ` +
+				'suspended in the last 24 hours. Run a workflow that reads all accounts, such as Reconcile.',
 			'deprovision',
 		);
 	}

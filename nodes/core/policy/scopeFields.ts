@@ -24,7 +24,10 @@ function pathsIn(expression: string): string[][] {
 
 /** What the conditions of *People in Scope* look at. */
 export interface ScopeFields {
-	/** Fields of the person, with what is looked at in them: `department`, `manager.email`, `customFields.Team`. */
+	/**
+	 * Fields of the person, with what is looked at in them: `department`, `manager.email`,
+	 * `customFields.Team`.
+	 */
 	names: string[];
 	/** The person is also used in a way that names no field. */
 	unnamed: boolean;
@@ -38,7 +41,10 @@ export function fieldsOfScope(conditions: unknown): ScopeFields {
 	};
 }
 
-/** Those of the fields that this person's read does not hold. Empty (null) is known; absent is not, nor a name or e-mail that is null beside the ID of whose it is. */
+/**
+ * Those of the fields that this person's read does not hold. Empty (null) is known; absent is not,
+ * nor a name or e-mail that is null beside the ID of whose it is.
+ */
 export const unknownFields = (person: object, names: readonly string[]): string[] =>
 	names.filter((name) => {
 		const [field = '', ...rest] = name.split('.');

@@ -3,16 +3,24 @@ import { WRITE_ACTIONS, type WriteActionId } from '../actions';
 export type ActivationTrigger = 'immediately' | 'onStartDate' | 'never';
 export type DeprovisionEvent = 'offboarded' | 'deleted' | 'lastDay';
 
-/** How many accounts may be disabled, or get another work e-mail, in one run and in any 24 hours. */
+/**
+ * How many accounts may be disabled, or get another work e-mail, in one run and in any 24 hours.
+ */
 export interface Limit {
 	count: number;
-	/** Of the linked accounts; counts only when all accounts were read and at least `PERCENT_FROM` are linked. */
+	/**
+	 * Of the linked accounts; counts only when all accounts were read and at least `PERCENT_FROM` are
+	 * linked.
+	 */
 	percent: number;
 	/** Which of the two holds when both are known. */
 	holds: 'larger' | 'smaller';
 }
 
-/** Under so many linked accounts one person is more than any sensible percentage: only the count holds. */
+/**
+ * Under so many linked accounts one person is more than any sensible percentage: only the count
+ * holds.
+ */
 export const PERCENT_FROM = 20;
 /** The rolling window of the limits, in milliseconds. */
 export const LIMIT_WINDOW_MS = 24 * 3_600_000;
@@ -20,9 +28,15 @@ export const LIMIT_WINDOW_MS = 24 * 3_600_000;
 export const APPROVAL_MS = 24 * 3_600_000;
 /** A person read longer ago than this is read again before anything is decided, in milliseconds. */
 export const FRESH_FOR_MS = 24 * 3_600_000;
-/** Humaans changes a status by its own calendar: at most so long before the day has come where the person is, in milliseconds. */
+/**
+ * Humaans changes a status by its own calendar: at most so long before the day has come where the
+ * person is, in milliseconds.
+ */
 export const STATUS_AHEAD_MS = 48 * 3_600_000;
-/** Decisions for one person in one run; the longest honest chain is reactivate → update → no action, twice over. */
+/**
+ * Decisions for one person in one run; the longest honest chain is reactivate → update → no action,
+ * twice over.
+ */
 export const MAX_STEPS = 6;
 
 export interface PolicySettings {

@@ -11,7 +11,10 @@ export interface Case {
 	settings: PolicySettings;
 	/** The time to decide for. */
 	now: Date;
-	/** What the clock says, for the age of a reading; `now` when absent. They differ with *Evaluate As Of*. */
+	/**
+	 * What the clock says, for the age of a reading; `now` when absent. They differ with *Evaluate As
+	 * Of*.
+	 */
 	clock?: Date;
 	inScope: InScope;
 }

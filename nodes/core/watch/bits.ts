@@ -1,4 +1,7 @@
-/** Numbers of any width up to 20 bits as one text, 6 bits a character (the alphabet of base64url: one byte each in JSON). */
+/**
+ * Numbers of any width up to 20 bits as one text, 6 bits a character (the alphabet of base64url:
+ * one byte each in JSON).
+ */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const PLACES = new Map([...ALPHABET].map((letter, place) => [letter.charCodeAt(0), place]));
 const PER_LETTER = 6;

@@ -1,6 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How Humaans signs a delivery: its documentation says HMAC-SHA256 and not more, so the rest can be set. */
+/**
+ * How Humaans signs a delivery: its documentation says HMAC-SHA256 and not more, so the rest can be
+ * set.
+ */
 export interface SignatureSettings {
 	/** Header that carries the signature. */
 	signatureHeader: string;
@@ -46,7 +49,10 @@ function momentOf(text: string): number {
 
 const MINUTE_MS = 60_000;
 
-/** Whether the delivery is signed with the secret, and not too old. Without a secret nothing is genuine. */
+/**
+ * Whether the delivery is signed with the secret, and not too old. Without a secret nothing is
+ * genuine.
+ */
 export function isGenuine(
 	delivery: Delivery,
 	secret: string,
@@ -72,7 +78,10 @@ export function isGenuine(
 
 const USABLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Whom a delivery is about, when it says so in a way that is known. `data.id` last: of a job role it is the role's own. */
+/**
+ * Whom a delivery is about, when it says so in a way that is known. `data.id` last: of a job role
+ * it is the role's own.
+ */
 export function personIdOf(raw: Uint8Array): string | null {
 	let body: unknown;
 	try {
@@ -90,7 +99,10 @@ export function personIdOf(raw: Uint8Array): string | null {
 	return (id as string | undefined) ?? null;
 }
 
-/** The secret that a webhook of this address is registered with when the credential names none: only who has the token can work it out. */
+/**
+ * The secret that a webhook of this address is registered with when the credential names none: only
+ * who has the token can work it out.
+ */
 export const secretFor = (accessToken: string, url: string): string =>
 	createHmac('sha256', accessToken).update(`webhook ${url}`).digest('hex');
 

@@ -1,7 +1,10 @@
 import { PRINT_STATUSES, ROLE_FIELDS, type Print } from './fields';
 import { difference } from './snapshot';
 
-/** What can happen to a person, the most telling first: an item that has several carries the first as its `event`. */
+/**
+ * What can happen to a person, the most telling first: an item that has several carries the first
+ * as its `event`.
+ */
 export const EVENTS = [
 	'deleted',
 	'created',
@@ -22,7 +25,10 @@ export interface PersonChange {
 
 type PrintStatus = (typeof PRINT_STATUSES)[number];
 
-/** `updated`: any field is another one. `changed`: what the other events do not tell, a rehire for instance. */
+/**
+ * `updated`: any field is another one. `changed`: what the other events do not tell, a rehire for
+ * instance.
+ */
 const HAPPENED: Readonly<
 	Record<
 		Exclude<PersonEvent, 'deleted' | 'created'>,
@@ -40,7 +46,8 @@ const HAPPENED: Readonly<
 };
 
 /**
- * What happened to a person since the snapshot: nobody before means created, and everything about them is new, so no field is named.
+ * What happened to a person since the snapshot: nobody before means created, and everything about
+ * them is new, so no field is named.
  * @param width Bits of a hash that count in `before`.
  */
 export function changeOf(before: Print | undefined, after: Print, width: number): PersonChange {

@@ -1,8 +1,9 @@
 import type { Person } from '../subject';
 
 /**
- * What is watched of a person, by the name that `changedFields` gives it. Keys after the first belong to the same thing and are told by
- * its name: a phone number and how it is written, the place of work of somebody remote. `status` is watched apart.
+ * What is watched of a person, by the name that `changedFields` gives it. Keys after the first
+ * belong to the same thing and are told by its name: a phone number and how it is written, the
+ * place of work of somebody remote. `status` is watched apart.
  */
 const WATCHED: ReadonlyArray<readonly [keyof Person, ...Array<keyof Person>]> = [
 	['firstName'],
@@ -50,7 +51,10 @@ const WATCHED: ReadonlyArray<readonly [keyof Person, ...Array<keyof Person>]> = 
 /** Names of the watched fields, in the order of a print's hashes. */
 export const FIELD_NAMES: readonly string[] = WATCHED.map(([name]) => name);
 
-/** Fields of the job role: a person without a role has none of them, and that is knowledge, not a lack of it. */
+/**
+ * Fields of the job role: a person without a role has none of them, and that is knowledge, not a
+ * lack of it.
+ */
 export const ROLE_FIELDS: readonly string[] = ['jobTitle', 'department', 'manager'];
 
 /** Stands for "not readable": never the hash of a value, and never a change. */
@@ -80,7 +84,10 @@ export const NEVER_READ: Print = {
 export const SHORTEST = 6;
 const LOWEST_HASH = 2 ** (32 - SHORTEST);
 
-/** FNV-1a with Murmur3's last mixing: quick, and spread evenly over the upper bits. Not a secret, not a signature. */
+/**
+ * FNV-1a with Murmur3's last mixing: quick, and spread evenly over the upper bits. Not a secret,
+ * not a signature.
+ */
 function hashOf(text: string): number {
 	let hash = 0x811c9dc5;
 	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
@@ -97,7 +104,10 @@ function mix(hash: number): number {
 const EMPTY_HASH = hashOf('');
 const BETWEEN = '\u001f';
 
-/** One text for one value. Lists in any order are the same, a part without a value is as good as none; of a manager only who it is counts, not how they are called. */
+/**
+ * One text for one value. Lists in any order are the same, a part without a value is as good as
+ * none; of a manager only who it is counts, not how they are called.
+ */
 function textOf(person: Person, key: keyof Person): string {
 	const value = person[key];
 	if (value === undefined || value === null) return person.unusable?.includes(key) ? '\u0000' : '';
@@ -121,7 +131,10 @@ const hasNone = (value: unknown): boolean =>
 		!Array.isArray(value) &&
 		Object.keys(value).length === 0);
 
-/** Per watched field: whether this read could see it. A field that nobody has is one the token may not read. */
+/**
+ * Per watched field: whether this read could see it. A field that nobody has is one the token may
+ * not read.
+ */
 export function seenFields(people: readonly Person[]): boolean[] {
 	return WATCHED.map(
 		(keys) =>
@@ -145,7 +158,10 @@ export function seenInPrints(prints: Iterable<Print>): boolean[] {
 	return seen;
 }
 
-/** Whether one of these people has anything in one of these fields. @param width Upper bits of a hash that count. */
+/**
+ * Whether one of these people has anything in one of these fields. @param width Upper bits of a
+ * hash that count.
+ */
 export function anybodyHas(
 	fields: readonly string[],
 	prints: Iterable<Print>,

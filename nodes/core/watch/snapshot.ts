@@ -4,10 +4,12 @@ import { FIELD_NAMES, SHORTEST, UNKNOWN, type Print } from './fields';
 /**
  * Everybody as hashes, packed for n8n's static data.
  *
- * A person costs their id, a space, 19 bits (readable, status, digest) and one bit a field that says "as most people have it"; only a
- * field that is not costs a hash on top. The hashes are as wide as `BYTES_A_PERSON` allows: 10 bits in a company of 10,000, 20 below
- * 1,000 people. A changed field goes unnamed when its short hash stays the same by chance: 1 in 1,000 at 10 bits, 1 in a million at 20.
- * That the person changed at all goes unseen only if the digest stays the same too: 1 in 65 million single changes at 10 bits.
+ * A person costs their id, a space, 19 bits (readable, status, digest) and one bit a field that
+ * says "as most people have it"; only a field that is not costs a hash on top. The hashes are as
+ * wide as `BYTES_A_PERSON` allows: 10 bits in a company of 10,000, 20 below 1,000 people. A changed
+ * field goes unnamed when its short hash stays the same by chance: 1 in 1,000 at 10 bits, 1 in a
+ * million at 20. That the person changed at all goes unseen only if the digest stays the same too:
+ * 1 in 65 million single changes at 10 bits.
  */
 export interface PackedSnapshot {
 	/** Bits a hash. */
@@ -35,7 +37,9 @@ const WIDEST = 20;
 const STATUS_BITS = 2;
 const DIGEST_BITS = 16;
 const BITS_A_LETTER = 6;
-/** Bytes for what is there once: the names of the parts, the common hashes, the time, the company. */
+/**
+ * Bytes for what is there once: the names of the parts, the common hashes, the time, the company.
+ */
 const ONCE = 400;
 
 /** An id as it stands in `ids`; Humaans' own ids stay as they are. */
@@ -43,7 +47,10 @@ const idText = (id: string): string => id.replace(/[% ]/g, encodeURIComponent);
 const upper = (hash: number, width: number): number => hash >>> (32 - width);
 const full = (bits: number, width: number): number => (bits << (32 - width)) >>> 0;
 
-/** The most common hash of each field in its upper bits, the smaller one of two that are equally common. */
+/**
+ * The most common hash of each field in its upper bits, the smaller one of two that are equally
+ * common.
+ */
 function commonHashes(prints: readonly Print[], width: number): number[] {
 	return FIELD_NAMES.map((_, field) => {
 		const counts = new Map<number, number>();
@@ -73,7 +80,10 @@ function fittingWidth(ids: string, prints: readonly Print[], common: readonly nu
 	return Math.max(SHORTEST, Math.min(WIDEST, Math.floor((bits - fixed) / Math.max(1, uncommon))));
 }
 
-/** @param widest No hash is kept wider than this: prints taken over from a packed snapshot hold no more. */
+/**
+ * @param widest No hash is kept wider than this: prints taken over from a packed snapshot hold no
+ *   more.
+ */
 export function packSnapshot(
 	people: ReadonlyMap<string, Print>,
 	widest: number = WIDEST,
@@ -127,7 +137,10 @@ export interface Difference {
 	changed: boolean;
 }
 
-/** What differs between a person's print from a snapshot of this width and a fresh one. An unknown value is never a difference. */
+/**
+ * What differs between a person's print from a snapshot of this width and a fresh one. An unknown
+ * value is never a difference.
+ */
 export function difference(before: Print, after: Print, width: number): Difference {
 	let sameView = true;
 	const fields = FIELD_NAMES.filter((_, field) => {

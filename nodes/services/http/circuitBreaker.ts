@@ -6,8 +6,9 @@ const FAILURE_COUNTS_MS = 60_000;
 const LOOK_AGAIN_MS = 10_000;
 
 /**
- * Whether a service is down, for everybody who calls it: when it gives nobody a good answer for long, waiting for each request anew would take
- * hours. All times are milliseconds of the monotonic clock.
+ * Whether a service is down, for everybody who calls it: when it gives nobody a good answer for
+ * long, waiting for each request anew would take hours. All times are milliseconds of the monotonic
+ * clock.
  */
 export class Outage {
 	/** The first and the last of the failures in a row, over all requests. */
@@ -29,7 +30,10 @@ export class Outage {
 		this.failedAt = now;
 	}
 
-	/** Whether nothing but failures came for so long, whoever asked for whatever: then waiting for each request anew would take hours. */
+	/**
+	 * Whether nothing but failures came for so long, whoever asked for whatever: then waiting for
+	 * each request anew would take hours.
+	 */
 	isDown(now: number, outageMs: number): boolean {
 		return (
 			this.failingSince !== null &&
@@ -38,7 +42,10 @@ export class Outage {
 		);
 	}
 
-	/** For one request to look whether a service that was down is back: to be called when it knows. Null when somebody looked a moment ago. */
+	/**
+	 * For one request to look whether a service that was down is back: to be called when it knows.
+	 * Null when somebody looked a moment ago.
+	 */
 	look(now: number): ((knownAt: number) => void) | null {
 		if (now - this.lookedAt < LOOK_AGAIN_MS) return null;
 		let known = () => {};

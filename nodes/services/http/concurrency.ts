@@ -3,8 +3,9 @@ import pLimit from 'p-limit';
 type Slot = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Requests under way at once, with separate shares: writes hold at most half of the places and reads leave one free, so a long list
- * never keeps a write waiting, nor a burst of writes the reads that settle them. With one place there is nothing to share.
+ * Requests under way at once, with separate shares: writes hold at most half of the places and
+ * reads leave one free, so a long list never keeps a write waiting, nor a burst of writes the reads
+ * that settle them. With one place there is nothing to share.
  */
 export function shares(concurrency: number): { read: Slot; write: Slot } {
 	const places = Math.max(1, Math.floor(concurrency));

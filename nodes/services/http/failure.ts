@@ -6,7 +6,10 @@ export type ServiceName = 'Humaans' | 'JumpCloud';
 
 const KEY_NAME: Record<ServiceName, string> = { Humaans: 'access token', JumpCloud: 'API key' };
 
-/** A failed call. The message says what happened and never holds a value, a key or what the service wrote. */
+/**
+ * A failed call. The message says what happened and never holds a value, a key or what the service
+ * wrote.
+ */
 export class ServiceFailure extends Error {
 	override readonly name = 'ServiceFailure';
 	readonly todo: string;
@@ -52,7 +55,10 @@ const ATTRIBUTES: ReadonlyArray<[RegExp, string]> = [
 	[/e-?mail/i, 'email'],
 ];
 
-/** The words of an error body, for classification only: they are never shown, because they may repeat what was sent. */
+/**
+ * The words of an error body, for classification only: they are never shown, because they may
+ * repeat what was sent.
+ */
 function wordsOf(body: unknown): string {
 	if (typeof body === 'string') return body.slice(0, 500);
 	const { message, error, details, issues } = (body ?? {}) as Record<string, unknown>;
@@ -73,8 +79,9 @@ const isOfHumaans = (body: unknown): boolean => {
 };
 
 /**
- * From an HTTP answer to a failure; null means the status is good. That there is nobody is a reason to take an account away, so only Humaans
- * itself can say it: a gateway before it has 404s of its own.
+ * From an HTTP answer to a failure; null means the status is good. That there is nobody is a reason
+ * to take an account away, so only Humaans itself can say it: a gateway before it has 404s of its
+ * own.
  */
 export function failureOf(
 	service: ServiceName,
@@ -96,7 +103,10 @@ export function failureOf(
 
 export type Attempt<T> = { ok: true; value: T } | { ok: false; failure: ServiceFailure };
 
-/** A call whose failure is something to look at, not yet an error. Anything but a `ServiceFailure` is thrown on. */
+/**
+ * A call whose failure is something to look at, not yet an error. Anything but a `ServiceFailure`
+ * is thrown on.
+ */
 export const attempt = async <T>(call: Promise<T>): Promise<Attempt<T>> =>
 	await call.then(
 		(value) => ({ ok: true as const, value }),

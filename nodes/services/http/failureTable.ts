@@ -20,7 +20,10 @@ export type FailureKind =
 	| 'incomplete';
 
 export interface FailureText {
-	/** One sentence: what happened. `{service}`, `{key}`, `{status}` and `{region}` (JumpCloud's keys have one) are filled in. */
+	/**
+	 * One sentence: what happened. `{service}`, `{key}`, `{status}` and `{region}` (JumpCloud's keys
+	 * have one) are filled in.
+	 */
 	sentence: string;
 	/** What to do next. */
 	todo: string;

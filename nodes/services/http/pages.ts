@@ -30,13 +30,17 @@ interface Pass<T> {
 	joined: boolean;
 }
 
-/** Calls that a list takes: each page begins with the last row of the one before it. @param size rows the server gives in one call */
+/**
+ * Calls that a list takes: each page begins with the last row of the one before it. @param size
+ * rows the server gives in one call
+ */
 export const pagesIn = (total: number, size: number): number =>
 	Math.max(1, Math.ceil(size > 1 ? (total - 1) / (size - 1) : total));
 
 /**
- * The first page tells the total and how many rows the server gives; the others are asked for side by side. Each begins with the last row
- * of the one before it, and a page that came short is read on from where it ended. Nothing more is asked once one has failed.
+ * The first page tells the total and how many rows the server gives; the others are asked for side
+ * by side. Each begins with the last row of the one before it, and a page that came short is read
+ * on from where it ended. Nothing more is asked once one has failed.
  */
 async function readThrough<T>(
 	first: Page<T>,
@@ -88,10 +92,12 @@ const sameRows = <T>(a: Pass<T>, b: Pass<T> | null): boolean =>
 	a.rows.size === b?.rows.size && [...a.rows.keys()].every((id) => b.rows.has(id));
 
 /**
- * Reads a whole list, or fails: an incomplete one is never an answer. It is whole when every page names the same total, so many different
- * rows came, and the pages are joined: whoever was there all the while stands between two rows of one page, so they were read. Entries that
- * come and go meanwhile shift the pages apart, even when the total stays. Where rows keep no order, the pages are never joined: then two
- * passes in a row with the same rows prove that these, and no others, were there between them.
+ * Reads a whole list, or fails: an incomplete one is never an answer. It is whole when every page
+ * names the same total, so many different rows came, and the pages are joined: whoever was there
+ * all the while stands between two rows of one page, so they were read. Entries that come and go
+ * meanwhile shift the pages apart, even when the total stays. Where rows keep no order, the pages
+ * are never joined: then two passes in a row with the same rows prove that these, and no others,
+ * were there between them.
  */
 export async function sweep<T>(options: SweepOptions<T>): Promise<T[]> {
 	const { service, pageSize, fetch, restarts = 2 } = options;

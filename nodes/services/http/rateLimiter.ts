@@ -1,12 +1,18 @@
 import { perAddress } from './perAddress';
 
-/** Limits are counted by the second, or by more: what was let through in so many milliseconds tells the rate. */
+/**
+ * Limits are counted by the second, or by more: what was let through in so many milliseconds tells
+ * the rate.
+ */
 const WINDOW_MS = 1000;
 /** Below the rate that was seen: answers do not come in as evenly as requests go out. */
 const MARGIN = 1.05;
 /** Fewer than these in a window are no rate, but a refusal for another reason. */
 const LEAST_SEEN = 3;
-/** After so many requests that were let through in so many windows it is tried whether less of a pause does: half of it at first, … */
+/**
+ * After so many requests that were let through in so many windows it is tried whether less of a
+ * pause does: half of it at first, …
+ */
 const QUICK = { requests: 5, windows: 1.5, factor: 0.5 };
 /** … and a little less once a second refusal has confirmed the rate. */
 const SLOW = { requests: 100, windows: 20, factor: 0.97 };
@@ -19,13 +25,18 @@ const SHORTEST_PAUSE_MS = 4;
 const FORGOTTEN_AFTER_MS = 600_000;
 /** A refusal so long ago, and what it held up, say nothing about now, in milliseconds. */
 const REFUSAL_COUNTS_MS = 60_000;
-/** A service cannot hold everybody back for longer, whatever it (or a proxy before it) says, in milliseconds. */
+/**
+ * A service cannot hold everybody back for longer, whatever it (or a proxy before it) says, in
+ * milliseconds.
+ */
 const LONGEST_HOLD_MS = 900_000;
 
 /**
- * The pace at which a service takes requests, for everybody who calls it. A refusal (429) holds back all requests, those that wait in the
- * queue too. What was let through before it tells the rate; from then on requests go out one by one at a little less than that, and now and
- * then a little faster, to see whether the service takes more. All times are milliseconds of the monotonic clock.
+ * The pace at which a service takes requests, for everybody who calls it. A refusal (429) holds
+ * back all requests, those that wait in the queue too. What was let through before it tells the
+ * rate; from then on requests go out one by one at a little less than that, and now and then a
+ * little faster, to see whether the service takes more. All times are milliseconds of the monotonic
+ * clock.
  */
 export class Pace {
 	private heldUntil = 0;
@@ -41,7 +52,10 @@ export class Pace {
 	/** When the requests of the last window went out that were let through. */
 	private served: number[] = [];
 	private servedSince = 0;
-	/** When the first of the last refusals was sent, and when it was known: what went out in between belongs to them. */
+	/**
+	 * When the first of the last refusals was sent, and when it was known: what went out in between
+	 * belongs to them.
+	 */
 	private refusedSentAt = -1;
 	private refusedAt = -1;
 	/** A refusal from which nothing was learned yet. */
@@ -56,7 +70,10 @@ export class Pace {
 		return Math.max(this.heldUntil, this.freeAt);
 	}
 
-	/** When a request that was refused may be sent again: after two others, so that one which is always refused does not stop everybody. */
+	/**
+	 * When a request that was refused may be sent again: after two others, so that one which is
+	 * always refused does not stop everybody.
+	 */
 	get later(): number {
 		return this.next + 2 * this.pauseMs;
 	}
@@ -83,7 +100,10 @@ export class Pace {
 		this.workedMs = worked;
 	}
 
-	/** A request was refused for its rate. @returns how many times in a row, those that were under way together counting once */
+	/**
+	 * A request was refused for its rate. @returns how many times in a row, those that were under way
+	 * together counting once
+	 */
 	refused(sentAt: number, now: number): number {
 		// Nothing goes out between a refusal and the end of what it holds up.
 		if (sentAt > this.refusedAt) {
@@ -108,7 +128,10 @@ export class Pace {
 		return this.refusedSince !== null && now - this.refusedSince >= patienceMs;
 	}
 
-	/** When requests go out again: by then it is known which of those before the refusal were let through. */
+	/**
+	 * When requests go out again: by then it is known which of those before the refusal were let
+	 * through.
+	 */
 	private learn(now: number): void {
 		if (!this.lesson) return;
 		this.lesson = false;

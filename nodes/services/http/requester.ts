@@ -12,8 +12,8 @@ export interface HttpRequest {
 	query?: Record<string, string | number>;
 	body?: unknown;
 	/**
-	 * `safe`: may be repeated after any passing failure. `unsafe`: repeated only when the service surely did nothing (429); after
-	 * that the caller settles what happened by reading.
+	 * `safe`: may be repeated after any passing failure. `unsafe`: repeated only when the service
+	 * surely did nothing (429); after that the caller settles what happened by reading.
 	 */
 	repeat: 'safe' | 'unsafe';
 	/** What a good answer is; HTML or half a JSON text where an object is due is a failure. */
@@ -48,13 +48,25 @@ export interface RequesterOptions {
 	signal?: AbortSignal;
 	/** Requests under way at once. @default 5 */
 	concurrency?: number;
-	/** Attempts per request; those that the service refused for its rate do not count. @default ATTEMPTS */
+	/**
+	 * Attempts per request; those that the service refused for its rate do not count. @default
+	 * ATTEMPTS
+	 */
 	attempts?: number;
-	/** First back-off in milliseconds; doubles each time, with jitter. A service that limits requests without a time gets twice as long. @default 500 */
+	/**
+	 * First back-off in milliseconds; doubles each time, with jitter. A service that limits requests
+	 * without a time gets twice as long. @default 500
+	 */
 	backoffMs?: number;
-	/** A service that lets nothing through for so long is given up, in milliseconds: some limits are counted by the minute. @default 90000 */
+	/**
+	 * A service that lets nothing through for so long is given up, in milliseconds: some limits are
+	 * counted by the minute. @default 90000
+	 */
 	patienceMs?: number;
-	/** A service that gives nobody a good answer for so long is down, in milliseconds: requests then fail at once, but for one that looks now and then. @default 90000 */
+	/**
+	 * A service that gives nobody a good answer for so long is down, in milliseconds: requests then
+	 * fail at once, but for one that looks now and then. @default 90000
+	 */
 	outageMs?: number;
 	/** Longest back-off in milliseconds. @default 30000 */
 	ceilingMs?: number;
@@ -76,10 +88,16 @@ export interface RequesterOptions {
 export type Requester = (request: HttpRequest) => Promise<unknown>;
 
 export const ATTEMPTS = 5;
-/** A request that is refused for the rate so often is one that the service limits by itself: waiting on would hold up all others. */
+/**
+ * A request that is refused for the rate so often is one that the service limits by itself: waiting
+ * on would hold up all others.
+ */
 const MOST_REFUSALS = 12;
 
-/** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110). Null when absent or unreadable. */
+/**
+ * `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110). Null when absent or
+ * unreadable.
+ */
 export function retryAfterMs(value: unknown, now: number): number | null {
 	if (typeof value !== 'string' && typeof value !== 'number') return null;
 	const text = String(value).trim();
@@ -126,9 +144,9 @@ const aborted = async (signal: AbortSignal): Promise<void> =>
 	});
 
 /**
- * The one retry layer of both clients. A limit on requests under way with shares for reads and writes; the pace that the service allows,
- * `Retry-After` honoured, both shared by all of them; otherwise exponential back-off with jitter; a ceiling, a number of attempts and a time
- * budget.
+ * The one retry layer of both clients. A limit on requests under way with shares for reads and
+ * writes; the pace that the service allows, `Retry-After` honoured, both shared by all of them;
+ * otherwise exponential back-off with jitter; a ceiling, a number of attempts and a time budget.
  */
 export function createRequester(options: RequesterOptions): Requester {
 	const {
@@ -160,7 +178,10 @@ export function createRequester(options: RequesterOptions): Requester {
 		await (cancelled ? Promise.race([sleep(ms), cancelled]) : sleep(ms));
 	}
 
-	/** Until it is this request's turn; fails at once when that is beyond the budget, or the service lets nothing through. */
+	/**
+	 * Until it is this request's turn; fails at once when that is beyond the budget, or the service
+	 * lets nothing through.
+	 */
 	async function turn(deadline: number): Promise<void> {
 		for (;;) {
 			if (signal?.aborted) throw new ServiceFailure(service, 'cancelled', null);
@@ -200,7 +221,10 @@ export function createRequester(options: RequesterOptions): Requester {
 			: { body: answer.body };
 	}
 
-	/** While the service is down one request looks whether it is back, and the others wait for what it sees. Fails when it is not. */
+	/**
+	 * While the service is down one request looks whether it is back, and the others wait for what it
+	 * sees. Fails when it is not.
+	 */
 	async function lookIfDown(): Promise<((knownAt: number) => void) | null> {
 		while (outage.isDown(elapsed(), outageMs)) {
 			if (outage.looking === null) {
@@ -214,7 +238,10 @@ export function createRequester(options: RequesterOptions): Requester {
 		return null;
 	}
 
-	/** Refused for the rate: nobody sends for a while, and this request is sent again. Throws when there is no point in that. */
+	/**
+	 * Refused for the rate: nobody sends for a while, and this request is sent again. Throws when
+	 * there is no point in that.
+	 */
 	function heed(
 		failure: ServiceFailure,
 		afterMs: number | null,
@@ -224,8 +251,8 @@ export function createRequester(options: RequesterOptions): Requester {
 		const inARow = pace.refused(sentAt, elapsed());
 		const backoff = (doublings: number) =>
 			Math.min(ceilingMs, backoffMs * 2 ** doublings * (1 + random() / 40));
-		// Limits are mostly counted by the second: after a shorter pause the next request is refused too. A time that was named and does not help is
-		// not all there is to wait for.
+		// Limits are mostly counted by the second: after a shorter pause the next request is refused
+		// too. A time that was named and does not help is not all there is to wait for.
 		pace.hold(
 			elapsed(),
 			afterMs === null ? backoff(inARow) : Math.max(afterMs, inARow > 2 ? backoff(inARow - 2) : 0),

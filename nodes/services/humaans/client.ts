@@ -47,7 +47,10 @@ export interface RegisteredWebhook {
 /** Permission role in Humaans of somebody who is neither owner nor administrator. */
 const MEMBER_ROLE = 'user';
 
-/** The calls of the Humaans API this package makes. People are only read, and every read may be repeated. */
+/**
+ * The calls of the Humaans API this package makes. People are only read, and every read may be
+ * repeated.
+ */
 export class HumaansClient {
 	private readonly list: ListRows;
 	/** Id of the person the token belongs to, once the token was asked about. */
@@ -69,14 +72,17 @@ export class HumaansClient {
 			: [];
 	}
 
-	/** True when the token's scopes show everybody: only then is a missing person a sign of anything. */
+	/**
+	 * True when the token's scopes show everybody: only then is a missing person a sign of anything.
+	 */
 	async seesEverybody(): Promise<boolean> {
 		return (await this.scopes()).includes(FULL_VIEW_SCOPE);
 	}
 
 	/**
-	 * True when the token, asked about before, belongs to an ordinary member: whatever its scopes, it shows no more than that member may see
-	 * (Humaans' help on API access tokens), and a 404 proves nothing.
+	 * True when the token, asked about before, belongs to an ordinary member: whatever its scopes, it
+	 * shows no more than that member may see (Humaans' help on API access tokens), and a 404 proves
+	 * nothing.
 	 */
 	async belongsToMember(): Promise<boolean> {
 		if (this.maker === null) return false;
@@ -85,7 +91,8 @@ export class HumaansClient {
 	}
 
 	/**
-	 * Everybody in these statuses with what was asked for around them; fails when any list is incomplete.
+	 * Everybody in these statuses with what was asked for around them; fails when any list is
+	 * incomplete.
 	 * @param asOf Job roles as of this day (`YYYY-MM-DD`). @default today where the person is
 	 */
 	async people(
@@ -98,7 +105,8 @@ export class HumaansClient {
 			statuses.map(async (status) => ({ status, rows: await list('/people', { status }) })),
 		);
 		const active = lists.find(({ status }) => status === 'active');
-		// Whoever made the token is active, so an empty list is a lost one; and it would hide who shares a work e-mail with somebody who left.
+		// Whoever made the token is active, so an empty list is a lost one; and it would hide who
+		// shares a work e-mail with somebody who left.
 		if (active?.rows.length === 0 && lists.some(({ rows }) => rows.length > 0))
 			throw new ServiceFailure(
 				'Humaans',
@@ -133,7 +141,9 @@ export class HumaansClient {
 		return { people, unreadable, ofMember };
 	}
 
-	/** One person as they are now. `missing` is a 404; a 403 is a failure, because it proves nothing. */
+	/**
+	 * One person as they are now. `missing` is a 404; a 403 is a failure, because it proves nothing.
+	 */
 	async person(id: string, include: readonly Include[]): Promise<PersonRead> {
 		const answer = await attempt(this.get(`/people/${encodeURIComponent(id)}`));
 		if (!answer.ok) {
@@ -151,8 +161,8 @@ export class HumaansClient {
 	}
 
 	/**
-	 * Everybody with this work e-mail, in any case. Humaans' filter is not relied on: when it is refused, or does not find somebody
-	 * who is known to be there, everybody is read.
+	 * Everybody with this work e-mail, in any case. Humaans' filter is not relied on: when it is
+	 * refused, or does not find somebody who is known to be there, everybody is read.
 	 */
 	async byWorkEmail(email: string, knownId?: string): Promise<Person[]> {
 		const has = (person: Person) => sameEmail(person.email, email);
@@ -173,8 +183,9 @@ export class HumaansClient {
 	}
 
 	/**
-	 * Ids of other people, not offboarded, with the same work e-mail. Of somebody who has left everybody is read: a filter may be exact about
-	 * the case, and an account would be taken from whoever works with it now.
+	 * Ids of other people, not offboarded, with the same work e-mail. Of somebody who has left
+	 * everybody is read: a filter may be exact about the case, and an account would be taken from
+	 * whoever works with it now.
 	 */
 	async sharersOf({ id, email, status }: Person): Promise<string[]> {
 		if (!email) return [];

@@ -13,9 +13,11 @@ export interface Confirmed {
 }
 
 /**
- * Asks for each of the missing by ID: only that Humaans does not have them counts. Whoever is found, or cannot be asked for, is left for
- * another poll. With too many to ask for, every poll goes on where the one before ended, so that nobody is passed over for ever.
- * @param inTime Whether there is time to ask on. The first are asked for whatever the time: where reading everybody takes all of it, each poll tells some.
+ * Asks for each of the missing by ID: only that Humaans does not have them counts. Whoever is
+ * found, or cannot be asked for, is left for another poll. With too many to ask for, every poll
+ * goes on where the one before ended, so that nobody is passed over for ever.
+ * @param inTime Whether there is time to ask on. The first are asked for whatever the time: where
+ *   reading everybody takes all of it, each poll tells some.
  */
 export async function confirmGone(
 	client: Pick<HumaansClient, 'person'>,

@@ -18,7 +18,10 @@ export function idOf(data: unknown): string | null {
 	return typeof id === 'string' && id !== '' ? id : null;
 }
 
-/** Whole lists, or a failure. A row without an id is known by its place, so that it is named and hides no other. */
+/**
+ * Whole lists, or a failure. A row without an id is known by its place, so that it is named and
+ * hides no other.
+ */
 export const listRows =
 	(request: Requester): ListRows =>
 	async (path, filter = {}) =>
@@ -45,7 +48,10 @@ export const listRows =
 			},
 		});
 
-/** For lists that are worth something only together: once a request has failed for good, no other is sent. */
+/**
+ * For lists that are worth something only together: once a request has failed for good, no other is
+ * sent.
+ */
 export function allOrNothing(request: Requester): Requester {
 	let failure: ServiceFailure | null = null;
 	return async (one) => {

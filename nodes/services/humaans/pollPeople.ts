@@ -34,7 +34,10 @@ export interface Memory extends PackedSnapshot {
 	company: string | null;
 	/** Rows without an id in that read. */
 	nameless: number;
-	/** The last id that was asked for by itself, when there were more to ask for than one poll may; else ''. */
+	/**
+	 * The last id that was asked for by itself, when there were more to ask for than one poll may;
+	 * else ''.
+	 */
 	askedUpTo: string;
 }
 
@@ -42,7 +45,10 @@ export interface PollOptions extends ReadOptions {
 	/** Events that let a person through. */
 	triggerOn: readonly string[];
 	firstActivation: 'skip' | 'emit';
-	/** Milliseconds since 1970 after which nobody but the first ten is asked for by ID; the rest waits for the next poll. */
+	/**
+	 * Milliseconds since 1970 after which nobody but the first ten is asked for by ID; the rest waits
+	 * for the next poll.
+	 */
 	deadline: number;
 }
 
@@ -97,7 +103,10 @@ function compareUnreadable({ known, before, read, after, tell }: Comparison): vo
 	}
 }
 
-/** People who were known and not read: gone only when Humaans says so by ID to a token that sees everybody. */
+/**
+ * People who were known and not read: gone only when Humaans says so by ID to a token that sees
+ * everybody.
+ */
 async function compareMissing(
 	client: PeopleClient,
 	{ known, before, read, after, tell }: Comparison,
@@ -132,8 +141,9 @@ const sameMemory = (a: Memory, b: Memory): boolean =>
 	(Object.keys(b) as Array<keyof Memory>).every((key) => key === 'readAt' || a[key] === b[key]);
 
 /**
- * One poll: reads everybody, compares them with what is remembered and says what happened and what to remember. Changes nothing itself; a
- * read that fails or is incomplete throws. A first poll, and one that finds another company, remembers everybody.
+ * One poll: reads everybody, compares them with what is remembered and says what happened and what
+ * to remember. Changes nothing itself; a read that fails or is incomplete throws. A first poll, and
+ * one that finds another company, remembers everybody.
  */
 export async function pollPeople(
 	client: PeopleClient,

@@ -16,7 +16,9 @@ export type PeopleClient = Pick<
 >;
 
 export interface ReadOptions {
-	/** Go on with a token that cannot see new hires and leavers; nobody is then said to be deleted. */
+	/**
+	 * Go on with a token that cannot see new hires and leavers; nobody is then said to be deleted.
+	 */
 	allowPartialView: boolean;
 	includeCustomFields: boolean;
 }
@@ -41,7 +43,8 @@ export async function seesEnough(client: PeopleClient, options: ReadOptions): Pr
 	if (!full && !options.allowPartialView) {
 		throw new CannotRead(
 			`The Humaans access token cannot see new hires and leavers, because it lacks the scope ${FULL_VIEW_SCOPE}.`,
-			`Give the token ${FULL_VIEW_SCOPE}, or switch on "Allow a Partial View": then nobody is ever reported as deleted.`,
+			`Give the token ${FULL_VIEW_SCOPE}, or switch on "Allow a Partial View": then nobody ` +
+				'is ever reported as deleted.',
 		);
 	}
 	return full;
@@ -68,7 +71,8 @@ export async function readPeople(
 }
 
 /**
- * When it happened, as far as Humaans tells: a job role takes effect by its date, so the time of the last edit says nothing about it.
+ * When it happened, as far as Humaans tells: a job role takes effect by its date, so the time of
+ * the last edit says nothing about it.
  * @param since Time of an earlier read that did not show it yet (UTC), if there was one.
  */
 function occurredAt(
@@ -99,7 +103,10 @@ export function subjectFor(
 	return { personId: person.id, ...happened, person, complete, readAt };
 }
 
-/** The newest people, as the trigger would hand them on: for building a workflow on real data. Nothing is remembered. */
+/**
+ * The newest people, as the trigger would hand them on: for building a workflow on real data.
+ * Nothing is remembered.
+ */
 export async function newestPeople(
 	client: PeopleClient,
 	options: ReadOptions,

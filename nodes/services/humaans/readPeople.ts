@@ -10,7 +10,10 @@ import { stateOf } from '../../core/account/link';
 import { holdersOf } from '../../core/person/person';
 import type { Person, PersonStatus, Subject } from '../../core/subject';
 
-/** Something a person must put right before people can be read; the message is the whole explanation. */
+/**
+ * Something a person must put right before people can be read; the message is the whole
+ * explanation.
+ */
 export class CannotRead extends Error {
 	override readonly name = 'CannotRead';
 
@@ -27,7 +30,9 @@ const ONE_BY_ONE_UP_TO = 5;
 
 export interface ReadOptions {
 	include: readonly Include[];
-	/** Go on with a token that cannot see new hires and leavers; nobody is disabled on such a read. */
+	/**
+	 * Go on with a token that cannot see new hires and leavers; nobody is disabled on such a read.
+	 */
 	allowPartialView: boolean;
 	now: () => Date;
 }
@@ -37,8 +42,10 @@ async function fullView(client: HumaansClient, options: ReadOptions): Promise<bo
 	const full = await client.seesEverybody();
 	if (!full && !options.allowPartialView) {
 		throw new CannotRead(
-			`The Humaans access token lacks the scope ${FULL_VIEW_SCOPE}, so new hires, leavers and private fields are invisible.`,
-			`Make a token with ${FULL_VIEW_SCOPE} in Humaans, or switch on "Allow a Partial View": then nobody is ever disabled.`,
+			`The Humaans access token lacks the scope ${FULL_VIEW_SCOPE}, so new hires, leavers ` +
+				'and private fields are invisible.',
+			`Make a token with ${FULL_VIEW_SCOPE} in Humaans, or switch on "Allow a Partial View": ` +
+				'then nobody is ever disabled.',
 		);
 	}
 	return full;
@@ -49,7 +56,8 @@ export function refuseMember(options: { allowPartialView: boolean }): false {
 	if (options.allowPartialView) return false;
 	throw new CannotRead(
 		'The Humaans access token belongs to an ordinary member, who does not see everybody.',
-		'Let an owner or administrator of Humaans make the token, or switch on "Allow a Partial View": then nobody is ever disabled.',
+		'Let an owner or administrator of Humaans make the token, or switch on "Allow a Partial ' +
+			'View": then nobody is ever disabled.',
 	);
 }
 
@@ -61,7 +69,8 @@ const subjectFor = (person: Person, complete: boolean, readAt: string): Subject 
 });
 
 /**
- * Everybody in these statuses, one subject each; rows nobody could read come as subjects with a problem.
+ * Everybody in these statuses, one subject each; rows nobody could read come as subjects with a
+ * problem.
  * @param asOf Job roles as of this day (`YYYY-MM-DD`). @default today
  */
 export async function readEverybody(
@@ -81,7 +90,8 @@ export async function readEverybody(
 			'Check the access token and the company it belongs to.',
 		);
 	}
-	// A row without an id could be anybody: then nobody can be said to be missing. A day that is not today is not how people are.
+	// A row without an id could be anybody: then nobody can be said to be missing. A day that is not
+	// today is not how people are.
 	const complete =
 		full && everybody && asOf === undefined && unreadable.every((row) => row.id !== null);
 	return [
@@ -119,8 +129,8 @@ const believes404 = async (
 		: full;
 
 /**
- * One person by ID, and who else has their work e-mail: an account that two records share must not be disabled for the old one, nor made or
- * taken over for the new one.
+ * One person by ID, and who else has their work e-mail: an account that two records share must not
+ * be disabled for the old one, nor made or taken over for the new one.
  */
 export async function readOne(
 	client: Pick<HumaansClient, 'person' | 'sharersOf'>,
@@ -138,7 +148,10 @@ export async function readOne(
 	};
 }
 
-/** People one by one. Somebody whose read fails is unreadable and never stops the others; when all fail it is not about somebody. */
+/**
+ * People one by one. Somebody whose read fails is unreadable and never stops the others; when all
+ * fail it is not about somebody.
+ */
 async function readEach(
 	ids: readonly string[],
 	read: (id: string) => Promise<PersonRead>,
@@ -173,8 +186,8 @@ export async function readAgain(
 }
 
 /**
- * Asks Humaans by ID about subjects whose person is missing from the read, and who has the work e-mail of an account whose person is gone: it
- * is theirs now. The others pass as they are.
+ * Asks Humaans by ID about subjects whose person is missing from the read, and who has the work
+ * e-mail of an account whose person is gone: it is theirs now. The others pass as they are.
  */
 export async function confirmMissing(
 	client: HumaansClient,

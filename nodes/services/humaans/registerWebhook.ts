@@ -32,7 +32,10 @@ export function secretOf(
 const chosenSecret = ({ accessToken, webhookSecret }: Secrets, url: string): string =>
 	webhookSecret || secretFor(accessToken, url);
 
-/** The mark of the secret that is due now, when deliveries are still signed with another one that nobody knows any more; or null. */
+/**
+ * The mark of the secret that is due now, when deliveries are still signed with another one that
+ * nobody knows any more; or null.
+ */
 export function outdatedMark(
 	secrets: Secrets,
 	url: string,
@@ -44,8 +47,9 @@ export function outdatedMark(
 }
 
 /**
- * Whether the webhook is as it must be. `byHand`: the token may not register any, so an administrator does. One that was registered with
- * another secret, or that nobody remembers, is removed.
+ * Whether the webhook is as it must be. `byHand`: the token may not register any, so an
+ * administrator does. One that was registered with another secret, or that nobody remembers, is
+ * removed.
  */
 export async function checkWebhook(
 	client: WebhookClient,
@@ -56,8 +60,10 @@ export async function checkWebhook(
 	if (!(await client.scopes()).includes(WEBHOOKS_SCOPE)) {
 		if (secrets.webhookSecret !== '') return 'byHand';
 		throw new CannotRead(
-			`The Humaans access token lacks the scope ${WEBHOOKS_SCOPE}, so the webhook cannot be registered, and the credential holds no webhook secret.`,
-			`Give the token ${WEBHOOKS_SCOPE}; or add a webhook for ${url} in Humaans under Settings › Webhooks and put its secret into the credential.`,
+			`The Humaans access token lacks the scope ${WEBHOOKS_SCOPE}, so the webhook cannot be ` +
+				'registered, and the credential holds no webhook secret.',
+			`Give the token ${WEBHOOKS_SCOPE}; or add a webhook for ${url} in Humaans under ` +
+				'Settings › Webhooks and put its secret into the credential.',
 		);
 	}
 	const here = (await client.webhooks()).filter((webhook) => webhook.url === url);

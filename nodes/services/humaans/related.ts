@@ -95,8 +95,8 @@ interface CustomFieldsRead {
 }
 
 /**
- * A field without a value is empty, and a value that nobody can read is unknown. When there are no values at all, nothing is known to be
- * empty: the list may be one that the token cannot see.
+ * A field without a value is empty, and a value that nobody can read is unknown. When there are no
+ * values at all, nothing is known to be empty: the list may be one that the token cannot see.
  */
 async function customFieldsOf(
 	list: ListRows,
@@ -137,7 +137,10 @@ function customFieldsFor(
 	return fields;
 }
 
-/** An empty list where rows are due is asked for once more: taken for the truth, it would look like a change of everybody. */
+/**
+ * An empty list where rows are due is asked for once more: taken for the truth, it would look like
+ * a change of everybody.
+ */
 const askingTwice =
 	(list: ListRows): ListRows =>
 	async (path, filter) => {
@@ -173,7 +176,10 @@ export async function readAround(listOnce: ListRows, options: AroundOptions): Pr
 	};
 }
 
-/** Puts the role, location and custom fields that were read into a person, who is changed: a copy of each of 10,000 costs a tenth of a poll. */
+/**
+ * Puts the role, location and custom fields that were read into a person, who is changed: a copy of
+ * each of 10,000 costs a tenth of a poll.
+ */
 export function withAround(person: Person, around: Around): Person {
 	const location = locationOf(person, around.locations);
 	if (location !== undefined) person.location = location;
@@ -190,7 +196,8 @@ export function withAround(person: Person, around: Around): Person {
 function roleOf(person: Person, { roles, today, fixedZone, asOf }: Around): JobRole | undefined {
 	const own = roles?.get(person.id);
 	if (!own) return undefined;
-	// Humaans may give all roles, or those of the day: only what had begun counts, so that both are the same.
+	// Humaans may give all roles, or those of the day: only what had begun counts, so that both are
+	// the same.
 	if (asOf !== undefined)
 		return roleInForce(
 			own.filter((role) => (role.effectiveDate ?? '').slice(0, 10) <= asOf),

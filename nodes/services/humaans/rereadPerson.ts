@@ -85,12 +85,16 @@ const samePrint = (a: Print | undefined, b: Print | null, width: number): boolea
 	a.unreadable === b.unreadable &&
 	a.hashes.every((hash, field) => hash >>> (32 - width) === b.hashes[field]! >>> (32 - width));
 
-/** Compares a person who was read with what is remembered; null when the ID is not one of a person who is or was there. */
+/**
+ * Compares a person who was read with what is remembered; null when the ID is not one of a person
+ * who is or was there.
+ */
 export type CompareWith = (known: Memory) => PollResult | null;
 
 /**
- * One person, because a webhook named them: read by ID, to be compared with what is remembered, as a poll would. What is remembered is
- * handed in afterwards, because other people are read meanwhile. Null means that only a poll can tell what happened.
+ * One person, because a webhook named them: read by ID, to be compared with what is remembered, as
+ * a poll would. What is remembered is handed in afterwards, because other people are read
+ * meanwhile. Null means that only a poll can tell what happened.
  */
 export async function rereadPerson(
 	client: PeopleClient,
@@ -120,7 +124,8 @@ export async function rereadPerson(
 		// Only a token that sees everybody can say that somebody is gone.
 		if ('missing' in read && !full) return { subjects: [], memory: known };
 
-		// No job role or custom value where there was one: the lists of everybody show whether that is so, or whether an answer lost its rows.
+		// No job role or custom value where there was one: the lists of everybody show whether that is
+		// so, or whether an answer lost its rows.
 		const old = before.get(id);
 		const lost = (fields: readonly string[], fresh: Print) =>
 			old !== undefined && anybodyHas(fields, [old], width) && !anybodyHas(fields, [fresh], width);

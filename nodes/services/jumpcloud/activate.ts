@@ -14,7 +14,10 @@ import {
 } from './guard';
 import { sendOnce } from './settle';
 
-/** One activation or reminder of an account at a time in this process: two runs at once must not send two mails. */
+/**
+ * One activation or reminder of an account at a time in this process: two runs at once must not
+ * send two mails.
+ */
 const underWay = new Map<string, Promise<unknown>>();
 
 export async function alone<T>(accountId: string, work: () => Promise<T>): Promise<T> {
@@ -38,7 +41,10 @@ export async function readAccount(client: JumpCloudClient, id: string): Promise<
 	return account;
 }
 
-/** The account after its activation. That is done whatever this reading says, so a failure here is none. */
+/**
+ * The account after its activation. That is done whatever this reading says, so a failure here is
+ * none.
+ */
 async function readBack(client: JumpCloudClient, staged: Account): Promise<Account> {
 	const now = await attempt(client.get(staged._id));
 	return now.ok && now.value ? now.value : { ...staged, state: 'ACTIVATED', suspended: false };
@@ -66,8 +72,9 @@ async function activateWith(
 }
 
 /**
- * STAGED → ACTIVATED with the invite. Recipients in order; the next one only when an address is missing, malformed or refused by the
- * service: a 401, 429 or 5xx is not "the address failed". Anything but STAGED is read and left as it is.
+ * STAGED → ACTIVATED with the invite. Recipients in order; the next one only when an address is
+ * missing, malformed or refused by the service: a 401, 429 or 5xx is not "the address failed".
+ * Anything but STAGED is read and left as it is.
  */
 export async function activateAccount(
 	client: JumpCloudClient,
@@ -109,8 +116,8 @@ export async function activateAccount(
 }
 
 /**
- * Sends the activation or password mail once more, to the address JumpCloud chooses. Nothing tells afterwards whether it went out, so
- * without a clear answer it is not sent again but said so.
+ * Sends the activation or password mail once more, to the address JumpCloud chooses. Nothing tells
+ * afterwards whether it went out, so without a clear answer it is not sent again but said so.
  */
 export async function resendInvite(
 	client: JumpCloudClient,

@@ -19,9 +19,9 @@ import {
 const NOBODY: ProtectedAccounts = new Set();
 
 /**
- * Suspends: state and `suspended` always together. For a person the policy decided, so the day of it goes on the account and the policy may
- * undo it. An account chosen by hand carries no such day: somebody cut it off, and only somebody opens it again. Suspended already, or gone:
- * unchanged.
+ * Suspends: state and `suspended` always together. For a person the policy decided, so the day of
+ * it goes on the account and the policy may undo it. An account chosen by hand carries no such day:
+ * somebody cut it off, and only somebody opens it again. Suspended already, or gone: unchanged.
  */
 export async function suspendAccount(
 	client: JumpCloudClient,
@@ -53,7 +53,10 @@ export async function suspendAccount(
 	return { account: updated, outcome: outcome('deprovision', 'applied') };
 }
 
-/** Undoes a suspension. For a person only this package's own; an account chosen by hand is somebody's own decision. */
+/**
+ * Undoes a suspension. For a person only this package's own; an account chosen by hand is
+ * somebody's own decision.
+ */
 export async function reactivateAccount(client: JumpCloudClient, target: Target): Promise<Written> {
 	const account = await client.get(target.accountId);
 	if (!account)

@@ -11,7 +11,10 @@ export interface UserGroup {
 	description?: string;
 }
 
-/** Unique values by which an account can be looked up; each is compared exactly, e-mails and usernames in any case. */
+/**
+ * Unique values by which an account can be looked up; each is compared exactly, e-mails and
+ * usernames in any case.
+ */
 export interface AccountKeys {
 	employeeIdentifier?: string | null;
 	email?: string | null;
@@ -19,7 +22,10 @@ export interface AccountKeys {
 	alternateEmail?: string | null;
 }
 
-/** What `POST /search/systemusers` takes: all conditions hold, and any term stands somewhere in any of the fields. */
+/**
+ * What `POST /search/systemusers` takes: all conditions hold, and any term stands somewhere in any
+ * of the fields.
+ */
 export interface AccountQuery {
 	and?: Array<Record<string, unknown>>;
 	or?: Array<Record<string, unknown>>;
@@ -37,20 +43,27 @@ const anyCase = (text: string) => ({ $regex: `(?i)(^${escapeRegex(text)}$)` });
 /** Condition: the text ends so, in any case. */
 export const endsWith = (text: string) => ({ $regex: `(?i)(${escapeRegex(text)}$)` });
 
-/** The calls of the JumpCloud Directory API this package makes, one method a call. Reads and idempotent writes are repeated, others never. */
+/**
+ * The calls of the JumpCloud Directory API this package makes, one method a call. Reads and
+ * idempotent writes are repeated, others never.
+ */
 export class JumpCloudClient {
 	constructor(private readonly request: Requester) {}
 
 	/**
-	 * All accounts, or a failure: an incomplete list is never returned. Asks for 1,000 a page and falls back to 100. An empty list is asked
-	 * for once more: nothing looks so much like "nobody is left" as an answer that lost its rows.
+	 * All accounts, or a failure: an incomplete list is never returned. Asks for 1,000 a page and
+	 * falls back to 100. An empty list is asked for once more: nothing looks so much like "nobody is
+	 * left" as an answer that lost its rows.
 	 */
 	async everyAccount(): Promise<Account[]> {
 		const accounts = await this.sweepAccounts(await this.firstPage());
 		return accounts.length > 0 ? accounts : await this.sweepAccounts(await this.firstPage());
 	}
 
-	/** The first page of all accounts: it tells the total, and with `sweepAccounts` it need not be read again. */
+	/**
+	 * The first page of all accounts: it tells the total, and with `sweepAccounts` it need not be
+	 * read again.
+	 */
 	async firstPage(): Promise<Page<Account> & { pageSize: number }> {
 		const large = await attempt(this.page(0, LARGE_PAGE));
 		if (large.ok) return { ...large.value, pageSize: LARGE_PAGE };
@@ -139,7 +152,10 @@ export class JumpCloudClient {
 		})) as Account | null;
 	}
 
-	/** Not repeatable: after an uncertain failure the caller reads before it sends again, with the attempts that are left. */
+	/**
+	 * Not repeatable: after an uncertain failure the caller reads before it sends again, with the
+	 * attempts that are left.
+	 */
 	async create(body: AccountBody, attempts?: number): Promise<Account> {
 		return (await this.request({
 			method: 'POST',
@@ -185,7 +201,10 @@ export class JumpCloudClient {
 		});
 	}
 
-	/** Permanent. Reports of the account lose it as their manager. An account that is gone already is fine. */
+	/**
+	 * Permanent. Reports of the account lose it as their manager. An account that is gone already is
+	 * fine.
+	 */
 	async remove(id: string): Promise<void> {
 		await this.orNull({
 			method: 'DELETE',
@@ -217,7 +236,10 @@ export class JumpCloudClient {
 		})) as UserGroup | null;
 	}
 
-	/** `same`: it was so already. A 404 is for the caller to tell apart: not a member, no such group, no such account. */
+	/**
+	 * `same`: it was so already. A 404 is for the caller to tell apart: not a member, no such group,
+	 * no such account.
+	 */
 	async member(
 		groupId: string,
 		userId: string,

@@ -68,6 +68,7 @@ export const inUse = (kind: keyof typeof NAMES): Declined =>
 
 export const inUseElsewhere = (): Declined =>
 	new Declined(
-		'JumpCloud says a value is in use, and no account here has it. E-mail addresses are unique across all JumpCloud organisations.',
+		'JumpCloud says a value is in use, and no account here has it. E-mail addresses are ' +
+			'unique across all JumpCloud organisations.',
 		'Ask JumpCloud support which organisation holds the work e-mail, or use another address.',
 	);

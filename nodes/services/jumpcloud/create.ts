@@ -17,7 +17,8 @@ import { sendOnce } from './settle';
 import { updateAccount } from './update';
 
 const TAKEN_PERSONAL =
-	'JumpCloud does not take the personal e-mail (it is in use elsewhere), so it was left off the account; the invite still goes to it.';
+	'JumpCloud does not take the personal e-mail (it is in use elsewhere), so it was left off ' +
+	'the account; the invite still goes to it.';
 
 /** When an account with this work e-mail or employee ID is there already. */
 export type OnConflict = 'adopt' | 'report';
@@ -42,8 +43,9 @@ function ready(subject: Subject): Desired {
 }
 
 /**
- * Whether the account is surely this person's, and may be linked: nobody's yet, with the work e-mail that Humaans has for them and for nobody
- * else. An employee ID is typed in by hand, and an address that was made from the name or mapped proves nothing.
+ * Whether the account is surely this person's, and may be linked: nobody's yet, with the work
+ * e-mail that Humaans has for them and for nobody else. An employee ID is typed in by hand, and an
+ * address that was made from the name or mapped proves nothing.
  */
 function isTheirs(
 	account: Account,
@@ -63,7 +65,10 @@ function isTheirs(
 	);
 }
 
-/** Links the one account that is in the way, when it is theirs; two of them, or anybody else's, are for a person to look at. */
+/**
+ * Links the one account that is in the way, when it is theirs; two of them, or anybody else's, are
+ * for a person to look at.
+ */
 async function adopt(
 	client: JumpCloudClient,
 	subject: Subject,
@@ -78,8 +83,9 @@ async function adopt(
 }
 
 /**
- * Creates the account: STAGED, with the link in the same request, so that a lost answer can be settled by reading. A taken username is
- * followed by the next candidate; a taken personal e-mail is left off with a warning.
+ * Creates the account: STAGED, with the link in the same request, so that a lost answer can be
+ * settled by reading. A taken username is followed by the next candidate; a taken personal e-mail
+ * is left off with a warning.
  * @throws Declined when another account stands in the way
  */
 export async function createAccount(
@@ -132,7 +138,8 @@ export async function createAccount(
 				};
 			case 'username':
 				usernames.shift();
-				// It was the username, so nothing speaks against the personal e-mail that was left off on suspicion.
+				// It was the username, so nothing speaks against the personal e-mail that was left off on
+				// suspicion.
 				if (suspected) {
 					suspected = false;
 					refused.delete('alternateEmail');
@@ -145,7 +152,8 @@ export async function createAccount(
 					return await adopt(client, subject, obstacle, protectedAccounts);
 				throw inUse(obstacle.kind);
 			case 'unknown':
-				// Refused for another reason than a conflict, as far as anybody can tell, once the personal e-mail is off.
+				// Refused for another reason than a conflict, as far as anybody can tell, once the personal
+				// e-mail is off.
 				if (sent.failure.kind === 'refused' && !spare) throw sent.failure;
 				suspected = true;
 				break;

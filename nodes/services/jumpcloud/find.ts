@@ -28,7 +28,10 @@ export async function accountById(client: JumpCloudClient, id: string): Promise<
 	return account;
 }
 
-/** Filters of Get Many; all of them must hold. Texts are compared exactly by JumpCloud, the domain in any case. */
+/**
+ * Filters of Get Many; all of them must hold. Texts are compared exactly by JumpCloud, the domain
+ * in any case.
+ */
 export interface AccountFilters {
 	state?: string;
 	department?: string;
@@ -65,8 +68,9 @@ function queryFor(filters: AccountFilters): AccountQuery {
 }
 
 /**
- * Accounts that pass the filters, at most `limit` (Infinity: all of them, and then an incomplete list is a failure). JumpCloud cannot be asked for
- * custom attributes, so the link is looked at here.
+ * Accounts that pass the filters, at most `limit` (Infinity: all of them, and then an incomplete
+ * list is a failure). JumpCloud cannot be asked for custom attributes, so the link is looked at
+ * here.
  */
 export async function accountsBy(
 	client: JumpCloudClient,

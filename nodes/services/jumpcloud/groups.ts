@@ -2,10 +2,13 @@ import { PAGE, type JumpCloudClient } from './client';
 import type { OutcomeStatus } from '../../core/subject';
 import { Declined } from './guard';
 
-/** The id of the group with exactly this name. @throws Declined when there is none, or more than one */
+/**
+ * The id of the group with exactly this name. @throws Declined when there is none, or more than one
+ */
 export async function groupIdByName(client: JumpCloudClient, name: string): Promise<string> {
 	const wanted = name.trim();
-	// The filter takes any text after the second colon; if it does not take this one, all groups are looked at.
+	// The filter takes any text after the second colon; if it does not take this one, all groups are
+	// looked at.
 	let found = (await client.groups(0, PAGE, `name:eq:${wanted}`)).filter(
 		(group) => group.name === wanted,
 	);
@@ -23,7 +26,9 @@ export async function groupIdByName(client: JumpCloudClient, name: string): Prom
 	return found[0]!.id;
 }
 
-/** Puts an account into a group or takes it out. Being in it already, or not being in it, is fine. */
+/**
+ * Puts an account into a group or takes it out. Being in it already, or not being in it, is fine.
+ */
 export async function changeMembership(
 	client: JumpCloudClient,
 	groupId: string,

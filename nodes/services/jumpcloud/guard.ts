@@ -2,7 +2,10 @@ import { isAdministrator, linkOf } from '../../core/account/link';
 import type { ActionId } from '../../core/actions';
 import type { Account, InviteAttempt, Outcome, OutcomeStatus, Subject } from '../../core/subject';
 
-/** A write this package declines to make. The message is the whole explanation; it holds no personal data. */
+/**
+ * A write this package declines to make. The message is the whole explanation; it holds no personal
+ * data.
+ */
 export class Declined extends Error {
 	override readonly name = 'Declined';
 
@@ -17,7 +20,10 @@ export class Declined extends Error {
 export const isDeclined = (error: unknown): error is Declined =>
 	(error as { name?: unknown } | null)?.name === 'Declined';
 
-/** A decision older than this is made anew, in milliseconds: people and accounts change while an execution waits. */
+/**
+ * A decision older than this is made anew, in milliseconds: people and accounts change while an
+ * execution waits.
+ */
 const DECISION_HOLDS_MS = 24 * 3_600_000;
 
 /** What was decided for another time is only looked at. */
@@ -104,7 +110,10 @@ export function requireTheirs(account: Account, { personId }: Target, not: strin
 	}
 }
 
-/** No setting reaches past this: an account is disabled or deleted only with this package's link on it, and never an administrator's. */
+/**
+ * No setting reaches past this: an account is disabled or deleted only with this package's link on
+ * it, and never an administrator's.
+ */
 export function requireOurs(
 	account: Account,
 	target: Target,

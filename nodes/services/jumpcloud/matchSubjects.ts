@@ -12,7 +12,10 @@ import {
 } from '../../core/matching/match';
 
 export interface MatchOptions extends MatchSettings {
-	/** Also emit linked accounts whose person is not among the subjects. Only for a complete read of all people, or of a batch of them. */
+	/**
+	 * Also emit linked accounts whose person is not among the subjects. Only for a complete read of
+	 * all people, or of a batch of them.
+	 */
 	emitMissing: boolean;
 	/** @default the clock */
 	now?: Date;
@@ -21,7 +24,9 @@ export interface MatchOptions extends MatchSettings {
 export interface MatchResult {
 	/** The subjects with `account` and `match`, in order. */
 	subjects: Subject[];
-	/** Linked accounts whose person is not among them; whether they are gone is for Humaans to say. */
+	/**
+	 * Linked accounts whose person is not among them; whether they are gone is for Humaans to say.
+	 */
 	missing: Subject[];
 	/** Said to the user when something was not done. */
 	notice: string | null;
@@ -31,11 +36,16 @@ export interface MatchResult {
 export const SEARCH_UP_TO = 3;
 const SIDE_BY_SIDE = 5;
 
-/** How far back `suspendedLately` goes, in milliseconds: the window of the policy's limit and more. */
+/**
+ * How far back `suspendedLately` goes, in milliseconds: the window of the policy's limit and more.
+ */
 const LATELY_MS = 48 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 
-/** Somebody whose account may be disabled. How many others were lately, by whatever workflow, only the accounts themselves say. */
+/**
+ * Somebody whose account may be disabled. How many others were lately, by whatever workflow, only
+ * the accounts themselves say.
+ */
 function mayHaveLeft({ person }: Subject, now: Date): boolean {
 	if (!person) return true;
 	const tomorrow = new Date(now.getTime() + DAY_MS).toISOString().slice(0, 10);
@@ -47,9 +57,11 @@ function mayHaveLeft({ person }: Subject, now: Date): boolean {
 }
 
 /**
- * Finds each subject's account by the fewest calls. Few people are searched for, one call each; for more, the first page of all accounts
- * tells what a sweep would cost. A hit that carries the person's link is believed; anything else is believed only after all accounts were
- * read: absence, an adoption, a claim, and how many were suspended lately. An incomplete sweep is a failure, never an answer.
+ * Finds each subject's account by the fewest calls. Few people are searched for, one call each; for
+ * more, the first page of all accounts tells what a sweep would cost. A hit that carries the
+ * person's link is believed; anything else is believed only after all accounts were read: absence,
+ * an adoption, a claim, and how many were suspended lately. An incomplete sweep is a failure, never
+ * an answer.
  */
 export async function matchSubjects(
 	client: JumpCloudClient,
@@ -83,8 +95,9 @@ export async function matchSubjects(
 }
 
 /**
- * Says beside everybody who may have left how many others were suspended lately, and beside the first one, whoever that is: the policy can
- * take people out for other reasons. With everybody in the run most of those accounts come along themselves.
+ * Says beside everybody who may have left how many others were suspended lately, and beside the
+ * first one, whoever that is: the policy can take people out for other reasons. With everybody in
+ * the run most of those accounts come along themselves.
  */
 function withSuspendedLately(
 	result: MatchResult,
@@ -154,7 +167,10 @@ interface Search {
 	link: string;
 }
 
-/** A search for each person and each manager, or null when one of them has nothing to be searched by. */
+/**
+ * A search for each person and each manager, or null when one of them has nothing to be searched
+ * by.
+ */
 function searchesFor(subjects: readonly Subject[]): Search[] | null {
 	const searches = new Map<string, Search>();
 	for (const { personId, person, desired } of subjects) {
@@ -193,7 +209,10 @@ async function searchFor(
 	return [...hits.values()];
 }
 
-/** The manager is known by Humaans id; JumpCloud wants the id of their account. One whose account is suspended has left. */
+/**
+ * The manager is known by Humaans id; JumpCloud wants the id of their account. One whose account is
+ * suspended has left.
+ */
 function managerOf(subject: Subject, index: AccountIndex): { managerAccountId?: string | null } {
 	const manager = subject.desired?.attributes.manager;
 	if (typeof manager !== 'string') return {};

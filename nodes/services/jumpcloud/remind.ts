@@ -13,7 +13,10 @@ import {
 import { alone, readAccount } from './activate';
 import { Declined, isProtected, outcome, type ProtectedAccounts, type Written } from './guard';
 
-/** How long a claim must stand before the mail is sent, and the longest time from reading an account to claiming it, in milliseconds. */
+/**
+ * How long a claim must stand before the mail is sent, and the longest time from reading an account
+ * to claiming it, in milliseconds.
+ */
 export const CLAIM_STANDS_MS = 2_000;
 
 /** So few claims at once, that none waits long between its reading and its writing. */
@@ -45,13 +48,16 @@ interface Claim {
 }
 
 /**
- * Reminds somebody who was invited by this package and has no password yet; when and how often, `reminder.ts` says.
+ * Reminds somebody who was invited by this package and has no password yet; when and how often,
+ * `reminder.ts` says.
  *
- * Never more than *Reminders at Most*: the reminder is counted on the account before the mail is sent. A crash in between, or an answer that does not
- * tell, costs one mail and never sends one too many; only when JumpCloud surely refused it is the count taken back.
- * Two runs at once send one: in one process they take turns. In two (queue mode) each writes a mark of its own, and sends only when that still stands
- * after `CLAIM_STANDS_MS`. Whoever took longer than that from reading to writing sends nothing, so whoever read before a claim has overwritten it by then,
- * or will not send.
+ * Never more than *Reminders at Most*: the reminder is counted on the account before the mail is
+ * sent. A crash in between, or an answer that does not tell, costs one mail and never sends one too
+ * many; only when JumpCloud surely refused it is the count taken back. Two runs at once send one:
+ * in one process they take turns. In two (queue mode) each writes a mark of its own, and sends only
+ * when that still stands after `CLAIM_STANDS_MS`. Whoever took longer than that from reading to
+ * writing sends nothing, so whoever read before a claim has overwritten it by then, or will not
+ * send.
  */
 export async function remind(
 	client: JumpCloudClient,
@@ -73,7 +79,8 @@ export async function remind(
 			clock.now(),
 		);
 
-	// Most people are done with what Match read; an account is read anew only before something is written.
+	// Most people are done with what Match read; an account is read anew only before something is
+	// written.
 	const matched = subject.account ?? null;
 	const first = verdictOn(matched);
 	if (

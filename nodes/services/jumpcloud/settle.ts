@@ -2,8 +2,9 @@ import { attempt } from '../http/failure';
 import { ATTEMPTS } from '../http/requester';
 
 /**
- * Sends a write that must not be repeated blindly. When no good answer came, `settled` reads whether it was applied: its answer ends
- * the matter; `undefined` means it surely was not, and it is sent again. However it goes, it is sent at most ATTEMPTS times in all.
+ * Sends a write that must not be repeated blindly. When no good answer came, `settled` reads
+ * whether it was applied: its answer ends the matter; `undefined` means it surely was not, and it
+ * is sent again. However it goes, it is sent at most ATTEMPTS times in all.
  */
 export async function sendOnce<T>(
 	send: (attempts: number) => Promise<T>,

@@ -18,7 +18,10 @@ import type { OnConflict } from './create';
 import { Declined, mayBeTaken, outcome, type ProtectedAccounts, type Written } from './guard';
 import { sendOnce } from './settle';
 
-/** Values typed into the node, by slot (`jobTitle`, `phoneNumbers.work`, `attributes.badge`); null empties. */
+/**
+ * Values typed into the node, by slot (`jobTitle`, `phoneNumbers.work`, `attributes.badge`); null
+ * empties.
+ */
 export type TypedValues = ReadonlyMap<string, SlotValue | null>;
 
 const EMAILS = ['email', 'alternateEmail'];
@@ -70,8 +73,8 @@ export interface NewUser {
 }
 
 /**
- * Creates a STAGED account from typed values. It carries no link, so what was there before is read first: after a lost answer a new account
- * with this e-mail and username is the one just created.
+ * Creates a STAGED account from typed values. It carries no link, so what was there before is read
+ * first: after a lost answer a new account with this e-mail and username is the one just created.
  */
 export async function createTyped(
 	client: JumpCloudClient,
@@ -123,7 +126,8 @@ export async function createTyped(
 		);
 	}
 	if (sent.failure.kind !== 'duplicate' && sent.failure.kind !== 'refused') throw sent.failure;
-	// Somebody else may have created it between the look-up and now: another run with the same values, for one.
+	// Somebody else may have created it between the look-up and now: another run with the same
+	// values, for one.
 	const now = obstacleAmong(await client.find(keys), keys, isThis);
 	if (now.kind === 'mine')
 		return { account: now.account, outcome: outcome('create', doubted ? 'applied' : 'unchanged') };
@@ -131,7 +135,10 @@ export async function createTyped(
 	throw sent.failure.kind === 'duplicate' ? inUseElsewhere() : sent.failure;
 }
 
-/** Changes typed values of an account: arrays are merged with what is there, and nothing is sent when nothing differs. */
+/**
+ * Changes typed values of an account: arrays are merged with what is there, and nothing is sent
+ * when nothing differs.
+ */
 export async function updateTyped(
 	client: JumpCloudClient,
 	accountId: string,

@@ -7,8 +7,8 @@ import type { Account, Desired, Subject } from '../../core/subject';
 import { Declined, outcome, requireAccountId, requirePersonId, type Written } from './guard';
 
 /**
- * Brings the account into step: read anew, so that arrays are merged with what is there now, and sent only when something differs.
- * Writes the link on an account that has none (adoption).
+ * Brings the account into step: read anew, so that arrays are merged with what is there now, and
+ * sent only when something differs. Writes the link on an account that has none (adoption).
  */
 export async function updateAccount(client: JumpCloudClient, subject: Subject): Promise<Written> {
 	const personId = requirePersonId(subject);
@@ -56,7 +56,10 @@ export async function updateAccount(client: JumpCloudClient, subject: Subject): 
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** The work e-mail is looked up; what no lookup explains can be in another organisation, and the personal e-mail is what may be left off. */
+/**
+ * The work e-mail is looked up; what no lookup explains can be in another organisation, and the
+ * personal e-mail is what may be left off.
+ */
 async function personalEmailIsTheReason(
 	client: JumpCloudClient,
 	account: Account,

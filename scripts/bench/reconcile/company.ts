@@ -1,6 +1,7 @@
 /**
  * A generated company behind both services, as a process of its own that takes orders over IPC.
- * Started as `tsx company.ts <people>`; sends its addresses when ready, then one answer to each order.
+ * Started as `tsx company.ts <people>`; sends its addresses when ready, then one answer to each
+ * order.
  */
 import { startSandbox } from '../../../test/sandbox';
 import { isWrite } from '../../../test/sandbox/requestLog';
@@ -13,7 +14,10 @@ export interface Asked {
 	/** Most requests in flight at once, of the busier service. */
 	peak: number;
 	violations: number;
-	/** The fewest calls in which everybody and every account could be read: the token, and each list in full pages. */
+	/**
+	 * The fewest calls in which everybody and every account could be read: the token, and each list
+	 * in full pages.
+	 */
 	least: number;
 	/** Answers 429. */
 	refused: number;

@@ -1,6 +1,7 @@
 /**
- * The floor: the same calls as a reconcile, with the same number at once, by a bare client that keeps no rules. Run as
- * `tsx floor.ts <addresses as JSON>`; prints milliseconds and megabytes (peak above its own start).
+ * The floor: the same calls as a reconcile, with the same number at once, by a bare client that
+ * keeps no rules. Run as `tsx floor.ts <addresses as JSON>`; prints milliseconds and megabytes
+ * (peak above its own start).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shares } from '../../../nodes/services/http/concurrency';
@@ -12,7 +13,10 @@ interface Addresses {
 type Row = Record<string, unknown> & { id: string };
 
 const { humaans, jumpCloud } = JSON.parse(process.argv[2]!) as Addresses;
-/** As each client of this package: five at once, of which reads leave one free and writes take at most three. */
+/**
+ * As each client of this package: five at once, of which reads leave one free and writes take at
+ * most three.
+ */
 const { read: reading, write: writing } = shares(5);
 
 async function json<T>(url: string, init: RequestInit): Promise<T> {

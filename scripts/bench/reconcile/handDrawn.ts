@@ -1,4 +1,6 @@
-/** The flow a user would otherwise draw: n8n's HTTP Request and Code nodes, one look-up per person. */
+/**
+ * The flow a user would otherwise draw: n8n's HTTP Request and Code nodes, one look-up per person.
+ */
 
 interface Addresses {
 	humaans: { url: string };
@@ -10,7 +12,8 @@ interface Credential {
 }
 
 const FLATTEN =
-	"return $input.all().flatMap(({ json }) => json.data).filter((person) => person.status === 'active').map((json) => ({ json }));";
+	'return $input.all().flatMap(({ json }) => json.data).filter((person) => person.status === ' +
+	"'active').map((json) => ({ json }));";
 const COMPARE = `const people = $('Only Active People').all();
 return $input.all().flatMap(({ json }, i) => {
 	const person = people[i].json;
@@ -20,7 +23,8 @@ return $input.all().flatMap(({ json }, i) => {
 });`;
 
 /**
- * @param batching so many look-ups, then a pause, as the HTTP Request node's own option does it; null: all at once, as the node does without
+ * @param batching so many look-ups, then a pause, as the HTTP Request node's own option does it;
+ *   null: all at once, as the node does without
  */
 export function handDrawn(
 	{ humaans, jumpCloud }: Addresses,

@@ -40,20 +40,21 @@ export async function startStage(addresses, copies) {
 			settings: { ...settings, saveDataSuccessExecution: 'none', saveManualExecutions: false },
 		});
 	}
-	/** Runs so many copies at once. @param {number} count @returns {Promise<number>} milliseconds until the last has ended */
+	/**
+	 * Runs so many copies at once. @param {number} count @returns {Promise<number>} milliseconds
+	 * until the last has ended
+	 */
 	const runAll = async (count) => {
 		const started = performance.now();
 		const running = await Promise.all(
-			ids
-				.slice(0, count)
-				.map(
-					async (id) =>
-						(
-							await session.call('POST', `/workflows/${id}/run`, {
-								triggerToStartFrom: { name: 'Run Now' },
-							})
-						).executionId,
-				),
+			ids.slice(0, count).map(
+				async (id) =>
+					(
+						await session.call('POST', `/workflows/${id}/run`, {
+							triggerToStartFrom: { name: 'Run Now' },
+						})
+					).executionId,
+			),
 		);
 		for (const until = Date.now() + WITHIN_MS; Date.now() < until; await sleep(100)) {
 			const left = (await session.executions()).filter(

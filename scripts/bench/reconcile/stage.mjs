@@ -14,8 +14,14 @@ const FOLDER = join(PROJECT, '.cache', 'bench');
 const WITHIN_MS = 3_600_000;
 const sqlite = createRequire(join(hostFolder(), 'node_modules', 'n8n', 'package.json'));
 
-/** @typedef {{ humaans: { url: string, token: string }, jumpCloud: { url: string, key: string } }} Addresses */
-/** @typedef {{ ms: number, mb: number, dataMb: number, status: string }} Cost mb: peak of n8n and its runner above idle */
+/**
+ * @typedef {{ humaans: { url: string, token: string }, jumpCloud: { url: string, key: string } }}
+ *   Addresses
+ */
+/**
+ * @typedef {{ ms: number, mb: number, dataMb: number, status: string }} Cost mb: peak of n8n and
+ *   its runner above idle
+ */
 
 /** @returns {Promise<string>} the packed package */
 export async function packed() {
@@ -35,7 +41,10 @@ function familyOf(pid) {
 	return [pid, ...children.flatMap(familyOf)];
 }
 
-/** Megabytes resident, now or at most since the last `forget`. @param {number[]} pids @param {'VmRSS' | 'VmHWM'} what */
+/**
+ * Megabytes resident, now or at most since the last `forget`. @param {number[]} pids @param
+ * {'VmRSS' | 'VmHWM'} what
+ */
 const resident = (pids, what) =>
 	pids.reduce(
 		(sum, pid) =>
@@ -51,7 +60,10 @@ const resident = (pids, what) =>
 /** @param {number[]} pids */
 const forget = (pids) => pids.forEach((pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5'));
 
-/** @param {Session} session @param {Addresses} addresses @returns {Promise<Record<string, { id: string, name: string }>>} by type */
+/**
+ * @param {Session} session @param {Addresses} addresses @returns {Promise<Record<string, { id:
+ *   string, name: string }>>} by type
+ */
 export async function credentialsFor(session, { humaans, jumpCloud }) {
 	const data = {
 		humaansApi: { accessToken: humaans.token, baseUrl: humaans.url },
@@ -71,7 +83,8 @@ export async function credentialsFor(session, { humaans, jumpCloud }) {
  * One run on an n8n that was started for it.
  * @param {string} tarball
  * @param {Addresses} addresses
- * @param {(credentials: Record<string, { id: string, name: string }>) => { workflow: any, trigger: string }} draw
+ * @param {(credentials: Record<string, { id: string, name: string }>) => { workflow: any,
+ *   trigger: string }} draw
  * @returns {Promise<Cost>}
  */
 export async function costOf(tarball, { humaans, jumpCloud }, draw) {
@@ -113,8 +126,8 @@ export async function costOf(tarball, { humaans, jumpCloud }, draw) {
 }
 
 /**
- * How the execution ended, or undefined while it runs. One that n8n was told not to keep is gone when it has succeeded; while n8n stores a
- * large one it may not answer.
+ * How the execution ended, or undefined while it runs. One that n8n was told not to keep is gone
+ * when it has succeeded; while n8n stores a large one it may not answer.
  * @param {Session} session @param {string} workflowId @param {string} executionId
  */
 async function ended(session, workflowId, executionId) {
@@ -125,7 +138,10 @@ async function ended(session, workflowId, executionId) {
 	return ['new', 'running'].includes(found.status) ? undefined : found;
 }
 
-/** Megabytes of data that n8n keeps of an execution. @param {string} folder @param {string} id @returns {Promise<number>} */
+/**
+ * Megabytes of data that n8n keeps of an execution. @param {string} folder @param {string} id
+ * @returns {Promise<number>}
+ */
 async function dataOf(folder, id) {
 	const { Database } = sqlite('sqlite3');
 	const database = new Database(join(folder, '.n8n', 'database.sqlite'));

@@ -1,9 +1,13 @@
 /**
- * Every way in which this contract differs from the published specification, and why. The published files are trimmed by a code
- * generator (headers, some parameters, all refusals are gone), so "absent there" does not mean "unsupported".
+ * Every way in which this contract differs from the published specification, and why. The published
+ * files are trimmed by a code generator (headers, some parameters, all refusals are gone), so
+ * "absent there" does not mean "unsupported".
  */
 export interface Exception {
-	/** Fits the differences that contract.test.ts finds, such as "DELETE /systemusers/{id} query cascade_manager: not in the specification". */
+	/**
+	 * Fits the differences that contract.test.ts finds, such as "DELETE /systemusers/{id} query
+	 * cascade_manager: not in the specification".
+	 */
 	difference: RegExp;
 	why: string;
 	source: string;
@@ -14,7 +18,8 @@ export const EXCEPTIONS: readonly Exception[] = [
 		difference: /^DELETE \/systemusers\/\{id\} query cascade_manager: not in the specification$/,
 		why: 'Deleting a manager without it is refused; the parameter is only visible in the code samples.',
 		source:
-			'x-codeSamples of DELETE /systemusers/{id}; untrimmed v1 OpenAPI in ConductorOne/baton-jumpcloud; PowerShell module Remove-JCUser',
+			'x-codeSamples of DELETE /systemusers/{id}; untrimmed v1 OpenAPI in ' +
+			'ConductorOne/baton-jumpcloud; PowerShell module Remove-JCUser',
 	},
 	{
 		difference: /^header x-org-id: not in the specification$/,

@@ -6,7 +6,10 @@ export interface Operation {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	/** Full path on the console's origin. */
 	path: string;
-	/** Query parameters by name; an array of filters is written filter, filter[0] or filter[or][0] and is listed as filter. */
+	/**
+	 * Query parameters by name; an array of filters is written filter, filter[0] or filter[or][0] and
+	 * is listed as filter.
+	 */
 	query?: Readonly<Record<string, FieldSpec>>;
 	body?: FieldSpec;
 }
@@ -14,7 +17,10 @@ export interface Operation {
 const text: FieldSpec = { type: 'string' };
 /** As text in a query. */
 const count: FieldSpec = { type: 'string', pattern: /^\d+$/ };
-/** v1: field:$op:value. An operator without $ is "undefined behaviour" in the documentation, so it is outside. */
+/**
+ * v1: field:$op:value. An operator without $ is "undefined behaviour" in the documentation, so it
+ * is outside.
+ */
 const v1Filter: FieldSpec = { type: 'string', pattern: /^[A-Za-z_.]+:\$(eq|ne|gt|gte|lt|lte):/ };
 /** v2: field:op:value, without $. */
 const v2Filter: FieldSpec = {

@@ -1,6 +1,9 @@
 import type { ApiRequest } from '../http';
 
-/** What JumpCloud would take, and this project must never send. Each is recorded as a violation; the request is served. */
+/**
+ * What JumpCloud would take, and this project must never send. Each is recorded as a violation; the
+ * request is served.
+ */
 export function brokenRules(request: ApiRequest): string[] {
 	const broken: string[] = [];
 	const body = record(request.body);

@@ -27,7 +27,10 @@ function typeOf(value: unknown): TypeName | 'null' | 'number' {
 	return typeof value as TypeName;
 }
 
-/** What is wrong with a value; each sentence begins with where. Never repeats the value itself: it may be personal. */
+/**
+ * What is wrong with a value; each sentence begins with where. Never repeats the value itself: it
+ * may be personal.
+ */
 export function problemsOf(value: unknown, spec: FieldSpec, where: string): string[] {
 	const actual = typeOf(value);
 	if (actual === 'null') return spec.nullable ? [] : [`${where}: null is not allowed`];

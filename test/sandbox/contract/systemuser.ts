@@ -1,6 +1,9 @@
 import type { FieldSpec } from './schema';
 
-/** Fields of an account in requests: what POST and PUT /systemusers take. Facts: shared notes "systemusers schema". */
+/**
+ * Fields of an account in requests: what POST and PUT /systemusers take. Facts: shared notes
+ * "systemusers schema".
+ */
 const text: FieldSpec = { type: 'string', maxLength: 1024 };
 const plainText: FieldSpec = { type: 'string' };
 const flag: FieldSpec = { type: 'boolean' };
@@ -164,7 +167,10 @@ export const SYSTEMUSER_PUT: FieldSpec = {
 	},
 };
 
-/** Official clients send these in a PUT although its schema lacks them; taken only with the quirk putAcceptsUnlistedFields. */
+/**
+ * Official clients send these in a PUT although its schema lacks them; taken only with the quirk
+ * putAcceptsUnlistedFields.
+ */
 export const UNLISTED_PUT_FIELDS: Readonly<Record<string, FieldSpec>> = {
 	recoveryEmail: { type: 'object', fields: { address: plainText } },
 	passwordless_sudo: flag,

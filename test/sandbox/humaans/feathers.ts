@@ -56,7 +56,10 @@ export interface ListOptions {
 	ignored?: readonly string[];
 }
 
-/** A Feathers-style list: filter, sort where supported, page, and wrap into {total, limit, skip, data}. */
+/**
+ * A Feathers-style list: filter, sort where supported, page, and wrap into {total, limit, skip,
+ * data}.
+ */
 export function list(
 	rows: readonly Row[],
 	query: URLSearchParams,

@@ -15,7 +15,10 @@ export function rolesAsOf(roles: readonly JobRole[], day: string): JobRole[] {
 	return [...current.values()];
 }
 
-/** GET /job-roles, with $asOf where the quirk lets it work. A role of an invisible person is invisible too. */
+/**
+ * GET /job-roles, with $asOf where the quirk lets it work. A role of an invisible person is
+ * invisible too.
+ */
 export function listJobRoles(world: World, request: ApiRequest): Answer {
 	const hidden = new Set(
 		world.people.filter((person) => !isVisible(world, person)).map((person) => person.id),

@@ -31,7 +31,10 @@ const PRIVATE_FIELDS = new Set([
 	'calendarFeedToken',
 ]);
 
-/** New hires and leavers are invisible without private:read, so that a missing person proves nothing; a member's token may show only the member. */
+/**
+ * New hires and leavers are invisible without private:read, so that a missing person proves
+ * nothing; a member's token may show only the member.
+ */
 export function isVisible(world: World, person: Person): boolean {
 	const maker = world.quirks.membersSeeThemselvesOnly
 		? world.person(world.tokenInfo.personId)

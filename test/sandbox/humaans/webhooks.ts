@@ -21,7 +21,10 @@ export interface Delivery {
 const ATTEMPTS = 3;
 const TIMEOUT_MS = 10_000;
 
-/** Registered webhooks and their deliveries. Only loopback addresses are called: a sandbox must not reach anybody. */
+/**
+ * Registered webhooks and their deliveries. Only loopback addresses are called: a sandbox must not
+ * reach anybody.
+ */
 export class Webhooks {
 	readonly deliveries: Delivery[] = [];
 	private readonly pending = new Set<Promise<void>>();
@@ -72,7 +75,10 @@ export class Webhooks {
 		return list(rows, request.query, this.world.quirks, { fields: ['id', 'url', 'enabled'] });
 	}
 
-	/** Tells everybody who listens that a person changed. Returns at once; settled() waits for the deliveries. */
+	/**
+	 * Tells everybody who listens that a person changed. Returns at once; settled() waits for the
+	 * deliveries.
+	 */
 	announce(event: string, personId: string): void {
 		const body = JSON.stringify({
 			id: humaansId(this.world.random),

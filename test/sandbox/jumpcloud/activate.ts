@@ -3,7 +3,10 @@ import type { World } from '../world';
 import { NOT_FOUND, refuse } from './errors';
 import { isEmail, send, sendActivation } from './mail';
 
-/** POST /systemusers/{id}/state/activate: STAGED to ACTIVATED, with a mail unless `email` is false. Answers with a bare string. */
+/**
+ * POST /systemusers/{id}/state/activate: STAGED to ACTIVATED, with a mail unless `email` is false.
+ * Answers with a bare string.
+ */
 export function activate(world: World, id: string, request: ApiRequest): Answer {
 	const account = world.account(id);
 	if (!account) return NOT_FOUND;
@@ -31,7 +34,10 @@ export function activate(world: World, id: string, request: ApiRequest): Answer 
 	return { status: 200, body: 'User activated' };
 }
 
-/** POST /systemusers/reactivate: mails those who are still without a password, and a password reset to the others. */
+/**
+ * POST /systemusers/reactivate: mails those who are still without a password, and a password reset
+ * to the others.
+ */
 export function resendInvites(world: World, request: ApiRequest): Answer {
 	const { models } = request.body as { models: Array<{ _id: string }> };
 	const accounts = models.map(({ _id }) => world.account(_id));

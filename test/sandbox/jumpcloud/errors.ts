@@ -6,7 +6,10 @@ export const refuse = (status: number, message: string): Answer => ({ status, bo
 
 export const NOT_FOUND = refuse(404, 'Not Found');
 
-/** A value that somebody else holds: the documentation gives the status and no wording, so the wording is a quirk. */
+/**
+ * A value that somebody else holds: the documentation gives the status and no wording, so the
+ * wording is a quirk.
+ */
 export function duplicate(field: string, quirks: Quirks): Answer {
 	const status = quirks.duplicateStatus;
 	if (quirks.duplicateMessage === 'vague') return refuse(status, 'Bad Request');

@@ -91,7 +91,10 @@ function page(
 	return { status: 200, body: { totalCount: visible.length, results: rows } };
 }
 
-/** Space-separated keys, - for descending. Without any: in the order of creation, which nobody promises. */
+/**
+ * Space-separated keys, - for descending. Without any: in the order of creation, which nobody
+ * promises.
+ */
 function sorted(accounts: Account[], sort: string): Account[] {
 	const keys = sort.split(/[\s,]+/).filter(Boolean);
 	if (keys.length === 0) return accounts;

@@ -11,8 +11,8 @@ export function send(world: World, to: string, kind: Mail['kind'], account: Acco
 }
 
 /**
- * The mail of an activation. With a password: a welcome to the given address, else the primary one. Without: an activation mail
- * to the given address, else the alternate one, else the primary one.
+ * The mail of an activation. With a password: a welcome to the given address, else the primary one.
+ * Without: an activation mail to the given address, else the alternate one, else the primary one.
  */
 export function sendActivation(world: World, account: Account, given: string | undefined): void {
 	if (world.withPassword.has(account._id)) send(world, given ?? account.email, 'welcome', account);

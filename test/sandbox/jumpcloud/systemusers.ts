@@ -106,7 +106,9 @@ function refusedChange(world: World, account: Account, body: Body): Answer | und
 	return undefined;
 }
 
-/** Either of the two alone moves the other, as seen on live tenants by the official module's tests. */
+/**
+ * Either of the two alone moves the other, as seen on live tenants by the official module's tests.
+ */
 function settleState(account: Account, body: Body): void {
 	if (body.state === undefined && typeof body.suspended === 'boolean')
 		account.state = body.suspended ? 'SUSPENDED' : 'ACTIVATED';

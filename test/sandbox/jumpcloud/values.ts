@@ -16,7 +16,8 @@ export function invalidValue(world: World, body: Record<string, unknown>): Answe
 	if (isConflicting(body)) {
 		return refuse(
 			400,
-			`Cannot save conflicting state and suspended fields. (state=${String(body.state)} suspended=${String(body.suspended)})`,
+			`Cannot save conflicting state and suspended fields. (state=${String(body.state)} ` +
+				`suspended=${String(body.suspended)})`,
 		);
 	}
 	if (body.username !== undefined && !USERNAME.test(String(body.username)))

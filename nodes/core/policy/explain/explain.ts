@@ -117,7 +117,10 @@ function rulesSection(steps: readonly Step[], decision: Decision): Section {
 	};
 }
 
-/** The decision with everything *Explain* adds. Pure; to be called last, when no limit changes the decision any more. */
+/**
+ * The decision with everything *Explain* adds. Pure; to be called last, when no limit changes the
+ * decision any more.
+ */
 export function explained(decision: Decision, facts: Case): Decision {
 	const { subject } = facts;
 	const done = historyOf(subject);

@@ -24,16 +24,23 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
 	text.replace(/[&<>"']/g, (letter) => ENTITIES[letter]!);
 
-const row = (cell: 'td' | 'th', cells: readonly string[]): string =>
-	`<tr>${cells.map((text) => `<${cell}>${escapeHtml(text)}</${cell}>`).join('')}</tr>`;
+const cellOf = (tag: 'td' | 'th', text: string): string => `<${tag}>${escapeHtml(text)}</${tag}>`;
+const row = (...cells: string[]): string => `<tr>${cells.join('')}</tr>`;
+const rowOf = (tag: 'td' | 'th', texts: readonly string[]): string =>
+	row(...texts.map((text) => cellOf(tag, text)));
+const bodyOf = (rows: readonly string[]): string => `<tbody>${rows.join('')}</tbody>`;
+const tableOf = (...parts: string[]): string => `<table>${parts.join('')}</table>`;
 
 function htmlOf(block: Block): string {
 	if ('words' in block) return `<p>${escapeHtml(block.words)}</p>`;
 	if ('list' in block)
 		return `<ul>${block.list.map((text) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`;
-	if ('facts' in block)
-		return `<table><tbody>${block.facts.map(([name, value]) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`).join('')}</tbody></table>`;
-	return `<table><thead>${row('th', block.head)}</thead><tbody>${block.table.map((cells) => row('td', cells)).join('')}</tbody></table>`;
+	if ('facts' in block) {
+		const rows = block.facts.map(([name, value]) => row(cellOf('th', name), cellOf('td', value)));
+		return tableOf(bodyOf(rows));
+	}
+	const head = `<thead>${rowOf('th', block.head)}</thead>`;
+	return tableOf(head, bodyOf(block.table.map((cells) => rowOf('td', cells))));
 }
 
 /** Of a table the first three columns: field, before, after. */

@@ -18,7 +18,10 @@ const stepOf = ({ action, code, reason, changes, invite, trace }: Decision): Ste
 	...(trace ? { trace } : {}),
 });
 
-/** What was done for this person in this run: the writes before, and the one that was decided last and came back with an outcome. */
+/**
+ * What was done for this person in this run: the writes before, and the one that was decided last
+ * and came back with an outcome.
+ */
 export function historyOf({ decision, outcome }: Subject): Step[] {
 	if (!decision) return [];
 	const before = decision.history ?? [];
@@ -75,7 +78,10 @@ export interface Ahead {
 	end: Decision;
 }
 
-/** What would be done one after the other if *Mode* were *Apply*, each write doing what it says. The limits are not looked at. */
+/**
+ * What would be done one after the other if *Mode* were *Apply*, each write doing what it says. The
+ * limits are not looked at.
+ */
 export function aheadOf(facts: Case): Ahead {
 	const settings = { ...facts.settings, mode: 'apply' as const };
 	const steps: Step[] = [];
