@@ -26,6 +26,7 @@ module.exports = {
 				'<rootDir>/test/unit/**/*.test.ts',
 				'<rootDir>/test/sandbox/**/*.test.ts',
 				'<rootDir>/test/docs/**/*.test.ts',
+				'<rootDir>/test/liveCheck/**/*.test.ts',
 			],
 			...swc,
 		},
@@ -35,7 +36,7 @@ module.exports = {
 			...swc,
 			// The built package is what users run: dist must be loadable.
 			modulePathIgnorePatterns: ['<rootDir>/.host', '<rootDir>/.demo', '<rootDir>/.cache'],
-			setupFiles: ['<rootDir>/test/engine/setup.ts'],
+			setupFiles: ['<rootDir>/test/harness/setup.ts'],
 		},
 	],
 	testTimeout: 60_000,

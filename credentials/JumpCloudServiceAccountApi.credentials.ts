@@ -112,6 +112,8 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 			},
 			body: 'grant_type=client_credentials&scope=api',
 			timeout: 30_000,
+			// A redirect would carry the client secret to another address.
+			disableFollowRedirect: true,
 		})) as { access_token?: unknown };
 		return { accessToken: String(answer.access_token ?? '') };
 	}

@@ -48,8 +48,9 @@ const ABOUT = /** @type {Record<string, string>} */ ({
 const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /**
- * What a bench prints, shown as it comes. @param {string} file @returns {Promise<{ code: number,
- * text: string }>}
+ * What a bench prints, shown as it comes.
+ * @param {string} file
+ * @returns {Promise<{ code: number, text: string }>}
  */
 const measure = async (file) =>
 	await new Promise((resolve, reject) => {

@@ -28,8 +28,10 @@ const NO_SUCH = 3;
 const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /**
- * Runs a part of the chaos test on the project's own Node 24. @param {string} file @param
- * {Array<string | undefined>} args @returns {Promise<number>}
+ * Runs a part of the chaos test on the project's own Node 24.
+ * @param {string} file
+ * @param {Array<string | undefined>} args
+ * @returns {Promise<number>}
  */
 const run = async (file, args) =>
 	await new Promise((resolve, reject) => {

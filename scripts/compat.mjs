@@ -65,21 +65,19 @@ async function compat() {
 	const data = join(PROJECT, '.cache', 'compat-postgres');
 	rmSync(data, { recursive: true, force: true });
 	const database = postgres ? await startPostgres(data) : undefined;
-	const { setUp } = await import('./demo/setup.mjs');
+	const { imported, setUp } = await import('./demo/setup.mjs');
 	const { endState } = await import('./demo/endState.mjs');
 	const { reportOf, tableOf } = await import('./demo/report.mjs');
 	const stage = await setUp({
 		folder: join(PROJECT, '.cache', 'compat'),
 		env: { ...(version ? OF_ANY_N8N : {}), ...database?.env },
 	});
-	const { id, trigger } = /** @type {{ id: string, trigger: string }} */ (
-		stage.workflows.reconcile
-	);
+	const { id, trigger } = imported(stage.workflows, 'reconcile');
 	const report = reportOf(await step('Running reconcile', () => stage.session.run(id, trigger)));
 	const checks = await endState(stage, report);
 	const polled = reportOf(
 		await step('Running full-lifecycle from its trigger', () =>
-			stage.session.run(stage.workflows['full-lifecycle'].id, 'When People Change'),
+			stage.session.run(imported(stage.workflows, 'full-lifecycle').id, 'When People Change'),
 		),
 	);
 	checks.push({

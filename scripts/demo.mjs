@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { endState } from './demo/endState.mjs';
 import { reportOf, tableOf } from './demo/report.mjs';
 import { stateOf } from './demo/sandbox.mjs';
-import { OWNER, setUp } from './demo/setup.mjs';
+import { imported, OWNER, setUp } from './demo/setup.mjs';
 import { claimFolder } from './demo/claim.mjs';
 import { PlainError, runMain, say, step } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
@@ -66,7 +66,7 @@ async function demo() {
 	});
 	const { session, sandbox, workflows, n8n } = stage;
 
-	const { id, trigger } = workflows.reconcile;
+	const { id, trigger } = imported(workflows, 'reconcile');
 	const execution = await step('Running reconcile', () => session.run(id, trigger));
 	const report = reportOf(execution);
 	say(`\nReconcile ended with "${report.status}".\n\n${tableOf(report)}\n`);
@@ -91,8 +91,8 @@ async function demo() {
 }
 
 /**
- * @param {import('./demo/setup.mjs').Stage} stage @param {import('./demo/report.mjs').Report}
- *   report
+ * @param {import('./demo/setup.mjs').Stage} stage
+ * @param {import('./demo/report.mjs').Report} report
  */
 async function checkOnce(stage, report) {
 	const checks = await endState(stage, report);

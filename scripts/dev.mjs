@@ -7,7 +7,7 @@ import { cpSync, existsSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { claimFolder } from './demo/claim.mjs';
-import { OWNER, setUp } from './demo/setup.mjs';
+import { imported, OWNER, setUp } from './demo/setup.mjs';
 import { PACKAGE } from './demo/templates.mjs';
 import { PlainError, runMain, say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
@@ -94,7 +94,7 @@ async function dev() {
 	compileOnChange();
 	copyOnChange();
 	say(
-		`\n  n8n      ${n8n.url}/workflow/${workflows.reconcile?.id}\n           sign in with ${OWNER.email} ` +
+		`\n  n8n      ${n8n.url}/workflow/${imported(workflows, 'reconcile').id}\n           sign in with ${OWNER.email} ` +
 			`and ${OWNER.password}`,
 	);
 	say(`  sandbox  ${sandbox?.page}\n  logs     ${join(folder, 'n8n.log')}, tsc.log beside it`);

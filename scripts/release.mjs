@@ -33,12 +33,14 @@ async function linesOf(command, args) {
 }
 
 /**
- * @param {string} a @param {string} b @returns {boolean} whether version a comes after version b
+ * @param {string} a
+ * @param {string} b
+ * @returns {boolean} whether version a comes after version b
  */
 function isAfter(a, b) {
-	const [left, right] = [a, b].map((version) => version.split('.').map(Number));
+	const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
 	const at = left.findIndex((part, index) => part !== right[index]);
-	return at >= 0 && left[at] > right[at];
+	return at >= 0 && Number(left[at]) > Number(right[at]);
 }
 
 /** @param {string | undefined} tag of the release that is being made @returns {Promise<string>} */
@@ -72,8 +74,9 @@ async function checkedVersion(tag) {
 }
 
 /**
- * @param {string} version @param {boolean} dated whether the day must be there @returns {string}
- *   what users are told
+ * @param {string} version
+ * @param {boolean} dated whether the day must be there
+ * @returns {string} what users are told
  */
 function changelogEntry(version, dated) {
 	const entry = read('CHANGELOG.md')

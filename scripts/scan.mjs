@@ -20,8 +20,10 @@ import { pack } from './project.mjs';
 const PACKED_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
 /**
- * @param {string} title @param {string} folder @param {string[]} patterns @returns
- *   {Promise<boolean>} whether the scan finds nothing
+ * @param {string} title
+ * @param {string} folder
+ * @param {string[]} patterns
+ * @returns {Promise<boolean>} whether the scan finds nothing
  */
 async function leg(title, folder, patterns) {
 	const { passed, message, details } = await analyzePackage(folder, patterns);

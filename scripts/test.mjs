@@ -1,7 +1,7 @@
 /**
- * `npm test`: from a fresh clone to a verdict: install, lint, types, build, n8n's verification
- * scan, all tests but the e2e test. Further arguments go to jest: npm test -- test/unit/policy
- * --silent=false
+ * `npm test`: from a fresh clone to a verdict: install, format, lint, house, types, build, n8n's
+ * verification scan, all tests but the e2e test. Further arguments go to jest: npm test --
+ * test/unit/policy --silent=false
  */
 import { join } from 'node:path';
 import { run } from './host/command.mjs';
@@ -21,10 +21,16 @@ const STEPS = [
 		args: ['--check', '--log-level', 'warn', '.'],
 	},
 	{ title: 'Lint', script: tool('eslint', 'bin', 'eslint.js'), args: ['.'] },
+	{ title: 'House', script: join(PROJECT, 'scripts', 'house.mjs'), args: [] },
 	{
-		title: 'Types',
+		title: 'Types of nodes and tests',
 		script: tool('typescript', 'bin', 'tsc'),
 		args: ['--noEmit', '-p', 'tsconfig.json'],
+	},
+	{
+		title: 'Types of scripts and the e2e test',
+		script: tool('typescript', 'bin', 'tsc'),
+		args: ['-p', 'tsconfig.scripts.json'],
 	},
 	{ title: 'Build', script: tool('gulp', 'bin', 'gulp.js'), args: ['build', '--silent'] },
 	{ title: 'Verification scan of n8n', script: join(PROJECT, 'scripts', 'scan.mjs'), args: [] },

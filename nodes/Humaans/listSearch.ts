@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { STATUSES } from '../services/humaans/client';
+import { PERSON_STATUSES } from '../core/person/personRow';
 import { humaansClient } from '../n8n/transport';
 import { toNodeError } from '../n8n/errors';
 
@@ -13,7 +13,7 @@ export async function searchPeople(
 ): Promise<INodeListSearchResult> {
 	try {
 		const wanted = filter.trim().toLowerCase();
-		const { people } = await (await humaansClient(this)).people(STATUSES, []);
+		const { people } = await (await humaansClient(this)).people(PERSON_STATUSES, []);
 		const named = people.map((person) => {
 			const name =
 				[person.preferredName ?? person.firstName, person.lastName].filter(Boolean).join(' ') ||

@@ -1,28 +1,28 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { HumaansClient, Include } from '../services/humaans/client';
-import { humaansClient } from '../n8n/transport';
-import { failedItem, itemOf, subjectOf } from '../n8n/eachItem';
-import { toNodeError } from '../n8n/errors';
-import type { PersonStatus, Subject } from '../core/subject';
 import { batchText, parseBatch, SOME, type Batch } from '../core/person/batch';
-import { typedMoment } from '../core/time';
 import {
 	choosesAll,
 	isChosen,
 	namesIn,
 	ofBatch,
-	simplified,
+	simplifiedPerson,
 	type Choice,
 } from '../core/person/choose';
-import {
-	CannotRead,
-	confirmMissing,
-	readAgain,
-	readEverybody,
-	type ReadOptions,
-} from '../services/humaans/readPeople';
+import type { PersonStatus, Subject } from '../core/subject';
+import { typedMoment } from '../core/time';
+import { failedItem, itemOf, subjectOf } from '../n8n/eachItem';
+import { toNodeError } from '../n8n/errors';
+import { humaansClient } from '../n8n/transport';
+import { CannotRead } from '../services/humaans/cannotRead';
+import type { HumaansClient } from '../services/humaans/client';
+import { confirmMissing } from '../services/humaans/confirmMissing';
+import { getManyPeople } from '../services/humaans/getMany';
+import { readByIds } from '../services/humaans/readByIds';
+import type { ReadOptions } from '../services/humaans/readEverybody';
+import type { Include } from '../services/humaans/related';
+import { peopleByWorkEmail } from '../services/humaans/workEmail';
 
-interface Options {
+interface HumaansOptions {
 	allowPartialView?: boolean;
 	asOf?: string;
 	batch?: string;
@@ -40,8 +40,8 @@ function required(id: string): string {
 }
 
 /**
- * Days and moments as typed or picked, in the workflow's time zone where they name none; the
- * message names the parameter, never the value.
+ * A date that was typed or picked. One without a time zone is in that of the workflow.
+ * @param name Of the parameter: the message names it, and never the value.
  */
 function dateIn(text: string | undefined, name: string, zone: string): Date | null {
 	if (text === undefined || text === '') return null;
@@ -52,27 +52,27 @@ function dateIn(text: string | undefined, name: string, zone: string): Date | nu
 }
 
 /**
- * The chosen people. The read was of everybody all the same, and whoever gets only some of them
- * must not take the others for gone: `part` says so.
+ * The chosen people. When they are not everybody, `part` says so: whoever gets them must not take
+ * the others for gone.
  */
 async function getMany(
 	context: IExecuteFunctions,
 	client: HumaansClient,
 	read: ReadOptions,
-	options: Options,
+	options: HumaansOptions,
 ): Promise<Subject[]> {
 	const choice: Choice = {
 		departments: namesIn(options.departments ?? ''),
 		locations: namesIn(options.locations ?? ''),
 		updatedSince: dateIn(options.updatedSince, 'Updated Since', context.getTimezone()),
 	};
-	// The date as it was typed or picked, without a shift of zones.
+	// The day as it was typed or picked: a shift between time zones could make it another day.
 	const asOf =
 		dateIn(options.asOf, 'As of Date', context.getTimezone()) === null
 			? undefined
 			: String(options.asOf).slice(0, 10);
 	const batch = batchIn(options.batch);
-	const everybody = await readEverybody(
+	const everybody = await getManyPeople(
 		client,
 		context.getNodeParameter('statuses', 0) as PersonStatus[],
 		read,
@@ -102,7 +102,7 @@ function batchIn(text: string | undefined): Batch | null {
 }
 
 async function idByEmail(client: HumaansClient, email: string): Promise<string> {
-	const [person, ...others] = await client.byWorkEmail(email);
+	const [person, ...others] = await peopleByWorkEmail(client, email);
 	if (!person)
 		throw new CannotRead(
 			'Nobody in Humaans has that work e-mail.',
@@ -117,8 +117,8 @@ async function idByEmail(client: HumaansClient, email: string): Promise<string> 
 	return person.id;
 }
 
-/** Id of the person that an item is about. */
-async function idOf(
+/** ID of the person that an item is about. */
+async function personIdFor(
 	context: IExecuteFunctions,
 	client: HumaansClient,
 	item: INodeExecutionData,
@@ -149,17 +149,19 @@ async function idOf(
 	}
 }
 
-/** The people of all items; an item that names nobody never stops the others. */
+/** The people that the items name. An item that names nobody never stops the others. */
 async function get(
 	context: IExecuteFunctions,
 	client: HumaansClient,
 	read: ReadOptions,
 ): Promise<INodeExecutionData[]> {
 	const named = await Promise.allSettled(
-		context.getInputData().map(async (item, index) => await idOf(context, client, item, index)),
+		context
+			.getInputData()
+			.map(async (item, index) => await personIdFor(context, client, item, index)),
 	);
 	const ids = named.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-	const subjects = await readAgain(client, ids, read);
+	const subjects = await readByIds(client, ids, read);
 	return named.map((one, index) => {
 		if (one.status === 'fulfilled') return itemOf(subjects.shift()!, index);
 		const shown = toNodeError(context.getNode(), one.reason, index);
@@ -170,14 +172,14 @@ async function get(
 
 /** Runs the chosen operation over all items. */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const options = context.getNodeParameter('options', 0, {}) as Options;
+	const options = context.getNodeParameter('options', 0, {}) as HumaansOptions;
 	const client = await humaansClient(context, {
 		concurrency: options.concurrency,
 		signal: context.getExecutionCancelSignal(),
 		fixedZone: options.timezone,
 	});
 	if (context.getNodeParameter('resource', 0) === 'customField') {
-		return (await client.customFieldNames()).map((field) => itemOf(field, 0));
+		return (await client.customFields()).map((field) => itemOf(field, 0));
 	}
 	const read: ReadOptions = {
 		include: options.include ?? ['jobRoles', 'locations'],
@@ -189,7 +191,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		const simplify = context.getNodeParameter('simplify', 0, false) === true;
 		const subjects = await getMany(context, client, read, options);
 		return subjects.map((subject) =>
-			itemOf(simplify && subject.person ? simplified(subject.person) : subject, 0),
+			itemOf(simplify && subject.person ? simplifiedPerson(subject.person) : subject, 0),
 		);
 	}
 	if (operation === 'get') return await get(context, client, read);

@@ -10,7 +10,7 @@ import type {
 import { ONE_MAIN } from '../n8n/connections';
 import { toNodeError } from '../n8n/errors';
 import { properties } from './description/properties';
-import { EVENTS } from '../core/watch/events';
+import { PERSON_EVENTS } from '../core/watch/events';
 import { humaansApiTest } from '../n8n/humaansCredentialTest';
 import { run } from './run';
 import { webhook } from './webhook';
@@ -24,7 +24,7 @@ export class HumaansTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			`={{ $parameter["triggerOn"].length === ${EVENTS.length} ? "Every change" : ` +
+			`={{ $parameter["triggerOn"].length === ${PERSON_EVENTS.length} ? "Every change" : ` +
 			`$parameter["triggerOn"].join(", ") }}`,
 		description: 'Starts the workflow when people in Humaans change',
 		eventTriggerDescription: 'Waiting for people to change in Humaans',
@@ -37,8 +37,8 @@ export class HumaansTrigger implements INodeType {
 		webhooks: [
 			{
 				name: 'default',
-				// No method, no webhook. A workflow that is not published has none either, so that a manual
-				// run reads people at once.
+				// Without a method n8n makes no webhook. A workflow that is not published has none either,
+				// so that a manual run reads people at once.
 				httpMethod: '={{ $parameter["webhook"] === true && $workflow.active ? "POST" : "" }}',
 				responseMode: 'onReceived',
 				path: 'humaans',

@@ -1,55 +1,53 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { CannotRead } from '../services/humaans/readPeople';
-import { attempt } from '../services/http/failure';
-import type { HumaansClient } from '../services/humaans/client';
-import { humaansClient } from '../n8n/transport';
 import type { Subject } from '../core/subject';
+import { humaansClient } from '../n8n/transport';
+import { attempt } from '../services/http/failure';
+import { CannotRead } from '../services/humaans/cannotRead';
+import type { HumaansClient } from '../services/humaans/client';
+import { newestPeople } from '../services/humaans/newestPeople';
 import { pollPeople, type PollOptions } from '../services/humaans/pollPeople';
-import { newestPeople } from '../services/humaans/readForTrigger';
-import { keptOf, nodeKey, pollsKeep } from './staticData';
+import { EVERYBODY, queueOf } from './queue';
 import { itemsOf, pollOptions } from './settings';
-import { EVERYBODY, inTurn, readsEverybody } from './keyedQueue';
+import { triggerKey, shareWithWebhooks, staticDataOf } from './staticData';
 
 /** People a manual run hands on. */
 const SAMPLE_SIZE = 10;
-/** Of the time n8n gives one poll, reading may take so much. */
+/** Reading may take this share of the time that n8n gives one poll. */
 const READING_SHARE = 0.9;
-/** What n8n gives when it does not say. */
-const BUDGET_MS = 300_000;
-
-const now = () => new Date();
+/** Milliseconds for one poll, when n8n does not say how many. */
+const DEFAULT_BUDGET_MS = 300_000;
 
 /**
- * The newest people for a manual run, with nothing remembered; otherwise one poll, or nothing while
- * another one is under way.
+ * A manual run gives the newest people and remembers nothing. Any other run is one poll, or nothing
+ * while everybody is being read already.
  */
 export async function run(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual')
-		return await readPeople(
+		return await readInTime(
 			context,
-			async (client, options) => await newestPeople(client, options, now, SAMPLE_SIZE),
+			async (client, options) => await newestPeople(client, options, SAMPLE_SIZE),
 		);
-	const node = nodeKey(context);
-	if (readsEverybody(node)) return null;
-	const kept = keptOf(context);
-	if (context.getNodeParameter('webhook', false) === true) pollsKeep(node, kept);
-	const poll = async () =>
-		await readPeople(context, async (client, options) => {
-			const { memory } = kept;
-			const read = await pollPeople(client, memory, options, now);
-			// Last, and only when there is something new: n8n writes the whole memory to its database.
-			if (read.memory !== memory) kept.memory = read.memory;
-			return read.subjects;
-		});
-	return (await inTurn(node, EVERYBODY, poll)) ?? null;
+	const node = triggerKey(context);
+	const queue = queueOf(node);
+	if (queue.has(EVERYBODY)) return null;
+	const data = staticDataOf(context);
+	if (context.getNodeParameter('webhook', false) === true) shareWithWebhooks(node, data);
+	const poll = async (client: HumaansClient, options: PollOptions) => {
+		const { memory } = data;
+		const result = await pollPeople(client, memory, options);
+		// Only when there is something new: n8n then writes the whole memory to its database.
+		if (result.memory !== memory) data.memory = result.memory;
+		return result.subjects;
+	};
+	return await queue.run(EVERYBODY, async () => await readInTime(context, poll));
 }
 
-/** Reads within the time n8n gives one poll, or says that it was not enough. */
-async function readPeople(
+/** Reads within the time that n8n gives one poll, or says that it was not enough. */
+async function readInTime(
 	context: IPollFunctions,
 	read: (client: HumaansClient, options: PollOptions) => Promise<Subject[]>,
 ): Promise<INodeExecutionData[][] | null> {
-	const budgetMs = context.getPollBudgetMs?.() ?? BUDGET_MS;
+	const budgetMs = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 	const { fixedZone, ...options } = pollOptions(context, budgetMs);
 	const signal = AbortSignal.timeout(Math.round(budgetMs * READING_SHARE));
 	const client = await humaansClient(context, { signal, fixedZone });

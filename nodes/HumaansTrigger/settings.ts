@@ -8,15 +8,13 @@ import type { Subject } from '../core/subject';
 import { LIKELY_SIGNATURE, type SignatureSettings } from '../core/watch/delivery';
 import type { PollOptions } from '../services/humaans/pollPeople';
 
-interface Options {
+interface TriggerOptions {
 	allowPartialView?: boolean;
 	includeCustomFields?: boolean;
 	timezone?: string;
 }
 
-/**
- * Of the time that is given, this share may pass before the last missing person is asked for by ID.
- */
+/** After this share of the time, missing people are no longer asked for by ID. */
 const ASKING_SHARE = 0.6;
 
 /** @param budgetMs Milliseconds for all of it. */
@@ -24,18 +22,17 @@ export function pollOptions(
 	context: IPollFunctions | IWebhookFunctions,
 	budgetMs: number,
 ): PollOptions & { fixedZone: string | undefined } {
-	const {
-		allowPartialView = false,
-		includeCustomFields = false,
-		timezone,
-	} = context.getNodeParameter('options', {}) as Options;
+	const options = context.getNodeParameter('options', {}) as TriggerOptions;
 	return {
 		triggerOn: context.getNodeParameter('triggerOn') as string[],
 		firstActivation: context.getNodeParameter('firstActivation') as PollOptions['firstActivation'],
-		allowPartialView,
-		includeCustomFields,
+		allowPartialView: options.allowPartialView ?? false,
+		include: options.includeCustomFields
+			? ['jobRoles', 'locations', 'customFields']
+			: ['jobRoles', 'locations'],
 		deadline: Date.now() + budgetMs * ASKING_SHARE,
-		fixedZone: timezone,
+		now: () => new Date(),
+		fixedZone: options.timezone,
 	};
 }
 

@@ -1,41 +1,47 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import type { Memory } from '../services/humaans/pollPeople';
+import { usableMemory, type TriggerMemory } from '../core/watch/memory';
 import type { Registration } from '../services/humaans/registerWebhook';
 
-/** The node's static data. */
-export interface Kept {
-	memory?: Memory;
+/** The node's static data, which n8n keeps in its database. */
+export interface StaticData {
+	memory?: TriggerMemory;
 	webhook?: Registration;
 }
 
 type AnyContext = Pick<IPollFunctions, 'getWorkflow' | 'getNode' | 'getWorkflowStaticData'>;
 
-export const nodeKey = (context: AnyContext): string =>
+export const triggerKey = (context: AnyContext): string =>
 	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 
-export const keptOf = (context: AnyContext): Kept => context.getWorkflowStaticData('node') as Kept;
+export const staticDataOf = (context: AnyContext): StaticData =>
+	context.getWorkflowStaticData('node') as StaticData;
 
 /**
- * The static data that polls of a published workflow work on. n8n gives every webhook a copy of its
- * own, read from the database, and never shows it to the polls: what a webhook learns must be put
- * here too, or the next poll would tell it again.
+ * By node: the static data that the polls of a published workflow use. n8n reads a copy of its own
+ * from the database for each webhook, and the polls never see it. So what a webhook learns must be
+ * put here too; otherwise the next poll would tell it again.
  */
-const polled = new Map<string, Kept>();
+const usedByPolls = new Map<string, StaticData>();
 
-export const pollsKeep = (node: string, kept: Kept): void => void polled.set(node, kept);
-export const pollsEnded = (node: string): void => void polled.delete(node);
+export const shareWithWebhooks = (node: string, data: StaticData): void =>
+	void usedByPolls.set(node, data);
+export const stopSharing = (node: string): void => void usedByPolls.delete(node);
 
-/** What polls know, as a webhook sees it, and a way to add to it. */
-export function sharedMemory(
-	node: string,
-	own: Kept,
-): { memory: Memory | undefined; remember: (memory: Memory) => void } {
-	const kept = polled.get(node) ?? own;
+export interface SharedMemory {
+	/** What polls and webhooks have remembered so far. */
+	memory: TriggerMemory | undefined;
+	remember: (memory: TriggerMemory) => void;
+}
+
+/** What a webhook reads and writes. */
+export function sharedMemory(context: AnyContext): SharedMemory {
+	const own = staticDataOf(context);
+	const data = usedByPolls.get(triggerKey(context)) ?? own;
 	return {
-		memory: kept.memory,
+		memory: usableMemory(data.memory),
 		remember: (memory) => {
-			kept.memory = memory;
-			// n8n writes this one to its database.
+			data.memory = memory;
+			// This copy is the one that n8n writes to its database.
 			own.memory = memory;
 		},
 	};

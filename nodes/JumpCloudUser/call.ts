@@ -8,7 +8,8 @@ import type { Account, InviteRecipient, Subject } from '../core/subject';
 import type { OnConflict } from '../services/jumpcloud/create';
 import { accountByEmail } from '../services/jumpcloud/find';
 import { groupIdByName } from '../services/jumpcloud/groups';
-import { Declined, targetOf, type Target } from '../services/jumpcloud/guard';
+import type { WriteTarget } from '../services/jumpcloud/conditionalWrite';
+import { Declined, targetOf } from '../services/jumpcloud/guard';
 
 export interface Options {
 	concurrency?: number;
@@ -16,6 +17,7 @@ export interface Options {
 	onConflict?: OnConflict;
 	protectedAccounts?: string;
 	requestTimeout?: number;
+	severalCompanies?: boolean;
 }
 
 /** One run of the node: its client and what it looked up already. */
@@ -27,21 +29,28 @@ export interface Run {
 
 /** The operation on one item. */
 export interface Call extends Run {
+	operation: string;
 	subject: Subject;
 	index: number;
 	options: Options;
 }
 
-export const callFor = (run: Run, item: INodeExecutionData, index: number): Call => ({
+export const callFor = (
+	run: Run,
+	operation: string,
+	item: INodeExecutionData,
+	index: number,
+): Call => ({
 	...run,
+	operation,
 	index,
 	subject: item.json as unknown as Subject,
 	options: run.context.getNodeParameter('options', index, {}) as Options,
 });
 
 /** Works on what was chosen or typed in the node, not on the incoming person. */
-export const isTyped = ({ context, index }: Pick<Call, 'context' | 'index'>): boolean =>
-	context.getNodeParameter('userFrom', index, 'item') === 'values';
+export const isTyped = ({ context, index, operation }: Call): boolean =>
+	operation !== 'apply' && context.getNodeParameter('userFrom', index, 'item') === 'values';
 
 function chosen(
 	{ context, index }: Call,
@@ -61,8 +70,10 @@ export async function accountIdOf(call: Call): Promise<string> {
 	return mode === 'email' ? (await accountByEmail(call.client, value))._id : value;
 }
 
-export const target = async (call: Call): Promise<Target> =>
-	isTyped(call) ? { accountId: await accountIdOf(call), personId: null } : targetOf(call.subject);
+export const target = async (call: Call): Promise<WriteTarget> =>
+	isTyped(call)
+		? { accountId: await accountIdOf(call), personId: null, basis: null }
+		: targetOf(call.subject);
 
 export async function groupIdOf(call: Call): Promise<string> {
 	const { mode, value } = chosen(call, 'group', 'User Group');
@@ -75,8 +86,8 @@ export async function groupIdOf(call: Call): Promise<string> {
 
 /** Who is invited, in order; the account is what JumpCloud holds now. */
 export function recipientsOf(call: Call, account: Account): readonly InviteRecipient[] {
-	const { context, subject, index } = call;
-	const sendTo = context.getNodeParameter('sendTo', index) as string;
+	const { context, subject, index, operation } = call;
+	const sendTo = operation === 'apply' ? 'decision' : context.getNodeParameter('sendTo', index);
 	const person = isTyped(call) ? undefined : subject.person;
 	const work: InviteRecipient = { kind: 'work', address: person?.email ?? account.email };
 	if (sendTo === 'none') return [];

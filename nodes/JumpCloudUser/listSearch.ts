@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { PAGE } from '../services/jumpcloud/client';
+import { SMALL_PAGE } from '../services/jumpcloud/client';
 import {
 	jumpCloudClient,
 	JUMPCLOUD_CREDENTIAL,
@@ -27,11 +27,10 @@ export async function searchUsers(
 		const skip = Number(token ?? 0);
 		const page = filter.trim()
 			? await client.search({ term: filter.trim() }, skip)
-			: await client.page(skip, PAGE);
-		const results = page.rows.map((account) => ({
-			name: `${account.username} (${account.email})`,
-			value: account._id,
-		}));
+			: await client.page(skip, SMALL_PAGE);
+		const results = page.rows
+			.flatMap(({ account }) => account ?? [])
+			.map(({ _id, username, email }) => ({ name: `${username} (${email})`, value: _id }));
 		const next = skip + page.rows.length;
 		return {
 			results,
@@ -52,11 +51,14 @@ export async function searchGroups(
 		const skip = Number(token ?? 0);
 		const groups = await client.groups(
 			skip,
-			PAGE,
+			SMALL_PAGE,
 			filter.trim() ? `name:search:${filter.trim()}` : undefined,
 		);
 		const results = groups.map((group) => ({ name: group.name, value: group.id }));
-		return { results, ...(groups.length === PAGE ? { paginationToken: String(skip + PAGE) } : {}) };
+		return {
+			results,
+			...(groups.length === SMALL_PAGE ? { paginationToken: String(skip + SMALL_PAGE) } : {}),
+		};
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}

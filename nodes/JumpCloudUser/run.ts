@@ -10,13 +10,14 @@ import type { Account } from '../core/subject';
 import {
 	accountById,
 	accountsBy,
-	simplified,
+	simplifiedAccount,
 	type AccountFilters,
 } from '../services/jumpcloud/find';
 import { Declined } from '../services/jumpcloud/guard';
 import { matchSubjects } from '../services/jumpcloud/matchSubjects';
+import { Failures } from './apply';
 import { accountIdOf, callFor, type Call, type Options, type Run } from './call';
-import { runWrite, WRITES } from './writes';
+import { runWrite, writeFor, WRITES } from './writes';
 
 /** n8n gives the tool form of a node a type of its own; n8n 2.0 has nothing to ask but that. */
 const isToolCall = (context: IExecuteFunctions): boolean =>
@@ -32,7 +33,7 @@ function requireAllowedAsTool(context: IExecuteFunctions): void {
 }
 
 const shown = ({ context, index }: Call, account: Account): object =>
-	context.getNodeParameter('simplify', index, true) ? simplified(account) : account;
+	context.getNodeParameter('simplify', index, true) ? simplifiedAccount(account) : account;
 
 /** What only reads, one item at a time. */
 const READS: Readonly<Record<string, (call: Call) => Promise<object | object[]>>> = {
@@ -55,9 +56,11 @@ const READS: Readonly<Record<string, (call: Call) => Promise<object | object[]>>
 async function match({ context, client }: Run): Promise<INodeExecutionData[]> {
 	const by = context.getNodeParameter('matchBy', 0) as Array<'employeeIdentifier' | 'email'>;
 	const emitMissing = context.getNodeParameter('emitMissing', 0) as boolean;
+	const { severalCompanies = false } = context.getNodeParameter('options', 0, {}) as Options;
 	const items = context.getInputData();
 	try {
-		const result = await matchSubjects(client, items.map(subjectOf), { by, emitMissing });
+		const options = { by, emitMissing, severalCompanies };
+		const result = await matchSubjects(client, items.map(subjectOf), options);
 		if (result.notice)
 			context.addExecutionHints({
 				message: result.notice,
@@ -78,11 +81,9 @@ async function match({ context, client }: Run): Promise<INodeExecutionData[]> {
 /** Runs the chosen operation over all items. */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = context.getNodeParameter('operation', 0) as string;
-	const { concurrency, longestWait, requestTimeout } = context.getNodeParameter(
-		'options',
-		0,
-		{},
-	) as Options;
+	const options = context.getNodeParameter('options', 0, {}) as Options;
+	const { longestWait, requestTimeout } = options;
+	const concurrency = placesFrom(options.concurrency);
 	const limits = {
 		concurrency,
 		budgetMs: seconds(longestWait),
@@ -96,17 +97,39 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const client = await jumpCloudClient(context, limits, credential);
 	const everything: Run = { context, client, groupIds: new Map() };
 	if (operation === 'match') return await match(everything);
-	return await eachItem(context, async (index, item) => {
-		const call = callFor(everything, item, index);
+	// As many items at once as requests: so an account is written right after it was read.
+	// A reminder waits most of the time, and counts on the account before it does.
+	const atOnce = operation === 'resendInvite' ? Infinity : concurrency;
+	const failures = new Failures(context);
+	const items = await eachItem(context, atOnce, async (index, item) => {
+		const call = callFor(everything, operation, item, index);
 		const read = READS[operation];
 		if (read) return await read(call);
 		requireAllowedAsTool(context);
+		if (operation === 'apply') return await applyDecision(call, failures);
 		const write = WRITES[operation];
-		if (!write)
-			throw new Declined('This node has no such operation.', 'Choose an operation from the list.');
-		return await runWrite(write, call);
+		if (write) return await runWrite(write, call);
+		throw new Declined('This node has no such operation.', 'Choose an operation from the list.');
 	});
+	failures.requireSomeDone(items);
+	return items;
 }
+
+/** Does what the decision says. A failure is a result: it goes back to the policy. */
+async function applyDecision(call: Call, failures: Failures): Promise<object> {
+	const write = writeFor(call);
+	try {
+		return await runWrite(write, call);
+	} catch (error) {
+		return failures.noted(error, call.subject, write.needs!, call.index);
+	}
+}
+
+const ITEMS_AT_ONCE = 5;
+
+/** An expression can give anything. */
+const placesFrom = (value: unknown): number =>
+	typeof value === 'number' && value >= 1 ? Math.floor(value) : ITEMS_AT_ONCE;
 
 const seconds = (value: number | undefined): number | undefined =>
 	value === undefined ? undefined : value * 1000;

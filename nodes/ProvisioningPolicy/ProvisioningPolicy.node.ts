@@ -10,9 +10,13 @@ import { itemOf, subjectOf } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
 import { hints } from './description/hints';
 import { properties } from './description/properties';
-import { decideItems } from './run';
-import { OUTPUTS, shownOutputs, type OutputParameters } from './outputs';
-import { summaryOf } from '../core/policy/summary';
+import { decideItems, policySettingsOf } from './run';
+import { countPass } from './runTotals';
+import { OUTPUTS, placeOf, shownOutputs, type Output, type OutputParameters } from './outputs';
+import { isWriteAction } from '../core/actions';
+import { weightOf } from '../core/policy/row';
+import type { RunSummary } from '../core/policy/summary';
+import type { Decision } from '../core/subject';
 
 /** n8n evaluates this in the editor as well, so it holds the source of the function. */
 const SHOWN = `(${shownOutputs.toString()})($parameter, ${JSON.stringify(OUTPUTS)})`;
@@ -38,35 +42,53 @@ export class ProvisioningPolicy implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		const options = this.getNodeParameter('options', 0, {}) as Record<string, unknown>;
-		const parameter = (name: string) => this.getNodeParameter(name, 0, null);
-		const parameters: OutputParameters = {
-			activationTrigger: parameter('activationTrigger'),
-			deprovisionHow: parameter('deprovisionHow'),
-			deprovisionWhen: parameter('deprovisionWhen'),
-			options,
-		};
-		const shown = shownOutputs(parameters, OUTPUTS);
-		const outputs: INodeExecutionData[][] = shown.map(() => []);
-		if (items.length === 0) return outputs;
-		const put = (id: string, item: INodeExecutionData) =>
-			outputs[shown.findIndex((output) => output.id === id)]?.push(item);
+		if (items.length === 0) return outputsFor(this).map(() => []);
 		try {
-			const { decisions, plans, asOf } = decideItems(this, items, options);
-			decisions.forEach((decision, index) =>
-				put(decision.action, itemOf({ ...subjectOf(items[index]!), decision }, index)),
-			);
-			const summary = summaryOf(decisions, plans, asOf);
-			// Those who come back from a write were counted before: one summary a run, not one a pass.
-			if (decisions.some(({ step }) => step === 1)) put('summary', itemOf(summary, 0));
+			const settings = policySettingsOf(this);
+			const shown = outputsFor(this);
+			const outputs: INodeExecutionData[][] = shown.map(() => []);
+			const put = (id: Output['id'], item: INodeExecutionData) =>
+				outputs[placeOf(id, shown)]?.push(item);
+			const run = decideItems(this, items, settings);
+			const { decisions } = run;
+			for (const index of inOrder(decisions)) {
+				const decision = decisions[index]!;
+				put(decision.action, itemOf({ ...subjectOf(items[index]!), decision }, index));
+			}
+			const { pass, summary } = countPass(this, items.map(subjectOf), run, new Date());
+			if (summary) put('summary', itemOf(summary, 0));
 			this.addExecutionHints({
-				message: summary.message,
+				message: hintOf(pass, summary, decisions),
 				location: 'outputPane',
-				type: plans.length > 0 || asOf ? 'warning' : 'info',
+				type: (summary ?? run).plans.length > 0 || run.asOf ? 'warning' : 'info',
 			});
+			return outputs;
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}
-		return outputs;
 	}
+}
+
+/** The node opens on its last pass, so that one tells of the whole run. */
+function hintOf(pass: number, summary: RunSummary | null, decisions: readonly Decision[]): string {
+	const after = pass > 1 ? `After ${pass} passes: ` : '';
+	if (summary) return `${after}${summary.message}`;
+	const writes = decisions.filter(({ action }) => isWriteAction(action)).length;
+	return (
+		`Pass ${pass} of this run: ${writes} of ${decisions.length} people go on to be written, and ` +
+		'come back. The last pass sums the run up.'
+	);
+}
+
+/** Places of the decisions: whoever a person must look at first comes first, else as they came. */
+function inOrder(decisions: readonly Decision[]): number[] {
+	const weight = (decision: Decision) =>
+		decision.action === 'needsReview' ? weightOf(decision) : 0;
+	return [...decisions.keys()].sort((a, b) => weight(decisions[a]!) - weight(decisions[b]!));
+}
+
+/** The outputs as the editor shows them: by what is set for the first item. */
+function outputsFor(context: IExecuteFunctions): Output[] {
+	const options = context.getNodeParameter('options', 0, {}) as OutputParameters['options'];
+	return shownOutputs({ options: options ?? {} }, OUTPUTS);
 }

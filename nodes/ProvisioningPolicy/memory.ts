@@ -1,22 +1,67 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Memory } from '../core/policy/limits';
+import type { Ledger, Ledgers } from '../core/policy/limits/ledger';
+import type { PolicyMemory } from '../core/policy/limits/limits';
+import { LIMIT_WINDOW_MS } from '../core/policy/settings';
+import type { Subject } from '../core/subject';
 
 /**
- * What policies of this process know, by workflow and node. Not n8n's static data: n8n writes that
- * whole at the end of an execution, from what the execution saw at its start, and a worker in queue
- * mode sees none of it (n8n 2.41). A policy that wrote there would wipe out what Humaans Trigger
- * remembers. After a restart, suspensions of the last 24 hours are known by the stamps on the
- * accounts.
+ * What policies of this process know. All workflows share what was let through, so that two of them
+ * at once stay within one limit; what was approved belongs to the node with the approval.
+ *
+ * This is not n8n's static data: n8n writes that whole at the end of an execution, from what the
+ * execution saw at its start, and a worker in queue mode sees none of it (n8n 2.41). A policy that
+ * wrote there would wipe out what Humaans Trigger remembers. After a restart, suspensions of the
+ * last 24 hours are known by the stamps on the accounts.
  */
-const known = new Map<string, Memory>();
+const letThrough = new Map<string, Ledgers>();
+const approvals = new Map<string, PolicyMemory['approvals']>();
 
-const keyOf = (context: IExecuteFunctions): string =>
+/**
+ * What a run by hand lets through counts for so long, in milliseconds: until the accounts show it.
+ * Often nothing is connected, and then it must not use up the limit of the day.
+ */
+const BY_HAND_COUNTS_MS = 15 * 60_000;
+
+const policyKey = (context: IExecuteFunctions): string =>
 	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 
-/** What the runs before left. */
-export const recall = (context: IExecuteFunctions): Memory => known.get(keyOf(context)) ?? {};
+/** The JumpCloud organisation of the accounts in a run; '' when no row says it. */
+export function organizationOf(subjects: readonly Subject[]): string {
+	const named = subjects.map(({ account }) => account?.organization);
+	return named.find((name): name is string => typeof name === 'string') ?? '';
+}
 
-/** For the runs of the published workflow that come; a run by hand leaves nothing behind. */
-export function remember(context: IExecuteFunctions, memory: Memory): void {
-	if (context.getMode() !== 'manual') known.set(keyOf(context), memory);
+/** What the runs before left. */
+export const recall = (context: IExecuteFunctions, organization: string): PolicyMemory => ({
+	letThrough: letThrough.get(organization) ?? {},
+	approvals: approvals.get(policyKey(context)) ?? {},
+});
+
+/** Only the entries that are new age at once: the others were let through by published workflows. */
+function forAWhile(before: Ledger | undefined, after: Ledger | undefined, now: Date): Ledger {
+	const early = new Date(now.getTime() - LIMIT_WINDOW_MS + BY_HAND_COUNTS_MS).toISOString();
+	return Object.fromEntries(
+		Object.entries(after ?? {}).map(([id, at]) => [
+			id,
+			at === now.toISOString() ? (before?.[id] ?? early) : at,
+		]),
+	);
+}
+
+/** For the runs that come. */
+export function remember(
+	context: IExecuteFunctions,
+	organization: string,
+	memory: Required<PolicyMemory>,
+	now: Date,
+): void {
+	approvals.set(policyKey(context), memory.approvals);
+	if (context.getMode() !== 'manual') {
+		letThrough.set(organization, memory.letThrough);
+		return;
+	}
+	const before = letThrough.get(organization) ?? {};
+	const kinds = Object.keys(memory.letThrough) as Array<keyof Ledgers>;
+	const after = kinds.map((kind) => [kind, forAWhile(before[kind], memory.letThrough[kind], now)]);
+	letThrough.set(organization, Object.fromEntries(after) as Ledgers);
 }

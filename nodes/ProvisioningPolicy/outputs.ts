@@ -13,48 +13,36 @@ export const OUTPUTS: readonly Output[] = [
 
 /** The parameters that decide which outputs there are. */
 export interface OutputParameters {
-	activationTrigger?: unknown;
-	deprovisionHow?: unknown;
-	deprovisionWhen?: unknown;
-	options?: {
-		actionsAllowed?: unknown;
-		hideUnusedOutputs?: unknown;
-		outOfScope?: unknown;
-		rehire?: unknown;
-		summaryItem?: unknown;
-	};
+	options?: { actionsAllowed?: unknown; hideUnusedOutputs?: unknown; summaryItem?: unknown };
 }
 
 /**
- * The outputs a node shows, in their order: all nine, or those that its settings can ever use. n8n
- * evaluates the source of this function in the editor, so it stands by itself and holds no two
- * closing braces in a row. *Mode* does not count: it is switched back and forth.
+ * The outputs a node shows, in their order: all of them, or those of the *Actions Allowed*. No other
+ * setting counts: n8n keeps connections by position, so an output that comes or goes moves the
+ * others. n8n evaluates the source of this function in the editor, so it stands by itself and holds
+ * no two closing braces in a row.
  */
 export function shownOutputs(parameters: OutputParameters, outputs: readonly Output[]): Output[] {
 	const options = parameters.options || {};
 	const allowed = Array.isArray(options.actionsAllowed) ? options.actionsAllowed : null;
-	const how = parameters.deprovisionHow;
-	const leavers = !(
-		Array.isArray(parameters.deprovisionWhen) && parameters.deprovisionWhen.length === 0
-	);
-	const leavesScope = options.outOfScope === 'suspend';
-	const disables = how !== 'review' && (leavers || leavesScope);
 	return outputs.filter((output) => {
 		const id = output.id;
 		if (id === 'summary') return options.summaryItem === true;
-		if (options.hideUnusedOutputs !== true || id === 'needsReview' || id === 'noAction')
-			return true;
-		if (id === 'waitUntilStart')
-			return (
-				(parameters.activationTrigger || 'onStartDate') === 'onStartDate' &&
-				(allowed === null || allowed.includes('activate') || allowed.includes('reactivate'))
-			);
-		if (allowed !== null && !allowed.includes(id)) return false;
-		if (id === 'activate') return parameters.activationTrigger !== 'never';
-		if (id === 'reactivate') return options.rehire !== 'review';
-		if (id === 'delete')
-			return disables && leavers && (how === 'delete' || how === 'suspendThenDelete');
-		if (id === 'deprovision') return disables && (how !== 'delete' || leavesScope);
-		return true;
+		if (options.hideUnusedOutputs !== true || allowed === null) return true;
+		if (id === 'needsReview' || id === 'noAction') return true;
+		if (id !== 'waitUntilDue') return allowed.includes(id);
+		const awaited = ['activate', 'reactivate', 'deprovision', 'delete'];
+		return awaited.some((action) => allowed.includes(action));
 	});
+}
+
+/**
+ * Where an item leaves the node. Nobody who comes in may be lost because an output is hidden: who
+ * would wait is told at No Action, and a write that has no output is for a person to look at.
+ */
+export function placeOf(id: Output['id'], shown: readonly Output[]): number {
+	const place = shown.findIndex((output) => output.id === id);
+	if (place >= 0 || id === 'summary') return place;
+	const instead: Output['id'] = id === 'waitUntilDue' ? 'noAction' : 'needsReview';
+	return shown.findIndex((output) => output.id === instead);
 }

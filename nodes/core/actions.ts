@@ -1,22 +1,22 @@
+const write = <Id extends string>(id: Id, label: string, verb: string, done: string) =>
+	({ id, label, writes: true, verb, done }) as const;
+const other = <Id extends string>(id: Id, label: string, verb: string) =>
+	({ id, label, writes: false, verb, done: '' }) as const;
+
 /**
  * Every action the policy can choose: the outputs of Provisioning Policy, in order, and the values
- * of `decision.action`.
+ * of `decision.action`. `done` is what became of the account.
  */
 export const ACTIONS = [
-	{ id: 'create', label: 'Create', writes: true, verb: 'create the account' },
-	{ id: 'activate', label: 'Activate', writes: true, verb: 'activate the account' },
-	{
-		id: 'waitUntilStart',
-		label: 'Wait Until Start',
-		writes: false,
-		verb: 'wait for the start date',
-	},
-	{ id: 'update', label: 'Update', writes: true, verb: 'update the account' },
-	{ id: 'reactivate', label: 'Reactivate', writes: true, verb: 'reactivate the account' },
-	{ id: 'deprovision', label: 'Deprovision', writes: true, verb: 'suspend the account' },
-	{ id: 'delete', label: 'Delete', writes: true, verb: 'delete the account' },
-	{ id: 'needsReview', label: 'Needs Review', writes: false, verb: 'ask a person' },
-	{ id: 'noAction', label: 'No Action', writes: false, verb: 'do nothing' },
+	write('create', 'Create', 'create the account', 'created'),
+	write('activate', 'Activate', 'activate the account', 'activated'),
+	other('waitUntilDue', 'Wait Until Due', 'wait'),
+	write('update', 'Update', 'update the account', 'updated'),
+	write('reactivate', 'Reactivate', 'reactivate the account', 'reactivated'),
+	write('deprovision', 'Deprovision', 'suspend the account', 'suspended'),
+	write('delete', 'Delete', 'delete the account', 'deleted'),
+	other('needsReview', 'Needs Review', 'ask a person'),
+	other('noAction', 'No Action', 'do nothing'),
 ] as const;
 
 export type ActionId = (typeof ACTIONS)[number]['id'];
@@ -25,5 +25,8 @@ export type WriteActionId = Extract<(typeof ACTIONS)[number], { writes: true }>[
 export const WRITE_ACTIONS: readonly WriteActionId[] = ACTIONS.filter(
 	(action) => action.writes,
 ).map((action) => action.id as WriteActionId);
+
+export const isWriteAction = (id: ActionId): id is WriteActionId =>
+	(WRITE_ACTIONS as readonly ActionId[]).includes(id);
 
 export const actionOf = (id: ActionId) => ACTIONS.find((action) => action.id === id)!;

@@ -1,3 +1,5 @@
+import { cleanText } from './text';
+
 /**
  * An address JumpCloud and a mail server can use: one @, no white space, a dot in the domain, at
  * most 254 characters (RFC 5321).
@@ -11,4 +13,4 @@ export const isEmail = (text: string | null | undefined): text is string =>
 export const sameEmail = (a: string | null | undefined, b: string | null | undefined): boolean =>
 	typeof a === 'string' &&
 	typeof b === 'string' &&
-	a.trim().toLowerCase() === b.trim().toLowerCase();
+	cleanText(a).toLowerCase() === cleanText(b).toLowerCase();

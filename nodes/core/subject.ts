@@ -2,7 +2,9 @@
  * The subject: one n8n item, one person, on the way through Field Mapper → Match → Provisioning
  * Policy → a write. Dates are `YYYY-MM-DD`, times are ISO 8601 in UTC, zones are IANA names.
  */
-import type { ActionId } from './actions';
+import type { Decision, Outcome } from './decision';
+
+export type * from './decision';
 
 export type PersonStatus = 'active' | 'newHire' | 'offboarded';
 
@@ -84,11 +86,13 @@ export interface Person {
 	location?: PersonLocation | null;
 	customFields?: Record<string, string | string[] | null>;
 
-	/** Ids of other people, not offboarded, with the same work e-mail. */
+	/** Ids of other people, not offboarded, with the same work e-mail; at most ten. */
 	sharesWorkEmailWith?: string[];
+	/** Those of them who can be the same human by their name; only where there are some. */
+	sameNameAndEmailAs?: string[];
 	/**
-	 * Ids of other people, not offboarded, with the same employee ID; only where there are some and
-	 * everybody was read.
+	 * Ids of other people, not offboarded, with the same employee ID, at most ten; only where there
+	 * are some and everybody was read.
 	 */
 	sharesEmployeeIdWith?: string[];
 	/**
@@ -173,12 +177,19 @@ export interface Account {
 
 export type MatchKey = 'link' | 'employeeIdentifier' | 'email';
 
-/** A short name of an account, for a person who has to choose between several. */
+/** What speaks for an account being a person's. `name`: first and last name agree. */
+export type Evidence = MatchKey | 'name';
+
+/** An account in short, for a person who has to choose between several. */
 export interface AccountName {
 	id: string;
 	username: string;
+	email?: string;
+	employeeIdentifier?: string | null;
+	state?: 'STAGED' | 'ACTIVATED' | 'SUSPENDED';
+	/** Humaans id, or null. */
 	linkedTo: string | null;
-	by: MatchKey[];
+	by: Evidence[];
 }
 
 export interface Match {
@@ -186,141 +197,25 @@ export interface Match {
 	/** True when the answer can be acted on: one account or proven absence, and no other claim. */
 	certain: boolean;
 	candidates: AccountName[];
-	conflict?: 'twoCandidates' | 'twoClaimants' | 'linkedToAnother';
+	conflict?: 'twoCandidates' | 'twoClaimants';
 	/** Humaans ids of everybody who claims the account, when there are several. */
 	claimants?: string[];
+	/** Sentences about accounts that fit in part and are surely somebody else's. */
+	notes?: string[];
+	/** Accounts that hold the work e-mail which a creation would use. */
+	emailHeldBy?: AccountName[];
 	/**
-	 * JumpCloud id of the manager's account: null = the manager has left (it is suspended), absent =
-	 * not looked up, or none yet.
+	 * JumpCloud id of the manager's account: null = the manager has left, absent = not known, or none
+	 * yet.
 	 */
 	managerAccountId?: string | null;
-	/** How many accounts carry a link, when all accounts were read. */
-	linkedAccounts?: number;
+	/** How many linked accounts of this company are in use, when all accounts were read. */
+	accountsInUse?: number;
 	/**
 	 * Linked accounts that this package suspended lately, and when (ISO), beside somebody who may
 	 * have left; when all accounts were read.
 	 */
 	suspendedLately?: Record<string, string>;
-}
-
-/** One attribute that would change: what, from, to, by which rule and why. */
-export interface Change {
-	attribute: string;
-	from: SlotValue | null;
-	to: SlotValue | null;
-	rule: SyncRule;
-	why: string;
-}
-
-export interface InviteRecipient {
-	/** `other`: an address typed into the node. */
-	kind: 'personal' | 'work' | 'other';
-	address: string | null;
-}
-
-/**
- * What to do about one person, and the sentence that says why. Codes are stable; see
- * docs/behaviour.md.
- */
-export interface Decision {
-	action: ActionId;
-	code: string;
-	reason: string;
-	changes: Change[];
-	decidedAt: string;
-	warnings: string[];
-	/** Recipients in order; an empty list means: activate without an e-mail. */
-	invite?: { recipients: InviteRecipient[] };
-	/** When this person's account is due to be activated (UTC). */
-	activateAt?: string;
-	/**
-	 * When the waiting items of this run are looked at again: the earliest `activateAt` of them all
-	 * (UTC).
-	 */
-	resumeAt?: string;
-	/** The action that would have been taken, when something held it. */
-	blockedAction?: ActionId;
-	/** How many decisions this subject had in this run. */
-	step: number;
-	/** When time alone will change this decision: a start, a last day, a deletion (UTC). */
-	dueAt?: string;
-	/**
-	 * Id of the plan that a limit held; typed into *Approved Plan* it lets exactly its actions
-	 * through.
-	 */
-	plan?: string;
-	/** The rules that were tried, in order, with *Explain*. */
-	trace?: RuleTried[];
-	/** What was done for this person in this run before this decision, with *Explain*. */
-	history?: Step[];
-	/**
-	 * What *Mode: Review Everything* kept from being done: this action and those that would follow
-	 * it, with *Explain*.
-	 */
-	ahead?: Step[];
-	/** All of it as a page for people, with *Explain*. */
-	explanation?: Explanation;
-	/** The time this was decided for, with *Evaluate As Of*: no write accepts it (UTC). */
-	evaluatedAsOf?: string;
-}
-
-/** One write of a person's chain: done, with what came of it, or ahead. */
-export interface Step {
-	action: ActionId;
-	code: string;
-	reason: string;
-	changes: Change[];
-	invite?: Decision['invite'];
-	trace?: RuleTried[];
-	outcome?: Outcome;
-}
-
-/**
- * Ready to be shown: `html` has every value escaped and is a part of a page (h3, p, ul, table),
- * `text` is the same for a message.
- */
-export interface Explanation {
-	title: string;
-	html: string;
-	text: string;
-}
-
-/**
- * A rule of the policy and what it said: the code of its answer, or null when it left the matter to
- * the next.
- */
-export interface RuleTried {
-	rule: string;
-	code: string | null;
-}
-
-export type OutcomeStatus = 'applied' | 'adopted' | 'unchanged';
-
-export interface InviteAttempt {
-	kind: InviteRecipient['kind'];
-	result: 'sent' | 'missing' | 'malformed' | 'refused';
-}
-
-/** What became of a reminder of the invite, and why. */
-export interface Reminder {
-	/** `begun`: the days count from now on. `wouldSend`: held, because Mode is review. */
-	state: 'notNeeded' | 'begun' | 'waiting' | 'wouldSend' | 'sent' | 'handOver';
-	reason: string;
-	/** Reminders that count as sent, this one included. */
-	sent: number;
-	/** The earliest time of the next one (UTC). */
-	dueAt?: string;
-}
-
-/** What a write did. */
-export interface Outcome {
-	action: string;
-	status: OutcomeStatus;
-	invitedTo?: InviteRecipient['kind'] | 'none';
-	attempts: InviteAttempt[];
-	warnings: string[];
-	/** Resend Invite, sent as a reminder. */
-	reminder?: Reminder;
 }
 
 export interface Subject {
@@ -334,14 +229,16 @@ export interface Subject {
 	complete?: boolean;
 	/**
 	 * Set when that read was of everybody and only some of them are in the run: `some`, or a batch
-	 * such as `2/6` (part.ts).
+	 * such as `2/6` (batch.ts).
 	 */
 	part?: string;
 	/** When the person was read (UTC). */
 	readAt?: string;
+	/** How many people Humaans had in all when the person was read, where everybody was read. */
+	peopleRead?: number;
 	/**
-	 * Of somebody who is gone: ids of people, not offboarded, who have the work e-mail of the account
-	 * now.
+	 * Of somebody who is gone: ids of people, not offboarded, who have their work e-mail now (or that
+	 * of the account), and can be the same human by their name.
 	 */
 	accountEmailOf?: string[];
 	event?: string;

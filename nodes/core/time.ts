@@ -1,7 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { Person } from './subject';
 
-const DAY_MS = 86_400_000;
+export const MINUTE_MS = 60_000;
+export const DAY_MS = 86_400_000;
 
 /**
  * True for `YYYY-MM-DD` that names a day of the calendar (2026-02-29 does not). By arithmetic:
@@ -121,6 +122,14 @@ export const localToday = (now: Date, zone: string): string =>
 /** "2026-12-03 00:00 Pacific/Auckland": a moment as a person there reads it. */
 export const inZone = (moment: Date, zone: string): string =>
 	`${DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm')} ${zone}`;
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** "26 Nov 2026, 08:00 UTC" @param moment ISO 8601 in UTC */
+export function momentWords(moment: string): string {
+	const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(moment) ?? [];
+	return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${time} UTC`;
+}
 
 export const plusDays = (moment: Date, days: number): Date =>
 	new Date(moment.getTime() + days * DAY_MS);

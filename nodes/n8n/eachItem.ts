@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import pLimit from 'p-limit';
 import type { Subject } from '../core/subject';
 import { toNodeError } from './errors';
 
@@ -20,16 +21,20 @@ export const failedItem = (
 ): INodeExecutionData => itemOf({ error: error.message, details: error.description ?? '' }, item);
 
 /**
- * Works on every item side by side and keeps their order: one item in, its items out, linked. One
- * bad item never stops the others: with "Continue" or an error output its place is taken by the
- * message; otherwise the first message is thrown when all are done.
+ * Works on every item, so many side by side, and keeps their order: one item in, its items out,
+ * linked. One bad item never stops the others: with "Continue" or an error output its place is taken
+ * by the message; otherwise the first message is thrown when all are done.
  */
 export async function eachItem(
 	context: IExecuteFunctions,
+	atOnce: number,
 	work: (index: number, item: INodeExecutionData) => Promise<object | object[]>,
 ): Promise<INodeExecutionData[]> {
+	const limit = pLimit(atOnce);
 	const results = await Promise.allSettled(
-		context.getInputData().map(async (item, index) => await work(index, item)),
+		context
+			.getInputData()
+			.map(async (item, index) => await limit(async () => await work(index, item))),
 	);
 	return results.flatMap((result, index) => {
 		if (result.status === 'fulfilled')

@@ -1,14 +1,13 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { isExplained } from '../core/errors';
 import { isServiceFailure } from '../services/http/failure';
 
-const hasTodo = (error: unknown): error is Error & { todo: string } =>
-	error instanceof Error && typeof (error as { todo?: unknown }).todo === 'string';
 const isNodeError = (error: unknown): error is NodeOperationError =>
 	/^Node(Api|Operation|SslError)/.test((error as { name?: string } | null)?.name ?? '');
 
 /**
- * Any error as the one n8n shows: what happened as the message, what to do next as the description.
- * Nothing of a request or an answer is carried along, because it may hold personal data or a key.
+ * Turns any error into the one n8n shows: what happened is the message, what to do next the
+ * description. Nothing of a request or an answer goes into it: that may hold personal data or a key.
  */
 export function toNodeError(
 	node: INode,
@@ -25,7 +24,7 @@ export function toNodeError(
 		};
 		return new NodeApiError(node, { message: error.message } as JsonObject, shown);
 	}
-	if (hasTodo(error))
+	if (isExplained(error))
 		return new NodeOperationError(node, error.message, { description: error.todo, ...place });
 	if (isNodeError(error)) return error;
 	// n8n's own words about parameters and expressions quote names, not data.
@@ -38,7 +37,7 @@ export function toNodeError(
 			...place,
 		});
 	}
-	// A defect of this package: its own message, which never quotes data.
+	// A defect of this package. The error's own text may quote data, so only its name and place show.
 	const what =
 		error instanceof Error
 			? `${error.name} in ${

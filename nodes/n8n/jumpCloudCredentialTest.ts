@@ -4,13 +4,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { jumpCloudOrigin, jumpCloudTokenUrl } from '../services/jumpcloud/regions';
+import { ask, failedTest, jsonOf, redirectProblem } from './credentialTest';
 
-const TIMEOUT_MS = 15_000;
-type Verdict = INodeCredentialTestResult;
-const wrong = (message: string): Verdict => ({ status: 'Error', message });
-const signal = () => AbortSignal.timeout(TIMEOUT_MS);
-
-/** What stands for the caller, in words and as headers. */
+/** The key that requests are sent with: what it is called, what to check about it, its headers. */
 interface Caller {
 	name: string;
 	hint: string;
@@ -18,43 +14,44 @@ interface Caller {
 }
 
 /** Tells a wrong key (or region) from a role that may not read users. */
-async function readsUsers(data: Record<string, unknown>, caller: Caller): Promise<Verdict> {
+async function readsUsers(
+	data: Record<string, unknown>,
+	caller: Caller,
+): Promise<INodeCredentialTestResult> {
 	const orgId = String(data.orgId ?? '').trim();
-	let answer: Response;
-	try {
-		answer = await fetch(`${jumpCloudOrigin(data)}/api/systemusers?limit=1`, {
-			headers: {
-				...caller.headers,
-				Accept: 'application/json',
-				...(orgId ? { 'x-org-id': orgId } : {}),
-			},
-			signal: signal(),
-		});
-	} catch {
-		return wrong('JumpCloud cannot be reached. Check the region or base URL and the network.');
-	}
+	const answer = await ask(`${jumpCloudOrigin(data)}/api/systemusers?limit=1`, {
+		headers: {
+			...caller.headers,
+			Accept: 'application/json',
+			...(orgId ? { 'x-org-id': orgId } : {}),
+		},
+	});
+	if (answer === null)
+		return failedTest('JumpCloud cannot be reached. Check the region or base URL and the network.');
+	const redirected = redirectProblem('JumpCloud', answer);
+	if (redirected) return redirected;
 	if (answer.status === 401)
-		return wrong(`JumpCloud did not accept the ${caller.name}. ${caller.hint}`);
+		return failedTest(`JumpCloud did not accept the ${caller.name}. ${caller.hint}`);
 	if (answer.status === 403)
-		return wrong(
+		return failedTest(
 			`The ${caller.name} works, but its role may not read users. Give it a role that may manage users.`,
 		);
 	if (answer.status === 400)
-		return wrong('JumpCloud did not accept the request. Check the Organization ID.');
+		return failedTest('JumpCloud did not accept the request. Check the Organization ID.');
 	if (!answer.ok)
-		return wrong(
+		return failedTest(
 			`JumpCloud answered with status ${answer.status}. Check the region or base URL, or try again later.`,
 		);
-	const page = (await answer.json().catch(() => null)) as { results?: unknown } | null;
+	const page = (await jsonOf(answer)) as { results?: unknown } | null;
 	return Array.isArray(page?.results)
 		? { status: 'OK', message: `The ${caller.name} works and may read users.` }
-		: wrong('That address does not answer like JumpCloud. Check the base URL.');
+		: failedTest('That address does not answer like JumpCloud. Check the base URL.');
 }
 
 export async function jumpCloudApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
-): Promise<Verdict> {
+): Promise<INodeCredentialTestResult> {
 	const data = credential.data ?? {};
 	const hint = 'Check the key and the region: a key works only in its own region.';
 	return await readsUsers(data, {
@@ -68,40 +65,37 @@ export async function jumpCloudApiTest(
 export async function jumpCloudServiceAccountApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
-): Promise<Verdict> {
+): Promise<INodeCredentialTestResult> {
 	const data = credential.data ?? {};
 	const hint = 'Check the client ID, the secret and the region.';
 	const pair = Buffer.from(
 		`${String(data.clientId ?? '').trim()}:${String(data.clientSecret ?? '').trim()}`,
 	).toString('base64');
-	let answer: Response;
-	try {
-		answer = await fetch(jumpCloudTokenUrl(data), {
-			method: 'POST',
-			headers: {
-				Authorization: `Basic ${pair}`,
-				'Content-Type': 'application/x-www-form-urlencoded',
-				Accept: 'application/json',
-			},
-			body: 'grant_type=client_credentials&scope=api',
-			signal: signal(),
-		});
-	} catch {
-		return wrong(
+	const answer = await ask(jumpCloudTokenUrl(data), {
+		method: 'POST',
+		headers: {
+			Authorization: `Basic ${pair}`,
+			'Content-Type': 'application/x-www-form-urlencoded',
+			Accept: 'application/json',
+		},
+		body: 'grant_type=client_credentials&scope=api',
+	});
+	if (answer === null)
+		return failedTest(
 			'The token address of JumpCloud cannot be reached. Check the region or token URL and the network.',
 		);
-	}
+	const redirected = redirectProblem('JumpCloud', answer);
+	if (redirected) return redirected;
 	if (answer.status === 400 || answer.status === 401)
-		return wrong(`JumpCloud did not accept the service account. ${hint}`);
+		return failedTest(`JumpCloud did not accept the service account. ${hint}`);
 	if (!answer.ok)
-		return wrong(
+		return failedTest(
 			`JumpCloud answered with status ${answer.status} instead of a token. Check the region ` +
 				'or token URL, or try again later.',
 		);
-	const token = ((await answer.json().catch(() => null)) as { access_token?: unknown } | null)
-		?.access_token;
+	const token = ((await jsonOf(answer)) as { access_token?: unknown } | null)?.access_token;
 	if (typeof token !== 'string' || token === '')
-		return wrong('That address does not give tokens like JumpCloud. Check the token URL.');
+		return failedTest('That address does not give tokens like JumpCloud. Check the token URL.');
 	return await readsUsers(data, {
 		name: 'service account',
 		hint,

@@ -8,23 +8,20 @@ import { ServiceFailure } from '../services/http/failure';
 import { HumaansClient } from '../services/humaans/client';
 import { createRequester, type HttpAnswer, type Send } from '../services/http/requester';
 import { JumpCloudClient } from '../services/jumpcloud/client';
-import { outageOf } from '../services/http/circuitBreaker';
-import { paceOf } from '../services/http/rateLimiter';
+import { circuitBreakerFor } from '../services/http/circuitBreaker';
+import { rateLimiterFor } from '../services/http/rateLimiter';
+import { withoutEndSlash } from '../services/http/url';
 import { jumpCloudOrigin } from '../services/jumpcloud/regions';
-
-export { jumpCloudOrigin } from '../services/jumpcloud/regions';
 
 export const HUMAANS_CREDENTIAL = 'humaansApi';
 export const JUMPCLOUD_CREDENTIAL = 'jumpCloudApi';
 export const SERVICE_ACCOUNT_CREDENTIAL = 'jumpCloudServiceAccountApi';
 export type JumpCloudCredential = typeof JUMPCLOUD_CREDENTIAL | typeof SERVICE_ACCOUNT_CREDENTIAL;
 
-const withoutEndSlash = (url: string): string => url.trim().replace(/\/+$/, '');
-
 export const humaansBaseUrl = (credential: ICredentialDataDecryptedObject): string =>
 	withoutEndSlash(String(credential.baseUrl ?? '') || 'https://app.humaans.io/api');
 
-/** The functions of n8n that a client needs; every kind of node context has them. */
+/** The functions of n8n that a client needs. Every kind of node context has them. */
 export type NodeContext = Pick<IAllExecuteFunctions, 'helpers' | 'getCredentials'>;
 
 export interface ClientOptions {
@@ -38,12 +35,15 @@ export interface ClientOptions {
 
 type FullResponse = { statusCode: number; headers: Record<string, unknown>; body: unknown };
 
-/** Wrong client ID or secret, as OAuth servers say it (RFC 6749, 5.2); some do so with a 400. */
+/**
+ * How OAuth servers say that the client ID or the secret is wrong (RFC 6749, 5.2). Some say it with
+ * a 400.
+ */
 const WRONG_CLIENT = /^(invalid_client|unauthorized_client|invalid_grant)$/;
 
 /**
- * What n8n threw, when it holds an answer: a token that was refused even after it was renewed, or
- * could not be had.
+ * The answer in an error that n8n threw; null when there is none. n8n throws when it could get no
+ * token, or when the service refused the token after it was renewed.
  */
 function answerIn(error: unknown): HttpAnswer | null {
 	const { httpCode, context, cause } = (error ?? {}) as {
@@ -52,23 +52,22 @@ function answerIn(error: unknown): HttpAnswer | null {
 		cause?: { response?: { headers?: Record<string, unknown> } };
 	};
 	const status = Number(httpCode);
-	if (!Number.isInteger(status) || status < 400) return null;
+	if (!Number.isInteger(status) || status < 300) return null;
 	const body = context?.data ?? {};
 	if (status === 401 || WRONG_CLIENT.test(String((body as { error?: unknown }).error)))
 		throw new ServiceFailure('JumpCloud', 'wrongServiceAccount', 401);
 	return { status, headers: cause?.response?.headers ?? {}, body };
 }
 
-/** One attempt through n8n's own helper: it adds the key and never throws on a status. */
+/** Makes one attempt with n8n's own helper, which adds the key. Any status is an answer. */
 function n8nSend(context: NodeContext, credentialType: string, base: string): Send {
-	// n8n renews an expired token when a 401 is thrown, so for a service account that one status is
-	// left to it.
+	// n8n renews an expired token when a 401 is thrown. So for a service account a 401 is thrown.
 	const ignoreHttpStatusErrors =
 		credentialType === SERVICE_ACCOUNT_CREDENTIAL
 			? ({ ignore: true, except: [401] } as const)
 			: true;
 	return async ({ method, path, query, body, timeoutMs }) => {
-		// A fresh object per attempt: n8n changes the one it is given.
+		// A new object for each attempt, because n8n changes the one it is given.
 		const options = {
 			method,
 			url: `${base}${path}`,
@@ -105,8 +104,8 @@ export async function jumpCloudClient(
 			service: 'JumpCloud',
 			send: n8nSend(context, credential, origin),
 			sleep,
-			pace: paceOf(origin),
-			outage: outageOf(origin),
+			rateLimiter: rateLimiterFor(origin),
+			circuitBreaker: circuitBreakerFor(origin),
 			...options,
 		}),
 	);
@@ -123,8 +122,8 @@ export async function humaansClient(
 			service: 'Humaans',
 			send: n8nSend(context, HUMAANS_CREDENTIAL, base),
 			sleep,
-			pace: paceOf(base),
-			outage: outageOf(base),
+			rateLimiter: rateLimiterFor(base),
+			circuitBreaker: circuitBreakerFor(base),
 			...rest,
 		}),
 		{ now: () => new Date(), fixedZone },

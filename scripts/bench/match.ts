@@ -8,7 +8,7 @@ import { matchSubjects } from '../../nodes/services/jumpcloud/matchSubjects';
 import { indexAccounts, matchAll } from '../../nodes/core/matching/match';
 import type { Account, Subject } from '../../nodes/core/subject';
 import { startSandbox } from '../../test/sandbox';
-import { clientFor } from '../../test/unit/jumpCloudHarness';
+import { clientFor } from '../../test/harness/jumpCloudOverHttp';
 
 const OPTIONS = {
 	by: ['employeeIdentifier', 'email'] as Array<'employeeIdentifier' | 'email'>,

@@ -94,7 +94,7 @@ function subjectOf(index: number, fields: number): Subject {
 		readAt: NOW.toISOString(),
 		desired,
 		account: none ? null : account,
-		match: { by: none ? null : 'link', certain: true, candidates: [], linkedAccounts: 100_000 },
+		match: { by: none ? null : 'link', certain: true, candidates: [], accountsInUse: 100_000 },
 	};
 }
 

@@ -7,7 +7,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EVENTS } from '../../nodes/core/watch/events';
+import { PERSON_EVENTS } from '../../nodes/core/watch/events';
+import { parseSnapshot } from '../../nodes/core/watch/snapshot';
 import { pollPeople, type PollOptions } from '../../nodes/services/humaans/pollPeople';
 import { rereadPerson } from '../../nodes/services/humaans/rereadPerson';
 import { HumaansClient } from '../../nodes/services/humaans/client';
@@ -18,11 +19,12 @@ const ROUNDS = SHORT ? 1 : 7;
 const LATENCY_MS = 20;
 const PROJECT = join(__dirname, '..', '..');
 const OPTIONS: PollOptions = {
-	triggerOn: EVENTS,
+	triggerOn: PERSON_EVENTS,
 	firstActivation: 'skip',
 	allowPartialView: false,
-	includeCustomFields: false,
+	include: ['jobRoles', 'locations'],
 	deadline: Infinity,
+	now: () => new Date(),
 };
 const now = () => new Date();
 
@@ -97,7 +99,7 @@ async function measure(people: number): Promise<Record<string, number>> {
 			}),
 			{ now, fixedZone: 'UTC' },
 		);
-		const { memory } = await pollPeople(client, undefined, OPTIONS, now);
+		const { memory } = await pollPeople(client, undefined, OPTIONS);
 		const rounds: Array<{
 			loop: { ms: number; calls: number };
 			poll: { ms: number; calls: number };
@@ -105,19 +107,19 @@ async function measure(people: number): Promise<Record<string, number>> {
 		for (let round = 0; round < ROUNDS; round++) {
 			const loop = await timed(bareLoop);
 			const poll = await timed(async () => {
-				const same = await pollPeople(client, memory, OPTIONS, now);
+				const same = await pollPeople(client, memory, OPTIONS);
 				if (same.subjects.length > 0 || same.memory !== memory)
 					throw new Error('The poll saw a change although there was none.');
 			});
 			rounds.push({ loop, poll });
 		}
-		const id = memory.ids.split(' ')[0]!;
+		const id = [...parseSnapshot(memory).keys()].sort()[0]!;
 		await fetch(new URL(`/people/${id}`, page), {
 			method: 'PATCH',
 			headers: { 'content-type': 'application/json' },
 			body: '{"city":"Porto"}',
 		});
-		const one = await timed(async () => (await rereadPerson(client, id, OPTIONS, now))(memory));
+		const one = await timed(async () => (await rereadPerson(client, id, OPTIONS))(memory));
 		const [loopMs, pollMs] = [
 			median(rounds.map(({ loop }) => loop.ms)),
 			median(rounds.map(({ poll }) => poll.ms)),

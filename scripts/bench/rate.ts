@@ -1,5 +1,5 @@
 /** The pace of both clients, over HTTP, at a sandbox that lets 5 requests a second through. */
-import { LIMIT, underLimit } from '../../test/unit/underLimit';
+import { LIMIT, underLimit } from '../../test/harness/underLimit';
 
 const REQUESTS = process.argv.includes('--short') ? 40 : 300;
 const CASES = (['humaans', 'jumpCloud'] as const).flatMap((service) =>

@@ -4,10 +4,14 @@
  */
 import { reportOf } from './report.mjs';
 import { stateOf } from './sandbox.mjs';
+import { imported } from './setup.mjs';
 
 /** @typedef {{ what: string, ok: boolean, detail: string }} Check */
 
-/** Actions that the company has at least one case for. */
+/**
+ * Actions that the company has at least one case for.
+ * @type {Array<import('./report.mjs').Row>}
+ */
 const EXPECTED = [
 	'created',
 	'adopted',
@@ -41,7 +45,8 @@ export async function endState({ session, sandbox, workflows, mode }, first) {
 		check('every kind of action happened', nothing.length === 0, `none: ${nothing.join(', ')}`);
 
 	const before = sandbox && (await stateOf(sandbox));
-	const second = reportOf(await session.run(workflows.reconcile.id, workflows.reconcile.trigger));
+	const { id, trigger } = imported(workflows, 'reconcile');
+	const second = reportOf(await session.run(id, trigger));
 	check(
 		'a second run ends with success',
 		second.status === 'success' && second.failures.length === 0,

@@ -4,10 +4,11 @@ import { JUMPCLOUD_USER, POLICY } from './templates.mjs';
 /**
  * @typedef {object} Report
  * @property {string} status of the execution
- * @property {Record<string, number>} counts by the keys of ROWS
+ * @property {Record<Row, number>} counts
  * @property {Array<{ who: string, reason: string }>} reviews
  * @property {string[]} failures errors of nodes and items that could not be written, one sentence
  *   each
+ * @property {string} summary what the template says of its own run; '' when it sums nothing up
  */
 
 /** The rows of the table, in order. */
@@ -15,7 +16,7 @@ export const ROWS = {
 	created: 'Created (STAGED)',
 	adopted: 'Adopted',
 	activated: 'Activated',
-	waiting: 'Waiting for the start date',
+	waiting: 'Waiting for their day',
 	updated: 'Updated',
 	reactivated: 'Reactivated',
 	suspended: 'Suspended',
@@ -24,7 +25,9 @@ export const ROWS = {
 	noAction: 'No action',
 };
 
-/** Row of a write, by outcome.action. */
+/** @typedef {keyof typeof ROWS} Row */
+
+/** Row of a write, by outcome.action. @type {Record<string, Row>} */
 const ROW_OF_WRITE = {
 	create: 'created',
 	activate: 'activated',
@@ -34,8 +37,10 @@ const ROW_OF_WRITE = {
 	delete: 'deleted',
 };
 
-/** Row of a person, by the last decision about them. */
-const ROW_OF_DECISION = { waitUntilStart: 'waiting', needsReview: 'review', noAction: 'noAction' };
+/** Row of a person, by the last decision about them. @type {Record<string, Row>} */
+const ROW_OF_DECISION = { waitUntilDue: 'waiting', needsReview: 'review', noAction: 'noAction' };
+/** Node of reconcile whose one item sums up the run. */
+const SUMMARY = 'Summary of the Run';
 
 /** @param {any} subject @returns {string} one and the same for a person in every run */
 const keyOf = (subject) =>
@@ -57,7 +62,9 @@ function nameOf({ person, account }) {
  * @returns {Report}
  */
 export function reportOf(execution) {
-	const counts = Object.fromEntries(Object.keys(ROWS).map((row) => [row, 0]));
+	const counts = /** @type {Report['counts']} */ (
+		Object.fromEntries(Object.keys(ROWS).map((row) => [row, 0]))
+	);
 	const { runData, error } = execution.data.resultData;
 	/** @type {string[]} */
 	const failures = error ? [`The execution stopped: ${sentenceOf(error)}`] : [];
@@ -77,6 +84,8 @@ export function reportOf(execution) {
 			if (item.json.error ?? item.error)
 				failures.push(`${node.name}: ${sentenceOf(item.json.error ?? item.error)}`);
 			else countWrite(counts, item.json.outcome, node);
+			const { failure } = item.json.outcome ?? {};
+			if (failure) failures.push(`${node.name}: ${[failure.message, failure.todo].join(' – ')}`);
 		}
 	}
 
@@ -86,12 +95,14 @@ export function reportOf(execution) {
 		if (row) counts[row]++;
 		if (row === 'review') reviews.push({ who: nameOf(subject), reason: subject.decision.reason });
 	}
-	return { status: execution.status, counts, reviews, failures };
+	const summary = runData[SUMMARY]?.at(-1)?.data?.main?.[0]?.[0]?.json?.message ?? '';
+	return { status: execution.status, counts, reviews, failures, summary };
 }
 
 /**
- * Every run of every node, in the order n8n made them. @param {any[]} nodes @param {Record<string,
- * any[]>} runData
+ * Every run of every node, in the order n8n made them.
+ * @param {any[]} nodes
+ * @param {Record<string, any[]>} runData
  */
 function runsInOrder(nodes, runData) {
 	return nodes
@@ -102,15 +113,22 @@ function runsInOrder(nodes, runData) {
 		);
 }
 
+const DONE = ['applied', 'adopted', 'partly'];
+
 /**
- * Match and the reads leave an earlier outcome on the subject: only a node's own operation counts.
- * @param {Record<string, number>} counts @param {any} outcome @param {any} node
+ * Match and the reads leave an earlier outcome on the subject: only what the node itself wrote
+ * counts, which is the decision's action or its own operation.
+ * @param {Report['counts']} counts
+ * @param {any} outcome
+ * @param {any} node
  */
 function countWrite(counts, outcome, node) {
 	const { operation } = node.parameters;
 	const own = operation === 'suspend' ? 'deprovision' : operation;
-	if (!outcome || outcome.action !== own || outcome.status === 'unchanged') return;
-	counts[outcome.status === 'adopted' ? 'adopted' : ROW_OF_WRITE[outcome.action]]++;
+	if (!outcome || !DONE.includes(outcome.status)) return;
+	if (own !== 'apply' && outcome.action !== own) return;
+	const row = outcome.status === 'adopted' ? 'adopted' : ROW_OF_WRITE[outcome.action];
+	if (row) counts[row]++;
 }
 
 /** @param {any} error */
@@ -121,18 +139,22 @@ function sentenceOf(error) {
 
 const REVIEWS_SHOWN = 8;
 
-/** @param {Report} report @returns {string} the table and the first review reasons */
-export function tableOf({ counts, reviews }) {
+/**
+ * @param {Pick<Report, 'counts' | 'reviews' | 'summary'>} report
+ * @returns {string} the table, what the run says of itself, and the first review reasons
+ */
+export function tableOf({ counts, reviews, summary }) {
 	const width = Math.max(...Object.values(ROWS).map((label) => label.length));
-	const lines = Object.entries(ROWS).map(
-		([row, label]) => `  ${label.padEnd(width)}  ${String(counts[row]).padStart(4)}`,
+	const lines = /** @type {Row[]} */ (Object.keys(ROWS)).map(
+		(row) => `  ${ROWS[row].padEnd(width)}  ${String(counts[row]).padStart(4)}`,
 	);
+	if (summary) lines.push('', `  ${summary}`);
 	if (reviews.length > 0) lines.push('', '  A person should look at:');
 	for (const { who, reason } of reviews.slice(0, REVIEWS_SHOWN))
 		lines.push(`  - ${who}: ${reason}`);
 	if (reviews.length > REVIEWS_SHOWN)
 		lines.push(
-			`  … and ${reviews.length - REVIEWS_SHOWN} more, in the output "Needs Review" of the node "Decide".`,
+			`  … and ${reviews.length - REVIEWS_SHOWN} more, in the table of the node "Needs Review".`,
 		);
 	return lines.join('\n');
 }

@@ -16,9 +16,11 @@ import { logTail, startServer, stopServer } from '../host/processes.mjs';
 const READY_WITHIN_MS = 30_000;
 
 /**
- * @param {{ folder: string, company?: string, scopes?: string[], latencyMs?: number }} options
- *   folder: for its log; company: a folder of
- * test/data; scopes: of the Humaans token, instead of the company's; latencyMs: of every answer
+ * @param {object} options
+ * @param {string} options.folder for its log
+ * @param {string} [options.company] a folder of test/data
+ * @param {string[]} [options.scopes] of the Humaans token, instead of the company's
+ * @param {number} [options.latencyMs] of every answer
  * @returns {Promise<Sandbox>}
  */
 export async function startSandbox({ folder, company = 'acme', scopes, latencyMs = 0 }) {
@@ -59,14 +61,21 @@ export async function startSandbox({ folder, company = 'acme', scopes, latencyMs
 export const stopSandbox = ({ server }) => stopServer(server);
 
 /**
- * What the sandbox's page shows: people, accounts, mails, and how many requests, writes and
- * violations there were; of mails, requests and violations the newest 300.
- * @param {Sandbox} sandbox
- * @returns {Promise<{ people: any[], accounts: any[], outbox: any[], mails: number, log: any[],
- *   requests: number, writes: number, violations: any[] }>}
+ * What the sandbox's page shows. Of mails, requests and violations it has the newest 300.
+ * @typedef {object} PageState
+ * @property {any[]} people
+ * @property {any[]} accounts
+ * @property {any[]} outbox the mails
+ * @property {number} mails how many there were
+ * @property {any[]} log the requests
+ * @property {number} requests how many there were
+ * @property {number} writes how many of them changed something in JumpCloud
+ * @property {any[]} violations requests outside the contract
  */
+
+/** @param {Sandbox} sandbox @returns {Promise<PageState>} */
 export async function stateOf({ page }) {
-	return (await fetch(new URL('/state', page))).json();
+	return /** @type {Promise<PageState>} */ ((await fetch(new URL('/state', page))).json());
 }
 
 /**
@@ -76,13 +85,16 @@ export async function stateOf({ page }) {
  * @returns {Promise<any[]>}
  */
 export async function accountsOf({ jumpCloud }) {
+	/** @type {any[]} */
 	const accounts = [];
 	for (;;) {
 		const query = `limit=100&skip=${accounts.length}&sort=_id`;
 		const answer = await fetch(`${jumpCloud.baseUrl}/api/systemusers?${query}`, {
 			headers: { 'x-api-key': jumpCloud.apiKey },
 		});
-		const { results, totalCount } = await answer.json();
+		const { results, totalCount } = /** @type {{ results: any[], totalCount: number }} */ (
+			await answer.json()
+		);
 		accounts.push(...results);
 		if (results.length === 0 || accounts.length >= totalCount) return accounts;
 	}

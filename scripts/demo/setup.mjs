@@ -29,10 +29,13 @@ export const OWNER = { email: 'owner@demo.example', password: 'Demo-sign-in-1' }
 export const FORM_USER = { user: 'demo', password: 'Demo-sign-in-1' };
 
 /**
- * @param {{ folder: string, keep?: boolean, port?: number, env?: Record<string, string>,
- *   nodeArgs?: string[], start?: typeof startN8n }} options
- * folder: where all state goes; keep: go on with the n8n of the last start; start: instead of one
- * n8n; the rest is for startN8n
+ * @param {object} options
+ * @param {string} options.folder where all state goes
+ * @param {boolean} [options.keep] go on with the n8n of the last start
+ * @param {typeof startN8n} [options.start] starts something else than one n8n
+ * @param {number} [options.port] for startN8n, as the two below
+ * @param {Record<string, string>} [options.env]
+ * @param {string[]} [options.nodeArgs]
  * @returns {Promise<Stage>}
  */
 export async function setUp({ folder, keep = false, start, ...forN8n }) {
@@ -44,9 +47,9 @@ export async function setUp({ folder, keep = false, start, ...forN8n }) {
 	mkdirSync(folder, { recursive: true });
 	const tarball = await pack(join(folder, 'package'));
 	await step('Installing the package into n8n', () => installPackage(folder, tarball));
-	const sandbox = real
-		? undefined
-		: await step('Starting the sandbox of Humaans and JumpCloud', () => startSandbox({ folder }));
+	const { sandbox, credentials } = real
+		? { sandbox: undefined, credentials: real }
+		: await sandboxIn(folder);
 	const n8n = start
 		? await start({ folder, ...forN8n })
 		: await step('Starting n8n', () => startN8n({ folder, ...forN8n }));
@@ -56,34 +59,30 @@ export async function setUp({ folder, keep = false, start, ...forN8n }) {
 		'Creating the owner, the credentials and the workflows',
 		async () => {
 			await session.signIn(OWNER);
-			return importAll(session, real ?? sandboxCredentials(sandbox), mode);
+			return importAll(session, credentials, mode);
 		},
 	);
 	return { n8n, session, sandbox, workflows, mode };
 }
 
+/** @typedef {{ humaansApi: object, jumpCloudApi: object }} CredentialData */
+
 /**
  * @param {Session} session
- * @param {Record<string, object>} data credential data by type
+ * @param {CredentialData} given
  * @param {'apply' | 'review'} mode
  * @returns {Promise<Stage['workflows']>}
  */
-async function importAll(session, data, mode) {
+async function importAll(session, given, mode) {
 	/** @type {Record<string, { id: string, name: string }>} */
 	const credentials = {};
-	for (const [type, name] of Object.entries({
-		humaansApi: 'Humaans account',
-		jumpCloudApi: 'JumpCloud account',
-	})) {
-		credentials[type] = {
-			id: await session.importCredential({ name, type, data: data[type] }),
-			name,
-		};
-		const { status, message } = await session.testCredential({
-			...credentials[type],
-			type,
-			data: data[type],
-		});
+	for (const { type, name, data } of [
+		{ type: 'humaansApi', name: 'Humaans account', data: given.humaansApi },
+		{ type: 'jumpCloudApi', name: 'JumpCloud account', data: given.jumpCloudApi },
+	]) {
+		const credential = { id: await session.importCredential({ name, type, data }), name };
+		credentials[type] = credential;
+		const { status, message } = await session.testCredential({ ...credential, type, data });
 		if (status !== 'OK') throw new PlainError(`The credential "${name}" does not work: ${message}`);
 	}
 	// n8n has no test for this one.
@@ -101,27 +100,44 @@ async function importAll(session, data, mode) {
 		const saved = await session.importWorkflow(prepared(file, workflow, { credentials, mode }));
 		workflows[file] = { id: saved.id, name: saved.name, trigger: triggerOf(saved) };
 	}
-	if (!workflows.reconcile)
-		throw new PlainError('workflows/reconcile.json is missing.', 'Restore it from the repository.');
 	return workflows;
 }
 
-/** @param {any} sandbox @returns {Record<string, object>} */
-function sandboxCredentials(sandbox) {
-	return {
-		humaansApi: { accessToken: sandbox.humaans.token, baseUrl: sandbox.humaans.baseUrl },
-		jumpCloudApi: {
-			apiKey: sandbox.jumpCloud.apiKey,
-			region: 'custom',
-			baseUrl: sandbox.jumpCloud.baseUrl,
-			orgId: '',
-		},
-	};
+/**
+ * One of the templates that were imported.
+ * @param {Stage['workflows']} workflows
+ * @param {string} file its name without .json
+ */
+export function imported(workflows, file) {
+	const found = workflows[file];
+	if (!found)
+		throw new PlainError(`workflows/${file}.json is missing.`, 'Restore it from the repository.');
+	return found;
 }
 
 /**
- * @returns {Record<string, object> | undefined} credential data by type; undefined: use the sandbox
+ * Starts the sandbox, and says with which credentials n8n reaches it.
+ * @param {string} folder for its log
  */
+async function sandboxIn(folder) {
+	const sandbox = await step('Starting the sandbox of Humaans and JumpCloud', () =>
+		startSandbox({ folder }),
+	);
+	const { humaans, jumpCloud } = sandbox;
+	/** @type {CredentialData} */
+	const credentials = {
+		humaansApi: { accessToken: humaans.token, baseUrl: humaans.baseUrl },
+		jumpCloudApi: {
+			apiKey: jumpCloud.apiKey,
+			region: 'custom',
+			baseUrl: jumpCloud.baseUrl,
+			orgId: '',
+		},
+	};
+	return { sandbox, credentials };
+}
+
+/** @returns {CredentialData | undefined} undefined: use the sandbox */
 function realServices() {
 	const {
 		HUMAANS_ACCESS_TOKEN,

@@ -11,7 +11,7 @@ export const POLICY = `${PACKAGE}.provisioningPolicy`;
 export const JUMPCLOUD_USER = `${PACKAGE}.jumpCloudUser`;
 export const FORM_TRIGGER = 'n8n-nodes-base.formTrigger';
 
-/** Which credential a node takes. */
+/** Which credential a node takes, by its type. @type {Record<string, string>} */
 const CREDENTIAL_OF = {
 	[`${PACKAGE}.humaansTrigger`]: 'humaansApi',
 	[`${PACKAGE}.humaans`]: 'humaansApi',
@@ -60,8 +60,9 @@ export function prepared(file, template, { credentials, mode }) {
 }
 
 /**
- * The node a person starts the workflow from: its manual trigger, else any trigger. @param
- * {Workflow} workflow @returns {string}
+ * The node a person starts the workflow from: its manual trigger, else any trigger.
+ * @param {Workflow} workflow
+ * @returns {string}
  */
 export function triggerOf({ nodes }) {
 	const manual = nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');

@@ -61,11 +61,13 @@ const SETTINGS = {
 };
 
 /**
- * @param {{ folder: string, port?: number, env?: Record<string, string>, nodeArgs?: string[],
- *   command?: string[], log?: string }} options
- * folder: N8N_USER_FOLDER; port: the one preferred, n8n takes another when it is in use; env: more
- * settings; nodeArgs: for Node itself, such as --inspect; command: of n8n, such as ['worker']; log:
- * name of its log file
+ * @param {object} options
+ * @param {string} options.folder N8N_USER_FOLDER
+ * @param {number} [options.port] the one preferred; another is taken when it is in use
+ * @param {Record<string, string>} [options.env] more settings
+ * @param {string[]} [options.nodeArgs] for Node itself, such as --inspect
+ * @param {string[]} [options.command] of n8n, such as ['worker']
+ * @param {string} [options.log] name of its log file
  * @returns {Promise<N8n>}
  */
 export async function startN8n({
@@ -135,8 +137,9 @@ const statusOf = async (url) =>
 	(await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined))?.status;
 
 /**
- * @param {string} url @param {import('./processes.mjs').Server} server @param {string[]} paths
- *   that must answer 200
+ * @param {string} url
+ * @param {import('./processes.mjs').Server} server
+ * @param {string[]} paths that must answer 200
  */
 async function ready(url, server, paths) {
 	for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until; await sleep(200)) {

@@ -51,8 +51,9 @@ export function startServer(command, args, { cwd, env, logFile, onLine }) {
 }
 
 /**
- * @param {Server} server @param {NodeJS.Signals | 0} signal @returns {boolean} whether the group
- *   has a process left
+ * @param {Server} server
+ * @param {NodeJS.Signals | 0} signal
+ * @returns {boolean} whether the group has a process left
  */
 function signalGroup({ child }, signal) {
 	if (child.pid === undefined) return false;
@@ -110,8 +111,8 @@ export function logTail({ logFile }, lines = 15) {
 }
 
 /**
- * @param {number} port @returns {Promise<number>} the port itself when it is free on 127.0.0.1,
- *   else another one
+ * @param {number} port
+ * @returns {Promise<number>} the port itself when it is free on 127.0.0.1, else another one
  */
 export async function freePort(port = 0) {
 	const tried = await new Promise((resolve) => {

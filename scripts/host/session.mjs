@@ -14,8 +14,13 @@ const flatted = createRequire(join(hostFolder(), 'node_modules', 'n8n', 'package
  *   connections: object, settings?: object }} Workflow
  */
 /**
- * @typedef {{ id: string, status: string, mode: string, data: { resultData: { runData:
- *   Record<string, any[]>, error?: any } } }} Execution
+ * @typedef {object} Execution
+ * @property {string} id
+ * @property {string} status
+ * @property {string} mode
+ * @property {Workflow} workflowData the workflow as it was when it ran
+ * @property {string} [waitTill] when it goes on, an ISO moment; only while it waits
+ * @property {{ resultData: { runData: Record<string, any[]>, error?: any } }} data
  */
 
 /** States an execution does not leave by itself within minutes. */
@@ -88,7 +93,9 @@ export class Session {
 	}
 
 	/**
-	 * Turns a workflow on, in the version last saved. @param {string} id @returns {Promise<Workflow>}
+	 * Turns a workflow on, in the version last saved.
+	 * @param {string} id
+	 * @returns {Promise<Workflow>}
 	 */
 	async publish(id) {
 		const { versionId } = await this.workflow(id);
@@ -129,7 +136,8 @@ export class Session {
 	}
 
 	/**
-	 * The newest executions, without their data. @param {object} [filter] such as { workflowId }
+	 * The newest executions, without their data.
+	 * @param {object} [filter] such as { workflowId }
 	 * @returns {Promise<any[]>}
 	 */
 	async executions(filter = {}) {

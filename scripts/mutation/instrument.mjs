@@ -18,14 +18,16 @@ const compile = {
 /**
  * Writes code and tests, as JavaScript, to a folder of their own; every mutant is in the code and
  * switched on by its id.
- * @param {string} project @param {string} folder @param {import('./suites.mjs').Suite} suite
- * @returns {Promise<{ tests: string[], mutants: import('@stryker-mutator/api/core').Mutant[] }>}
- *   tests: their files, in order
+ * @param {string} project
+ * @param {string} folder
+ * @param {import('./suites.mjs').Suite} suite
+ * @returns {Promise<{ tests: string[], mutants: readonly
+ *   import('@stryker-mutator/api/core').Mutant[] }>} tests: their files, in order
  */
 export async function instrument(project, folder, suite) {
 	await rm(folder, { recursive: true, force: true });
 	// Some tests read a document or a source.
-	for (const part of ['docs', 'nodes', 'test/unit', 'test/data'])
+	for (const part of ['docs', 'nodes', 'test/unit', 'test/harness', 'test/data'])
 		await cp(join(project, part), join(folder, part), { recursive: true });
 	const find = (/** @type {string[]} */ globs) => globSync(globs, { cwd: project }).sort();
 	const mutated = find(suite.mutate).filter((name) => !NOT_MUTATED.test(name));
@@ -40,11 +42,10 @@ export async function instrument(project, folder, suite) {
 	const { files, mutants } = await instrumenter.instrument(sources, {
 		ignorers: [],
 		excludedMutations: [],
-		mutationLevel: 'advanced',
 		plugins: null,
 	});
 	const contents = new Map(files.map(({ name, content }) => [name, content]));
-	for (const name of find(['nodes/**/*.ts', 'test/unit/**/*.ts'])) {
+	for (const name of find(['nodes/**/*.ts', 'test/unit/**/*.ts', 'test/harness/**/*.ts'])) {
 		const code = contents.get(name) ?? (await readFile(join(project, name), 'utf8'));
 		const target = join(folder, name.replace(/\.ts$/, '.js'));
 		await mkdir(dirname(target), { recursive: true });

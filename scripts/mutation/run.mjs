@@ -25,7 +25,8 @@ const NO_MUTANT = 'none';
  */
 
 /**
- * Asks the process with the tests; a new one is started where there is none. @param {string} folder
+ * Asks the process with the tests; a new one is started where there is none.
+ * @param {string} folder
  * @param {string[]} tests
  */
 function tester(folder, tests) {

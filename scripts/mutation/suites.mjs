@@ -11,24 +11,48 @@
 /** @type {Record<string, Suite>} */
 export const SUITES = {
 	mapping: {
-		mutate: ['nodes/core/mapping/*.ts', 'nodes/core/account/*.ts'],
+		mutate: ['nodes/core/mapping/*.ts', 'nodes/core/account/*.ts', 'nodes/core/hash.ts'],
 		tests: [
 			'test/unit/fieldMapper*.test.ts',
 			'test/unit/sync*.test.ts',
 			'test/unit/username*.test.ts',
+			'test/unit/hash.test.ts',
 		],
 		without: /\.property\.|syncManager/,
 		least: 90,
 	},
 	policy: {
 		mutate: [
-			'nodes/core/policy/*.ts',
+			'nodes/core/policy/**/*.ts',
 			'nodes/core/person/lastDay.ts',
-			'nodes/ProvisioningPolicy/outputs.ts',
+			'nodes/core/account/stamp.ts',
+			'nodes/ProvisioningPolicy/*.ts',
 			'nodes/core/time.ts',
 		],
-		tests: ['test/unit/policy*.test.ts', 'test/unit/time*.test.ts'],
+		tests: [
+			'test/unit/policy*.test.ts',
+			'test/unit/time*.test.ts',
+			'test/unit/inviteReminder.test.ts',
+		],
 		without: /\.property\.|Enumeration/,
+		least: 97,
+	},
+	guards: {
+		mutate: [
+			'nodes/core/matching/*.ts',
+			'nodes/core/policy/limits/*.ts',
+			'nodes/core/account/basis.ts',
+			'nodes/services/jumpcloud/guard.ts',
+			'nodes/services/jumpcloud/conditionalWrite.ts',
+		],
+		tests: [
+			'test/unit/match.test.ts',
+			'test/unit/missing.test.ts',
+			'test/unit/policy{Approval,Basis,Guard,Limits,Run}.test.ts',
+			'test/unit/jumpCloudGuard.test.ts',
+			'test/unit/conditionalWrite.test.ts',
+		],
+		without: /\.property\./,
 		least: 95,
 	},
 };

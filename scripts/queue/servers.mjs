@@ -37,8 +37,9 @@ async function findOrInstall(tool, debianPackage) {
 }
 
 /**
- * @param {() => Promise<boolean>} isUp @param {string} what @param
- *   {import('../host/processes.mjs').Server} server
+ * @param {() => Promise<boolean>} isUp
+ * @param {string} what
+ * @param {import('../host/processes.mjs').Server} server
  */
 async function until(isUp, what, server) {
 	for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(200)) {
@@ -84,8 +85,8 @@ function postgresFolder() {
 }
 
 /**
- * PostgreSQL refuses to run as root; its Debian package brings a user of its own. @returns
- * {Promise<{ uid: number, gid: number, prefix: string[] } | undefined>}
+ * PostgreSQL refuses to run as root; its Debian package brings a user of its own.
+ * @returns {Promise<{ uid: number, gid: number, prefix: string[] } | undefined>}
  */
 async function otherUser() {
 	if (process.getuid?.() !== 0) return undefined;

@@ -2,7 +2,7 @@
  * One seed: a company, edits, faults and kills over days, on n8n's engine with the templates as
  * they ship, over real HTTP.
  */
-import { apply, loadTemplate } from '../engine/engine';
+import { apply, loadTemplate } from '../harness/engine';
 import { startSandbox, type Fault, type LoggedRequest, type Sandbox } from '../sandbox';
 import { seededRandom } from '../sandbox/ids';
 import { clock, DAY, HOUR, iso } from './clock';

@@ -2,7 +2,7 @@
  * The Deprovisioning Limit over several runs, as n8n keeps (and loses) static data between them.
  */
 import { generateCompany, startSandbox, type Sandbox } from '../sandbox';
-import { apply, loadTemplate } from '../engine/engine';
+import { apply, loadTemplate } from '../harness/engine';
 import { clock, HOUR } from './clock';
 import { MiniN8n } from './miniN8n';
 

@@ -1,5 +1,5 @@
 /** The engine level of `npm run test:chaos`; scripts/chaos.mjs says how it is called. */
-import '../engine/setup';
+import '../harness/setup';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -22,7 +22,7 @@ import {
 	type IRun,
 	type IRunExecutionData,
 } from 'n8n-workflow';
-import { engineFor, nodeOf, type Services, type Template } from '../engine/engine';
+import { engineFor, nodeOf, type Services, type Template } from '../harness/engine';
 
 export type WorkflowName = 'lifecycle' | 'reconcile';
 

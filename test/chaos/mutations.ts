@@ -20,7 +20,7 @@ export const MUTATIONS: Record<string, () => void> = {
 			subject.person === undefined && subject.personId && !subject.problem
 				? { ...subject, person: null, complete: true, readAt: new Date().toISOString() }
 				: subject;
-		part('services/humaans/readPeople').confirmMissing = async (
+		part('services/humaans/confirmMissing').confirmMissing = async (
 			_client: unknown,
 			subjects: Subject[],
 		) => subjects.map(gone);

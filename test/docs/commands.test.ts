@@ -11,11 +11,13 @@ const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, s
 /** Where an npm script is run: a test, CI, or by hand only, and why. */
 const RUN_BY: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^(test|test:e2e|demo|test:chaos|bench|test:queue)$/, 'CI; of chaos and bench a short form'],
-	[/^(test:unit|test:engine|lint|typecheck|build)$/, 'part of npm test'],
+	[/^(test:unit|test:engine|lint|typecheck|build|format:check|house)$/, 'part of npm test'],
+	[/^format$/, 'by hand: it changes files; npm test checks that nothing is left to change'],
 	[/^scan$/, 'test/unit/package.scan.test.ts'],
 	[/^release$/, 'test/docs/release.test.ts'],
 	[/^dev$/, 'test/e2e/hotReload.mjs'],
 	[/^sandbox$/, 'the e2e test starts it'],
+	[/^live-check$/, 'test/liveCheck/switches.test.ts, against the sandbox'],
 	[/^mutation:/, 'by hand: it takes minutes, and more cores'],
 	[/^compat$/, 'by hand: another n8n (2 GB) or PostgreSQL'],
 	[/^demo:queue$/, 'test:queue shares its set-up'],

@@ -1,6 +1,16 @@
 /** docs/docker/with-package.sh, which the image runs before n8n. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,11 +27,13 @@ function put(folder: string, version: string): void {
 	mkdirSync(join(root, folder), { recursive: true });
 	writeFileSync(join(root, folder, 'package.json'), version);
 }
-const start = (env: Record<string, string> = {}) =>
-	execFileSync('sh', [join(FOLDER, 'with-package.sh'), 'echo', 'n8n', 'starts'], {
-		encoding: 'utf8',
-		env: { PATH: process.env.PATH!, HOME: join(root, 'home'), PACKAGES: join(root, 'opt'), ...env },
-	});
+const COMMAND = [join(FOLDER, 'with-package.sh'), 'echo', 'n8n', 'starts'];
+const options = (env: Record<string, string> = {}) => ({
+	encoding: 'utf8' as const,
+	env: { PATH: process.env.PATH!, HOME: join(root, 'home'), PACKAGES: join(root, 'opt'), ...env },
+});
+const start = (env: Record<string, string> = {}) => execFileSync('sh', COMMAND, options(env));
+const startAsync = async () => (await promisify(execFile)('sh', COMMAND, options())).stdout;
 const version = (folder: string, name = NAME) =>
 	readFileSync(join(root, folder, '.n8n', 'nodes', 'node_modules', name, 'package.json'), 'utf8');
 
@@ -40,6 +52,34 @@ it('replaces an older one whole, and leaves other packages', () => {
 	expect(existsSync(join(root, 'home/.n8n/nodes/node_modules', NAME, 'dist'))).toBe(false);
 	expect(version('home', 'n8n-nodes-other')).toBe('5.0.0');
 	expect(start()).toBe('n8n starts\n');
+});
+
+it('F5: three starts at once on one volume, many times: all start, and the package is whole', async () => {
+	const files = Array.from({ length: 120 }, (_, index) => `dist/nodes/file${index}.js`);
+	for (let round = 1; round <= 12; round++) {
+		put(`opt/node_modules/${NAME}`, `${Math.ceil(round / 2)}.0.0`);
+		for (const file of files) {
+			mkdirSync(join(root, 'opt/node_modules', NAME, 'dist/nodes'), { recursive: true });
+			writeFileSync(join(root, 'opt/node_modules', NAME, file), file);
+		}
+		// Every second round on an empty volume.
+		if (round % 2 === 0) rmSync(join(root, 'home'), { recursive: true, force: true });
+		const said = await Promise.all([startAsync(), startAsync(), startAsync()]);
+		expect(said).toEqual(Array(3).fill('n8n starts\n'));
+		const folder = join(root, 'home/.n8n/nodes/node_modules');
+		expect(readdirSync(folder)).toEqual([NAME]);
+		expect(version('home')).toBe(`${Math.ceil(round / 2)}.0.0`);
+		expect(readdirSync(join(folder, NAME, 'dist/nodes'))).toHaveLength(files.length);
+	}
+});
+
+it('F5: a start that finds its version there touches nothing', () => {
+	put(`opt/node_modules/${NAME}`, '1.0.0');
+	start();
+	const folder = join(root, 'home/.n8n/nodes/node_modules', NAME);
+	const { ino } = statSync(folder);
+	start();
+	expect(statSync(folder).ino).toBe(ino);
 });
 
 it('follows N8N_USER_FOLDER', () => {

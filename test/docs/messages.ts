@@ -11,12 +11,18 @@ const MAKERS: Readonly<Record<string, number>> = {
 	Declined: 0,
 	CannotRead: 0,
 	NodeOperationError: 1,
-	wrong: 0,
+	failedTest: 0,
 };
 /**
  * Error classes that are known here; another one needs its row above, or a look at its own message.
  */
-const CLASSES = new Set(['CannotRead', 'Declined', 'ServiceFailure', 'UnusableSetting']);
+const CLASSES = new Set([
+	'CannotRead',
+	'Declined',
+	'ExplainedError',
+	'ServiceFailure',
+	'UnusableSetting',
+]);
 /** Makers that carry on a message made elsewhere, or are looked at through their callers. */
 const CARRIED = new Set(['message', 'error.message', 'blocking.message']);
 
@@ -33,6 +39,10 @@ function textsOf(node: ts.Expression): string[] | null {
 	if (ts.isConditionalExpression(node)) {
 		const [yes, no] = [textsOf(node.whenTrue), textsOf(node.whenFalse)];
 		return yes && no ? [...yes, ...no] : null;
+	}
+	if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+		const [first, second] = [textsOf(node.left), textsOf(node.right)];
+		return first && second ? first.flatMap((one) => second.map((two) => one + two)) : null;
 	}
 	if (ts.isTemplateExpression(node)) {
 		return node.templateSpans.reduce<string[]>(

@@ -9,6 +9,9 @@ import { prepared, readTemplates, workflowId } from '../../scripts/demo/template
 /** @typedef {import('../../scripts/host/session.mjs').Session} Session */
 
 export class Copies {
+	/** @type {Record<string, { id: string, name: string }>} by type */
+	credentials = {};
+
 	/** @param {Session} session @param {string} name of these copies @param {Sandbox} sandbox */
 	constructor(session, name, sandbox) {
 		this.session = session;
@@ -17,8 +20,11 @@ export class Copies {
 	}
 
 	/**
-	 * A fresh acme and credentials for it. @param {Session} session @param {string} name @param {{
-	 * latencyMs?: number }} [options] @returns {Promise<Copies>}
+	 * A fresh acme and credentials for it.
+	 * @param {Session} session
+	 * @param {string} name
+	 * @param {{ latencyMs?: number }} [options]
+	 * @returns {Promise<Copies>}
 	 */
 	static async begin(session, name, options = {}) {
 		const copies = new Copies(
@@ -35,8 +41,6 @@ export class Copies {
 				{ apiKey: jumpCloud.apiKey, region: 'custom', baseUrl: jumpCloud.baseUrl, orgId: '' },
 			],
 		];
-		/** @type {Record<string, { id: string, name: string }>} */
-		copies.credentials = {};
 		for (const [type, values] of data)
 			copies.credentials[type] = {
 				id: await session.importCredential({ name: `${type} of ${name}`, type, data: values }),
@@ -56,7 +60,7 @@ export class Copies {
 		const template = readTemplates().find((one) => one.file === file);
 		if (!template) throw new Error(`workflows/${file}.json is missing`);
 		const workflow = prepared(file, template.workflow, {
-			credentials: this.credentials ?? {},
+			credentials: this.credentials,
 			mode,
 		});
 		change(workflow.nodes);
@@ -74,8 +78,11 @@ export class Copies {
 	}
 
 	/**
-	 * What somebody in HR does on the page. @param {string} method @param {string} path @param
-	 * {object} [body]
+	 * What somebody in HR does on the page.
+	 * @param {string} method
+	 * @param {string} path
+	 * @param {object} [body]
+	 * @returns {Promise<any>} the person, or undefined when they are gone
 	 */
 	async edit(method, path, body = {}) {
 		const answer = await fetch(new URL(`/people${path}`, this.sandbox.page), {
@@ -88,8 +95,11 @@ export class Copies {
 	}
 
 	/**
-	 * JumpCloud as its own API answers. @param {string} method @param {string} path @param {object}
-	 * [body]
+	 * JumpCloud as its own API answers.
+	 * @param {string} method
+	 * @param {string} path
+	 * @param {object} [body]
+	 * @returns {Promise<any>}
 	 */
 	async jumpCloud(method, path, body) {
 		const { baseUrl, apiKey } = this.sandbox.jumpCloud;

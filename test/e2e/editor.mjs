@@ -1,9 +1,9 @@
 /**
- * The editor as a person sees it: both workflows on the canvas in Chromium, every node known and
+ * The editor as a person sees it: every template on the canvas in Chromium, every node known and
  * complete.
  */
 import { join } from 'node:path';
-import { OWNER } from '../../scripts/demo/setup.mjs';
+import { imported, OWNER } from '../../scripts/demo/setup.mjs';
 import { PACKAGE, POLICY } from '../../scripts/demo/templates.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
 import { inChromium } from './chromium.mjs';
@@ -112,8 +112,7 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 				[['Nobody Knows This'], ['No Credential']],
 			);
 
-			for (const file of Object.keys(workflows)) {
-				const { id } = workflows[file];
+			for (const [file, { id }] of Object.entries(workflows)) {
 				const { nodes } = await session.workflow(id);
 				const expected = nodes
 					.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote')
@@ -135,7 +134,7 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 					});
 			}
 
-			const { id } = workflows['full-lifecycle'];
+			const { id } = imported(workflows, 'full-lifecycle');
 			const { nodes } = await session.workflow(id);
 			await openCanvas(page, n8n.url, id, 1);
 			const shown = await openPanel(page, nodes.find(({ type }) => type === POLICY).name);
@@ -162,8 +161,10 @@ async function signIn(page, url) {
 }
 
 /**
- * @param {import('playwright-core').Page} page @param {string} url @param {string} id @param
- *   {number} count nodes to wait for
+ * @param {import('playwright-core').Page} page
+ * @param {string} url
+ * @param {string} id
+ * @param {number} count nodes to wait for
  */
 async function openCanvas(page, url, id, count) {
 	await page.goto(`${url}/workflow/${id}`);
@@ -185,7 +186,8 @@ const MARGIN = 24;
 
 /**
  * The part of the page that nodes and notes take up: the picture is of the workflow, not of the
- * editor's buttons. @param {import('playwright-core').Page} page
+ * editor's buttons.
+ * @param {import('playwright-core').Page} page
  */
 async function drawnArea(page) {
 	const boxes = await page
@@ -199,14 +201,19 @@ async function drawnArea(page) {
 }
 
 /**
- * @param {import('playwright-core').Page} page @param {string} url @param {any} session @param
- *   {import('./checks.mjs').Checks} checks @param {boolean} pictures
+ * @param {import('playwright-core').Page} page
+ * @param {string} url
+ * @param {import('../../scripts/host/session.mjs').Session} session
+ * @param {import('./checks.mjs').Checks} checks
+ * @param {boolean} pictures
  */
 async function openEveryOperation(page, url, session, checks, pictures) {
 	await session.importWorkflow(EVERY_OPERATION);
 	/** @type {string[]} */
 	const closed = [];
-	for (const colorScheme of /** @type {const} */ (pictures ? ['light', 'dark'] : ['light'])) {
+	/** @type {Array<'light' | 'dark'>} */
+	const schemes = pictures ? ['light', 'dark'] : ['light'];
+	for (const colorScheme of schemes) {
 		await page.emulateMedia({ colorScheme });
 		await openCanvas(page, url, EVERY_OPERATION.id, EVERY_OPERATION.nodes.length);
 		for (const operation of JUMPCLOUD_OPERATIONS) {
@@ -228,8 +235,11 @@ async function openEveryOperation(page, url, session, checks, pictures) {
 }
 
 /**
- * Pictures of node panels, light and dark. @param {import('playwright-core').Page} page @param
- * {string} url @param {string} id @param {string[]} names
+ * Pictures of node panels, light and dark.
+ * @param {import('playwright-core').Page} page
+ * @param {string} url
+ * @param {string} id
+ * @param {string[]} names
  */
 async function drawPanels(page, url, id, names) {
 	for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
@@ -246,8 +256,10 @@ async function drawPanels(page, url, id, names) {
 }
 
 /**
- * Opens a node as a double click does. @param {import('playwright-core').Page} page @param {string}
- * name @returns {Promise<string[]>} names of its parameters
+ * Opens a node as a double click does.
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ * @returns {Promise<string[]>} names of its parameters
  */
 async function openPanel(page, name) {
 	await page
@@ -257,5 +269,5 @@ async function openPanel(page, name) {
 		.dblclick();
 	const parameters = page.locator('[data-test-id="ndv"] [data-test-id="parameter-item"]');
 	await parameters.first().waitFor();
-	return (await parameters.allInnerTexts()).map((text) => text.split('\n')[0].trim());
+	return (await parameters.allInnerTexts()).map((text) => (text.split('\n')[0] ?? '').trim());
 }

@@ -7,8 +7,8 @@ import { reportOf } from '../../scripts/demo/report.mjs';
 import { Copies } from './copies.mjs';
 
 /**
- * @param {import('../../scripts/demo/setup.mjs').Stage} stage @param
- *   {import('./checks.mjs').Checks} checks
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage
+ * @param {import('./checks.mjs').Checks} checks
  */
 export async function checkFirstRun({ session }, checks) {
 	const copies = await Copies.begin(session, 'first');

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { reportOf } from '../../scripts/demo/report.mjs';
 import { say } from '../../scripts/host/console.mjs';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
+import { imported } from '../../scripts/demo/setup.mjs';
 
 /** The template polls every minute. */
 const POLLED_WITHIN_MS = 150_000;
@@ -22,7 +23,7 @@ async function hasPolled(session, id) {
  */
 export async function checkFullLifecycle({ session, sandbox, workflows }, checks) {
 	if (!sandbox) throw new Error('needs the sandbox');
-	const { id, trigger } = workflows['full-lifecycle'];
+	const { id, trigger } = imported(workflows, 'full-lifecycle');
 
 	const before = await stateOf(sandbox);
 	const report = reportOf(await session.run(id, trigger));
@@ -72,6 +73,7 @@ export async function checkFullLifecycle({ session, sandbox, workflows }, checks
 		}),
 	});
 	checks.equal('somebody is hired in the sandbox', hired.status, 200);
+	/** @type {any} */
 	let account;
 	for (
 		const until = Date.now() + POLLED_WITHIN_MS;
@@ -111,9 +113,9 @@ export async function checkFullLifecycle({ session, sandbox, workflows }, checks
 }
 
 /**
- * How long a change takes from Humaans to JumpCloud, by poll. @param
- * {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox @param {import('./checks.mjs').Checks}
- * checks
+ * How long a change takes from Humaans to JumpCloud, by poll.
+ * @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox
+ * @param {import('./checks.mjs').Checks} checks
  */
 async function measureChange(sandbox, checks) {
 	const { people } = await stateOf(sandbox);

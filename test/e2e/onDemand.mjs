@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
-import { FORM_USER } from '../../scripts/demo/setup.mjs';
+import { FORM_USER, imported } from '../../scripts/demo/setup.mjs';
 import { FORM_TRIGGER } from '../../scripts/demo/templates.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
 import { inChromium } from './chromium.mjs';
@@ -48,7 +48,7 @@ async function ask(page, url, person, action, pictures = {}) {
 		title: await page.locator('.header h1').innerText(),
 		text: await card.innerText(),
 		html: await card.innerHTML(),
-		hacked: await page.evaluate(() => 'hacked' in window),
+		hacked: await page.evaluate(() => 'hacked' in globalThis),
 	};
 }
 
@@ -59,14 +59,11 @@ async function ask(page, url, person, action, pictures = {}) {
  */
 export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks, { pictures }) {
 	if (!sandbox) throw new Error('needs the sandbox');
-	const { id } = workflows['provision-on-demand'];
+	const { id } = imported(workflows, 'provision-on-demand');
 	const url = `${n8n.url}/form/provision-on-demand`;
 	const json = { 'content-type': 'application/json' };
-	const send = async (
-		/** @type {string} */ method,
-		/** @type {string} */ path,
-		/** @type {object} */ body,
-	) =>
+	/** @type {(method: string, path: string, body: object) => Promise<any>} the person afterwards */
+	const send = async (method, path, body) =>
 		(
 			await fetch(new URL(path, sandbox.page), {
 				method,

@@ -8,6 +8,7 @@ import { createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reportOf } from '../../scripts/demo/report.mjs';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
+import { imported } from '../../scripts/demo/setup.mjs';
 import { say } from '../../scripts/host/console.mjs';
 import { startN8n } from '../../scripts/host/n8n.mjs';
 
@@ -23,6 +24,8 @@ const SAVED_WITHIN_MS = 2_000;
 const APPLIED_WITHIN_MS = 60_000;
 /** Each life of n8n has a log of its own: they are all read afterwards (security.mjs). */
 let lives = 0;
+
+/** @typedef {Awaited<ReturnType<typeof startGate>>} Gate */
 
 /** Passes everything on, but for the request it is told to hold. @param {string} target origin */
 async function startGate(target) {
@@ -51,8 +54,9 @@ async function startGate(target) {
 	return {
 		origin: `http://127.0.0.1:${port}`,
 		/**
-		 * Answers no request to this path from now on. @param {string} path @returns {Promise<boolean>}
-		 * whether one came
+		 * Answers no request to this path from now on.
+		 * @param {string} path
+		 * @returns {Promise<boolean>} whether one came
 		 */
 		hold: (path) => {
 			const came = new Promise((resolve) => (held = { path, told: () => resolve(true) }));
@@ -67,8 +71,8 @@ async function startGate(target) {
 }
 
 /**
- * At once and without a word, as when the machine loses its power. @param
- * {import('../../scripts/host/n8n.mjs').N8n} n8n
+ * At once and without a word, as when the machine loses its power.
+ * @param {import('../../scripts/host/n8n.mjs').N8n} n8n
  */
 async function kill({ server }) {
 	if (server.ended || server.child.pid === undefined) return;
@@ -78,8 +82,8 @@ async function kill({ server }) {
 }
 
 /**
- * @param {import('../../scripts/demo/setup.mjs').Stage} stage @param {string} folder
- *   N8N_USER_FOLDER
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage
+ * @param {string} folder N8N_USER_FOLDER
  */
 async function restart(stage, folder) {
 	stage.n8n = await startN8n({
@@ -154,7 +158,8 @@ export async function checkKilled(stage, checks, { folder }) {
 		);
 		await session.unpublish(ID);
 
-		const report = reportOf(await session.run(workflows.reconcile.id, workflows.reconcile.trigger));
+		const { id, trigger } = imported(workflows, 'reconcile');
+		const report = reportOf(await session.run(id, trigger));
 		checks.equal('reconcile ends well', [report.status, report.failures], ['success', []]);
 		checks.equal('and makes it right', await lastnames(), ['Lost', 'Late']);
 		checks.equal(
@@ -174,12 +179,15 @@ export async function checkKilled(stage, checks, { folder }) {
 }
 
 /**
- * The recommended template, with credentials that lead through the gates. @param
- * {import('../../scripts/demo/setup.mjs').Stage} stage @param {any} gates
+ * The recommended template, with credentials that lead through the gates.
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage
+ * @param {{ humaans: Gate, jumpCloud: Gate }} gates
  */
 async function publishThroughGates({ session, sandbox, workflows }, gates) {
 	if (!sandbox) throw new Error('needs the sandbox');
-	const { nodes, connections, settings } = await session.workflow(workflows['full-lifecycle'].id);
+	const { nodes, connections, settings } = await session.workflow(
+		imported(workflows, 'full-lifecycle').id,
+	);
 	/** @type {Record<string, { name: string, type: string, data: object }>} */
 	const credentials = {
 		humaansApi: {
@@ -230,8 +238,8 @@ async function publishThroughGates({ session, sandbox, workflows }, gates) {
 }
 
 /**
- * Two people with an account of theirs that is in use. @param
- * {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox
+ * Two people with an account of theirs that is in use.
+ * @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox
  */
 async function linkedPeople(sandbox) {
 	const accounts = await accountsOf(sandbox);
@@ -248,8 +256,9 @@ async function linkedPeople(sandbox) {
 }
 
 /**
- * @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox @param {string} id @param
- *   {string} lastName
+ * @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox
+ * @param {string} id
+ * @param {string} lastName
  */
 const rename = ({ page }, id, lastName) =>
 	fetch(new URL(`/people/${id}`, page), {

@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { endState } from '../../scripts/demo/endState.mjs';
 import { reportOf } from '../../scripts/demo/report.mjs';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
+import { imported } from '../../scripts/demo/setup.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
 
 /** @typedef {{ label: string, personId: string | null, accountId: string | null }} Case */
 
-/** @type {Case[]} */
+/** @type {{ cases: Case[] }} */
 const { cases } = JSON.parse(
 	readFileSync(join(PROJECT, 'test', 'data', 'acme', 'cases.json'), 'utf8'),
 );
@@ -35,7 +36,8 @@ export async function checkReconcile(stage, checks) {
 	if (!sandbox) throw new Error('needs the sandbox');
 	const before = new Map((await accountsOf(sandbox)).map((account) => [account._id, account]));
 	const { people } = await stateOf(sandbox);
-	const execution = await session.run(workflows.reconcile.id, workflows.reconcile.trigger);
+	const { id, trigger } = imported(workflows, 'reconcile');
+	const execution = await session.run(id, trigger);
 	const report = reportOf(execution);
 	for (const { what, ok, detail } of await endState(stage, report)) checks.check(what, ok, detail);
 	checks.check(

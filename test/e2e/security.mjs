@@ -15,8 +15,9 @@ const COMMON = /^(admin|Owner|Demo|Waiting|Person|Remote|London|Berlin|Second|Re
 const NODES_OF_OURS = /n8n-nodes-humaans-jumpcloud/;
 
 /**
- * Whatever belongs to somebody of acme in either service. @param {any[]} people @param {any[]}
- * accounts
+ * Whatever belongs to somebody of acme in either service.
+ * @param {any[]} people
+ * @param {any[]} accounts
  */
 const personal = (people, accounts) => [
 	...people.flatMap(
@@ -60,7 +61,7 @@ const found = (text, values) =>
  */
 export async function checkSecurity({ session, sandbox }, checks, folder) {
 	if (!sandbox) throw new Error('There is no sandbox.');
-	const acme = (/** @type {string} */ ...path) =>
+	const acme = (/** @type {string[]} */ ...path) =>
 		JSON.parse(readFileSync(join(PROJECT, 'test', 'data', 'acme', ...path), 'utf8'));
 	const now = await stateOf(sandbox);
 	const values = [

@@ -32,15 +32,14 @@ export async function checkSmallTemplates({ n8n, session }, checks) {
 }
 
 /**
- * Versions and parameters of n8n's own nodes, against what this n8n says they have. @param {string}
- * url @param {import('../../scripts/host/session.mjs').Session} session @param
- * {import('./checks.mjs').Checks} checks
+ * Versions and parameters of n8n's own nodes, against what this n8n says they have.
+ * @param {string} url
+ * @param {import('../../scripts/host/session.mjs').Session} session
+ * @param {import('./checks.mjs').Checks} checks
  */
 async function checkKnownToN8n(url, session, checks) {
-	/** @type {any[]} */
-	const types = await (
-		await fetch(`${url}/types/nodes.json`, { headers: { cookie: session.cookie } })
-	).json();
+	const answer = await fetch(`${url}/types/nodes.json`, { headers: { cookie: session.cookie } });
+	const types = /** @type {any[]} */ (await answer.json());
 	const unknown = readTemplates().flatMap(({ file, workflow }) =>
 		workflow.nodes.flatMap((/** @type {any} */ node) => {
 			const type = types.find(
@@ -121,7 +120,7 @@ async function checkEach(copies, checks) {
 
 	const backdated = async (/** @type {number} */ days) => {
 		const account = await linked(hired.id);
-		const attributes = account.attributes.map(({ name, value }) => ({
+		const attributes = account.attributes.map((/** @type {any} */ { name, value }) => ({
 			name,
 			value:
 				name === 'humaansInvite'
@@ -185,7 +184,7 @@ async function checkEach(copies, checks) {
 		await copies.edit('POST', `/${attribute(account, 'humaansId')}/offboard`);
 	const held = await run(leavers);
 	const plan = itemsAt(held.execution, 'Needs a Person')
-		.map(({ json }) => json.decision.plan)
+		.map((/** @type {any} */ { json }) => json.decision.plan)
 		.find(Boolean);
 	checks.equal(
 		'deprovisioning of eight at once: held under a plan, nobody disabled',

@@ -84,7 +84,7 @@ async function checkOn(copies, stage, folder, checks, meanwhile) {
 			provisioning.status,
 			asleep.status,
 			(await own()).map(({ state }) => state).join(),
-			new Date(asleep.waitTill).getTime(),
+			new Date(asleep.waitTill ?? 0).getTime(),
 		],
 		['success', 'waiting', hires.map(() => 'STAGED').join(), first],
 	);
@@ -93,7 +93,8 @@ async function checkOn(copies, stage, folder, checks, meanwhile) {
 	const ended = once(child, 'exit');
 	process.kill(-(/** @type {number} */ (child.pid)), 'SIGKILL');
 	await ended;
-	const [postponed, cancelled] = [hires[2], hires[3]];
+	const [, , postponed, cancelled] = hires;
+	if (!postponed || !cancelled) throw new Error('needs four hires at least');
 	const nextMonth = new Date(first + 30 * 86_400_000).toISOString().slice(0, 10);
 	await copies.edit('PATCH', `/${postponed.id}`, { employmentStartDate: nextMonth });
 	await copies.edit('DELETE', `/${cancelled.id}`);
@@ -142,7 +143,7 @@ async function checkOn(copies, stage, folder, checks, meanwhile) {
 	checks.equal('each got one invite', mails.filter((late) => late.length !== 1).length, 0);
 	checks.check(
 		'none early, each within 20 s of their minute',
-		mails.every(([late]) => late >= 0 && late <= WITHIN_MS),
+		mails.every(([late]) => late !== undefined && late >= 0 && late <= WITHIN_MS),
 		mails.flat(),
 	);
 	const requests = expected.map((hire) => {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../scripts/host/console.mjs';
 import { accountsOf, startSandbox, stateOf, stopSandbox } from '../../scripts/demo/sandbox.mjs';
+import { imported } from '../../scripts/demo/setup.mjs';
 
 const CHANGES = 50;
 /**
@@ -45,7 +46,7 @@ const BARE = {
 
 /** @param {number[]} values @param {number} share */
 const share = (values, share) =>
-	Math.round([...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1]);
+	Math.round([...values].sort((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? NaN);
 
 /** @param {() => Promise<boolean>} holds @param {number} withinMs @param {number} [everyMs] */
 async function until(holds, withinMs, everyMs = 20) {
@@ -78,16 +79,16 @@ export async function checkWebhook(stage, checks) {
  */
 async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	const { humaans, jumpCloud, page } = sandbox;
-	const registered = async () =>
-		(
-			await (
-				await fetch(`${humaans.baseUrl}/webhooks`, {
-					headers: { authorization: `Bearer ${humaans.token}` },
-				})
-			).json()
-		).data;
+	/** @returns {Promise<any[]>} */
+	const registered = async () => {
+		const answer = await fetch(`${humaans.baseUrl}/webhooks`, {
+			headers: { authorization: `Bearer ${humaans.token}` },
+		});
+		return /** @type {{ data: any[] }} */ (await answer.json()).data;
+	};
 	const runs = async () => (await session.executions({ workflowId: ID })).length;
-	const account = async (/** @type {string} */ id) =>
+	/** @type {(id: string) => Promise<any>} */
+	const account = async (id) =>
 		(
 			await fetch(`${jumpCloud.baseUrl}/api/systemusers/${id}`, {
 				headers: { 'x-api-key': jumpCloud.apiKey },
@@ -100,7 +101,8 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 			body: JSON.stringify(body),
 		});
 
-	const template = await session.workflow(workflows['full-lifecycle'].id);
+	const lifecycle = imported(workflows, 'full-lifecycle');
+	const template = await session.workflow(lifecycle.id);
 	const trigger = template.nodes.find(({ type }) => type.endsWith('.humaansTrigger'));
 	const pollTimes = {
 		item: [{ mode: 'everyDay', hour: (new Date().getUTCHours() + 12) % 24, minute: 0 }],
@@ -140,7 +142,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	);
 	checks.equal('and registers nothing', await registered(), []);
 
-	await session.run(ID, workflows['full-lifecycle'].trigger);
+	await session.run(ID, lifecycle.trigger);
 	const published = await session.publish(ID);
 	checks.check('publishing succeeds', published.active === true, published);
 	const remembers = async () =>
@@ -173,10 +175,16 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 			? [{ person, one }]
 			: [];
 	});
+	/** The n-th of them, beginning again after the last. */
+	const pair = (/** @type {number} */ n) => {
+		const found = both.at(n % both.length);
+		if (!found) throw new Error('the sandbox has nobody active with an account');
+		return found;
+	};
 	/** @type {number[]} */
 	const seen = [];
 	for (let n = 0; n < CHANGES; n++) {
-		const { person, one } = both[n % both.length];
+		const { person, one } = pair(n);
 		const lastName = `Changed ${n}`;
 		const started = performance.now();
 		await patch(person.id, { lastName });
@@ -207,7 +215,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	await sleep(1_000);
 	const before = await runs();
 	const requests = (await stateOf(sandbox)).requests;
-	const body = JSON.stringify({ event: 'person.updated', data: { id: both[0].person.id } });
+	const body = JSON.stringify({ event: 'person.updated', data: { id: pair(0).person.id } });
 	const forged = await fetch(webhook.url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', 'x-humaans-signature': '0'.repeat(64) },
@@ -237,7 +245,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 		'\u0000',
 		'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>',
 		'['.repeat(50_000),
-		JSON.stringify({ __proto__: { data: { id: both[0].person.id } } }),
+		JSON.stringify({ ['__proto__']: { data: { id: pair(0).person.id } } }),
 		'a=1&b[__proto__][c]=2',
 		'x'.repeat(1_000_000),
 		'x'.repeat(17_000_000),
@@ -280,7 +288,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 		[(await runs()) - before, (await stateOf(sandbox)).requests - requests],
 		[0, 0],
 	);
-	const { person: last, one: lastAccount } = both[both.length - 1];
+	const { person: last, one: lastAccount } = pair(-1);
 	await patch(last.id, { lastName: 'After All That' });
 	checks.check(
 		'and the next genuine one arrives',

@@ -3,8 +3,8 @@
  * ends where it ends with everybody at once.
  */
 import type { Sandbox } from '../sandbox';
-import { apply, loadTemplate, nodeOf, runTemplate, type Finished } from './engine';
-import { caseOf, withSandbox } from './fixedClock';
+import { apply, loadTemplate, nodeOf, runTemplate, type Finished } from '../harness/engine';
+import { caseOf, withSandbox } from '../harness/fixedClock';
 
 /** Reconcile as it ships, with options of the node that reads everybody. */
 async function reconcile(sandbox: Sandbox, read: object = {}, id = 'batches'): Promise<Finished> {
@@ -86,7 +86,10 @@ it(
 				.filter(({ state, admin }) => state === 'ACTIVATED' && !admin)
 				.slice(0, 12);
 			for (const { attributes } of linked)
-				sandbox.admin.offboard(attributes.find(({ name }) => name === 'humaansId')!.value);
+				sandbox.admin.offboard(
+					attributes.find(({ name }) => name === 'humaansId')!.value,
+					'2026-11-20',
+				);
 			const suspended = () =>
 				linked.filter(({ _id }) => sandbox.admin.account(_id)!.state === 'SUSPENDED').length;
 			// Workflows of their own: nothing is remembered from one to the next. 147 accounts are
@@ -109,8 +112,9 @@ it('by department: its people, its leavers too, and no others', async () =>
 				({ department, state, admin }) =>
 					department !== 'Engineering' && department !== '' && state === 'ACTIVATED' && !admin,
 			)!;
-		sandbox.admin.offboard(personId);
-		sandbox.admin.offboard(other.attributes.find(({ name }) => name === 'humaansId')!.value);
+		// Their last day was yesterday: one that is not over is waited for.
+		for (const id of [personId, other.attributes.find(({ name }) => name === 'humaansId')!.value])
+			sandbox.admin.offboard(id, '2026-11-22');
 		const run = await reconcile(sandbox, { departments: 'Engineering' });
 		expect(new Set(run.subjects('Decide', 8).map(({ person }) => person?.department))).toEqual(
 			new Set(['Engineering']),

@@ -2,8 +2,9 @@
  * A list of people that comes back empty for once: whoever shares a work e-mail with a leaver is
  * not overlooked (chaos seed 21).
  */
-import { apply, loadTemplate, runTemplate } from './engine';
-import { withSandbox } from './fixedClock';
+import { apply, loadTemplate, runTemplate } from '../harness/engine';
+import { withSandbox } from '../harness/fixedClock';
+import { written } from '../harness/outcomes';
 
 it.each([1, 3, 20])(
 	'%i empty lists of people: the account that the new record shares with the old one stays open',
@@ -25,20 +26,26 @@ it.each([1, 3, 20])(
 				account.attributes.some(({ value }) => value === id),
 			)!;
 			sandbox.admin.hire({
-				firstName: 'Second',
-				lastName: 'Record',
+				firstName: old.firstName,
+				lastName: old.lastName,
 				email: old.email,
 				employmentStartDate: '2026-11-20',
 				employeeId: 'SECOND',
 			});
-			sandbox.admin.offboard(old.id);
-			// The first list that is asked for is that of the active people.
+			sandbox.admin.offboard(old.id, '2026-11-20');
 			sandbox.faults.add({ service: 'humaans', path: /people$/, kind: 'empty-list', times });
 			const run = await runTemplate(
 				apply(loadTemplate('reconcile'), { deprovisioningLimit: 1000 }),
 				sandbox,
 			);
-			expect(run.subjects('Suspend Account').map(({ personId }) => personId)).not.toContain(old.id);
+			expect(written(run, 'deprovision').map(({ personId }) => personId)).not.toContain(old.id);
+			expect(sandbox.admin.account(account._id)).toMatchObject({ state: 'ACTIVATED' });
+			sandbox.faults.clear();
+			const next = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
+			expect([next.error, next.decisionsOf(old.id)[0]!.code]).toEqual([
+				undefined,
+				'leaver.sameHuman',
+			]);
 			expect(sandbox.admin.account(account._id)).toMatchObject({ state: 'ACTIVATED' });
 		}),
 );

@@ -6,8 +6,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { customAttribute } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
-import { apply, loadTemplate, runTemplate, setParameters, type Finished } from './engine';
-import { withSandbox } from './fixedClock';
+import { apply, loadTemplate, runTemplate, setParameters, type Finished } from '../harness/engine';
+import { withSandbox } from '../harness/fixedClock';
 
 const MAPPER = 'What JumpCloud Should Hold';
 const READ = 'Read Everybody';
@@ -26,7 +26,9 @@ interface Company {
 	account: (personId: string) => Account;
 }
 
-/** A company of nobody, to hire into. */
+const SCOPES = ['public:read', 'private:read'];
+
+/** A company of nobody but a former owner, who made the token: to hire into. */
 async function company(
 	use: (company: Company) => Promise<void>,
 	options: Parameters<typeof withSandbox>[1] = {},
@@ -34,6 +36,8 @@ async function company(
 	await withSandbox(async (sandbox) => {
 		for (const person of [...sandbox.humaans.people]) sandbox.admin.remove(person.id);
 		for (const account of [...sandbox.jumpCloud.accounts]) sandbox.admin.removeAccount(account._id);
+		const owner = sandbox.admin.hire({ role: 'owner', status: 'offboarded', email: null });
+		sandbox.humaans.setToken(SCOPES, owner.id);
 		let number = 0;
 		await use({
 			sandbox,
@@ -143,7 +147,7 @@ it('one rule for all and another for one field; changes say from, to, rule and w
 				from: 'Treasury',
 				to: 'Sales',
 				rule: 'always',
-				why: 'edited in JumpCloud',
+				why: 'differs from Humaans',
 			},
 		]);
 	}));
@@ -213,7 +217,7 @@ it('the manager: healed by the next run, in a circle too; a manager who left is 
 			account(ana)._id,
 		]);
 		expect((await reconcile(fields)).bodies).toEqual([]);
-		sandbox.admin.offboard(boss);
+		sandbox.admin.offboard(boss, '2026-11-20');
 		await reconcile(fields);
 		expect(account(boss).state).toBe('SUSPENDED');
 		expect((await reconcile(fields)).bodies).toEqual([]);
@@ -324,7 +328,7 @@ it('a restricted field and a value over the limit are reported; the rest goes on
 		const { run, bodies } = await reconcile();
 		expect(without(bodies[0], 'attributes')).toEqual({ jobTitle: 'Lead' });
 		expect(run.decisionsOf(ana)[0]!.warnings).toEqual([
-			'department is managed by another directory in JumpCloud and is left alone.',
+			'The Department is managed by another directory in JumpCloud and is left alone.',
 			'The value has 300 characters; JumpCloud takes at most 256. It is left as it is.',
 		]);
 		expect(account(ana)).toMatchObject({ department: 'Sales', employeeIdentifier: 'E1' });

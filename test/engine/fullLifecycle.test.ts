@@ -1,256 +1,71 @@
-/** full-lifecycle on the engine: the loop, the second look and the Wait node. */
-import { linkOf } from '../../nodes/core/account/link';
-import type { Account } from '../../nodes/core/subject';
+/** full-lifecycle on the engine: the loop, and what it ends in. Waiting is in waiting.test.ts. */
+import { apply, loadTemplate, runTemplate, type Finished } from '../harness/engine';
+import { caseOf, setClock, withSandbox } from '../harness/fixedClock';
+import { rowsOf } from '../harness/outcomes';
 import type { Sandbox } from '../sandbox';
-import { apply, loadTemplate, runTemplate, type Finished } from './engine';
-import { caseOf, setClock, withSandbox } from './fixedClock';
 
 const lifecycle = async (sandbox: Sandbox): Promise<Finished> =>
 	await runTemplate(apply(loadTemplate('full-lifecycle')), sandbox);
 
-it('does all writes before it falls asleep, until the earliest start', async () =>
+it('makes all writes and ends; only those who must wait sleep, apart', async () =>
 	await withSandbox(async (sandbox) => {
 		const run = await lifecycle(sandbox);
-		expect(run.error).toBeUndefined();
-		expect(run.status).toBe('waiting');
-		expect(run.waitTill!.toISOString()).toBe('2026-11-23T15:00:00.000Z');
-		expect(run.run.data.executionData!.nodeExecutionStack.map((entry) => entry.node.name)).toEqual([
-			'Wait for the Start Date',
-		]);
-		expect(
-			sandbox.admin.accountByHumaansId(caseOf(sandbox, 'active, no account').personId)!.state,
-		).toBe('ACTIVATED');
-		expect(
-			sandbox.admin.account(caseOf(sandbox, 'offboarded, linked account').accountId)!.state,
-		).toBe('SUSPENDED');
-		expect(sandbox.jumpCloud.accounts.filter((account) => account.state === 'STAGED')).toHaveLength(
-			16,
-		);
-		expect(sandbox.violations).toEqual([]);
-	}));
-
-it('activates each on their morning, those who moved or left apart, each invited once', async () =>
-	await withSandbox(async (sandbox) => {
-		const tokyo = caseOf(sandbox, 'starts tomorrow, Tokyo').personId;
-		const auckland = caseOf(sandbox, 'new hire, future start, Auckland').personId;
-		const state = (personId: string) => sandbox.admin.accountByHumaansId(personId)!.state;
-		let run = await lifecycle(sandbox);
-		sandbox.admin.change(auckland, { employmentStartDate: '2026-12-10' });
-		setClock(run.waitTill!.toISOString());
-		run = await run.resume();
-		expect(state(tokyo)).toBe('ACTIVATED');
-		expect(state(auckland)).toBe('STAGED');
-		expect(run.status).toBe('waiting');
-		expect(run.waitTill!.getTime()).toBeGreaterThan(Date.parse('2026-11-23T15:00:00.000Z'));
-
-		const cancelled = sandbox.humaans.people.find(
-			(person) =>
-				person.status === 'newHire' &&
-				person.id !== auckland &&
-				sandbox.admin.accountByHumaansId(person.id)?.state === 'STAGED',
-		)!;
-		sandbox.admin.remove(cancelled.id);
-		for (let wakes = 0; run.status === 'waiting' && wakes < 40; wakes++) {
-			setClock(run.waitTill!.toISOString());
-			run = await run.resume();
-		}
-		expect(run.error).toBeUndefined();
-		expect(run.status).toBe('success');
-		expect(state(auckland)).toBe('ACTIVATED');
-		expect(state(cancelled.id)).toBe('SUSPENDED');
-		expect(sandbox.jumpCloud.accounts.filter((account) => account.state === 'STAGED')).toEqual([]);
-		const addresses = sandbox.outbox.map((mail) => mail.accountId);
-		expect(new Set(addresses).size).toBe(addresses.length);
-	}));
-
-it.each(['404-text', '404-json'] as const)(
-	'woken while a gateway says "not found" (%s) for everybody: nobody is taken for gone',
-	async (kind) =>
-		await withSandbox(async (sandbox) => {
-			const tokyo = caseOf(sandbox, 'starts tomorrow, Tokyo').personId;
-			for (const { id, status, employmentStartDate } of sandbox.humaans.people)
-				if (status === 'newHire' && employmentStartDate! > '2026-11-24' && id !== tokyo)
-					sandbox.admin.remove(id);
-			const run = await lifecycle(sandbox);
-			sandbox.faults.add({ service: 'humaans', path: '/people/', kind, times: Infinity });
-			setClock(run.waitTill!.toISOString());
-			const woken = await run.resume();
-			expect(sandbox.admin.accountByHumaansId(tokyo)!.state).toBe('STAGED');
-			expect(
-				woken.items('Failed Writes').length + woken.items('Needs a Person').length,
-			).toBeGreaterThan(0);
-			sandbox.faults.clear();
-			await lifecycle(sandbox);
-			expect(sandbox.admin.accountByHumaansId(tokyo)!.state).toBe('ACTIVATED');
-			expect(
-				sandbox.outbox.filter(
-					({ accountId }) => accountId === sandbox.admin.accountByHumaansId(tokyo)!._id,
-				),
-			).toHaveLength(1);
-		}),
-);
-
-it(
-	'a record deleted after its successor came: the account they share stays, by the trigger ' +
-		'alone and on the form',
-	async () =>
-		await withSandbox(async (sandbox) => {
-			const old = sandbox.humaans.people.find(
-				({ id, status }) =>
-					status === 'active' &&
-					sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED' &&
-					!sandbox.admin.accountByHumaansId(id)!.admin,
-			)!;
-			const account = sandbox.admin.accountByHumaansId(old.id)!;
-			const successor = sandbox.humaans.people.find(
-				({ id, status }) => status === 'active' && !sandbox.admin.accountByHumaansId(id),
-			)!;
-			sandbox.admin.change(successor.id, { email: account.email.toUpperCase() });
-			sandbox.admin.remove(old.id);
-			const event = {
-				personId: old.id,
-				event: 'deleted',
-				changedFields: [],
-				person: null,
-				complete: true,
-				readAt: new Date().toISOString(),
-			};
-			for (const [file, from, item] of [
-				['full-lifecycle', 'When People Change', event],
-				['deprovisioning', 'When People Change', event],
-				[
-					'provision-on-demand',
-					'Ask Here',
-					{
-						person: old.id,
-						action: 'Apply',
-						submittedAt: '2026-11-23T12:00:00.000Z',
-						formMode: 'production',
-					},
-				],
-			] as const) {
-				const run = await runTemplate(apply(loadTemplate(file)), sandbox, {
-					from,
-					items: [item as never],
-				});
-				expect(run.error).toBeUndefined();
-				expect(run.decisionsOf(old.id)).toMatchObject([
-					{
-						action: 'needsReview',
-						code: 'match.twoClaimants',
-						reason: expect.stringContaining(successor.id),
-					},
-				]);
-				expect(sandbox.admin.account(account._id)!.state).toBe('ACTIVATED');
-			}
-			// Nobody has the address any more: the account goes.
-			sandbox.admin.change(successor.id, { email: 'other@acme.example' });
-			await runTemplate(apply(loadTemplate('full-lifecycle')), sandbox, {
-				from: 'When People Change',
-				items: [event as never],
-			});
-			expect(sandbox.admin.account(account._id)!.state).toBe('SUSPENDED');
-		}),
-);
-
-it('a decision that slept too long is declined by the write', async () =>
-	await withSandbox(async (sandbox) => {
-		const { personId } = caseOf(sandbox, 'active, no account');
-		const template = apply(loadTemplate('full-lifecycle'));
-		// Somebody put a wait between the policy and the write.
-		template.nodes.push({
-			id: 'x',
-			name: 'Coffee',
-			type: 'n8n-nodes-base.wait',
-			typeVersion: 1.1,
-			position: [0, 0],
-			parameters: { dateTime: '2026-11-25T12:00:00.000Z' },
-		});
-		template.connections.Decide!.main![0] = [{ node: 'Coffee', type: 'main', index: 0 }];
-		template.connections.Coffee = {
-			main: [[{ node: 'Create Staged Account', type: 'main', index: 0 }]],
-		};
-		let run = await runTemplate(template, sandbox);
-		while (run.status === 'waiting') {
-			setClock('2026-11-25T12:00:00.000Z');
-			run = await run.resume();
-			if (run.items('Failed Writes').length > 0) break;
-		}
-		expect(run.items('Failed Writes')[0]!.json.error).toBe('The decision is more than a day old.');
-		expect(sandbox.admin.accountByHumaansId(personId)).toBeUndefined();
-	}));
-
-/** Somebody whose account this package suspended and who comes back in two days. */
-function comesBack(sandbox: Sandbox): { personId: string; accountId: string } {
-	const rehired = caseOf(
-		sandbox,
-		'rehire: suspended account, linked, deprovisioned by this package',
-	);
-	sandbox.admin.change(rehired.personId, {
-		status: 'newHire',
-		employmentStartDate: '2026-11-25',
-		timezone: 'UTC',
-	});
-	return rehired;
-}
-
-/** States written to an account, in order. */
-const statesWritten = (sandbox: Sandbox, accountId: string): unknown[] =>
-	sandbox
-		.writes()
-		.filter(({ path }) => path.endsWith(`/${accountId}`))
-		.map(({ body }) => (body as { state?: string }).state)
-		.filter(Boolean);
-
-it('somebody who comes back, alone in a run, sleeps and is reactivated once, at the start', async () =>
-	await withSandbox(async (sandbox) => {
-		const { personId, accountId } = comesBack(sandbox);
-		const everybody = await runTemplate(loadTemplate('full-lifecycle'), sandbox);
-		const seen = everybody
-			.subjects('Read Everybody')
-			.find((subject) => subject.personId === personId)!;
-		let run = await runTemplate(apply(loadTemplate('full-lifecycle')), sandbox, {
-			from: 'When People Change',
-			items: [{ ...seen, event: 'changed' }],
-		});
-		expect([run.error, run.status, run.waitTill?.toISOString()]).toEqual([
-			undefined,
-			'waiting',
-			'2026-11-25T00:00:00.000Z',
-		]);
-		expect(run.run.data.executionData!.nodeExecutionStack.map((entry) => entry.node.name)).toEqual([
-			'Wait for the Start Date',
-		]);
-		expect(sandbox.writes()).toEqual([]);
-		setClock('2026-11-25T00:00:00.000Z');
-		run = await run.resume();
 		expect([run.error, run.status]).toEqual([undefined, 'success']);
-		expect(sandbox.admin.account(accountId)).toMatchObject({
-			state: 'ACTIVATED',
-			suspended: false,
-		});
-		expect(statesWritten(sandbox, accountId)).toEqual(['ACTIVATED']);
+		const state = (id: string) => sandbox.admin.account(id)!.state;
+		const joiner = sandbox.admin.accountByHumaansId(
+			caseOf(sandbox, 'active, no account').personId,
+		)!;
+		expect([
+			joiner.state,
+			state(caseOf(sandbox, 'offboarded, linked account').accountId),
+			state(caseOf(sandbox, 'department edited by hand in JumpCloud').accountId),
+		]).toEqual(['ACTIVATED', 'SUSPENDED', 'ACTIVATED']);
+		expect(sandbox.jumpCloud.accounts.filter(({ state }) => state === 'STAGED')).toHaveLength(16);
 		expect(sandbox.violations).toEqual([]);
+
+		const [asleep, ...others] = run.children;
+		expect([others, asleep!.status, asleep!.waitTill!.toISOString()]).toEqual([
+			[],
+			'waiting',
+			'2026-11-23T15:00:00.000Z',
+		]);
+		// It holds nobody but those who wait, and nothing but the wait.
+		expect(asleep!.items('When This Workflow Calls Itself')).toHaveLength(16);
+		expect(asleep!.run.data.executionData!.nodeExecutionStack.map(({ node }) => node.name)).toEqual(
+			['Wait Until Then'],
+		);
 	}));
 
-it(
-	'somebody who comes back, among everybody, sleeps with those who start and is reactivated ' +
-		'once, at the start',
-	async () =>
+it('everybody who comes in ends in one of the two tables, once', async () =>
+	await withSandbox(async (sandbox) => {
+		const run = await lifecycle(sandbox);
+		const told = (['Needs Review', 'No Action'] as const).flatMap((node) =>
+			rowsOf(run, node).map((row) => String(row['Humaans ID'])),
+		);
+		expect(told.sort()).toEqual(
+			run
+				.subjects('Read Everybody')
+				.map(({ personId }) => personId!)
+				.sort(),
+		);
+		const waits = rowsOf(run, 'No Action').filter((row) => row['Would Do'] === 'Wait');
+		expect(waits).toHaveLength(16);
+	}));
+
+it.each(['apply', 'review'])(
+	'mode %s: what a person must look at is told once',
+	async (mode) =>
 		await withSandbox(async (sandbox) => {
-			const { accountId } = comesBack(sandbox);
-			let run = await lifecycle(sandbox);
-			const states = new Map<string, string>();
-			for (let wakes = 0; run.status === 'waiting' && wakes < 40; wakes++) {
-				setClock(run.waitTill!.toISOString());
-				run = await run.resume();
-				states.set(new Date().toISOString(), sandbox.admin.account(accountId)!.state);
-			}
-			expect([run.error, run.status]).toEqual([undefined, 'success']);
-			expect([...states].filter(([, state]) => state === 'ACTIVATED')[0]![0]).toBe(
-				'2026-11-25T00:00:00.000Z',
-			);
-			expect(statesWritten(sandbox, accountId)).toEqual(['ACTIVATED']);
+			await awkwardAccounts(sandbox);
+			const template = loadTemplate('full-lifecycle');
+			const run = await runTemplate(mode === 'apply' ? apply(template) : template, sandbox);
+			expect(run.error).toBeUndefined();
+			const told = run.family
+				.flatMap((one) => rowsOf(one, 'Needs Review'))
+				.map((row) => row['Humaans ID']);
+			expect(told.length).toBeGreaterThan(5);
+			expect([...new Set(told)]).toEqual(told);
+			expect(run.children).toHaveLength(mode === 'apply' ? 1 : 0);
 		}),
 );
 
@@ -260,38 +75,100 @@ it(
  */
 async function awkwardAccounts(sandbox: Sandbox): Promise<void> {
 	await runTemplate(apply(loadTemplate('provisioning')), sandbox);
-	const [due, left, undated, suspended, unlinked] = sandbox.jumpCloud.accounts
-		.filter(({ state }) => state === 'STAGED')
-		.map((account) => ({ account, personId: linkOf(account as unknown as Account)! }));
-	sandbox.admin.change(due!.personId, { status: 'active', employmentStartDate: '2026-11-20' });
-	sandbox.admin.offboard(left!.personId);
-	sandbox.admin.change(undated!.personId, { employmentStartDate: null as unknown as string });
-	sandbox.admin.setAccount(suspended!.account._id, { state: 'SUSPENDED', suspended: true });
-	sandbox.admin.setAccount(unlinked!.account._id, {
-		state: 'SUSPENDED',
-		suspended: true,
-		attributes: [],
-	});
-	comesBack(sandbox);
+	const linkOf = ({ attributes }: { attributes: Array<{ name: string; value: string }> }) =>
+		attributes.find(({ name }) => name === 'humaansId')!.value;
+	const [due, left, undated, suspended, unlinked] = sandbox.jumpCloud.accounts.filter(
+		({ state }) => state === 'STAGED',
+	);
+	sandbox.admin.change(linkOf(due!), { status: 'active', employmentStartDate: '2026-11-20' });
+	sandbox.admin.offboard(linkOf(left!), '2026-11-20');
+	sandbox.admin.change(linkOf(undated!), { employmentStartDate: null as unknown as string });
+	const closed = { state: 'SUSPENDED', suspended: true } as const;
+	sandbox.admin.setAccount(suspended!._id, closed);
+	sandbox.admin.setAccount(unlinked!._id, { ...closed, attributes: [] });
 }
 
-it.each(['apply', 'review'])(
-	'mode %s: the second look tells of nobody a second time',
-	async (mode) =>
-		await withSandbox(async (sandbox) => {
-			await awkwardAccounts(sandbox);
-			const run = await runTemplate(
-				mode === 'apply' ? apply(loadTemplate('full-lifecycle')) : loadTemplate('full-lifecycle'),
-				sandbox,
-			);
+it('in review nothing is written and nobody sleeps; whoever loses access comes first, then questions', async () =>
+	await withSandbox(async (sandbox) => {
+		const run = await runTemplate(loadTemplate('full-lifecycle'), sandbox);
+		expect([run.error, run.children, sandbox.writes()]).toEqual([undefined, [], []]);
+		const would = rowsOf(run, 'Needs Review').map((row) => row['Would Do']);
+		const last = (what: string) => would.lastIndexOf(what);
+		expect(last('Suspend')).toBeGreaterThan(0);
+		expect(last('Suspend')).toBeLessThan(would.indexOf('You decide'));
+		expect(last('You decide')).toBeLessThan(would.indexOf('Update'));
+	}));
+
+it('a record deleted after its successor came: the account they share stays, by the trigger alone and on the form', async () =>
+	await withSandbox(async (sandbox) => {
+		const old = sandbox.humaans.people.find(
+			({ id, status }) =>
+				status === 'active' &&
+				sandbox.admin.accountByHumaansId(id)?.state === 'ACTIVATED' &&
+				!sandbox.admin.accountByHumaansId(id)!.admin,
+		)!;
+		const account = sandbox.admin.accountByHumaansId(old.id)!;
+		const successor = sandbox.humaans.people.find(
+			({ id, status }) => status === 'active' && !sandbox.admin.accountByHumaansId(id),
+		)!;
+		sandbox.admin.change(successor.id, {
+			email: account.email.toUpperCase(),
+			firstName: old.firstName,
+			lastName: old.lastName,
+		});
+		sandbox.admin.remove(old.id);
+		const event = {
+			...{ personId: old.id, event: 'deleted', changedFields: [], person: null },
+			...{ complete: true, readAt: new Date().toISOString() },
+		};
+		// What Humaans Trigger adds: who it remembers with that work e-mail.
+		const asked = {
+			...{ person: old.id, action: 'Apply now', formMode: 'production' },
+			submittedAt: '2026-11-23T12:00:00.000Z',
+		};
+		const runs: Array<[string, string, object]> = [
+			['full-lifecycle', 'When People Change', { ...event, accountEmailOf: [successor.id] }],
+			['deprovisioning', 'When People Change', event],
+			['provision-on-demand', 'Ask Here', asked],
+		];
+		for (const [file, from, item] of runs) {
+			const run = await runTemplate(apply(loadTemplate(file)), sandbox, { from, items: [item] });
 			expect(run.error).toBeUndefined();
-			if (mode === 'apply')
-				expect(
-					run.run.data.executionData!.nodeExecutionStack.map((entry) => entry.node.name),
-				).toEqual(['Wait for the Start Date']);
-			const told = run
-				.subjects('Needs a Person')
-				.map(({ personId, decision }) => `${personId} ${decision!.code}`);
-			expect([...new Set(told)]).toEqual(told);
-		}),
-);
+			expect([file, run.path(old.id)]).toEqual([file, 'needsReview']);
+			expect(run.decisionsOf(old.id)[0]!.reason).toContain(successor.id);
+			expect(sandbox.admin.account(account._id)!.state).toBe('ACTIVATED');
+		}
+		// Nobody has the address any more: the account goes.
+		sandbox.admin.change(successor.id, { email: 'other@acme.example' });
+		await runTemplate(apply(loadTemplate('full-lifecycle')), sandbox, {
+			from: 'When People Change',
+			items: [event],
+		});
+		expect(sandbox.admin.account(account._id)!.state).toBe('SUSPENDED');
+	}));
+
+it('a decision that slept too long is declined by the write, and a person is told', async () =>
+	await withSandbox(async (sandbox) => {
+		const { personId } = caseOf(sandbox, 'active, no account');
+		const template = apply(loadTemplate('full-lifecycle'));
+		// Somebody put a wait between the policy and the write.
+		template.nodes.push({
+			...{ id: 'x', name: 'Coffee', type: 'n8n-nodes-base.wait', typeVersion: 1.1 },
+			position: [0, 0],
+			parameters: { dateTime: '2026-11-25T12:00:00.000Z' },
+		});
+		const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+		template.connections.Decide!.main![0] = to('Coffee');
+		template.connections.Coffee = { main: [to('Apply the Decision')] };
+		const asleep = await runTemplate(template, sandbox);
+		expect(asleep.status).toBe('waiting');
+		setClock('2026-11-25T12:00:00.000Z');
+		const woken = await asleep.resume();
+		expect(woken.error).toBeUndefined();
+		expect(woken.decisionsOf(personId).at(-1)).toMatchObject({
+			action: 'needsReview',
+			code: 'write.failed',
+			reason: expect.stringContaining('The decision is more than a day old.'),
+		});
+		expect(sandbox.admin.accountByHumaansId(personId)).toBeUndefined();
+	}));

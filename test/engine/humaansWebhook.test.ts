@@ -1,7 +1,7 @@
 /** The doorbell: the sandbox delivers over HTTP, and the trigger reads the person. */
-import { withSandbox } from './fixedClock';
-import { publishedTrigger } from './humaansOverHttp';
-import type { Quirks, Sandbox } from '../sandbox';
+import { withSandbox } from '../harness/fixedClock';
+import { memberOf, publishedTrigger, WEBHOOKS_AS_ASKED } from '../harness/humaansOverHttp';
+import { DEFAULT_QUIRKS, type Quirks, type Sandbox } from '../sandbox';
 
 const SCOPES = ['public:read', 'private:read', 'webhooks:manage'];
 type Trigger = Awaited<ReturnType<typeof publishedTrigger>>;
@@ -16,16 +16,12 @@ async function withTrigger(
 			sandbox.humaans.setToken(SCOPES);
 			const trigger = await publishedTrigger(sandbox, more);
 			try {
-				await work(
-					sandbox,
-					trigger,
-					sandbox.humaans.people.find(({ status, email }) => status === 'active' && email)!.id,
-				);
+				await work(sandbox, trigger, memberOf(sandbox).id);
 			} finally {
 				await trigger.stop();
 			}
 		},
-		{ quirks },
+		{ quirks: { ...WEBHOOKS_AS_ASKED, ...quirks } },
 	);
 }
 
@@ -114,6 +110,67 @@ it(
 	},
 );
 
+describe.each<[string, Partial<Quirks>]>([
+	['nobody says the secret', {}],
+	['refused with 403', { webhookCreation: 403 }],
+	['not there', { webhookCreation: 404 }],
+	['refused with 422', { webhookCreation: 422 }],
+])('a token that may register webhooks, and %s', (_what, quirks) => {
+	const likely = { ...DEFAULT_QUIRKS, ...quirks };
+	it('fares no worse than polling: one warning says what to do, and nothing is left behind', async () =>
+		await withTrigger(async (sandbox, trigger, personId) => {
+			await trigger.activate();
+			expect(sandbox.humaans.webhooks).toEqual([]);
+			expect(trigger.warnings).toHaveLength(1);
+			expect(trigger.warnings[0]).toContain('Settings › Webhooks');
+			sandbox.admin.change(personId, { city: 'Porto' });
+			await trigger.poll();
+			expect(trigger.take()).toEqual([`updated ${personId}`]);
+		}, likely));
+
+	it('a webhook that somebody added by hand stays, and its deliveries count', async () =>
+		await withTrigger(
+			async (sandbox, trigger, personId) => {
+				sandbox.humaans.webhooks.push({
+					id: 'byHand',
+					url: trigger.url,
+					secret: 'by hand',
+					events: ['person.updated'],
+					enabled: true,
+					createdAt: '2026-11-23T00:00:00.000Z',
+				} as never);
+				await trigger.activate();
+				expect(sandbox.humaans.webhooks.map(({ id }) => id)).toEqual(['byHand']);
+				expect(trigger.warnings).toEqual([]);
+				sandbox.admin.change(personId, { city: 'Porto' });
+				await sandbox.humaans.settled();
+				expect(trigger.take()).toEqual([`updated ${personId}`]);
+				await trigger.deactivate();
+				expect(sandbox.humaans.webhooks).toHaveLength(1);
+			},
+			likely,
+			{ webhookSecret: 'by hand' },
+		));
+});
+
+it.each<[string, Partial<Quirks>]>([
+	['its own secret', { webhookSecret: 'answer' }],
+	['our secret', { webhookSecret: 'client' }],
+])(
+	'Humaans takes %s and names it: deliveries count',
+	async (_what, quirks) =>
+		await withTrigger(
+			async (sandbox, trigger, personId) => {
+				await trigger.activate();
+				expect(trigger.warnings).toEqual([]);
+				sandbox.admin.change(personId, { city: 'Porto' });
+				await sandbox.humaans.settled();
+				expect(trigger.take()).toEqual([`updated ${personId}`]);
+			},
+			{ ...DEFAULT_QUIRKS, ...quirks },
+		),
+);
+
 it('what is not genuine is answered 401 before any work', async () =>
 	await withTrigger(async (sandbox, trigger, personId) => {
 		await trigger.activate();
@@ -185,6 +242,23 @@ it('a delivery about nobody that is known is answered before everybody is read, 
 		expect([await post(trigger, body, { [header]: value }), trigger.take()]).toEqual([202, []]);
 		await trigger.settled();
 		expect(trigger.take()).toEqual([`updated ${personId}`]);
+	}));
+
+it('a memory in another format counts as none: nothing is news before the next poll', async () =>
+	await withTrigger(async (sandbox, trigger, personId) => {
+		await trigger.activate();
+		const older = { version: 1, company: null, readAt: '', ids: personId, prints: '' };
+		trigger.polled.memory = older;
+		sandbox.admin.change(personId, { city: 'Porto' });
+		await sandbox.humaans.settled();
+		expect([trigger.take(), trigger.polled.memory]).toEqual([[], older]);
+		await trigger.poll();
+		expect(trigger.take()).toEqual([]);
+		expect(trigger.polled.memory).toMatchObject({ version: 2 });
+		sandbox.admin.change(personId, { city: 'Riga' });
+		await sandbox.humaans.settled();
+		expect(trigger.take()).toEqual([`updated ${personId}`]);
+		expect(sandbox.humaans.deliveries.every(({ status }) => status === 200)).toBe(true);
 	}));
 
 it('duplicates and bursts are one read, and one event', async () =>

@@ -2,7 +2,7 @@
  * invite-fallback on the whole company: the first invite at activation, reminders over the days, a
  * person at the end.
  */
-import { customAttribute, INVITE } from '../../nodes/core/account/link';
+import { customAttribute, INVITE, LINK } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import {
@@ -12,8 +12,8 @@ import {
 	setParameters,
 	type Finished,
 	type Template,
-} from './engine';
-import { ACME_NOON, caseOf, setClock, withSandbox } from './fixedClock';
+} from '../harness/engine';
+import { ACME_NOON, caseOf, setClock, withSandbox } from '../harness/fixedClock';
 
 const REMIND = 'Remind Those Without a Password';
 const fallback = (): Template => apply(loadTemplate('invite-fallback'));
@@ -149,9 +149,9 @@ it('the first invite goes to the personal e-mail, at once to work when it is ref
 		});
 	}));
 
-it('a staged account that was adopted is followed up too; an active one that was adopted is not', async () =>
+it('a staged account of somebody else is left to a person; an active one that was adopted is not reminded', async () =>
 	await withSandbox(async (sandbox) => {
-		const { accountId: adopted } = caseOf(
+		const { accountId: staged } = caseOf(
 			sandbox,
 			'active, unlinked account with the same e-mail and employee ID',
 		);
@@ -159,15 +159,17 @@ it('a staged account that was adopted is followed up too; an active one that was
 			sandbox,
 			'active, unlinked account whose e-mail differs in case',
 		);
-		sandbox.admin.setAccount(adopted, { state: 'STAGED', suspended: false, activated: false });
+		sandbox.admin.setAccount(staged, { state: 'STAGED', suspended: false, activated: false });
 		sandbox.admin.setAccount(other, { activated: false });
 		await runTemplate(apply(loadTemplate('reconcile')), sandbox);
 		const markOf = (id: string) => attributeOf(sandbox.admin.account(id)!, INVITE);
-		expect([sandbox.admin.account(adopted)!.state, markOf(adopted), markOf(other)]).toEqual([
-			'ACTIVATED',
-			'0',
+		const linkOf = (id: string) => attributeOf(sandbox.admin.account(id)!, LINK);
+		expect([sandbox.admin.account(staged)!.state, markOf(staged), markOf(other)]).toEqual([
+			'STAGED',
+			null,
 			null,
 		]);
+		expect([linkOf(staged), linkOf(other)]).toEqual([null, expect.any(String)]);
 	}));
 
 it('one that fails goes to Failed Writes with its reason; the others are reminded', async () =>

@@ -2,9 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Subject } from '../../nodes/core/subject';
-import { apply, loadTemplate, runTemplate, type Finished } from './engine';
-import { caseOf, withSandbox } from './fixedClock';
-import { publishedTrigger } from './humaansOverHttp';
+import { apply, loadTemplate, runTemplate, type Finished } from '../harness/engine';
+import { caseOf, withSandbox } from '../harness/fixedClock';
+import { rowsOf, written } from '../harness/outcomes';
+import { publishedTrigger } from '../harness/humaansOverHttp';
 
 const FILE = join(__dirname, '..', '..', 'docs', 'items.md');
 
@@ -36,12 +37,25 @@ async function page(): Promise<string> {
 	const [changed, gone] = (await told()).sort(
 		(a, b) => Number(a.event === 'deleted') - Number(b.event === 'deleted'),
 	);
-	const { run, joiner, leaver } = await withSandbox(async (sandbox) => ({
-		run: await runTemplate(apply(loadTemplate('reconcile')), sandbox),
-		joiner: caseOf(sandbox, 'active, no account').personId,
-		leaver: caseOf(sandbox, 'offboarded, linked account').personId,
-	}));
+	const { run, joiner, leaver } = await withSandbox(async (sandbox) => {
+		const { accountId } = caseOf(sandbox, 'department edited by hand in JumpCloud');
+		sandbox.faults.add({
+			...{ service: 'jumpCloud', method: 'PUT', path: accountId, kind: '403', times: Infinity },
+		} as const);
+		return {
+			run: await runTemplate(apply(loadTemplate('reconcile')), sandbox),
+			joiner: caseOf(sandbox, 'active, no account').personId,
+			leaver: caseOf(sandbox, 'offboarded, linked account').personId,
+		};
+	});
 	const decided = run.decisionsOf(joiner);
+	const after = (action: string, personId: string): Subject =>
+		written(run, action).find((subject) => subject.personId === personId)!;
+	const failed = run
+		.subjects('Apply the Decision')
+		.find(({ outcome }) => outcome!.status === 'failed')!;
+	const failedDecision = run.decisionsOf(failed.personId!).at(-1);
+	const row = rowsOf(run, 'Needs Review').find((one) => one['Humaans ID'] === failed.personId)!;
 	const parts = [
 		'# Items, step by step',
 		'This page is written by a test (`test/engine/itemsPage.test.ts`) from a run on invented ' +
@@ -72,18 +86,25 @@ async function page(): Promise<string> {
 		block(only(of(run, 'Find Each Account', joiner), 'account', 'match')),
 		'## Provisioning Policy adds',
 		block({ decision: decided[0] }),
-		'## JumpCloud User › Create adds the account and',
-		block(only(of(run, 'Create Staged Account', joiner), 'outcome')),
+		'## JumpCloud User › Apply Decision adds the account and',
+		block(only(after('create', joiner), 'outcome')),
 		'## Provisioning Policy, for the same person again',
 		block({ decision: decided[1] }),
-		'## JumpCloud User › Activate adds',
-		block(only(of(run, 'Activate and Invite', joiner), 'outcome')),
+		'## JumpCloud User › Apply Decision, the second time',
+		block(only(after('activate', joiner), 'outcome')),
 		'## Provisioning Policy, at last',
 		block({ decision: decided.at(-1) }),
 		'## A leaver, decided',
 		block({ decision: run.decisionsOf(leaver)[0] }),
-		'## The account, as JumpCloud User hands it on after Suspend',
-		block(only(of(run, 'Suspend Account', leaver), 'account', 'outcome')),
+		'## The account, as Apply Decision hands it on after it suspended it',
+		block(only(after('deprovision', leaver), 'account', 'outcome')),
+		'## A write that failed',
+		'The person goes back to the policy, which sends them to Needs Review. The others go on.',
+		block(only(failed, 'outcome')),
+		block({ decision: failedDecision }),
+		'## Needs Review: a row of the table',
+		'Edit Fields makes a row of each item. The whole item is at the input of the node.',
+		block(row),
 		'## Summary of the Run',
 		block(run.items('Summary of the Run')[0]!.json),
 	];

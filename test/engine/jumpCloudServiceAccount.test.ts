@@ -2,28 +2,16 @@
  * OAuth service accounts: a token by client credentials, renewed by n8n's own helper when it is
  * refused.
  */
-import 'reflect-metadata';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { OutboundHttp } from '@n8n/backend-network';
-import { Container } from '@n8n/di';
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestFunctions,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialTestFunctions } from 'n8n-workflow';
 import { JumpCloudServiceAccountApi } from '../../credentials/JumpCloudServiceAccountApi.credentials';
 import { jumpCloudServiceAccountApiTest } from '../../nodes/n8n/jumpCloudCredentialTest';
 import { jumpCloudOrigin, jumpCloudTokenUrl } from '../../nodes/services/jumpcloud/regions';
-import {
-	jumpCloudClient,
-	SERVICE_ACCOUNT_CREDENTIAL,
-	type NodeContext,
-} from '../../nodes/n8n/transport';
+import { jumpCloudClient, SERVICE_ACCOUNT_CREDENTIAL } from '../../nodes/n8n/transport';
 import type { Sandbox } from '../sandbox';
-import { ids, smallSandbox } from '../unit/jumpCloudScenarios';
+import { ids, smallSandbox } from '../harness/jumpCloudScenarios';
+import { n8nContext } from './n8nRequestHelper';
 
 const type = new JumpCloudServiceAccountApi();
 let sandbox: Sandbox;
@@ -95,61 +83,7 @@ const credential = (extra: object = {}): ICredentialDataDecryptedObject => ({
 	...extra,
 });
 
-interface Core {
-	httpRequestWithAuthentication: (
-		this: unknown,
-		type: string,
-		options: IHttpRequestOptions,
-		workflow: unknown,
-		node: unknown,
-		additionalData: unknown,
-	) => Promise<unknown>;
-}
-/** n8n's own helper, as its nodes have it. */
-const CORE = require(
-	join(
-		__dirname,
-		'..',
-		'..',
-		'node_modules/n8n-core/dist/execution-engine/node-execution-context/utils/request-helpers/authentication.js',
-	),
-) as Core;
-const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> =>
-	(await Container.get(OutboundHttp).requests().request(options)) as unknown;
-
-/** What n8n's credentials helper does around the two functions of a credential type. */
-function contextFor(data: ICredentialDataDecryptedObject): NodeContext {
-	const node = { name: 'Users', type: 'jumpCloudUser', typeVersion: 1 };
-	const credentialsHelper = {
-		getParentTypes: () => [],
-		preAuthentication: async (
-			helper: IHttpRequestHelper,
-			credentials: ICredentialDataDecryptedObject,
-			_type: string,
-			_node: unknown,
-			expired: boolean,
-		) =>
-			credentials.accessToken === '' || expired
-				? Object.assign(data, await type.preAuthentication.call(helper, credentials))
-				: undefined,
-		authenticate: async (
-			credentials: ICredentialDataDecryptedObject,
-			_type: string,
-			options: IHttpRequestOptions,
-		) => await type.authenticate(credentials, options),
-	};
-	const context = {
-		getNode: () => node,
-		getCredentials: async () => ({ ...data }),
-		helpers: { httpRequest },
-		logger: { warn: () => undefined },
-	};
-	const httpRequestWithAuthentication = async (name: string, options: IHttpRequestOptions) =>
-		await CORE.httpRequestWithAuthentication.call(context, name, options, {}, node, {
-			credentialsHelper,
-		});
-	return { ...context, helpers: { httpRequestWithAuthentication } } as unknown as NodeContext;
-}
+const contextFor = (data: ICredentialDataDecryptedObject) => n8nContext(type, data);
 const clientOf = async (data: ICredentialDataDecryptedObject) =>
 	await jumpCloudClient(contextFor(data), {}, SERVICE_ACCOUNT_CREDENTIAL);
 

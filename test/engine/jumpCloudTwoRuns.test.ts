@@ -1,8 +1,8 @@
 /** Two executions of the reconciliation at the same moment, on the same people. */
 import { linkOf } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
-import { apply, loadTemplate, runTemplate } from './engine';
-import { withSandbox } from './fixedClock';
+import { apply, loadTemplate, runTemplate } from '../harness/engine';
+import { withSandbox } from '../harness/fixedClock';
 
 it('end like one: an account a person, a mail a person, nothing shown as failed', async () => {
 	const once = await withSandbox(async (sandbox) => {

@@ -15,9 +15,9 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import type { Sandbox } from '../sandbox';
-import { ids, smallSandbox } from '../unit/jumpCloudScenarios';
-import { apply, loadTemplate, runTemplate, type Finished, type Template } from './engine';
-import { withSandbox } from './fixedClock';
+import { ids, smallSandbox } from '../harness/jumpCloudScenarios';
+import { apply, loadTemplate, runTemplate, type Finished, type Template } from '../harness/engine';
+import { withSandbox } from '../harness/fixedClock';
 
 interface Schema {
 	type: string | string[];

@@ -1,13 +1,15 @@
-/** Reconcile tells "nothing to do" from "could not look". */
+/** Reconcile tells "nothing to do" from "could not look", and sums a run up. */
 import type { Fault } from '../sandbox';
-import { apply, loadTemplate, runTemplate } from './engine';
-import { withSandbox } from './fixedClock';
+import { apply, loadTemplate, runTemplate } from '../harness/engine';
+import type { RunSummary } from '../../nodes/core/policy/summary';
+import { caseOf, withSandbox } from '../harness/fixedClock';
+import { rowsOf, written } from '../harness/outcomes';
 
 it.each<[string, Fault, RegExp]>([
 	[
 		'Humaans does not know the token',
 		{ service: 'humaans', kind: '401', times: Infinity },
-		/^Humaans did not accept the access token \(401\)\. Put a valid access token/,
+		/^Humaans did not accept the access token \(401\)\./,
 	],
 	[
 		'a list of Humaans is cut',
@@ -30,11 +32,10 @@ it.each<[string, Fault, RegExp]>([
 		await withSandbox(async (sandbox) => {
 			sandbox.faults.add(fault);
 			const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
-			// One item, for one message, however many people there are; and the execution fails, for an
-			// error workflow.
-			expect(run.items('Could Not Look')).toHaveLength(1);
+			// The execution fails, for an error workflow, and says what to do.
 			expect(run.error!.message).toMatch(message);
-			expect(run.items('Nothing to Do')).toEqual([]);
+			expect(run.error!.description).toMatch(/^[A-Z].*\.$/);
+			expect([...run.items('Needs Review'), ...run.items('No Action')]).toEqual([]);
 			expect(run.items('Summary of the Run')).toEqual([]);
 			expect(sandbox.writes()).toEqual([]);
 		}),
@@ -46,12 +47,51 @@ it('nothing to do: success, and the summary says so', async () =>
 		sandbox.clearLog();
 		const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
 		expect(run.error).toBeUndefined();
-		expect(run.items('Could Not Look')).toEqual([]);
-		const [summary] = run.items('Summary of the Run');
+		const [summary, ...others] = run.items('Summary of the Run');
+		expect(others).toEqual([]);
 		expect(summary!.json).toMatchObject({
-			counts: { create: 0, activate: 0, update: 0, reactivate: 0, deprovision: 0, delete: 0 },
-			plans: [],
-			message: expect.stringMatching(/^\d+ people: /),
+			...{ done: {}, would: {}, plans: [], failed: 0 },
+			message: expect.stringMatching(/^\d+ people looked at, nothing to change\. /),
+		});
+		expect(sandbox.writes()).toEqual([]);
+	}));
+
+it('the summary counts the whole run, once, at its end; one message a run comes from it', async () =>
+	await withSandbox(async (sandbox) => {
+		const { accountId } = caseOf(sandbox, 'department edited by hand in JumpCloud');
+		sandbox.faults.add({
+			...{ service: 'jumpCloud', method: 'PUT', path: accountId, kind: '403', times: Infinity },
+		} as const);
+		const run = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
+		const [summary, ...others] = run.items('Summary of the Run').map(({ json }) => json);
+		const { people, done, failed, needDecision, waiting } = summary as unknown as RunSummary;
+		const counted = { people, failed, needDecision, waiting };
+		expect(others).toEqual([]);
+		const count = (action: string) => written(run, action).length;
+		expect(done).toEqual({
+			...{ create: count('create'), activate: count('activate'), update: count('update') },
+			...{ reactivate: count('reactivate'), deprovision: count('deprovision') },
+		});
+		const rows = { review: rowsOf(run, 'Needs Review'), none: rowsOf(run, 'No Action') };
+		expect(counted).toEqual({
+			...{ people: rows.review.length + rows.none.length, failed: 1 },
+			needDecision: rows.review.length - 1,
+			waiting: rows.none.filter((row) => row['Would Do'] === 'Wait').length,
+		});
+		expect(run.items('Message Text').map(({ json }) => json)).toEqual([
+			{ text: expect.stringMatching(/^Reconcile: .*\nCreated \d+, activated .* 1 write failed\./) },
+		]);
+	}));
+
+it('in review the summary says what would be done, and that nothing was', async () =>
+	await withSandbox(async (sandbox) => {
+		const run = await runTemplate(loadTemplate('reconcile'), sandbox);
+		const [summary] = run.items('Summary of the Run').map(({ json }) => json);
+		expect(summary).toMatchObject({
+			done: {},
+			message: expect.stringMatching(
+				/^Review only, nothing changed\. Would create \d+, update \d+ \(\d+ of them adopted\), reactivate 1, suspend 2\. /,
+			),
 		});
 		expect(sandbox.writes()).toEqual([]);
 	}));

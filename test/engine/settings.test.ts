@@ -5,8 +5,9 @@
 import type { Account } from '../../nodes/core/subject';
 import { customAttribute } from '../../nodes/core/account/link';
 import type { Sandbox } from '../sandbox';
-import { apply, loadTemplate, runTemplate, setParameters } from './engine';
-import { ACME_NOON, caseOf, setClock, withSandbox } from './fixedClock';
+import { apply, loadTemplate, runTemplate, setParameters } from '../harness/engine';
+import { ACME_NOON, caseOf, setClock, withSandbox } from '../harness/fixedClock';
+import { decidedIn, decidedTo, offboardSome } from './decided';
 
 const reconcile = (policy = {}) => apply(loadTemplate('reconcile'), policy);
 
@@ -32,10 +33,12 @@ function only(sandbox: Sandbox, personId: string, accounts: string[] = []): void
 describe('Activation Trigger', () => {
 	const newHire = 'new hire, future start, Auckland';
 
-	it('Immediately: created STAGED, then activated with the invite to the personal e-mail', async () =>
+	it('Immediately: an active member is created STAGED, then activated with the invite to the personal e-mail', async () =>
 		await withSandbox(async (sandbox) => {
-			const { personId } = caseOf(sandbox, newHire);
+			const { personId } = caseOf(sandbox, 'active, no account');
 			only(sandbox, personId);
+			// Their first day is yet to come, and Humaans has them as active.
+			sandbox.admin.change(personId, { employmentStartDate: '2026-12-15', status: 'active' });
 			await runTemplate(reconcile({ activationTrigger: 'immediately' }), sandbox);
 			const account = sandbox.admin.accountByHumaansId(personId)!;
 			expect(written(sandbox)).toEqual([
@@ -45,17 +48,32 @@ describe('Activation Trigger', () => {
 					body: expect.objectContaining({
 						state: 'STAGED',
 						suspended: false,
-						email: 'jurgen.dubois@acme.example',
+						email: 'mateo.lindqvist@acme.example',
 					}),
 				},
 				{
 					method: 'POST',
 					path: `/api/systemusers/${account._id}/state/activate`,
-					body: { email: 'jurgen.dubois1005@mail.example' },
+					body: { email: 'mateo.lindqvist1001@mail.example' },
 				},
 			]);
-			expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['jurgen.dubois1005@mail.example']);
+			expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['mateo.lindqvist1001@mail.example']);
 			expect(account.state).toBe('ACTIVATED');
+		}));
+
+	it('Immediately: a new hire gets a staged account and waits; with Activate New Hires Too at once', async () =>
+		await withSandbox(async (sandbox) => {
+			const { personId } = caseOf(sandbox, newHire);
+			only(sandbox, personId);
+			const immediately = { activationTrigger: 'immediately' };
+			const run = await runTemplate(reconcile(immediately), sandbox);
+			expect(run.path(personId)).toBe('create → waitUntilDue');
+			expect(sandbox.admin.accountByHumaansId(personId)!.state).toBe('STAGED');
+			expect(sandbox.outbox).toEqual([]);
+			const options = { activateNewHires: true };
+			await runTemplate(reconcile({ ...immediately, options }), sandbox);
+			expect(sandbox.admin.accountByHumaansId(personId)!.state).toBe('ACTIVATED');
+			expect(sandbox.outbox).toHaveLength(1);
 		}));
 
 	it('On the employment start date: staged before, activated from the first local moment of that day', async () =>
@@ -110,7 +128,8 @@ describe('Send Invite Email', () => {
 					{ email: 'mateo.lindqvist@acme.example' },
 				]);
 				expect(sandbox.outbox.map((mail) => mail.to)).toEqual(['mateo.lindqvist@acme.example']);
-				expect(run.subjects('Activate and Invite')[0]!.outcome).toMatchObject({
+				const activated = decidedIn(run).find(({ outcome }) => outcome?.action === 'activate');
+				expect(activated!.outcome).toMatchObject({
 					invitedTo: 'work',
 					attempts: [
 						{ kind: 'personal', result: 'refused' },
@@ -153,7 +172,9 @@ describe('leavers', () => {
 			for (const { body } of suspensions) {
 				expect(Object.keys(body as object).sort()).toEqual(['attributes', 'state', 'suspended']);
 				expect(body).toMatchObject({ suspended: true });
-				expect(customAttribute(body as Account, 'humaansDeprovisionedAt')).toBe(ACME_NOON);
+				expect(customAttribute(body as Account, 'humaansDeprovisionedAt')).toBe(
+					`${ACME_NOON} leaving`,
+				);
 			}
 		}));
 
@@ -171,26 +192,52 @@ describe('leavers', () => {
 			expect(sandbox.admin.account(stays)!.state).toBe('ACTIVATED');
 		}));
 
+	it('offboarded, the last day to come: the account stays open until it is over where they are', async () =>
+		await withSandbox(async (sandbox) => {
+			const [personId] = offboardSome(sandbox, 1);
+			sandbox.admin.change(personId!, {
+				...{ status: 'offboarded', employmentEndDate: '2026-11-25', lastWorkingDay: '2026-11-25' },
+				timezone: 'Pacific/Honolulu',
+			});
+			const stateAfter = async (policy = {}) => {
+				await runTemplate(reconcile(policy), sandbox);
+				return sandbox.admin.accountByHumaansId(personId!)!.state;
+			};
+			expect(await stateAfter()).toBe('ACTIVATED');
+			expect(await stateAfter({ options: { lastDayToCome: 'review' } })).toBe('ACTIVATED');
+			setClock('2026-11-26T09:59:00.000Z');
+			expect(await stateAfter()).toBe('ACTIVATED');
+			setClock('2026-11-26T10:00:00.000Z');
+			expect(await stateAfter()).toBe('SUSPENDED');
+		}));
+
+	it('offboarded, the last day to come, Deprovision at Once: access ends now', async () =>
+		await withSandbox(async (sandbox) => {
+			const [personId] = offboardSome(sandbox, 1);
+			sandbox.admin.change(personId!, {
+				...{ status: 'offboarded', employmentEndDate: '2026-12-31', lastWorkingDay: '2026-12-31' },
+			});
+			await runTemplate(reconcile({ options: { lastDayToCome: 'deprovision' } }), sandbox);
+			expect(sandbox.admin.accountByHumaansId(personId!)!.state).toBe('SUSPENDED');
+		}));
+
 	it('over the limit nobody at all is disabled, and the sentence has the numbers', async () =>
 		await withSandbox(async (sandbox) => {
-			for (const account of sandbox.admin.linked().slice(0, 12))
-				sandbox.admin.offboard(
-					account.attributes.find((attribute) => attribute.name === 'humaansId')!.value,
-				);
+			const people = offboardSome(sandbox, 12);
 			const before = sandbox.jumpCloud.accounts.filter((account) => account.suspended).length;
 			const run = await runTemplate(reconcile(), sandbox);
 			// One comes back to work (the rehire); nobody is disabled.
 			expect(
 				sandbox.jumpCloud.accounts.filter((account) => account.suspended).length,
 			).toBeLessThanOrEqual(before);
-			const held = run
-				.subjects('Needs a Person')
-				.filter((subject) => subject.decision!.code === 'limit.deprovisioning');
-			expect(held.length).toBeGreaterThan(3);
-			expect(held[0]!.decision!.reason).toMatch(
-				/^Too many accounts would be disabled: \d+ of 75 linked accounts, .*over the limit of 3/,
+			const held = decidedIn(run).filter(
+				({ decision }) => decision.code === 'limit.deprovisioning',
 			);
-			expect(run.items('Create Staged Account').length).toBeGreaterThan(0);
+			expect(held.length).toBeGreaterThanOrEqual(people.length - 1);
+			expect(held[0]!.decision.reason).toMatch(
+				/^Too many accounts would be disabled: \d+ linked accounts, and \d+ are in use: over the limit of 3\./,
+			);
+			expect(decidedTo(run, 'create').length).toBeGreaterThan(0);
 		}));
 
 	it('the limit holds over runs of 24 hours', async () =>
@@ -206,7 +253,7 @@ describe('leavers', () => {
 				);
 			setClock('2026-11-24T11:00:00.000Z');
 			await runTemplate(reconcile(), sandbox);
-			// 147 accounts are linked by now: 5 % are 7, and 2 + 6 are more.
+			// About 140 accounts are in use by now: 5 % are 7, and 2 + 6 are more.
 			expect(new Set(next.map((account) => sandbox.admin.account(account._id)!.state))).toEqual(
 				new Set(['ACTIVATED']),
 			);
@@ -250,7 +297,7 @@ describe('fields', () => {
 				],
 				attributes: [
 					{ name: 'humaansId', value: personId },
-					{ name: 'humaansSync', value: expect.stringMatching(/^1 [\w-]+/) },
+					{ name: 'humaansCompany', value: expect.stringMatching(/^\w{20,32}$/) },
 					{ name: 'humaansInvite', value: '0' },
 				],
 			});
@@ -277,7 +324,7 @@ it('Review Everything, as the templates ship, writes nothing at all', async () =
 		for (const file of ['reconcile', 'full-lifecycle']) {
 			const run = await runTemplate(loadTemplate(file), sandbox);
 			expect(run.error).toBeUndefined();
-			expect(run.subjects('Needs a Person').length).toBeGreaterThan(100);
+			expect(decidedTo(run, 'needsReview').length).toBeGreaterThan(100);
 		}
 		expect(sandbox.writes()).toEqual([]);
 		expect(sandbox.outbox).toEqual([]);

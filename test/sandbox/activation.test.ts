@@ -1,38 +1,13 @@
-import { clientOf, type Client, type Json } from './client';
-import { startSandbox, type Quirks, type Sandbox } from '.';
+import { oneSandbox, staged } from '../harness/oneSandbox';
+import type { Client } from './client';
+import type { Sandbox } from '.';
 
 let sandbox: Sandbox;
 let client: Client;
-let start: ReturnType<Sandbox['snapshot']>;
-beforeAll(async () => {
-	sandbox = await startSandbox({ people: 20, accounts: true });
-	client = clientOf(sandbox);
-	start = sandbox.snapshot();
-});
-afterAll(() => sandbox.stop());
-beforeEach(() => {
-	sandbox.restore(start);
-	sandbox.clearLog();
-});
-
-/** Sets quirks for one test. */
-const withQuirks = async (quirks: Partial<Quirks>, run: () => Promise<void>): Promise<void> => {
-	const before = { ...sandbox.quirks };
-	Object.assign(sandbox.quirks, quirks);
-	try {
-		await run();
-	} finally {
-		Object.assign(sandbox.quirks, before);
-	}
-};
-const staged = {
-	username: 'zoe.new',
-	email: 'zoe.new@big.example',
-	state: 'STAGED',
-	suspended: false,
-};
-const create = async (more: object = {}): Promise<Json> =>
-	(await client.jumpCloud('POST', '/systemusers', { ...staged, ...more })).body;
+const { withQuirks, create } = oneSandbox(
+	{ people: 20, accounts: true },
+	(one) => ({ sandbox, client } = one),
+);
 
 describe('activation mail', () => {
 	const activate = (id: string, body: object) =>
@@ -87,11 +62,66 @@ describe('activation mail', () => {
 		expect(sandbox.outbox).toEqual([]);
 	});
 
-	it('works on STAGED accounts only', async () => {
-		const { _id } = sandbox.jumpCloud.accounts[0]!;
-		expect((await activate(_id, {})).status).toBe(400);
-		await withQuirks({ activateNotStaged: 409 }, async () =>
-			expect((await activate(_id, {})).status).toBe(409),
+	it('is sent again for an ACTIVATED account without a password, to the given address', async () => {
+		const { _id } = await create({ state: 'ACTIVATED', alternateEmail: 'zoe@home.example' });
+		sandbox.outbox.length = 0;
+		for (const email of ['other@home.example', true, false])
+			expect((await activate(_id, { email })).status).toBe(200);
+		expect(sandbox.outbox.map((mail) => [mail.to, mail.kind])).toEqual([
+			['other@home.example', 'activation'],
+			['zoe@home.example', 'activation'],
+		]);
+		expect(sandbox.admin.account(_id)).toMatchObject({ state: 'ACTIVATED', activated: false });
+		sandbox.outbox.length = 0;
+		await withQuirks({ activateMailsAgain: false }, async () =>
+			expect((await activate(_id, { email: 'other@home.example' })).status).toBe(200),
+		);
+		for (const activateActivated of [400, 409] as const)
+			await withQuirks({ activateActivated }, async () =>
+				expect((await activate(_id, {})).status).toBe(activateActivated),
+			);
+		expect(sandbox.outbox).toEqual([]);
+	});
+
+	it.each(['SUSPENDED', 'with a password'])(
+		'on an account that is %s follows its switch',
+		async (what) => {
+			const { _id } = await create({ state: 'ACTIVATED' });
+			if (what === 'SUSPENDED') sandbox.admin.setAccount(_id, { state: what, suspended: true });
+			else sandbox.admin.setPassword(_id);
+			const before = { ...sandbox.admin.account(_id) };
+			sandbox.outbox.length = 0;
+			expect((await activate(_id, {})).status).toBe(400);
+			await withQuirks({ activateNotStaged: 409 }, async () =>
+				expect((await activate(_id, {})).status).toBe(409),
+			);
+			await withQuirks({ activateNotStaged: 'ignored' }, async () =>
+				expect((await activate(_id, {})).status).toBe(200),
+			);
+			expect(sandbox.admin.account(_id)).toEqual(before);
+			expect(sandbox.outbox).toEqual([]);
+			await withQuirks({ activateNotStaged: 'accepted' }, async () =>
+				expect((await activate(_id, {})).status).toBe(200),
+			);
+			expect(sandbox.admin.account(_id)).toMatchObject({ state: 'ACTIVATED', suspended: false });
+			expect(sandbox.outbox).toHaveLength(1);
+		},
+	);
+
+	it('goes to the address that createMailGoesTo and resendGoesTo say', async () => {
+		const both = { state: 'ACTIVATED', alternateEmail: 'zoe@home.example' };
+		const mailed = async (more: object) => {
+			sandbox.outbox.length = 0;
+			const { _id } = await create({ ...both, ...more });
+			const body = { isSelectAll: false, models: [{ _id }] };
+			await client.jumpCloud('POST', '/systemusers/reactivate', body);
+			return sandbox.outbox.map(({ to }) => to);
+		};
+		expect(await mailed({})).toEqual([staged.email, staged.email]);
+		const other = { username: 'z2', email: 'z2@big.example', alternateEmail: 'z2@home.example' };
+		await withQuirks(
+			{ createMailGoesTo: 'alternateEmail', resendGoesTo: 'alternateEmail' },
+			async () => expect(await mailed(other)).toEqual(['z2@home.example', 'z2@home.example']),
 		);
 	});
 

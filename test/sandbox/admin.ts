@@ -1,4 +1,4 @@
-import { rolesAsOf } from './humaans/jobRoles';
+import { rolesAsOf } from './humaans/rolesAsOf';
 import { applyDates, statusByDates } from './humaans/status';
 import type { Webhooks } from './humaans/webhooks';
 import { humaansId } from './ids';
@@ -31,8 +31,8 @@ export interface Admin {
 	 */
 	change(personId: string, patch: PersonPatch): Person;
 	/**
-	 * Ends an employment. A last working day in the future leaves the person active until then.
-	 * @default today
+	 * Ends an employment. A last working day in the future leaves the person active until then, or
+	 * not, as the switch statusTurns says. @default today
 	 */
 	offboard(personId: string, lastWorkingDay?: string): Person;
 	/** Deletes the person in Humaans, with their job roles and custom values. */
@@ -155,7 +155,8 @@ export function createAdmin(world: World, webhooks: Webhooks): Admin {
 			const person = existing(personId);
 			person.lastWorkingDay = lastWorkingDay;
 			person.employmentEndDate = lastWorkingDay;
-			if (lastWorkingDay <= world.today()) person.status = 'offboarded';
+			if (lastWorkingDay <= world.today() || world.quirks.statusTurns === 'atOffboarding')
+				person.status = 'offboarded';
 			bump(person);
 			announce('person.offboarded', personId);
 			return person;

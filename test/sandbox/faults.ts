@@ -1,6 +1,7 @@
+import { FOREIGN_NOT_FOUND, htmlPage } from './foreign';
 import type { Answer } from './http';
 import { refuse as humaansRefusal } from './humaans/errors';
-import { refuse as jumpCloudRefusal } from './jumpcloud/errors';
+import { refuse as jumpCloudRefusal, WRONG_KEY } from './jumpcloud/errors';
 import type { Fault, FaultKind, Service } from './types';
 
 /** A fault that was added, and how often it struck. */
@@ -41,14 +42,6 @@ export class FaultBook {
 	}
 }
 
-const HTML = (title: string): Answer => ({
-	status: 0,
-	headers: { 'content-type': 'text/html; charset=utf-8' },
-	text:
-		'<!DOCTYPE ' +
-		`html><html><head><title>${title}</title></head><body><center><h1>${title}</h1></center><hr></body></html>`,
-});
-
 /** A refusal in the words of the service. */
 const refusal = (
 	service: Service,
@@ -70,17 +63,13 @@ const INSTEAD: Partial<Record<FaultKind, (service: Service, retryAfterMs: number
 		refusal(service, 429, 'Too many requests', {
 			'retry-after': new Date(Date.now() + retryAfterMs).toUTCString(),
 		}),
-	'500-html': () => ({ ...HTML('500 Internal Server Error'), status: 500 }),
-	'503-html': () => ({ ...HTML('503 Service Temporarily Unavailable'), status: 503 }),
-	'html-200': () => ({ ...HTML('Scheduled maintenance'), status: 200 }),
-	// What gateways say of an address behind which nobody answers.
-	'404-text': () => ({
-		status: 404,
-		headers: { 'content-type': 'text/plain' },
-		text: 'default backend - 404',
-	}),
-	'404-json': () => ({ status: 404, body: { message: 'no Route matched with those values' } }),
-	'401': (service) => refusal(service, 401, 'Unauthorized'),
+	'500-html': () => htmlPage(500, '500 Internal Server Error'),
+	'503-html': () => htmlPage(503, '503 Service Temporarily Unavailable'),
+	'html-200': () => htmlPage(200, 'Scheduled maintenance'),
+	'404-html': () => FOREIGN_NOT_FOUND.html,
+	'404-json': () => FOREIGN_NOT_FOUND.json,
+	'404-text': () => FOREIGN_NOT_FOUND.text,
+	'401': (service) => (service === 'humaans' ? refusal(service, 401, 'Unauthorized') : WRONG_KEY),
 	'403': (service) => refusal(service, 403, 'Forbidden'),
 };
 

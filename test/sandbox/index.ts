@@ -17,6 +17,7 @@ import { generateCompany } from './generate';
 import { Humaans, TOKEN } from './humaans/service';
 import { Webhooks, type Delivery } from './humaans/webhooks';
 import { API_KEY, JumpCloud, ORGANIZATION } from './jumpcloud/service';
+import { CLIENT_ID, CLIENT_SECRET, SERVICE_TOKEN, TOKEN_PATH } from './jumpcloud/serviceAccount';
 import { startPage } from './page/server';
 import { DEFAULT_QUIRKS, type Quirks } from './quirks';
 import { RequestLog } from './requestLog';
@@ -41,8 +42,8 @@ export interface Sandbox {
 		/** http://127.0.0.1:P/api */
 		baseUrl: string;
 		token: string;
-		/** Scopes of the token from now on, and whose it is. */
-		setToken(scopes: string[], personId?: string): void;
+		/** Scopes of the token from now on, whose it is, and the maker's role: any text. */
+		setToken(scopes: string[], personId?: string, role?: string): void;
 		readonly people: Person[];
 		readonly jobRoles: JobRole[];
 		readonly locations: Row[];
@@ -60,6 +61,8 @@ export interface Sandbox {
 		/** Origin only, http://127.0.0.1:Q; the API is under /api and /api/v2. */
 		baseUrl: string;
 		apiKey: string;
+		/** Another way in: exchanged at `tokenUrl` for a token that is sent as Bearer. */
+		serviceAccount: { clientId: string; clientSecret: string; tokenUrl: string };
 		orgId: string;
 		/** Live rows; change them through admin.setAccount. */
 		readonly accounts: Account[];
@@ -97,6 +100,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const log = new RequestLog(() => [
 		TOKEN,
 		API_KEY,
+		CLIENT_SECRET,
+		SERVICE_TOKEN,
 		...world.webhooks.map((webhook) => webhook.secret),
 	]);
 	const faults = new FaultBook();
@@ -149,8 +154,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		humaans: {
 			baseUrl: `${humaansServer.origin}/api`,
 			token: TOKEN,
-			setToken: (scopes, personId = world.tokenInfo.personId) => {
+			setToken: (scopes, personId = world.tokenInfo.personId, role) => {
 				world.tokenInfo = { ...world.tokenInfo, scopes: [...scopes], personId };
+				const maker = world.person(personId);
+				if (maker && role !== undefined) maker.role = role;
 			},
 			people: world.people,
 			jobRoles: world.jobRoles,
@@ -164,6 +171,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		jumpCloud: {
 			baseUrl: jumpCloudServer.origin,
 			apiKey: API_KEY,
+			serviceAccount: {
+				clientId: CLIENT_ID,
+				clientSecret: CLIENT_SECRET,
+				tokenUrl: jumpCloudServer.origin + TOKEN_PATH,
+			},
 			orgId: ORGANIZATION,
 			accounts: world.accounts,
 			groups: world.groups,
@@ -206,7 +218,14 @@ function companyOf(options: SandboxOptions, today: string): Company {
 
 export { generateCompany } from './generate';
 export { loadCompany, shiftCompany, DEFAULT_COMPANY } from './company';
-export { DEFAULT_QUIRKS, type Quirks } from './quirks';
+export {
+	DEFAULT_QUIRKS,
+	SWITCHES,
+	type Certainty,
+	type Quirks,
+	type RefusedValue,
+	type Switch,
+} from './quirks';
 export type { Admin, PersonPatch, RolePatch } from './admin';
 export type { ActiveFault } from './faults';
 export type { WorldState } from './world';

@@ -3,12 +3,20 @@
  * line when ready.
  */
 import { parseArgs } from 'node:util';
-import { startSandbox } from '.';
+import { DEFAULT_QUIRKS, startSandbox, type Quirks } from '.';
 
 function integer(text: string | undefined, name: string): number | undefined {
 	if (text === undefined) return undefined;
 	if (!/^\d+$/.test(text)) throw new Error(`--${name} must be a whole number`);
 	return Number(text);
+}
+
+/** Switches as JSON, such as {"statusAll": "refused"}. */
+function switches(text: string | undefined): Partial<Quirks> {
+	const given = JSON.parse(text ?? '{}') as Partial<Quirks>;
+	const unknown = Object.keys(given).filter((name) => !(name in DEFAULT_QUIRKS));
+	if (unknown.length > 0) throw new Error(`--quirks knows no ${unknown.join(', ')}`);
+	return given;
 }
 
 async function main(): Promise<void> {
@@ -24,6 +32,7 @@ async function main(): Promise<void> {
 			'shift-to-today': { type: 'boolean' },
 			latency: { type: 'string' },
 			scopes: { type: 'string' },
+			quirks: { type: 'string' },
 		},
 	});
 	const people = integer(values.people, 'people');
@@ -34,6 +43,7 @@ async function main(): Promise<void> {
 		...(seed === undefined ? {} : { seed }),
 		accounts: values.accounts ?? false,
 		shiftToToday: values['shift-to-today'] ?? false,
+		quirks: switches(values.quirks),
 		latencyMs: integer(values.latency, 'latency') ?? 0,
 		ports: {
 			humaans: integer(values['humaans-port'], 'humaans-port') ?? 0,

@@ -129,6 +129,7 @@ export type FaultKind =
 	| '500-html'
 	| '503-html'
 	| 'html-200'
+	| '404-html'
 	| '404-text'
 	| '404-json'
 	| 'cut'

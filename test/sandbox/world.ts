@@ -7,6 +7,7 @@ import type { Account, Company, JobRole, Mail, Person, Row, TokenInfo, UserGroup
 export interface Webhook {
 	id: string;
 	url: string;
+	/** As an administrator sees it under Settings; the API shows it only as `webhookSecret` says. */
 	secret: string;
 	events: string[];
 	enabled: boolean;

@@ -1,26 +1,37 @@
 /**
  * The one table from status and body to a failure: a test a row, and every sentence as it is shown.
  */
+import { failureOf } from '../../nodes/services/http/answer';
+import { ServiceFailure } from '../../nodes/services/http/failure';
 import {
+	FAILURE_BY_STATUS,
 	FAILURES,
-	ServiceFailure,
-	failureOf,
 	type FailureKind,
-} from '../../nodes/services/http/failure';
-import { STATUSES } from '../../nodes/services/http/failureTable';
+} from '../../nodes/services/http/failureTable';
 import { toNodeError } from '../../nodes/n8n/errors';
 import type { INode } from 'n8n-workflow';
 
 const ROWS: Array<[number, unknown, FailureKind, 'repeat' | 'stop']> = [
-	[302, '', 'notJson', 'repeat'],
+	[301, '', 'redirected', 'stop'],
+	[302, '<html>', 'redirected', 'stop'],
+	[308, { message: 'moved' }, 'redirected', 'stop'],
 	[400, { message: 'User already exists: email is already taken' }, 'duplicate', 'stop'],
+	[
+		400,
+		{ message: 'Validation failed', details: [{ field: 'email is taken' }] },
+		'duplicate',
+		'stop',
+	],
+	// F6: words about something else than a value that somebody has.
+	[400, { message: 'phone type does not exist' }, 'refused', 'stop'],
+	[400, { message: 'Attribute names must be unique' }, 'refused', 'stop'],
 	[
 		400,
 		{
 			message: 'Validation failed',
 			details: [{ fieldViolationsList: [{ field: 'username', description: 'must be unique' }] }],
 		},
-		'duplicate',
+		'refused',
 		'stop',
 	],
 	[400, { message: 'username is not valid' }, 'refused', 'stop'],
@@ -33,10 +44,14 @@ const ROWS: Array<[number, unknown, FailureKind, 'repeat' | 'stop']> = [
 	[404, { message: 'Not Found' }, 'notFound', 'stop'],
 	[408, '', 'timeout', 'repeat'],
 	[409, { message: 'Already Exists' }, 'duplicate', 'stop'],
-	[410, '', 'notFound', 'stop'],
+	[404, '', 'foreign', 'repeat'],
+	[404, '<html>default backend - 404</html>', 'foreign', 'repeat'],
+	[410, { message: 'Gone' }, 'notFound', 'stop'],
+	[410, '', 'foreign', 'repeat'],
 	[412, { message: 'Precondition Failed' }, 'changedMeanwhile', 'stop'],
 	[413, '', 'refused', 'stop'],
-	[422, { error: 'email must be unique' }, 'duplicate', 'stop'],
+	[422, { error: 'email is already in use' }, 'duplicate', 'stop'],
+	[422, { error: 'email must be unique' }, 'refused', 'stop'],
 	[422, { error: { message: 'department is too long' } }, 'refused', 'stop'],
 	[428, '', 'changedMeanwhile', 'stop'],
 	[429, { message: 'Too many requests' }, 'rateLimited', 'repeat'],
@@ -67,8 +82,22 @@ it.each<[unknown, FailureKind]>([
 	for (const status of [404, 410]) expect(failureOf('Humaans', status, body)!.kind).toBe(kind);
 });
 
+it.each([
+	['/login', 'signInPage'],
+	['https://console.jumpcloud.com/signin?next=%2Fapi', 'signInPage'],
+	['https://console.jumpcloud.com/loginless', 'redirected'],
+	['https://elsewhere.example/api/systemusers', 'redirected'],
+	[undefined, 'redirected'],
+])('a redirect to %j is %s, and is not asked for again', (location, kind) => {
+	for (const service of ['Humaans', 'JumpCloud'] as const) {
+		const failure = failureOf(service, 302, '', location === undefined ? {} : { location })!;
+		expect([failure.kind, failure.repeatable, failure.uncertain]).toEqual([kind, false, false]);
+		expect(`${failure.message} ${failure.todo}`).not.toMatch(/elsewhere|next=/);
+	}
+});
+
 it('every row of the table is used', () => {
-	const used = STATUSES.filter((row) =>
+	const used = FAILURE_BY_STATUS.filter((row) =>
 		ROWS.some(
 			([status, , kind]) =>
 				kind === row.kind &&
@@ -77,7 +106,7 @@ it('every row of the table is used', () => {
 					: status >= row.status[0] && status <= row.status[1]),
 		),
 	);
-	expect(used).toEqual(STATUSES);
+	expect(used).toEqual(FAILURE_BY_STATUS);
 });
 
 it.each([200, 201, 204])('%i is good', (status) =>
@@ -117,6 +146,8 @@ it('every kind reads as one sentence and one thing to do, with no word n8n asks 
 		changedMeanwhile: false,
 		paymentRequired: false,
 		rateLimited: false,
+		signInPage: false,
+		redirected: false,
 		unavailable: true,
 		notJson: true,
 		foreign: true,

@@ -8,8 +8,8 @@ import {
 	type HttpRequest,
 	type Send,
 } from '../../nodes/services/http/requester';
-import { Outage } from '../../nodes/services/http/circuitBreaker';
-import { Pace } from '../../nodes/services/http/rateLimiter';
+import { CircuitBreaker } from '../../nodes/services/http/circuitBreaker';
+import { RateLimiter } from '../../nodes/services/http/rateLimiter';
 import { OwnTime } from './ownTime';
 
 const GOOD: HttpAnswer = { status: 200, headers: {}, body: {} };
@@ -34,7 +34,7 @@ function world(answer: (at: number, path: string) => HttpAnswer | typeof NONE | 
 			throw Object.assign(new Error(given), { code: given === HANGS ? 'ETIMEDOUT' : 'ECONNRESET' });
 		return given;
 	};
-	const shared = { pace: new Pace(), outage: new Outage() };
+	const shared = { rateLimiter: new RateLimiter(), circuitBreaker: new CircuitBreaker() };
 	const requester = () =>
 		createRequester({
 			service: 'JumpCloud',
@@ -122,6 +122,14 @@ it('a failure of long ago says nothing about now', async () => {
 });
 
 it('what the service says no to is an answer', async () => {
-	const { ask } = world(() => ({ status: 404, headers: {}, body: {} }));
+	const { ask } = world(() => ({ status: 404, headers: {}, body: { message: 'Not Found' } }));
 	expect(await ask(500)).toMatchObject({ notFound: 500, sent: 500 });
+});
+
+it('what a gateway says no to is none, and counts as an outage', async () => {
+	const { ask } = world(() => ({ status: 404, headers: {}, body: 'default backend - 404' }));
+	const result = await ask(1000);
+	expect(result).toMatchObject({ good: 0 });
+	expect(result.notFound).toBeUndefined();
+	expect(result.down).toBeGreaterThan(800);
 });

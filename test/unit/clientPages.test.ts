@@ -98,6 +98,20 @@ it(
 	},
 );
 
+it.each([1, 2, 3])(
+	'a total that cannot be true, and the same %i rows again and again: it ends, and soon',
+	async (length) => {
+		let calls = 0;
+		const fetch = async () => {
+			if (++calls > 100) throw new Error('It asks for ever.');
+			return { total: 1e15, rows: LETTERS.slice(0, length) };
+		};
+		await expect(
+			sweep({ service: 'Humaans', pageSize: 5, fetch, idOf: (row) => row }),
+		).rejects.toMatchObject({ kind: 'incomplete' });
+	},
+);
+
 it('pages are asked for side by side, so many at once', async () => {
 	const now = { all: 0, peak: 0 };
 	const fetch = async (skip: number, limit: number) => {

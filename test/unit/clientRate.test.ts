@@ -7,7 +7,7 @@ import { createRequester, type Send } from '../../nodes/services/http/requester'
 import type { Answer } from '../sandbox/http';
 import { RateLimiter, type RateLimit } from '../sandbox/rateLimit';
 import { OwnTime } from './ownTime';
-import { LIMIT, underLimit } from './underLimit';
+import { LIMIT, underLimit } from '../harness/underLimit';
 
 interface Conditions {
 	requests?: number;

@@ -2,13 +2,13 @@
 import nock from 'nock';
 import {
 	createRequester,
-	retryAfterMs,
 	type HttpRequest,
 	type RequesterOptions,
 } from '../../nodes/services/http/requester';
-import { Pace } from '../../nodes/services/http/rateLimiter';
-import { shares } from '../../nodes/services/http/concurrency';
-import { httpSend } from './jumpCloudHarness';
+import { concurrencyLimit } from '../../nodes/services/http/concurrency';
+import { RateLimiter } from '../../nodes/services/http/rateLimiter';
+import { parseRetryAfter } from '../../nodes/services/http/retry';
+import { httpSend } from '../harness/jumpCloudOverHttp';
 
 const HOST = 'http://jumpcloud.test';
 const READ: HttpRequest = { method: 'GET', path: '/api/x', repeat: 'safe', expect: 'object' };
@@ -19,6 +19,7 @@ const SAFE: HttpRequest = {
 	repeat: 'safe',
 	expect: 'object',
 };
+const AS_READ: HttpRequest = { ...SAFE, repeat: 'asRead' };
 const UNSAFE: HttpRequest = {
 	method: 'POST',
 	path: '/api/x',
@@ -94,10 +95,16 @@ it('jitter takes off up to a half', async () => {
 it.each([[401], [402], [403], [404], [409], [412], [422], [428]])(
 	'%i is asked once',
 	async (status) => {
-		answer(status);
+		answer(status, { message: 'No' });
 		await expect(world().requester(READ)).rejects.toMatchObject({ status, attempts: 1 });
 	},
 );
+
+it.each([404, 410])('a %i of a gateway is not the service, and is asked again', async (status) => {
+	answer(status, '<html>default backend - 404</html>');
+	answer(200, { good: true });
+	expect(await world().requester(READ)).toEqual({ good: true });
+});
 
 it('an unsafe write is repeated after 429, which is no attempt, and after nothing else', async () => {
 	answer(429, {}, { 'Retry-After': '2' }, 'POST');
@@ -106,6 +113,19 @@ it('an unsafe write is repeated after 429, which is no attempt, and after nothin
 	await expect(requester(UNSAFE)).rejects.toMatchObject({ kind: 'unavailable', attempts: 1 });
 	expect(waits).toEqual([2000]);
 });
+
+it.each([
+	[429, 'rateLimited'],
+	[503, 'unavailable'],
+])(
+	'S13: a write that holds for what was just read is not sent again after %i',
+	async (status, kind) => {
+		answer(status, {}, { 'Retry-After': '2' }, 'PUT');
+		const { requester, waits } = world();
+		await expect(requester(AS_READ)).rejects.toMatchObject({ kind, attempts: 1 });
+		expect(waits).toEqual([]);
+	},
+);
 
 it('a write may have fewer attempts left', async () => {
 	nock(HOST).put('/api/x').twice().reply(503, '');
@@ -161,7 +181,7 @@ describe('Retry-After', () => {
 		['-5', null],
 		['', null],
 		[undefined, null],
-	])('%j is %j milliseconds', (value, ms) => expect(retryAfterMs(value, now)).toBe(ms));
+	])('%j is %j milliseconds', (value, ms) => expect(parseRetryAfter(value, now)).toBe(ms));
 
 	it('in seconds, instead of the back-off', async () => {
 		answer(429, {}, { 'Retry-After': '7' });
@@ -208,12 +228,12 @@ describe('Retry-After', () => {
 	});
 
 	it('is shared with other requesters of the same service', async () => {
-		const pace = new Pace();
+		const rateLimiter = new RateLimiter();
 		answer(429, {}, { 'Retry-After': '5' });
-		const one = world({ pace, patienceMs: 0 });
+		const one = world({ rateLimiter, patienceMs: 0 });
 		await expect(one.requester(READ)).rejects.toMatchObject({ kind: 'rateLimited' });
 		answer(200);
-		const other = world({ pace });
+		const other = world({ rateLimiter });
 		await other.requester(READ);
 		expect(other.waits).toEqual([5000]);
 	});
@@ -271,9 +291,9 @@ describe('a cancelled execution', () => {
 	});
 });
 
-describe('shares', () => {
+describe('shares of the places', () => {
 	async function peaks(places: number, reads: number, writes: number) {
-		const slots = shares(places);
+		const limit = concurrencyLimit(places);
 		const now = { read: 0, write: 0, all: 0 };
 		const peak = { read: 0, write: 0, all: 0 };
 		const work = (kind: 'read' | 'write') => async () => {
@@ -282,8 +302,8 @@ describe('shares', () => {
 			for (const key of [kind, 'all'] as const) now[key]--;
 		};
 		await Promise.all([
-			...Array.from({ length: reads }, () => slots.read(work('read'))),
-			...Array.from({ length: writes }, () => slots.write(work('write'))),
+			...Array.from({ length: reads }, () => limit.read(work('read'))),
+			...Array.from({ length: writes }, () => limit.write(work('write'))),
 		]);
 		return peak;
 	}

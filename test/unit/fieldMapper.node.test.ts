@@ -103,9 +103,43 @@ it('reads its options', async () => {
 		(await desiredOf({ options: { missingWorkEmail: 'pattern' } }, missing)).problems,
 	).toMatchObject([{ blocking: true }]);
 });
+it.each<[string, IDataObject]>([
+	['a rule for all', { syncRule: 'sometimes' }],
+	[
+		'a rule of one field',
+		{ options: { fieldRules: { rule: [{ field: 'jobTitle', syncRule: '' }] } } },
+	],
+	[
+		'a rule of a mapping',
+		{ options: { customMappings: { mapping: [{ target: 'company', value: 'x', rule: 'no' }] } } },
+	],
+	['fields that are no list', { fields: 'firstName' }],
+])('S16: %s that is none maps nothing, and says so', async (_what, parameters) =>
+	expect(await desiredOf(parameters)).toMatchObject({
+		attributes: {},
+		problems: [{ field: 'settings', blocking: true }],
+	}),
+);
+it('S16: a mapping onto something odd is a problem of that mapping, and a text empties nothing', async () => {
+	const rows = [undefined, 7, null].map((target) => ({ target, value: 'x', rule: 'default' }));
+	const named = { target: 'custom', attributeName: 7, value: 'x', rule: 'default' };
+	const mapping = [...rows, named] as unknown as IDataObject[];
+	const options = { clearEmpty: 'false', customMappings: { mapping } };
+	const { attributes, clearEmpty, problems } = await desiredOf({ options });
+	expect(attributes).toMatchObject({ firstname: 'Ana', 'attributes.7': 'x' });
+	expect(clearEmpty).toBe(false);
+	expect(problems.map(({ field }) => field)).toEqual(['undefined', '7', 'null']);
+});
+it('S16: a domain or pattern of an odd kind stops nobody', async () => {
+	for (const odd of [7, true, {}, null]) {
+		const options = { missingWorkEmail: 'pattern', workEmailDomain: odd, workEmailPattern: odd };
+		const { attributes } = await desiredOf({ options: options as IDataObject });
+		expect(attributes.email).toBe('ana.silva@acme.example');
+	}
+});
 it('says after a run that a ticked field was not read', async () => {
 	expect((await run([{ personId: 'a', person: ana() }], { fields: ['costCentre'] })).hints).toEqual(
-		[expect.stringContaining('Cost Centre is ticked, and was not read')],
+		[expect.stringContaining('Cost Center is ticked, and was not read')],
 	);
 	const mapped = {
 		customMappings: { mapping: [{ target: 'costCenter', value: '7', rule: 'default' }] },
@@ -176,7 +210,7 @@ describe('the panel', () => {
 		['No field is ticked', { fields: [] }],
 		['Work Email is not ticked', { fields: ['firstName'] }],
 		[
-			"Company and Cost Centre come from Humaans' custom fields",
+			"Company and Cost Center come from Humaans' custom fields",
 			{ fields: ['workEmail', 'costCentre'] },
 		],
 		[

@@ -4,7 +4,7 @@ import { COUNTRY_CODES, countryCodeOf } from '../../nodes/core/mapping/countries
 import { DEFAULT_FIELD_IDS, FIELDS, fieldById } from '../../nodes/core/mapping/fields';
 import { customField, fullAddress, joined, oneLine } from '../../nodes/core/mapping/sources';
 import { unknownFields } from '../../nodes/core/mapping/unknownFields';
-import { NEVER_EMPTIED, isMappable } from '../../nodes/core/account/slots';
+import { isNeverEmptied, isMappable } from '../../nodes/core/account/slots';
 import { ana, map, mapped } from './fieldMapperPeople';
 
 describe('one line', () => {
@@ -157,6 +157,31 @@ describe('the other sources', () => {
 		expect(mapped('manager', { manager: null })).toBeNull();
 		expect(mapped('manager', {})).toBeUndefined();
 	});
+	describe('S12: a personal e-mail of the company’s own domain', () => {
+		const OWN =
+			'The personal e-mail in Humaans is of the company’s own domain, where it can be somebody’s ' +
+			'work e-mail, so it is left off.';
+		const workEmail = { missing: 'pattern' as const, pattern: '{first}', domain: '@ACME.example ' };
+		it.each([
+			['carla.neu@acme.example', 'ana@acme.example', undefined],
+			['Carla.Neu@ACME.example\u200b', 'ana@acme.example', undefined],
+			['carla.neu@acme.example', null, workEmail],
+		])('%j beside %j is left off, and said', (personalEmail, email, made) => {
+			const settings = { fields: ['personalEmail'], ...(made ? { workEmail: made } : {}) };
+			const { attributes, problems } = map({ personalEmail, email }, settings);
+			expect(attributes).toEqual({});
+			expect(problems).toEqual([{ field: 'personalEmail', message: OWN }]);
+		});
+		it.each([
+			['carla@home.example', 'ana@acme.example'],
+			['carla@acme.example.org', 'ana@acme.example'],
+			['carla@notacme.example', 'ana@acme.example'],
+			['carla@acme.example', null],
+		])('%j beside %j is not', (personalEmail, email) => {
+			const { attributes } = map({ personalEmail, email }, { fields: ['personalEmail'] });
+			expect(attributes.alternateEmail).toBe(personalEmail);
+		});
+	});
 	it('a personal e-mail that is none is reported, not sent', () => {
 		const { attributes, problems } = map(
 			{ personalEmail: 'nobody' },
@@ -212,8 +237,8 @@ describe('the table of fields', () => {
 	});
 	it('agrees with the writes about what is never cleared', () => {
 		for (const field of FIELDS)
-			expect([field.slot, field.clearable]).toEqual([field.slot, !NEVER_EMPTIED.has(field.slot)]);
-		expect(NEVER_EMPTIED.has('username')).toBe(true);
+			expect([field.slot, field.clearable]).toEqual([field.slot, !isNeverEmptied(field.slot)]);
+		expect(isNeverEmptied('username')).toBe(true);
 	});
 	it('says a source and a normalisation of each', () =>
 		expect(FIELDS.filter((field) => field.source === '' || field.normalisation === '')).toEqual(
@@ -237,7 +262,7 @@ describe('the table of fields', () => {
 
 describe('ticked fields that nobody has', () => {
 	const CUSTOM =
-		'Cost Centre is ticked, and was not read of anybody in this run. Add Custom Fields under ' +
+		'Cost Center is ticked, and was not read of anybody in this run. Add Custom Fields under ' +
 		'Options → Include of the Humaans node.';
 	it('custom fields that were not read are said, also of one person', () => {
 		expect(unknownFields([ana()], ['costCentre', 'firstName'])).toEqual([CUSTOM]);

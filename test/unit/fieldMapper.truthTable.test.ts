@@ -16,6 +16,7 @@ import {
 	SAMPLES,
 	SITUATIONS,
 	effectOn,
+	whyOf,
 	type Effect,
 	type FieldSample,
 	type Holding,
@@ -68,18 +69,17 @@ const contextFor = (desired: Desired) => ({
 	managerAccountId: MANAGER_ACCOUNTS[String(desired.attributes.manager)],
 });
 
-function recordOf(id: string, person: Partial<Person>): string {
+/** Only "Only When Changed in Humaans" needs to remember what Humaans said. */
+function recordOf(id: string, rule: SyncRule, person: Partial<Person>): string | null {
+	if (rule !== 'whenChanged') return null;
 	const { slot } = fieldById(id)!;
-	return formatRecord([
-		{
-			slot,
-			hash: valueHash(slot, desiredFor(id, 'always', person).attributes[slot]!),
-			refused: false,
-		},
-	]).text;
+	const hash = valueHash(slot, desiredFor(id, rule, person).attributes[slot]!);
+	return formatRecord([{ slot, memory: { kind: 'last', hash } }]).text;
 }
+const recordEntry = (record: string | null): Named[] =>
+	record === null ? [] : [{ name: 'humaansSync', value: record } as Named];
 
-function accountOf(id: string, sample: FieldSample, situation: Situation): Account {
+function accountOf(id: string, rule: SyncRule, sample: FieldSample, situation: Situation): Account {
 	const holds: Holding =
 		situation.jumpCloud === null
 			? {}
@@ -89,7 +89,7 @@ function accountOf(id: string, sample: FieldSample, situation: Situation): Accou
 	const record =
 		situation.remembered === null
 			? []
-			: [{ name: 'humaansSync', value: recordOf(id, sample[situation.remembered]) }];
+			: recordEntry(recordOf(id, rule, sample[situation.remembered]));
 	const arrays = Object.entries(FOREIGN).map(([name, foreign]) => [
 		name,
 		[
@@ -116,6 +116,7 @@ function accountOf(id: string, sample: FieldSample, situation: Situation): Accou
  */
 function expectedBody(
 	id: string,
+	rule: SyncRule,
 	sample: FieldSample,
 	situation: Situation,
 	account: Account,
@@ -126,8 +127,9 @@ function expectedBody(
 	const body: Record<string, unknown> = { ...holds };
 	for (const name of ['phoneNumbers', 'addresses'])
 		if (name in holds) body[name] = [...FOREIGN[name]!, ...(holds[name] as Named[])];
-	const before = account.attributes!.find((attribute) => attribute.name === 'humaansSync')?.value;
-	const after = recordOf(id, situation.humaans === 'empty' ? sample.empty : sample.now);
+	const record = account.attributes!.find((attribute) => attribute.name === 'humaansSync');
+	const before = record?.value ?? null;
+	const after = recordOf(id, rule, situation.humaans === 'empty' ? sample.empty : sample.now);
 	if ('attributes' in holds || before !== after) {
 		const ours =
 			'attributes' in holds
@@ -135,7 +137,7 @@ function expectedBody(
 				: account.attributes!.filter(
 						(attribute) => attribute.name === parseSlot(fieldById(id)!.slot).key,
 					);
-		body.attributes = [...FOREIGN.attributes!, ...ours, { name: 'humaansSync', value: after }];
+		body.attributes = [...FOREIGN.attributes!, ...ours, ...recordEntry(after)];
 	}
 	return inOrder(body);
 }
@@ -154,11 +156,11 @@ it.each(TABLE)('$id · $rule · $label', ({ id, rule, situation }) => {
 	const person =
 		situation.humaans === 'now' ? sample.now : situation.humaans === 'empty' ? sample.empty : {};
 	const desired = desiredFor(id, rule, person, situation.clearEmpty);
-	const account = accountOf(id, sample, situation);
+	const account = accountOf(id, rule, sample, situation);
 	const { body, changes, warnings } = plan(account, desired, contextFor(desired));
 	const effect = effectOn(sample, situation, rule);
 	expect(body === null ? null : inOrder(body)).toEqual(
-		expectedBody(id, sample, situation, account, effect),
+		expectedBody(id, rule, sample, situation, account, effect),
 	);
 	// Restricted or not is said only where a write would have come.
 	const reported = situation.restricted && (rule === 'always' || rule === 'whenChanged');
@@ -175,7 +177,7 @@ it.each(TABLE)('$id · $rule · $label', ({ id, rule, situation }) => {
 						],
 						slot,
 					);
-		expect(changes).toEqual([{ attribute: slot, from, to, rule, why: situation.why }]);
+		expect(changes).toEqual([{ attribute: slot, from, to, rule, why: whyOf(situation, rule) }]);
 	} else expect(changes).toHaveLength(effect === 'remember' ? 1 : 0);
 });
 
@@ -186,7 +188,7 @@ it.each(FIELDS.flatMap(({ id }) => RULES.map(({ rule }) => ({ id, rule }))))(
 		const desired = desiredFor(id, rule, sample.now);
 		const own = [
 			{ name: 'humaansId', value: PERSON_ID },
-			{ name: 'humaansSync', value: recordOf(id, sample.now) },
+			...recordEntry(recordOf(id, rule, sample.now)),
 			{ name: 'humaansInvite', value: '0' },
 		];
 		expect(inOrder(creation(desired, contextFor(desired)))).toEqual(
@@ -211,7 +213,6 @@ it.each(FIELDS.map(({ id }) => ({ id })))(
 			suspended: false,
 			attributes: [
 				{ name: 'humaansId', value: PERSON_ID },
-				{ name: 'humaansSync', value: recordOf(id, SAMPLES[id]!.empty) },
 				{ name: 'humaansInvite', value: '0' },
 			],
 		});

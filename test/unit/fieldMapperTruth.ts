@@ -183,8 +183,6 @@ export interface Situation {
 	remembered: 'was' | 'now' | null;
 	clearEmpty?: boolean;
 	restricted?: boolean;
-	/** Said of the change, where there is one. */
-	why?: string;
 	effects: Readonly<Record<SyncRule, Effect>>;
 }
 
@@ -198,7 +196,6 @@ const effects = (always: Effect, whenChanged: Effect, fillEmpty: Effect, onCreat
 export const SITUATIONS: readonly Situation[] = [
 	{
 		label: 'absent',
-		why: 'empty in JumpCloud',
 		meaning: 'nothing in JumpCloud, never synced',
 		humaans: 'now',
 		jumpCloud: null,
@@ -215,7 +212,6 @@ export const SITUATIONS: readonly Situation[] = [
 	},
 	{
 		label: 'differs',
-		why: 'differs from Humaans',
 		meaning: 'something else in JumpCloud, never synced',
 		humaans: 'now',
 		jumpCloud: 'edited',
@@ -224,7 +220,6 @@ export const SITUATIONS: readonly Situation[] = [
 	},
 	{
 		label: 'changed in Humaans',
-		why: 'changed in Humaans',
 		meaning: 'JumpCloud has what was last written',
 		humaans: 'now',
 		jumpCloud: 'was',
@@ -233,7 +228,6 @@ export const SITUATIONS: readonly Situation[] = [
 	},
 	{
 		label: 'edited in JumpCloud',
-		why: 'edited in JumpCloud',
 		meaning: 'Humaans says what was last written',
 		humaans: 'now',
 		jumpCloud: 'edited',
@@ -242,7 +236,6 @@ export const SITUATIONS: readonly Situation[] = [
 	},
 	{
 		label: 'both',
-		why: 'changed in Humaans',
 		meaning: 'changed in Humaans and edited in JumpCloud',
 		humaans: 'now',
 		jumpCloud: 'edited',
@@ -259,7 +252,6 @@ export const SITUATIONS: readonly Situation[] = [
 	},
 	{
 		label: 'emptied in JumpCloud',
-		why: 'empty in JumpCloud',
 		meaning: 'by hand, since it was written',
 		humaans: 'now',
 		jumpCloud: null,
@@ -285,7 +277,6 @@ export const SITUATIONS: readonly Situation[] = [
 	},
 	{
 		label: 'emptied in Humaans, to be cleared',
-		why: 'empty in Humaans',
 		meaning: 'Clear Empty Values is on',
 		humaans: 'empty',
 		jumpCloud: 'was',
@@ -303,6 +294,13 @@ export const SITUATIONS: readonly Situation[] = [
 		effects: effects('none', 'none', 'none', 'none'),
 	},
 ];
+
+/** What is said of a change: why the rule writes there. */
+export function whyOf({ humaans, jumpCloud }: Situation, rule: SyncRule): string {
+	if (humaans === 'empty') return 'empty in Humaans';
+	if (jumpCloud === null) return 'empty in JumpCloud';
+	return rule === 'always' ? 'differs from Humaans' : 'changed in Humaans';
+}
 
 /** What a situation does to a field: one that is never cleared is left, and at most remembered. */
 export function effectOn(sample: FieldSample, situation: Situation, rule: SyncRule): Effect {

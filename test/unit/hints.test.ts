@@ -26,10 +26,13 @@ function shown({ hints, properties }: INodeTypeDescription, set: IDataObject): s
 }
 
 const policy = (set: IDataObject) => shown(new ProvisioningPolicy().description, set);
+const REVIEW = expect.stringContaining('nothing is changed');
 const SUSPENDED = expect.stringContaining('JumpCloud still counts it as a user');
 
-it('a new policy says what suspending means, and nothing else', () =>
-	expect(policy({})).toEqual([SUSPENDED]));
+it('a new policy says that it changes nothing, and what suspending means', () => {
+	expect(policy({})).toEqual([REVIEW, SUSPENDED]);
+	expect(policy({ mode: 'apply' })).toEqual([SUSPENDED]);
+});
 
 it.each<[string, IDataObject, string]>([
 	['review', { mode: 'review' }, 'nothing is changed'],
@@ -37,7 +40,7 @@ it.each<[string, IDataObject, string]>([
 	['nobody leaves', { deprovisionWhen: [] }, 'stay open'],
 	['limit 0', { deprovisioningLimit: 0 }, 'before a plan is approved'],
 	['manual activation', { activationTrigger: 'never' }, 'nobody is invited'],
-	['scope without a condition', { limitScope: true }, 'everybody is in scope'],
+	['scope without a condition', { limitScope: true }, 'The node stops until there is one'],
 	['leaving the scope', { limitScope: true, options: { outOfScope: 'suspend' } }, 'loses access'],
 	['leaving no scope', { options: { outOfScope: 'suspend' } }, 'has no effect'],
 	['another time', { options: { evaluateAsOf: '2026-12-01T00:00:00' } }, 'no write accepts them'],
@@ -47,9 +50,10 @@ it.each<[string, IDataObject, string]>([
 );
 
 it('delete does not speak of suspending; who never deprovisions is not warned', () => {
-	expect(policy({ deprovisionHow: 'delete' })).toEqual([expect.stringContaining('gone for good')]);
-	expect(policy({ deprovisionWhen: [], options: { actionsAllowed: ['update'] } })).toEqual([]);
-	expect(policy({ activationTrigger: 'never', sendInvite: false })).toEqual([SUSPENDED]);
+	const live = (set: IDataObject) => policy({ mode: 'apply', ...set });
+	expect(live({ deprovisionHow: 'delete' })).toEqual([expect.stringContaining('gone for good')]);
+	expect(live({ deprovisionWhen: [], options: { actionsAllowed: ['update'] } })).toEqual([]);
+	expect(live({ activationTrigger: 'never', sendInvite: false })).toEqual([SUSPENDED]);
 });
 
 it('JumpCloud User: delete, and what is done by hand', () => {

@@ -105,6 +105,7 @@ describe('what a poll tells', () => {
 				complete: true,
 				occurredAt: world.now.toISOString(),
 				readAt: world.now.toISOString(),
+				accountEmailOf: [],
 			},
 		]);
 		expect(await node.poll()).toEqual([]);
@@ -205,5 +206,43 @@ describe('what a poll tells', () => {
 		world.edit(id, { city: 'Porto' });
 		expect(await node.poll({ triggerOn: ['offboarded', 'deleted'] })).toEqual([]);
 		expect(await node.poll()).toEqual([]);
+	});
+});
+
+describe('somebody is deleted: who may be the same human, with the same work e-mail', () => {
+	const email = 'ada.holm@acme.example';
+	test.each<[string, object, boolean]>([
+		['a record that was made anew', { firstName: 'Ada', lastName: 'Holm' }, true],
+		['with another last name', { firstName: 'Ada', lastName: 'Berg' }, true],
+		['with another first name', { firstName: 'Adelaide', lastName: 'Holm' }, true],
+		[
+			'somebody else with the same address is no heir',
+			{ firstName: 'Bo', lastName: 'Berg' },
+			false,
+		],
+		['nor is one who left', { firstName: 'Ada', status: 'offboarded' }, false],
+		['nor one with another address', { firstName: 'Ada', email: 'a.holm@acme.example' }, false],
+		['nor one without an address', { firstName: 'Ada', email: null }, false],
+	])('%s (%j): %s', async (_what, row, isHeir) => {
+		for (const isThereBefore of [true, false]) {
+			const { world, node } = await activated();
+			const gone = world.hire({ status: 'active', email });
+			const values = { status: 'active', email, ...row };
+			let heir = isThereBefore ? world.hire(values) : '';
+			await node.poll();
+			world.remove(gone);
+			if (!isThereBefore) heir = world.hire(values);
+			const deleted = (await node.poll()).find(({ event }) => event === 'deleted');
+			expect(deleted).toMatchObject({ personId: gone, accountEmailOf: isHeir ? [heir] : [] });
+		}
+	});
+
+	test('nobody without an address has any', async () => {
+		const { world, node } = await activated();
+		const gone = world.hire({ email: null });
+		world.hire({ email: null });
+		await node.poll();
+		world.remove(gone);
+		expect(await node.poll()).toMatchObject([{ event: 'deleted', accountEmailOf: [] }]);
 	});
 });

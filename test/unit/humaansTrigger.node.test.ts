@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestOptions, INode, IPollFunctions } from 'n8n-workflow';
 import { HumaansTrigger } from '../../nodes/HumaansTrigger/HumaansTrigger.node';
-import { EVENTS } from '../../nodes/core/watch/events';
+import { PERSON_EVENTS } from '../../nodes/core/watch/events';
 
 type Answer = { statusCode: number; body: unknown };
 const NODE = {
@@ -16,6 +16,7 @@ const person = (id: string, more: object = {}) => ({
 	companyId: 'c1',
 	status: 'active',
 	firstName: 'Ada',
+	role: id === 'p' ? 'owner' : 'user',
 	createdAt: `2026-01-0${id.length}T00:00:00Z`,
 	...more,
 });
@@ -35,19 +36,21 @@ function workflow(id = 'w1') {
 		if (state.status !== 200)
 			return { statusCode: state.status, body: { message: 'secret words of the service' } };
 		if (path.endsWith('/token-info'))
-			return { statusCode: 200, body: { scopes: ['private:read'] } };
+			return { statusCode: 200, body: { scopes: ['private:read'], personId: 'p' } };
 		if (path.includes('/people/'))
 			return {
 				statusCode: 404,
 				body: { id: 'e1', code: 404, name: 'NotFound', message: 'Not found' },
 			};
 		const data = path.endsWith('/people')
-			? state.people.filter((row) => (row as { status: string }).status === qs.status)
+			? state.people.filter((row) =>
+					['all', (row as { status: string }).status].includes(qs.status!),
+				)
 			: [];
 		return { statusCode: 200, body: { total: data.length, limit: 250, skip: 0, data } };
 	};
 	const parameters: Record<string, unknown> = {
-		triggerOn: [...EVENTS],
+		triggerOn: [...PERSON_EVENTS],
 		firstActivation: 'skip',
 		options: {},
 	};
@@ -78,7 +81,11 @@ test('activation remembers everybody and starts nothing; later polls hand on wha
 	state.staticData = new Proxy(state.staticData, {
 		set: () => Boolean(expect('written').toBe('left alone')),
 	});
-	expect(memory).toMatchObject({ version: 1, ids: 'p pp' });
+	expect(memory).toMatchObject({
+		version: 2,
+		active: expect.stringMatching(/^p \S+\npp \S+$/),
+		unreadable: '',
+	});
 	expect(await poll()).toBeNull();
 	expect(state.staticData.memory).toBe(memory);
 	state.staticData = { memory };
@@ -159,7 +166,7 @@ test('more time than a poll has: it says so and changes nothing', async () => {
 test('every event can be chosen, and all are by default', () => {
 	const [triggerOn] = new HumaansTrigger().description.properties;
 	expect(triggerOn!.options!.map((option) => (option as { value: string }).value).sort()).toEqual(
-		[...EVENTS].sort(),
+		[...PERSON_EVENTS].sort(),
 	);
-	expect(triggerOn!.default).toEqual([...EVENTS]);
+	expect(triggerOn!.default).toEqual([...PERSON_EVENTS]);
 });

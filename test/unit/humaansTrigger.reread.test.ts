@@ -5,9 +5,7 @@ import { activated, type HumaansWorld } from './humaansTriggerWorld';
 
 type Node = Awaited<ReturnType<typeof activated>>['node'];
 const ring = async (world: HumaansWorld, node: Node, id: string, options = {}) => {
-	const result = (await rereadPerson(world.client, id, world.options(options), () => world.now))(
-		node.memory!,
-	);
+	const result = (await rereadPerson(world.client, id, world.options(options)))(node.memory!);
 	if (result) node.memory = result.memory;
 	return result?.subjects ?? null;
 };
@@ -87,6 +85,19 @@ test('two records with one work e-mail: the one who left comes with the one who 
 	]);
 });
 
+test('somebody is deleted whose work e-mail another record of theirs has: the webhook says so too', async () => {
+	const { world, node, ids } = await activated(3);
+	const [gone, heir, stranger] = ids as [string, string, string];
+	const { email } = world.row(gone);
+	world.edit(heir, { email, status: 'active' });
+	world.edit(stranger, { email, firstName: 'Bo', lastName: 'Berg' });
+	await node.poll();
+	world.remove(gone);
+	expect(await ring(world, node, gone)).toMatchObject([
+		{ event: 'deleted', accountEmailOf: [heir] },
+	]);
+});
+
 test('a token that cannot see everybody: nobody is gone, and nothing is said without leave', async () => {
 	const { world, node, id } = await activated();
 	world.scopes = ['public:read'];
@@ -144,7 +155,7 @@ test('whichever webhooks come, and in whatever order: with polls in between each
 				else if (there) world.remove(id);
 			}
 			expect([...known].sort()).toEqual(world.people.map((row) => [row.id, row.city]).sort());
-			const fresh = await pollPeople(world.client, undefined, world.options(), () => world.now);
+			const fresh = await pollPeople(world.client, undefined, world.options());
 			expect({ ...node.memory!, readAt: '' }).toEqual({ ...fresh.memory, readAt: '' });
 		}),
 		{ numRuns: 100, seed: 7 },

@@ -1,8 +1,12 @@
 import { ServiceFailure } from '../../nodes/services/http/failure';
 import { HumaansClient } from '../../nodes/services/humaans/client';
 import type { HttpRequest } from '../../nodes/services/http/requester';
-import { pollPeople, type Memory, type PollOptions } from '../../nodes/services/humaans/pollPeople';
-import { EVENTS } from '../../nodes/core/watch/events';
+import type { TriggerMemory } from '../../nodes/core/watch/memory';
+import { pollPeople, type PollOptions } from '../../nodes/services/humaans/pollPeople';
+import { PERSON_EVENTS } from '../../nodes/core/watch/events';
+
+/** Settings of the trigger that a test sets. */
+type Changes = Partial<PollOptions> & { includeCustomFields?: boolean };
 
 export type Row = Record<string, unknown> & { id: string };
 
@@ -10,9 +14,14 @@ export type Row = Record<string, unknown> & { id: string };
 export class HumaansWorld {
 	people: Row[] = [];
 	jobRoles: Row[] = [];
+	locations: Row[] = [];
 	customFields: Row[] = [];
 	customValues: Row[] = [];
 	scopes = ['public:read', 'private:read'];
+	/** Whoever made the token. @default the first person that is there */
+	maker: string | undefined;
+	/** What the list of people makes of `status=all`. */
+	statusAll: 'shown' | 'refused' | 'ignored' | 'unknown' = 'shown';
 	now = new Date('2026-03-02T09:00:00.000Z');
 	/** Requests that still get through; the next one is lost. */
 	through = Infinity;
@@ -21,9 +30,13 @@ export class HumaansWorld {
 	/** Ids that the lists leave out although the person is there. */
 	unlisted = new Set<string>();
 	asked: string[] = [];
+	/** Every request: its path, and the status that was asked for. */
+	readonly requests: string[] = [];
 	private made = 0;
 
-	readonly client = new HumaansClient(async (request) => this.answer(request), {
+	readonly request = async (request: HttpRequest): Promise<unknown> => await this.answer(request);
+
+	readonly client = new HumaansClient(this.request, {
 		now: () => this.now,
 		fixedZone: 'UTC',
 	});
@@ -38,6 +51,7 @@ export class HumaansWorld {
 		const at = this.now.toISOString();
 		this.people.push({
 			...BLANK,
+			role: this.people.length === 0 ? 'owner' : 'user',
 			firstName: 'Ada',
 			lastName: 'Holm',
 			email: `${id}@acme.example`,
@@ -90,12 +104,17 @@ export class HumaansWorld {
 		this.now = new Date(this.now.getTime() + days * 86_400_000);
 	}
 
-	options(changes: Partial<PollOptions> = {}): PollOptions {
+	options({ includeCustomFields = false, ...changes }: Changes = {}): PollOptions {
 		return {
-			triggerOn: EVENTS,
+			triggerOn: PERSON_EVENTS,
 			firstActivation: 'skip',
 			allowPartialView: false,
-			includeCustomFields: false,
+			include: [
+				'jobRoles',
+				'locations',
+				...(includeCustomFields ? (['customFields'] as const) : []),
+			],
+			now: () => this.now,
 			deadline: Infinity,
 			...changes,
 		};
@@ -103,19 +122,22 @@ export class HumaansWorld {
 
 	private async answer({ path, query = {} }: HttpRequest): Promise<unknown> {
 		if (this.through-- <= 0) throw new ServiceFailure('Humaans', 'network', null);
-		if (path === '/token-info') return { scopes: this.scopes };
+		this.requests.push([path, query.status].filter(Boolean).join(' '));
+		const maker = this.maker ?? this.people[0]?.id;
+		if (path === '/token-info') return { scopes: this.scopes, personId: maker };
+		if (path === '/me') return this.one(maker!);
 		if (path.startsWith('/people/')) return this.one(path.slice('/people/'.length));
 		const visible = this.people.filter(
 			(row) =>
-				!this.unlisted.has(row.id) &&
+				!this.unlisted.has(row?.id) &&
 				(this.scopes.includes('private:read') || row.status === 'active'),
 		);
 		const lists: Record<string, Row[]> = {
-			'/people': visible.filter((row) => row.status === query.status),
-			'/job-roles': this.jobRoles,
-			'/locations': [],
+			'/people': visible.filter((row) => this.isInList(row, query.status)),
+			'/job-roles': this.jobRoles.filter(isOf(query.personId)),
+			'/locations': this.locations,
 			'/custom-fields': this.customFields,
-			'/custom-values': this.customValues,
+			'/custom-values': this.customValues.filter(isOf(query.personId)),
 		};
 		const rows = lists[path]!;
 		const [skip, limit] = [Number(query.$skip), Number(query.$limit)];
@@ -127,6 +149,14 @@ export class HumaansWorld {
 		});
 	}
 
+	/** A row may be anything: a test puts some there that make no sense. */
+	private isInList(row: Row | null, asked: unknown): boolean {
+		const status = row?.status;
+		if (asked !== 'all') return status === asked;
+		if (this.statusAll === 'refused') throw new ServiceFailure('Humaans', 'refused', 422);
+		return this.statusAll === 'shown' || (this.statusAll === 'ignored' && status === 'active');
+	}
+
 	private one(id: string): unknown {
 		this.asked.push(id);
 		if (this.closed.has(id)) throw new ServiceFailure('Humaans', 'notAllowed', 403);
@@ -135,6 +165,12 @@ export class HumaansWorld {
 		return structuredClone(row);
 	}
 }
+
+/** Rows of one person, where the list was asked for theirs. */
+const isOf =
+	(personId: unknown) =>
+	(row: Row): boolean =>
+		personId === undefined || row?.personId === personId;
 
 /** What a full token gives of everybody: a key for each field, mostly empty. */
 const BLANK = {
@@ -167,7 +203,6 @@ const BLANK = {
 	teams: [],
 	workingDays: [{ day: 'monday' }, { day: 'tuesday' }],
 	isVerified: true,
-	role: 'user',
 	source: null,
 	sourceId: null,
 	timezone: 'Europe/London',
@@ -176,14 +211,9 @@ const BLANK = {
 
 /** A workflow's node: polls and keeps the memory, as n8n does. */
 export function watch(world: HumaansWorld) {
-	const node = { memory: undefined as Memory | undefined, poll };
-	async function poll(options: Partial<PollOptions> = {}) {
-		const result = await pollPeople(
-			world.client,
-			node.memory,
-			world.options(options),
-			() => world.now,
-		);
+	const node = { memory: undefined as TriggerMemory | undefined, poll };
+	async function poll(options: Changes = {}) {
+		const result = await pollPeople(world.client, node.memory, world.options(options));
 		node.memory = result.memory;
 		return result.subjects;
 	}

@@ -9,8 +9,8 @@ import type { ReminderSettings } from '../../nodes/core/policy/reminder';
 import type { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
 import type { Account, Subject } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
-import { clientFor, quiet } from './jumpCloudHarness';
-import { ids, smallSandbox } from './jumpCloudScenarios';
+import { clientFor, quiet } from '../harness/jumpCloudOverHttp';
+import { ids, smallSandbox } from '../harness/jumpCloudScenarios';
 
 const DAY_MS = 86_400_000;
 const SETTINGS: ReminderSettings = { mode: 'apply', firstAfterDays: 3, daysBetween: 4, atMost: 2 };

@@ -5,8 +5,9 @@ import { createAccount } from '../../nodes/services/jumpcloud/create';
 import { createTyped } from '../../nodes/services/jumpcloud/typed';
 import type { Account, Desired, Person, Subject } from '../../nodes/core/subject';
 import type { Sandbox, WorldState } from '../sandbox';
-import { clientFor } from './jumpCloudHarness';
-import { ids, smallSandbox } from './jumpCloudScenarios';
+import { clientFor } from '../harness/jumpCloudOverHttp';
+import { personIdOf } from '../harness/personIds';
+import { ids, smallSandbox } from '../harness/jumpCloudScenarios';
 
 let sandbox: Sandbox;
 let start: WorldState;
@@ -23,7 +24,7 @@ afterAll(async () => await sandbox.stop());
 
 const NOBODY: ReadonlySet<string> = new Set();
 const person = (patch: Partial<Person> = {}): Person => ({
-	id: 'person-foreign',
+	id: personIdOf('foreign'),
 	status: 'active',
 	firstName: 'Foreign',
 	lastName: 'Test',
@@ -40,9 +41,8 @@ const wanted = (patch: Desired['attributes'] = {}): Desired => ({
 const adopt = async (subject: Partial<Subject>, names = NOBODY) =>
 	await createAccount(
 		clientFor(sandbox),
-		{ personId: 'person-foreign', person: person(), desired: wanted(), ...subject },
-		'adopt',
-		names,
+		{ personId: personIdOf('foreign'), person: person(), desired: wanted(), ...subject },
+		{ onConflict: 'adopt', protectedAccounts: names },
 	);
 const setForeign = (patch: Partial<Account>) =>
 	sandbox.admin.setAccount(ids.foreign, patch as never);
@@ -57,85 +57,83 @@ describe('a person’s', () => {
 		expect(
 			await adopt({ person: person({ sharesWorkEmailWith: [] }) }, new Set(['nora'])),
 		).toMatchObject({ outcome: { status: 'adopted' } }));
-	it('own account gets the e-mail that is mapped, when it stands in the way by the employee ID', async () =>
-		expect(
-			await adopt({
-				desired: wanted({ email: 'f@corp.example', employeeIdentifier: 'E-foreign' }),
-			}),
-		).toMatchObject({
-			account: { _id: ids.foreign, email: 'f@corp.example' },
-			outcome: { status: 'adopted' },
-		}));
 });
 
 const MISTYPED = {
-	person: person({ id: 'person-new', email: 'new@acme.example', employeeId: 'E-foreign' }),
-	personId: 'person-new',
+	person: person({ id: personIdOf('new'), email: 'new@acme.example', employeeId: 'E-foreign' }),
+	personId: personIdOf('new'),
 	desired: wanted({ email: 'new@acme.example', employeeIdentifier: 'E-foreign' }),
 };
 const MADE_UP = {
-	person: person({ id: 'person-namesake', email: null }),
-	personId: 'person-namesake',
+	person: person({ id: personIdOf('namesake'), email: null }),
+	personId: personIdOf('namesake'),
 };
 
 it.each<
-	[string, string, Partial<Subject>, { holder?: Partial<Account>; names?: ReadonlySet<string> }?]
+	[
+		string,
+		Partial<Subject>,
+		{ holder?: Partial<Account>; other?: Partial<Account>; names?: ReadonlySet<string> }?,
+	]
 >([
-	['a colleague’s, whose employee ID was mistyped', 'employee ID', MISTYPED],
-	[
-		'an administrator’s, whose employee ID was mistyped',
-		'employee ID',
-		MISTYPED,
-		{ holder: { admin: '5a2dbc0fe0a1b2c3d4e5f6aa' } },
-	],
-	['a namesake’s, whose e-mail was made from the name', 'work e-mail', MADE_UP],
-	[
-		'that of whoever has the mapped e-mail',
-		'work e-mail',
-		{ person: person({ email: 'other@acme.example' }) },
-	],
+	['a namesake’s, whose e-mail was made from the name', MADE_UP],
+	['that of whoever has the mapped e-mail', { person: person({ email: 'other@acme.example' }) }],
 	[
 		'that of whoever has the work e-mail as personal e-mail',
-		'work e-mail',
 		{},
 		{ holder: { email: 'else@acme.example', alternateEmail: 'foreign@acme.example' } },
 	],
-	['when nobody knows the person', 'work e-mail', { person: undefined }],
+	['when nobody knows the person', { person: undefined }],
 	[
 		'when somebody else has the same work e-mail in Humaans',
-		'work e-mail',
-		{ person: person({ sharesWorkEmailWith: ['person-twin'] }) },
+		{ person: person({ sharesWorkEmailWith: [personIdOf('twin')] }) },
 	],
-	['an administrator’s', 'work e-mail', {}, { holder: { admin: '5a2dbc0fe0a1b2c3d4e5f6aa' } }],
-	['a protected one, by its username', 'work e-mail', {}, { names: new Set(['foreign']) }],
-	['a protected one, by its id', 'work e-mail', {}, { names: new Set([ids.foreign]) }],
-	[
-		'one that somebody suspended',
-		'work e-mail',
-		{},
-		{ holder: { state: 'SUSPENDED', suspended: true } },
-	],
+	['an administrator’s', {}, { holder: { admin: '5a2dbc0fe0a1b2c3d4e5f6aa' } }],
+	['a protected one, by its username', {}, { names: new Set(['foreign']) }],
+	['a protected one, by its id', {}, { names: new Set([ids.foreign]) }],
+	['one that somebody suspended', {}, { holder: { state: 'SUSPENDED', suspended: true } }],
 	[
 		'somebody’s that is linked',
-		'work e-mail',
 		{},
-		{ holder: { attributes: [{ name: 'humaansId', value: 'person-else' }] } },
+		{ holder: { attributes: [{ name: 'humaansId', value: personIdOf('else') }] } },
 	],
-	[
-		'one of two that are in the way',
-		'work e-mail',
-		{ desired: wanted({ employeeIdentifier: 'E-ada' }) },
-	],
-])('never %s', async (_whose, what, subject, { holder = {}, names } = {}) => {
+	['one that somebody staged', {}, { holder: { state: 'STAGED' } }],
+	['one of two that are in the way', {}, { other: { alternateEmail: 'foreign@acme.example' } }],
+])('never %s', async (_whose, subject, { holder = {}, other, names } = {}) => {
 	setForeign(holder);
+	if (other) sandbox.admin.setAccount(ids.admin, other as never);
+	const holders = other ? `${ids.foreign}, ${ids.admin}` : ids.foreign;
 	const before = structuredClone(sandbox.admin.account(ids.foreign));
 	await expect(adopt(subject, names)).rejects.toMatchObject({
 		name: 'Declined',
-		message: `Another JumpCloud account has the same ${what}, so none was created.`,
+		message: `The JumpCloud account ${holders} has the same work e-mail, so none was created.`,
 	});
 	expect(sandbox.admin.account(ids.foreign)).toEqual(before);
 	expect(sandbox.writes().map((entry) => entry.method)).toEqual(['POST']);
 });
+
+it.each<[string, Partial<Account>]>([
+	['a colleague', {}],
+	['an administrator', { admin: '5a2dbc0fe0a1b2c3d4e5f6aa' }],
+	['somebody suspended', { state: 'SUSPENDED', suspended: true }],
+])(
+	'S2: an employee ID that %s has is left off and named; the account is not touched',
+	async (_who, holder) => {
+		setForeign(holder);
+		const before = structuredClone(sandbox.admin.account(ids.foreign));
+		const reason = 'The account foreign has the employee ID already, so it was left off.';
+		const { account, outcome } = await adopt(MISTYPED);
+		expect(account).toMatchObject({ email: 'new@acme.example' });
+		expect(account!.employeeIdentifier ?? '').toBe('');
+		expect(outcome).toMatchObject({
+			action: 'create',
+			status: 'partly',
+			refused: [{ attribute: 'employeeIdentifier', reason }],
+			warnings: [reason],
+		});
+		expect(sandbox.admin.account(ids.foreign)).toEqual(before);
+	},
+);
 
 describe('typed values', () => {
 	const typed = async (names = NOBODY) =>
@@ -156,7 +154,7 @@ describe('typed values', () => {
 		});
 		setForeign({ admin: '5a2dbc0fe0a1b2c3d4e5f6aa' });
 		await expect(typed()).rejects.toMatchObject({
-			message: 'Another JumpCloud account has the same work e-mail, so none was created.',
+			message: `The JumpCloud account ${ids.foreign} has the same work e-mail, so none was created.`,
 		});
 	});
 	afterEach(() => expect(sandbox.writes()).toEqual([]));

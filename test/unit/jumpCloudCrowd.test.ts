@@ -12,9 +12,10 @@ import type { Account, Subject } from '../../nodes/core/subject';
 import type { FaultKind, Sandbox, WorldState } from '../sandbox';
 import { isWrite } from '../sandbox/requestLog';
 import { seededRandom } from '../sandbox/ids';
-import { Pace } from '../../nodes/services/http/rateLimiter';
-import { clientFor, quiet } from './jumpCloudHarness';
-import { ids, NOW, SCENARIOS, smallSandbox } from './jumpCloudScenarios';
+import { RateLimiter } from '../../nodes/services/http/rateLimiter';
+import { clientFor, quiet } from '../harness/jumpCloudOverHttp';
+import { personIdOf } from '../harness/personIds';
+import { ids, NOW, SCENARIOS, smallSandbox } from '../harness/jumpCloudScenarios';
 
 let sandbox: Sandbox;
 let start: WorldState;
@@ -33,11 +34,15 @@ beforeEach(() => {
 afterEach(() => expect(sandbox.violations).toEqual([]));
 afterAll(async () => await sandbox.stop());
 
+/** No decision: what is written rests on nothing but the account as it is. */
+const BY_HAND = { basis: null };
+const STAGED = { ...BY_HAND, accountId: ids.staged, personId: personIdOf('staged') };
+
 /** All of them have the same name, so all want the same username. */
 const newcomers = Array.from(
 	{ length: 15 },
 	(_, n): Subject => ({
-		personId: `newcomer${n}`,
+		personId: personIdOf(`newcomer${n}x`),
 		desired: {
 			attributes: {
 				email: `n${n}@acme.example`,
@@ -53,17 +58,21 @@ const newcomers = Array.from(
 );
 const created = () =>
 	(sandbox.jumpCloud.accounts as unknown as Account[]).filter((account) =>
-		linkOf(account)?.startsWith('newcomer'),
+		linkOf(account)?.startsWith('personnewcomer'),
 	);
 const isDone = (subject: Subject) =>
 	created().find((account) => linkOf(account) === subject.personId);
 
 async function createAndActivate(client: JumpCloudClient, subject: Subject): Promise<void> {
 	const { account } = await createAccount(client, subject);
-	await activateAccount(client, { accountId: account!._id, personId: subject.personId! }, (now) => [
-		{ kind: 'personal', address: now.alternateEmail ?? null },
-		{ kind: 'work', address: now.email },
-	]);
+	await activateAccount(
+		client,
+		{ ...BY_HAND, accountId: account!._id, personId: subject.personId! },
+		(now) => [
+			{ kind: 'personal', address: now.alternateEmail ?? null },
+			{ kind: 'work', address: now.email },
+		],
+	);
 }
 
 it(
@@ -116,7 +125,7 @@ it(
 it('a rate limit slows everybody and fails nobody', async () => {
 	sandbox.quirks.jumpCloudRateLimit = { requests: 20, perMs: 40 };
 	const client = clientFor(sandbox, {
-		pace: new Pace(40),
+		rateLimiter: new RateLimiter(40),
 		backoffMs: 20,
 		ceilingMs: 80,
 		patienceMs: 5_000,
@@ -151,8 +160,8 @@ describe.each([400, 409] as const)('a conflict with status %i', (duplicateStatus
 					duplicateMessage,
 				});
 				scenario.prepare?.(sandbox);
-				await scenario.run(clientFor(sandbox));
-				await scenario.run(clientFor(sandbox));
+				await scenario.run(clientFor(sandbox), sandbox.jumpCloud.accounts);
+				await scenario.run(clientFor(sandbox), sandbox.jumpCloud.accounts);
 			}
 			sandbox.restore(start);
 			Object.assign(sandbox.quirks, structuredClone(quirks), { duplicateStatus, duplicateMessage });
@@ -199,14 +208,10 @@ it('another conflict while activating does not mail the next address', async () 
 			skip: 1,
 			times: 2,
 		});
-		const { outcome } = await activateAccount(
-			clientFor(sandbox),
-			{ accountId: ids.staged, personId: 'person-staged' },
-			() => [
-				{ kind: 'personal', address: 'staged@home.example' },
-				{ kind: 'work', address: 'staged@acme.example' },
-			],
-		);
+		const { outcome } = await activateAccount(clientFor(sandbox), STAGED, () => [
+			{ kind: 'personal', address: 'staged@home.example' },
+			{ kind: 'work', address: 'staged@acme.example' },
+		]);
 		expect(outcome).toMatchObject({
 			invitedTo: 'personal',
 			attempts: [{ kind: 'personal', result: 'sent' }],
@@ -226,14 +231,10 @@ it.each<[FaultKind]>([
 ])('%s is not "the address failed": the work address is not tried', async (kind) => {
 	sandbox.faults.add({ service: 'jumpCloud', path: /activate$/, kind, times: Infinity });
 	await expect(
-		activateAccount(
-			clientFor(sandbox),
-			{ accountId: ids.staged, personId: 'person-staged' },
-			() => [
-				{ kind: 'personal', address: 'staged@home.example' },
-				{ kind: 'work', address: 'staged@acme.example' },
-			],
-		),
+		activateAccount(clientFor(sandbox), STAGED, () => [
+			{ kind: 'personal', address: 'staged@home.example' },
+			{ kind: 'work', address: 'staged@acme.example' },
+		]),
 	).rejects.toMatchObject({ name: 'ServiceFailure' });
 	const addresses = sandbox.writes().map((entry) => (entry.body as { email: string }).email);
 	expect(new Set(addresses)).toEqual(new Set(['staged@home.example']));
@@ -247,14 +248,10 @@ it.each([
 	'a personal address %j is %s, and the work address is next',
 	async (address, result) => {
 		sandbox.quirks.refusedInviteAddresses = ['refused@home.example'];
-		const { outcome } = await activateAccount(
-			clientFor(sandbox),
-			{ accountId: ids.staged, personId: 'person-staged' },
-			() => [
-				{ kind: 'personal', address },
-				{ kind: 'work', address: 'staged@acme.example' },
-			],
-		);
+		const { outcome } = await activateAccount(clientFor(sandbox), STAGED, () => [
+			{ kind: 'personal', address },
+			{ kind: 'work', address: 'staged@acme.example' },
+		]);
 		expect(outcome).toMatchObject({
 			invitedTo: 'work',
 			attempts: [
@@ -266,14 +263,10 @@ it.each([
 );
 
 it('no address left: the account stays staged, and nobody is mailed', async () => {
-	const none = activateAccount(
-		clientFor(sandbox),
-		{ accountId: ids.staged, personId: 'person-staged' },
-		() => [
-			{ kind: 'personal', address: null },
-			{ kind: 'work', address: 'x' },
-		],
-	);
+	const none = activateAccount(clientFor(sandbox), STAGED, () => [
+		{ kind: 'personal', address: null },
+		{ kind: 'work', address: 'x' },
+	]);
 	await expect(none).rejects.toThrow(
 		'No address could be invited (personal: missing, work: malformed), so the account stays staged.',
 	);
@@ -284,8 +277,9 @@ it('a cancelled run writes nothing more', async () => {
 	const cancel = new AbortController();
 	const client = clientFor(sandbox, { signal: cancel.signal });
 	cancel.abort();
+	const nora = { ...BY_HAND, accountId: ids.nora, personId: personIdOf('nora') };
 	await expect(
-		suspendAccount(client, { accountId: ids.nora, personId: 'person-nora' }, () => NOW),
+		suspendAccount(client, nora, { reason: 'leaving', now: () => NOW }),
 	).rejects.toMatchObject({ kind: 'cancelled' });
 	expect(sandbox.log).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { JumpCloudApi } from '../../credentials/JumpCloudApi.credentials';
 import { JumpCloudUser } from '../../nodes/JumpCloudUser/JumpCloudUser.node';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { httpSend } from './jumpCloudHarness';
+import { httpSend } from '../harness/jumpCloudOverHttp';
 
 const { searchGroups, searchUsers } = new JumpCloudUser().methods.listSearch;
 let sandbox: Sandbox;

@@ -2,14 +2,14 @@
  * As the tool of an AI agent: reading by default, writing only when whoever built the workflow
  * allows it.
  */
-import { NodeHelpers, type IDataObject, type IExecuteFunctions, type INode } from 'n8n-workflow';
+import { NodeHelpers, type IDataObject, type INode } from 'n8n-workflow';
 import { JumpCloudUser } from '../../nodes/JumpCloudUser/JumpCloudUser.node';
 import { ON_ONE_USER, WRITING } from '../../nodes/JumpCloudUser/description/operations';
 import { run } from '../../nodes/JumpCloudUser/run';
 import { WRITES } from '../../nodes/JumpCloudUser/writes';
 import type { Sandbox } from '../sandbox';
-import { httpSend } from './jumpCloudHarness';
-import { ids, smallSandbox } from './jumpCloudScenarios';
+import { nodeContext, type How } from '../harness/jumpCloudNodeContext';
+import { ids, smallSandbox } from '../harness/jumpCloudScenarios';
 
 const { description } = new JumpCloudUser();
 let sandbox: Sandbox;
@@ -18,36 +18,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.stop());
 
-async function call(parameters: IDataObject, how: { type?: string; tool?: boolean; n8n?: '2.0' }) {
-	const send = httpSend(sandbox.jumpCloud.baseUrl, { 'x-api-key': sandbox.jumpCloud.apiKey });
-	const context = {
-		getNode: () => ({ name: 'Users', type: how.type ?? 'p.jumpCloudUser' }),
-		// n8n 2.0 does not have it where nodes run.
-		...(how.n8n === '2.0' ? {} : { isToolExecution: () => how.tool ?? false }),
-		getExecutionCancelSignal: () => undefined,
-		continueOnFail: () => false,
-		getInputData: () => [{ json: {} }],
-		getCredentials: async () => ({ region: 'custom', baseUrl: sandbox.jumpCloud.baseUrl }),
-		getNodeParameter: (name: string, _index: number, fallback?: unknown) =>
-			parameters[name] ?? fallback,
-		helpers: {
-			httpRequestWithAuthentication: async (
-				_type: string,
-				options: { method: 'GET'; url: string; qs: Record<string, string>; body: unknown },
-			) => {
-				const { status, ...answer } = await send({
-					method: options.method,
-					path: new URL(options.url).pathname,
-					query: options.qs,
-					body: options.body,
-					timeoutMs: 1000,
-				});
-				return { statusCode: status, ...answer };
-			},
-		},
-	};
-	return await run(context as unknown as IExecuteFunctions);
-}
+const call = async (parameters: IDataObject, how: How) =>
+	await run(nodeContext(sandbox, parameters, how));
 const chosen = (operation: string, more: IDataObject = {}): IDataObject => ({
 	operation,
 	userFrom: 'values',
@@ -55,8 +27,8 @@ const chosen = (operation: string, more: IDataObject = {}): IDataObject => ({
 	...more,
 });
 
-it('every write is known as one', () =>
-	expect(Object.keys(WRITES).sort()).toEqual([...WRITING].sort()));
+it('every write is known as one, and Apply Decision makes any of them', () =>
+	expect([...Object.keys(WRITES), 'apply'].sort()).toEqual([...WRITING].sort()));
 
 it.each([{ tool: true }, { type: 'p.jumpCloudUserTool' }])('%j reads', async (how) =>
 	expect((await call(chosen('get'), how))[0]!.json).toMatchObject({ username: 'nora' }),

@@ -2,7 +2,6 @@ import {
 	locationOf,
 	parsePersonRow,
 	roleInForce,
-	sharing,
 	type JobRole,
 } from '../../nodes/core/person/person';
 import type { Person } from '../../nodes/core/subject';
@@ -61,7 +60,7 @@ describe('a row of /people', () => {
 		expect(parsed({ personalEmail: '' }).personalEmail).toBeNull();
 	});
 
-	it.each(['2026-02-29', '31/12/2026', 'soon', '2026-13-01'])(
+	it.each(['2026-02-29', '31/12/2026', 'soon', '2026-13-01', '2026-12-1', '20261201'])(
 		'names a date nobody can use: %s',
 		(date) => {
 			expect(parsed({ employmentStartDate: date })).toMatchObject({
@@ -70,6 +69,52 @@ describe('a row of /people', () => {
 			});
 		},
 	);
+
+	describe('F10: a date with a time', () => {
+		const DATES = [
+			'employmentStartDate',
+			'firstWorkingDay',
+			'employmentEndDate',
+			'lastWorkingDay',
+			'probationEndDate',
+		] as const;
+
+		it.each([
+			'2026-12-01',
+			' 2026-12-01 ',
+			'2026-12-01T00:00',
+			'2026-12-01T00:00Z',
+			'2026-12-01 00:00:00',
+			'2026-12-01T00:00:00.000Z',
+			'2026-12-01T00:00:00+01:00',
+			'2026-12-01T00:00:00-0800',
+		])('%s is the first of December, wherever that is', (date) => {
+			for (const field of DATES)
+				expect(parsed({ [field]: date })).toEqual({ ...parsed(), [field]: '2026-12-01' });
+		});
+
+		it.each([
+			// The first of December in Berlin, and in Los Angeles.
+			'2026-11-30T23:00:00.000Z',
+			'2026-12-01T08:00:00.000Z',
+			'2026-12-01T00:00:01Z',
+			'2026-12-01T12:00',
+			'2026-12-01T24:00',
+			'2026-12-01T',
+			'2026-12-01T00:00:00.000Z and then',
+			'2026-12-01T00:00:00.500Z',
+			'2026-02-30T00:00:00Z',
+			'Tue, 01 Dec 2026 00:00:00 GMT',
+			'1796083200000',
+		])('%s is no day for certain: it is named, and not cut to one', (date) => {
+			for (const field of DATES)
+				expect(parsed({ [field]: date })).toEqual({
+					...parsed(),
+					[field]: null,
+					unusable: [field],
+				});
+		});
+	});
 
 	it.each([
 		[{ status: 'garden leave' }, 'p1', 'check: status'],
@@ -88,26 +133,34 @@ describe('a row of /people', () => {
 });
 
 describe('the job role in force', () => {
-	const role = (id: string, effectiveDate: string | null, jobTitle = id): JobRole => ({
+	const role = (
+		id: string,
+		effectiveDate: string | null,
+		{ endDate = null, jobTitle = id }: Partial<JobRole> = {},
+	): JobRole => ({
 		id,
 		personId: 'p1',
 		jobTitle,
 		department: null,
 		reportingTo: null,
 		effectiveDate,
-		endDate: null,
+		endDate,
 	});
 	const today = '2026-11-23';
+	const past = { endDate: '2026-11-22' };
 
-	it.each([
+	/** The roles in every order of the rows. */
+	const orders = (roles: readonly JobRole[]): JobRole[][] =>
+		roles.length < 2
+			? [[...roles]]
+			: roles.flatMap((first, at) =>
+					orders(roles.filter((_, other) => other !== at)).map((rest) => [first, ...rest]),
+				);
+
+	it.each<[string, JobRole[], string | undefined]>([
 		[
 			'the latest that has begun',
 			[role('old', '2025-01-01'), role('now', '2026-11-23'), role('next', '2026-11-24')],
-			'now',
-		],
-		[
-			'whatever the order of the rows',
-			[role('next', '2026-11-24'), role('now', '2026-11-23'), role('old', '2025-01-01')],
 			'now',
 		],
 		[
@@ -116,7 +169,65 @@ describe('the job role in force', () => {
 			'first',
 		],
 		['one without a date when there is no other', [role('undated', null)], 'undated'],
-	])('is %s', (_what, roles, id) => expect(roleInForce(roles, today)?.id).toBe(id));
+		// S16: the order of the rows never changes a title.
+		['S16: none of several without a date', [role('a', null), role('b', null)], undefined],
+		[
+			'S16: the dated one, beside some without a date',
+			[role('a', null), role('dated', '2026-01-01'), role('b', '')],
+			'dated',
+		],
+		[
+			'S16: the same one of two that begin on one day',
+			[role('b', '2026-01-01'), role('a', '2026-01-01')],
+			'b',
+		],
+		// S16: a role that has ended is not in force.
+		['S16: none, when the latest has ended', [role('ended', '2026-01-01', past)], undefined],
+		[
+			'S16: the one before, when the latest has ended',
+			[role('open', '2025-01-01'), role('ended', '2026-01-01', past)],
+			'open',
+		],
+		[
+			'S16: none, when one has ended and the next has not begun',
+			[role('ended', '2026-01-01', past), role('next', '2026-12-01')],
+			undefined,
+		],
+		[
+			'one that ends today, or later',
+			[role('last', '2026-01-01', { endDate: today }), role('old', '2025-01-01', past)],
+			'last',
+		],
+		[
+			'one whose end is no date, as before',
+			[role('open', '2026-01-01', { endDate: 'soon' })],
+			'open',
+		],
+		['one whose end is empty', [role('open', '2026-01-01', { endDate: '' })], 'open'],
+		// F10: which day a time means depends on where the person is.
+		[
+			'F10: the dated one, beside one that begins at a time',
+			[role('now', '2026-01-01'), role('time', '2026-11-22T23:00:00.000Z')],
+			'now',
+		],
+		[
+			'F10: the day of one that begins at midnight',
+			[role('now', '2026-01-01'), role('midnight', '2026-11-23T00:00:00.000Z')],
+			'midnight',
+		],
+		['none of several whose dates are none', [role('a', '9/9/2026'), role('b', 'soon')], undefined],
+	])('is %s, in every order of the rows', (_what, roles, id) => {
+		for (const inOrder of orders(roles)) expect(roleInForce(inOrder, today)?.id).toBe(id);
+	});
+
+	it('S16: two without an ID that begin on one day are told apart by what they say', () => {
+		const nameless = ['Lead', 'Engineer', 'Chief'].map((jobTitle) => ({
+			...role('', '2026-01-01', { jobTitle }),
+			id: undefined,
+		}));
+		const titles = orders(nameless).map((roles) => roleInForce(roles, today)?.jobTitle);
+		expect(new Set(titles).size).toBe(1);
+	});
 
 	it('is unknown without roles', () => expect(roleInForce([], today)).toBeUndefined());
 });
@@ -163,19 +274,4 @@ describe('where somebody works', () => {
 		expect(locationOf(parsed({ locationId: 'l1' }), null)).toBeUndefined());
 	it('is explicitly nowhere', () =>
 		expect(locationOf(parsed({ locationId: null }), locations)).toBeNull());
-});
-
-it('names those who share a work e-mail, but never somebody who has left', () => {
-	const people = [
-		parsed({ id: 'a' }),
-		parsed({ id: 'b', email: 'ANA@acme.example' }),
-		parsed({ id: 'c', status: 'offboarded' }),
-		parsed({ id: 'd', email: 'other@acme.example' }),
-		parsed({ id: 'e', email: null }),
-	];
-	expect(Object.fromEntries(sharing(people, (person) => person.email?.toLowerCase()))).toEqual({
-		a: ['b'],
-		b: ['a'],
-		c: ['a', 'b'],
-	});
 });

@@ -4,9 +4,19 @@
  */
 import { WRITE_ACTIONS, type ActionId } from '../../nodes/core/actions';
 import { escapeHtml } from '../../nodes/core/policy/explain/page';
-import type { Decision, Subject } from '../../nodes/core/subject';
+import type { Decision, Outcome, Subject } from '../../nodes/core/subject';
 import { SECTIONS, type Scenario } from './policyScenarios';
-import { NOW, apply, decideAll, desired, person, staged, subject } from './policyWorld';
+import {
+	NOW,
+	apply,
+	decideAll,
+	decideOne,
+	desired,
+	leaver,
+	person,
+	staged,
+	subject,
+} from './policyWorld';
 
 const scenarios = SECTIONS.flatMap((section) =>
 	section.scenarios.map(
@@ -43,8 +53,9 @@ it.each(scenarios)('%s: a page, and the steps that were announced', (_what, scen
 	}
 	expect(end.explanation!.text).toContain(end.reason);
 	if (scenario.settings?.mode === 'review') return;
+	const known = preview.history!.length;
 	expect(preview.ahead?.map(({ action }) => action) ?? []).toEqual(
-		end.history!.map(({ action }) => action),
+		end.history!.slice(known).map(({ action }) => action),
 	);
 });
 
@@ -53,18 +64,43 @@ it('a chain names each step once, in order, with its rules', () => {
 	const first = explained(one, {}, 'apply');
 	expect(first.history).toEqual([]);
 	const second = explained(apply(one, first, NOW), {}, 'apply');
-	expect(second.history).toMatchObject([
+	expect(second.history).toMatchObject([{ action: 'activate', outcome: { status: 'applied' } }]);
+	const end = explained(apply(apply(one, first, NOW), second, NOW), {}, 'apply');
+	expect(end.history).toMatchObject([
+		{ action: 'activate' },
 		{
 			action: 'update',
 			changes: [{ attribute: 'department', from: 'Legal', to: 'Sales' }],
 			outcome: { status: 'applied' },
 		},
 	]);
-	const end = explained(apply(apply(one, first, NOW), second, NOW), {}, 'apply');
-	expect(end.history!.map(({ action }) => action)).toEqual(['update', 'activate']);
+	expect(end.history).toHaveLength(2);
 	expect(end.history!.every(({ trace }) => trace!.length > 2)).toBe(true);
 	expect(end.history!.some((step) => 'history' in step || 'explanation' in step)).toBe(false);
-	expect(end.explanation!.title).toBe('Ana Silva: the account was updated, then activated');
+	expect(end.explanation!.title).toBe('Ana Silva: the account was activated, then updated');
+});
+
+it('a write that left values off, failed or was not made says so, and counts as done only when it was', () => {
+	const one = subject({ desired: desired({ department: 'Legal', jobTitle: 'Boss' }) });
+	const after = (outcome: Partial<Outcome>) => {
+		const decision = explained(one, {}, 'apply');
+		const whole = { action: 'update', attempts: [], warnings: [], status: 'applied', ...outcome };
+		return explained({ ...one, decision, outcome: whole as Outcome }, {}, 'apply').explanation!;
+	};
+	const refused = [{ attribute: 'jobTitle', reason: 'JumpCloud refused the value.' }];
+	const partly = after({ status: 'partly', refused });
+	expect(partly.text).toContain(
+		'- Done, but for the values that JumpCloud refused.\n- Job Title was left off: JumpCloud refused the value.',
+	);
+	expect(partly.title).toBe('Ana Silva: the account was updated; a person must look');
+	const outdated = after({ status: 'outdated', warnings: ['The account changed.'] });
+	expect(outdated.text).toContain(
+		'- Nothing was written: the account had changed since the decision.\n- The account changed.',
+	);
+	expect(outdated.title).toBe('Ana Silva: the account is to be updated');
+	const failed = after({ status: 'failed', failure: { message: 'Refused.', todo: 'Look.' } });
+	expect(failed.text).toContain('Refused. Look.');
+	expect(failed.title).toBe('Ana Silva: a person must look');
 });
 
 it('without Explain a decision carries none of it', () => {
@@ -91,4 +127,65 @@ it('every value is escaped', () => {
 	);
 	expect(explanation!.html).toContain(escapeHtml(evil));
 	expect(explanation!.html).not.toContain('<script');
+});
+
+describe('the rules that were tried', () => {
+	it('are named in order, with what answered', () => {
+		const { trace } = decideOne(
+			{ desired: desired({ department: 'Legal' }) },
+			{ explain: true, mode: 'review' },
+		);
+		expect(trace).toEqual([
+			...[
+				'the person was read',
+				'the last write',
+				'the person was read lately',
+				'the account was looked for',
+				'the chain of writes ends',
+				'one person, one account',
+				'leavers',
+				'scope',
+				'joiners without an account',
+				'accounts that are not linked',
+				'suspended accounts',
+				'activations that are due',
+			].map((rule) => ({ rule, code: null })),
+			{ rule: 'fields', code: 'drift' },
+			{ rule: 'no write in vain', code: null },
+			{ rule: 'mode and actions allowed', code: 'mode.review' },
+		]);
+		expect(decideOne({}, { explain: true }).trace!.slice(12)).toEqual([
+			{ rule: 'fields', code: null },
+			{ rule: 'staged accounts', code: null },
+			{ rule: 'last days to come', code: null },
+			{ rule: 'nothing left', code: 'inStep' },
+			{ rule: 'no write in vain', code: null },
+			{ rule: 'mode and actions allowed', code: null },
+		]);
+		expect(
+			decideOne(
+				{
+					desired: desired({ department: 'Legal' }),
+					outcome: { action: 'update', status: 'applied', attempts: [], warnings: [] },
+				},
+				{ explain: true },
+			).trace!.slice(-2),
+		).toEqual([
+			{ rule: 'no write in vain', code: 'loop.noEffect' },
+			{ rule: 'mode and actions allowed', code: null },
+		]);
+		expect(
+			decideAll(
+				[1, 2, 3, 4].map((index) => leaver(index)),
+				{ explain: true },
+			).decisions[0]!.trace!.at(-1),
+		).toEqual({
+			rule: 'limits',
+			code: 'limit.deprovisioning',
+		});
+		expect(decideAll([1, 2, 3, 4].map((index) => leaver(index))).decisions[0]).not.toHaveProperty(
+			'trace',
+		);
+		expect(decideOne()).not.toHaveProperty('trace');
+	});
 });

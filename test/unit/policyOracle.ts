@@ -1,112 +1,120 @@
 /**
- * What the design says of a case, in words of its own: dates as texts, no calendar, none of the
- * policy's code.
+ * What the design says of a case. Each rule says what it is about (`when`) and what must hold then;
+ * each must meet cases of its own.
  */
-import type { Decision, Person, Subject } from '../../nodes/core/subject';
-import { ENDS, STARTS, TODAY, type Setting } from './policyStates';
+import {
+	begun,
+	disables,
+	endIsImpossible,
+	evidence,
+	hasEnd,
+	isLeaver,
+	isLeavingLater,
+	isLinked,
+	isLongAgo,
+	isOurs,
+	isPlainCase,
+	isSheltered,
+	isSuspended,
+	mayDo,
+	stampReason,
+	type Facts,
+} from './policyFacts';
 
-export interface Facts {
-	subject: Subject;
-	setting: Setting;
-	decision: Decision;
-}
-
-const usable = (date: string | null | undefined): string | null =>
-	!date || date === STARTS.impossible || date === ENDS.impossible ? null : date;
-
-/** The last day to be believed. */
-export function lastDay(person: Person): string | null {
-	const [start, end, last] = [
-		usable(person.employmentStartDate),
-		usable(person.employmentEndDate),
-		usable(person.lastWorkingDay),
-	];
-	if (!end || (start && end < start)) return null;
-	return last && last < end && (!start || last > start) ? last : end;
-}
-export const endIsImpossible = (person: Person): boolean =>
-	person.employmentEndDate === ENDS.impossible;
-export const begun = (person: Person): boolean | null =>
-	usable(person.employmentStartDate) ? person.employmentStartDate! <= TODAY : null;
-
-/** Somebody who must lose their access, beyond doubt; the chosen events say so. */
-export function isLeaver({ subject: { person }, setting: { settings } }: Facts): boolean {
-	const when = settings.deprovisionWhen;
-	if (person === undefined) return false;
-	if (person === null) return when.includes('deleted');
-	const last = lastDay(person);
-	if (person.status === 'offboarded' && when.includes('offboarded'))
-		return !(when.includes('lastDay') && last === TODAY);
-	const start = usable(person.employmentStartDate);
-	const doubtful =
-		last !== null && (start === null || last === start) && person.status !== 'offboarded';
-	return when.includes('lastDay') && last !== null && last < TODAY && !doubtful;
-}
-
-export const has = (subject: Subject, name: string): boolean =>
-	Boolean(subject.account?.attributes?.some((attribute) => attribute.name === name));
-export const isOurs = ({ account, personId }: Subject): boolean =>
-	account?.attributes?.find(({ name }) => name === 'humaansId')?.value === personId;
-export const disables = ({ action }: Decision): boolean =>
-	action === 'deprovision' || action === 'delete';
-export const isSheltered = ({ subject: { account }, setting: { settings } }: Facts): boolean =>
-	Boolean(account?.admin) ||
-	settings.protectedAccounts.has(account?.username ?? '') ||
-	settings.protectedAttribute !== null;
-const mayDo = ({ setting: { settings } }: Facts, action: Decision['action']): boolean =>
-	(settings.actionsAllowed as readonly string[]).includes(action);
-
-/**
- * The rules: each says what it is about (`when`) and what must hold then. Each must meet cases of
- * its own.
- */
-export const RULES: ReadonlyArray<{
+export interface OracleRule {
 	rule: string;
 	when: (facts: Facts) => boolean;
 	holds: (facts: Facts) => boolean;
-}> = [
-	{
-		rule: 'every decision has a stable code and a sentence',
-		when: () => true,
-		holds: ({ decision }) =>
-			/^[a-zA-Z]+(\.[a-zA-Z]+)?$/.test(decision.code) && /^[A-Z].*[.)]$/s.test(decision.reason),
-	},
+}
+
+const rests = ({ decision }: Facts): boolean =>
+	['noAction', 'needsReview'].includes(decision.action);
+const forAPerson = ({ decision }: Facts): boolean => decision.action === 'needsReview';
+
+/** Who it is, and whose account it is. */
+const IDENTITY: readonly OracleRule[] = [
 	{
 		rule: 'an unreadable or unconfirmed person is for a person',
 		when: ({ subject }) => subject.person === undefined,
-		holds: ({ decision }) => decision.action === 'needsReview',
+		holds: forAPerson,
 	},
 	{
-		rule: 'two candidates, two claimants, another one’s account: for a person',
+		rule: 'two candidates or two claimants: for a person',
 		when: ({ subject }) => subject.match!.conflict !== undefined && subject.person !== undefined,
-		holds: ({ decision }) => decision.action === 'needsReview',
+		holds: forAPerson,
 	},
 	{
 		rule: 'nothing is done to an account of somebody else',
-		when: ({ subject }) => has(subject, 'humaansId') && !isOurs(subject),
-		holds: ({ decision }) => decision.action === 'needsReview',
+		when: ({ subject }) => isLinked(subject) && !isOurs(subject),
+		holds: forAPerson,
 	},
 	{
-		rule: 'nothing is done to an account whose work e-mail two people have',
-		when: ({ subject }) => Boolean(subject.account && subject.person?.sharesWorkEmailWith?.length),
-		holds: ({ decision }) => decision.action === 'needsReview',
-	},
-	{
-		rule: 'no account is adopted by an employee ID that two people have',
+		rule: 'an account that is not linked, and whose work e-mail two people have: for a person',
 		when: ({ subject }) =>
-			Boolean(subject.account && subject.person?.sharesEmployeeIdWith) &&
-			subject.match!.by === 'employeeIdentifier',
-		holds: ({ decision }) => decision.action === 'needsReview',
+			Boolean(subject.account && subject.person?.sharesWorkEmailWith?.length) && !isLinked(subject),
+		holds: forAPerson,
 	},
 	{
-		rule: 'no account is adopted by an employee ID when nobody else was read',
-		when: ({ subject }) =>
-			Boolean(subject.account && subject.person?.readAlone) &&
-			subject.match!.by === 'employeeIdentifier',
-		holds: ({ decision }) =>
-			decision.action === 'needsReview' ||
-			(decision.action === 'noAction' && decision.blockedAction !== null),
+		rule: 'adoption is of an active account, with the work e-mail, or the employee ID and the name',
+		when: ({ decision, subject }) => decision.action === 'update' && !isLinked(subject),
+		holds: (facts) => {
+			const { subject, decision, setting } = facts;
+			const by = evidence(subject);
+			const byId =
+				by.includes('employeeIdentifier') &&
+				by.includes('name') &&
+				!subject.person!.sharesEmployeeIdWith &&
+				!subject.person!.readAlone;
+			return (
+				(by.includes('email') || byId) &&
+				subject.account!.state === 'ACTIVATED' &&
+				!isSheltered(facts) &&
+				setting.settings.existingAccounts === 'adopt' &&
+				decision.changes.some(({ attribute }) => attribute === 'humaansId')
+			);
+		},
 	},
+	{
+		rule: 'an active account with the work e-mail of one person alone is adopted',
+		when: (facts) =>
+			isPlainCase(facts) &&
+			!isLinked(facts.subject) &&
+			facts.subject.account?.state === 'ACTIVATED' &&
+			evidence(facts.subject).includes('email') &&
+			!facts.subject.person!.sharesWorkEmailWith?.length &&
+			!isSheltered(facts) &&
+			mayDo(facts, 'update') &&
+			facts.setting.settings.existingAccounts === 'adopt',
+		holds: ({ decision }) => decision.action === 'update',
+	},
+	{
+		rule: 'the sign-in e-mail of an administrator’s or protected account never changes',
+		when: (facts) => facts.decision.action === 'update' && isSheltered(facts),
+		holds: ({ decision }) => decision.changes.every(({ attribute }) => attribute !== 'email'),
+	},
+	{
+		rule: 'an e-mail that was made is given to nobody as long as somebody could have it',
+		when: ({ decision }) => decision.action === 'create' || decision.action === 'update',
+		holds: ({ decision, subject }) =>
+			subject.desired!.attributes.email === subject.person!.email ||
+			(decision.action === 'update' &&
+				decision.changes.every(({ attribute }) => attribute !== 'email')),
+	},
+	{
+		rule: 'a creation needs proven absence, a free work e-mail of one’s own, and scope',
+		when: ({ decision }) => decision.action === 'create',
+		holds: ({ subject, setting }) =>
+			subject.account === null &&
+			subject.match!.certain &&
+			!subject.match!.emailHeldBy &&
+			Boolean(subject.person?.email) &&
+			!subject.person?.sharesWorkEmailWith?.length &&
+			setting.inScope === true,
+	},
+];
+
+/** Who loses their account, and when. */
+const LEAVING: readonly OracleRule[] = [
 	{
 		rule: 'disabling needs the link',
 		when: ({ decision }) => disables(decision),
@@ -129,7 +137,8 @@ export const RULES: ReadonlyArray<{
 			isLeaver(facts) ||
 			(facts.decision.action === 'deprovision' &&
 				facts.setting.inScope === false &&
-				facts.setting.settings.outOfScope === 'suspend'),
+				facts.setting.settings.outOfScope === 'suspend' &&
+				facts.subject.match!.accountsInUse !== undefined),
 	},
 	{
 		rule: 'a postponed or unclear start never disables',
@@ -137,17 +146,17 @@ export const RULES: ReadonlyArray<{
 			Boolean(subject.person) &&
 			subject.person!.status !== 'offboarded' &&
 			begun(subject.person!) !== true &&
-			!usable(subject.person!.employmentEndDate) &&
+			!hasEnd(subject.person!) &&
 			setting.inScope === true,
 		holds: ({ decision }) => !disables(decision),
 	},
 	{
-		rule: 'a leaver with our account loses access',
+		rule: 'a leaver with our account loses access, whoever else has typed their e-mail',
 		when: (facts) =>
 			isLeaver(facts) &&
 			isOurs(facts.subject) &&
-			!facts.subject.account!.suspended &&
-			!facts.subject.person?.sharesWorkEmailWith?.length &&
+			!isSuspended(facts.subject) &&
+			!facts.subject.person?.sameNameAndEmailAs &&
 			!isSheltered(facts) &&
 			facts.setting.complete &&
 			facts.setting.settings.mode === 'apply',
@@ -157,32 +166,90 @@ export const RULES: ReadonlyArray<{
 				: decision.action === (settings.deprovisionHow === 'delete' ? 'delete' : 'deprovision'),
 	},
 	{
-		rule: 'deletion is chosen, and of a suspended account after our own stamp and its days',
+		rule: 'a leaver whose e-mail somebody of the same name has: for a person',
+		when: (facts) =>
+			isLeaver(facts) &&
+			isOurs(facts.subject) &&
+			!isSuspended(facts.subject) &&
+			Boolean(facts.subject.person?.sameNameAndEmailAs),
+		holds: (facts) =>
+			forAPerson(facts) || (facts.decision.code === 'action.notAllowed' && rests(facts)),
+	},
+	{
+		rule: 'offboarded, the last day to come: the account stays open until then, and that is waited for',
+		when: isLeavingLater,
+		holds: (facts) =>
+			!disables(facts.decision) &&
+			(!isOurs(facts.subject) ||
+				isSuspended(facts.subject) ||
+				isSheltered(facts) ||
+				Boolean(facts.subject.person?.sameNameAndEmailAs) ||
+				!facts.setting.complete ||
+				facts.setting.settings.mode === 'review' ||
+				facts.setting.settings.deprovisionHow === 'review' ||
+				!mayDo(
+					facts,
+					facts.setting.settings.deprovisionHow === 'delete' ? 'delete' : 'deprovision',
+				) ||
+				facts.decision.action === 'waitUntilDue'),
+	},
+	{
+		rule: 'deletion is chosen, and of a suspended account its days after a suspension for leaving',
 		when: ({ decision }) => decision.action === 'delete',
 		holds: ({ subject, setting: { settings } }) =>
 			(settings.deprovisionHow === 'delete' &&
-				(!subject.account!.suspended || has(subject, 'humaansDeprovisionedAt'))) ||
+				(!isSuspended(subject) || stampReason(subject) !== null)) ||
 			(settings.deprovisionHow === 'suspendThenDelete' &&
-				Boolean(subject.account!.suspended) &&
-				has(subject, 'humaansDeprovisionedAt') &&
-				JSON.stringify(subject.account).includes('2026-01-01')),
+				isSuspended(subject) &&
+				stampReason(subject) === 'leaving' &&
+				isLongAgo(subject)),
+	},
+	{
+		rule: 'who is suspended for another reason than leaving is marked as a leaver before any deletion',
+		when: (facts) =>
+			isLeaver(facts) &&
+			isOurs(facts.subject) &&
+			isSuspended(facts.subject) &&
+			['scope', 'returned'].includes(stampReason(facts.subject) ?? '') &&
+			facts.setting.settings.deprovisionHow === 'suspendThenDelete' &&
+			facts.setting.settings.mode === 'apply' &&
+			facts.setting.complete &&
+			!isSheltered(facts),
+		holds: ({ decision }) => decision.action === 'deprovision',
 	},
 	{
 		rule: 'nobody who has left gets an account, access or changes',
 		when: ({ subject }) => subject.person === null || subject.person?.status === 'offboarded',
 		holds: ({ decision }) =>
-			!['create', 'activate', 'update', 'reactivate', 'waitUntilStart'].includes(decision.action),
+			!['create', 'activate', 'update', 'reactivate'].includes(decision.action),
 	},
 	{
-		rule: 'a creation needs proven absence, a work e-mail of one’s own, and scope',
-		when: ({ decision }) => decision.action === 'create',
-		holds: ({ subject, setting }) =>
-			subject.account === null &&
-			subject.match!.certain &&
-			Boolean(subject.person?.email) &&
-			!subject.person?.sharesWorkEmailWith?.length &&
-			setting.inScope === true,
+		rule: 'an account suspended by others stays so',
+		when: ({ subject }) => isSuspended(subject) && stampReason(subject) === null,
+		holds: rests,
 	},
+	{
+		rule: 'an impossible last day that counts is for a person',
+		when: ({ subject: { person }, setting }) =>
+			Boolean(person) &&
+			endIsImpossible(person!) &&
+			person!.status !== 'offboarded' &&
+			setting.settings.deprovisionWhen.includes('lastDay'),
+		holds: (facts) => rests(facts) || facts.decision.action === 'waitUntilDue',
+	},
+	{
+		rule: 'nobody who works here is disabled for the end of an employment of which nobody knows the start',
+		when: ({ subject, setting }) =>
+			Boolean(subject.person) &&
+			subject.person!.status !== 'offboarded' &&
+			begun(subject.person!) === null &&
+			setting.inScope === true,
+		holds: ({ decision }) => !disables(decision),
+	},
+];
+
+/** Who gets access, and when. */
+const JOINING: readonly OracleRule[] = [
 	{
 		rule: 'under "start date" nobody is created without a usable one',
 		when: ({ decision, setting }) =>
@@ -190,13 +257,26 @@ export const RULES: ReadonlyArray<{
 		holds: ({ subject }) => begun(subject.person!) !== null,
 	},
 	{
-		rule: 'activation is of staged, linked accounts only, never when it is manual, on time',
+		rule: 'activation is of staged, linked accounts, never when it is manual, and on time',
 		when: ({ decision }) => decision.action === 'activate',
 		holds: ({ subject, setting: { settings } }) =>
 			subject.account?.state === 'STAGED' &&
 			isOurs(subject) &&
 			settings.activationTrigger !== 'never' &&
-			(settings.activationTrigger === 'immediately' || begun(subject.person!) === true),
+			(begun(subject.person!) === true ||
+				(settings.activationTrigger === 'immediately' &&
+					(subject.person!.status === 'active' || settings.activateNewHires))),
+	},
+	{
+		rule: 'a due activation waits for no field',
+		when: (facts) =>
+			isPlainCase(facts) &&
+			isOurs(facts.subject) &&
+			facts.subject.account!.state === 'STAGED' &&
+			begun(facts.subject.person!) === true &&
+			facts.setting.settings.activationTrigger === 'onStartDate' &&
+			mayDo(facts, 'activate'),
+		holds: ({ decision }) => decision.action === 'activate',
 	},
 	{
 		rule: 'an invite goes along with an activation and only then',
@@ -207,36 +287,42 @@ export const RULES: ReadonlyArray<{
 				: decision.invite === undefined || decision.action === 'needsReview',
 	},
 	{
-		rule: 'who waits has a start to come and nothing to lose',
-		when: ({ decision }) => decision.action === 'waitUntilStart',
-		holds: ({ subject, decision }) =>
-			begun(subject.person!) === false &&
-			decision.activateAt! > decision.decidedAt &&
-			subject.account!.state !== 'ACTIVATED',
+		rule: 'who waits waits for a start or a last day to come',
+		when: ({ decision }) => decision.action === 'waitUntilDue',
+		holds: (facts) => {
+			const { subject, decision } = facts;
+			const isStart = begun(subject.person!) === false && subject.account!.state !== 'ACTIVATED';
+			const isEnd =
+				isLeavingLater(facts) ||
+				(hasEnd(subject.person!) &&
+					facts.setting.settings.deprovisionWhen.includes('lastDay') &&
+					!isLeaver(facts));
+			return isOurs(subject) && decision.dueAt! > decision.decidedAt && (isStart || isEnd);
+		},
 	},
 	{
 		rule: 'a reactivation undoes only what this package did',
 		when: ({ decision }) => decision.action === 'reactivate',
 		holds: ({ subject, setting: { settings } }) =>
 			isOurs(subject) &&
-			has(subject, 'humaansDeprovisionedAt') &&
-			subject.account!.suspended === true &&
+			stampReason(subject) !== null &&
+			isSuspended(subject) &&
 			settings.rehire === 'reactivate',
 	},
+];
+
+/** What the settings leave of it. */
+const SETTINGS_RULES: readonly OracleRule[] = [
 	{
-		rule: 'an account suspended by others stays so',
-		when: ({ subject }) =>
-			Boolean(subject.account?.suspended) && !has(subject, 'humaansDeprovisionedAt'),
-		holds: ({ decision }) => ['needsReview', 'noAction'].includes(decision.action),
+		rule: 'every decision has a stable code and a sentence',
+		when: () => true,
+		holds: ({ decision }) =>
+			/^[a-zA-Z]+(\.[a-zA-Z]+)?$/.test(decision.code) && /^[A-Z].*[.)]$/s.test(decision.reason),
 	},
 	{
-		rule: 'an update changes something, and links an account that is not linked',
+		rule: 'an update changes something',
 		when: ({ decision }) => decision.action === 'update',
-		holds: ({ decision, subject, setting: { settings } }) =>
-			decision.changes.length > 0 &&
-			(isOurs(subject) ||
-				(settings.existingAccounts === 'adopt' &&
-					decision.changes.some(({ attribute }) => attribute === 'humaansId'))),
+		holds: ({ decision }) => decision.changes.length > 0,
 	},
 	{
 		rule: 'out of scope and left alone: nothing',
@@ -244,48 +330,36 @@ export const RULES: ReadonlyArray<{
 			facts.setting.inScope === false &&
 			facts.setting.settings.outOfScope === 'leave' &&
 			Boolean(facts.subject.person) &&
-			!isLeaver(facts),
-		holds: ({ decision }) => ['noAction', 'needsReview'].includes(decision.action),
+			!isLeaver(facts) &&
+			!isLeavingLater(facts),
+		holds: rests,
 	},
 	{
 		rule: 'scope that cannot be said: nothing is done to people who stay',
-		when: (facts) => typeof facts.setting.inScope === 'object' && !isLeaver(facts),
-		holds: ({ decision }) => ['noAction', 'needsReview'].includes(decision.action),
-	},
-	{
-		rule: 'an impossible last day that counts is for a person',
 		when: (facts) =>
-			Boolean(facts.subject.person) &&
-			endIsImpossible(facts.subject.person!) &&
-			facts.subject.person!.status !== 'offboarded' &&
-			facts.setting.settings.deprovisionWhen.includes('lastDay'),
-		holds: ({ decision }) => decision.action === 'needsReview',
+			typeof facts.setting.inScope === 'object' && !isLeaver(facts) && !isLeavingLater(facts),
+		holds: rests,
 	},
 	{
 		rule: '"review everything" does nothing',
 		when: ({ setting }) => setting.settings.mode === 'review',
-		holds: ({ decision }) => ['noAction', 'needsReview'].includes(decision.action),
+		holds: rests,
 	},
 	{
 		rule: 'only allowed actions',
 		when: () => true,
 		holds: (facts) =>
-			['noAction', 'needsReview', 'waitUntilStart'].includes(facts.decision.action) ||
+			rests(facts) ||
+			facts.decision.action === 'waitUntilDue' ||
 			mayDo(facts, facts.decision.action),
 	},
 	{
 		rule: 'nobody waits for an action that is not allowed',
-		when: ({ decision }) => decision.action === 'waitUntilStart',
-		holds: (facts) => mayDo(facts, facts.subject.account!.suspended ? 'reactivate' : 'activate'),
-	},
-	{
-		rule: 'somebody who works here is never disabled for the end of an employment of which nobody knows the start',
-		when: ({ subject, setting }) =>
-			Boolean(subject.person) &&
-			subject.person!.status !== 'offboarded' &&
-			begun(subject.person!) === null &&
-			setting.inScope === true,
-		holds: ({ decision }) => !disables(decision),
+		when: ({ decision }) => decision.action === 'waitUntilDue',
+		holds: (facts) =>
+			(['activate', 'reactivate', 'deprovision', 'delete'] as const).some((action) =>
+				mayDo(facts, action),
+			),
 	},
 	{
 		rule: 'what is held names what would be done',
@@ -293,4 +367,11 @@ export const RULES: ReadonlyArray<{
 			decision.code === 'mode.review' || decision.code === 'action.notAllowed',
 		holds: ({ decision }) => decision.blockedAction !== undefined,
 	},
+];
+
+export const RULES: readonly OracleRule[] = [
+	...IDENTITY,
+	...LEAVING,
+	...JOINING,
+	...SETTINGS_RULES,
 ];

@@ -1,19 +1,11 @@
-/** What the panel can give, which outputs follow from it, and what conditions look at. */
+/** What the panel can give, and what it means. */
 import { NodeHelpers } from 'n8n-workflow';
 import { ProvisioningPolicy } from '../../nodes/ProvisioningPolicy/ProvisioningPolicy.node';
-import {
-	OUTPUTS,
-	shownOutputs,
-	type OutputParameters,
-} from '../../nodes/ProvisioningPolicy/outputs';
-import { readSettings } from '../../nodes/core/policy/readSettings';
-import { fieldsOfScope, unknownFields } from '../../nodes/core/policy/scopeFields';
-import { DEFAULT_SETTINGS } from '../../nodes/core/policy/settings';
-import { ACTIONS } from '../../nodes/core/actions';
+import { DEFAULT_SETTINGS, readSettings } from '../../nodes/core/policy/settings';
 
 const read = (parameters: Record<string, unknown> = {}, options: Record<string, unknown> = {}) =>
 	readSettings(
-		(name) => ({ mode: 'apply', ...parameters })[name],
+		(name) => parameters[name],
 		(name) => options[name],
 	);
 
@@ -22,6 +14,7 @@ describe('settings', () => {
 		expect(read()).toEqual(DEFAULT_SETTINGS);
 		const nothing = Object.fromEntries(
 			[
+				'mode',
 				'activationTrigger',
 				'sendInvite',
 				'deprovisionWhen',
@@ -48,10 +41,27 @@ describe('settings', () => {
 			protectedAccounts: new Set(['ceo', 'break-glass', 'x']),
 		});
 	});
+	it('F4: names and texts are taken as people read them', () => {
+		const pasted = read(
+			{},
+			{
+				protectedAccounts: '\u200bceo@acme.example\u200b, jose\u0301',
+				keyOwner: 'admin@acme.example\ufeff',
+				protectedAttribute: '\u00adbreakGlass',
+			},
+		);
+		expect(pasted).toMatchObject({
+			protectedAccounts: new Set(['ceo@acme.example', 'jos\u00e9']),
+			apiKeyOwner: 'admin@acme.example',
+			protectedAttribute: 'breakGlass',
+		});
+		expect(read({}, { keyOwner: '\u200b' }).apiKeyOwner).toBeNull();
+	});
 	it('the defaults are those of the design', () => {
 		expect(DEFAULT_SETTINGS).toEqual({
-			mode: 'apply',
+			mode: 'review',
 			activationTrigger: 'onStartDate',
+			activateNewHires: false,
 			activationHour: 0,
 			activationMinute: 0,
 			fixedZone: 'UTC',
@@ -61,6 +71,7 @@ describe('settings', () => {
 			deprovisionWhen: ['offboarded', 'deleted'],
 			deprovisionHow: 'suspend',
 			deleteAfterDays: 30,
+			lastDayToCome: 'wait',
 			rehire: 'reactivate',
 			existingAccounts: 'adopt',
 			actionsAllowed: ['create', 'activate', 'update', 'reactivate', 'deprovision', 'delete'],
@@ -69,10 +80,16 @@ describe('settings', () => {
 			protectedAccounts: new Set(),
 			protectedAttribute: null,
 			apiKeyOwner: null,
-			limit: { count: 3, percent: 5, holds: 'larger' },
-			emailLimit: { count: 3, percent: 5, holds: 'larger' },
+			deprovisioningLimit: 3,
+			limitPercent: 5,
+			limitHolds: 'larger',
+			emailLimit: 3,
+			emailLimitPercent: 5,
 			approvedPlans: new Set(),
+			evaluateAsOf: null,
 			explain: false,
+			summaryItem: false,
+			hideUnusedOutputs: false,
 		});
 	});
 	it('a new user sees the five that matter first, and the mode', () => {
@@ -138,6 +155,11 @@ describe('settings', () => {
 					emailLimitPercent: 100,
 					approvedPlan: 'ABC, def',
 					explain: true,
+					activateNewHires: true,
+					lastDayToCome: 'deprovision',
+					evaluateAsOf: '2026-12-01T09:00:00',
+					summaryItem: true,
+					hideUnusedOutputs: true,
 				},
 			),
 		).toEqual({
@@ -159,41 +181,47 @@ describe('settings', () => {
 			outOfScope: 'suspend',
 			protectedAccounts: new Set(['ceo@acme.example', 'break-glass', 'x', 'y']),
 			protectedAttribute: 'breakGlass',
-			apiKeyOwner: 'admin@acme.example',
-			limit: { count: 9, percent: 2.5, holds: 'smaller' },
-			emailLimit: { count: 4, percent: 100, holds: 'smaller' },
+			apiKeyOwner: 'Admin@acme.example',
+			deprovisioningLimit: 9,
+			limitPercent: 2.5,
+			limitHolds: 'smaller',
+			emailLimit: 4,
+			emailLimitPercent: 100,
 			approvedPlans: new Set(['abc', 'def']),
 			explain: true,
+			activateNewHires: true,
+			lastDayToCome: 'deprovision',
+			evaluateAsOf: '2026-12-01T09:00:00',
+			summaryItem: true,
+			hideUnusedOutputs: true,
 		});
 	});
 	it.each<[string, Record<string, unknown>, Record<string, unknown>, string]>([
-		['Mode', { mode: 'Review' }, {}, 'Choose one of: apply, review.'],
-		['Mode', { mode: null }, {}, 'Choose one of: apply, review.'],
-		['Mode', { mode: '' }, {}, 'Choose one of: apply, review.'],
+		['Mode', { mode: 'Review' }, {}, 'Choose one of: review, apply.'],
 		[
 			'Activation Trigger',
 			{ activationTrigger: 'soon' },
 			{},
-			'Choose one of: immediately, onStartDate, never.',
+			'Choose one of: immediately, never, onStartDate.',
 		],
 		['Send Invite Email', { sendInvite: 'no' }, {}, 'Switch it on or off (true or false).'],
 		[
 			'Deprovision When',
 			{ deprovisionWhen: 'offboarded' },
 			{},
-			'Choose from: offboarded, deleted, lastDay.',
+			'Choose from: deleted, lastDay, offboarded.',
 		],
 		[
 			'Deprovision When',
 			{ deprovisionWhen: ['offboarded', 'fired'] },
 			{},
-			'Choose from: offboarded, deleted, lastDay.',
+			'Choose from: deleted, lastDay, offboarded.',
 		],
 		[
 			'Deprovision How',
 			{ deprovisionHow: 'destroy' },
 			{},
-			'Choose one of: suspend, delete, suspendThenDelete, review.',
+			'Choose one of: delete, review, suspend, suspendThenDelete.',
 		],
 		['Days Until Deletion', { deleteAfterDays: 0 }, {}, 'Give a whole number from 1 to 3650.'],
 		[
@@ -239,10 +267,10 @@ describe('settings', () => {
 			'Invite Goes To',
 			{},
 			{ inviteTo: 'home' },
-			'Choose one of: personalThenWork, personal, work.',
+			'Choose one of: personal, personalThenWork, work.',
 		],
 		[
-			'Create at Most So Many Days Before the Start',
+			'Days Before Start to Create the Account',
 			{},
 			{ createDaysBefore: -1 },
 			'Give a whole number from 0 to 3650.',
@@ -253,11 +281,11 @@ describe('settings', () => {
 			'Actions Allowed',
 			{},
 			{ actionsAllowed: ['noAction'] },
-			'Choose from: create, activate, update, reactivate, deprovision, delete.',
+			'Choose from: activate, create, delete, deprovision, reactivate, update.',
 		],
 		['Include Demo People', {}, { includeDemoPeople: 1 }, 'Switch it on or off (true or false).'],
 		['People Who Leave the Scope', {}, { outOfScope: 'x' }, 'Choose one of: leave, suspend.'],
-		['Limits Hold', {}, { limitHolds: 'x' }, 'Choose one of: larger, smaller.'],
+		['When Both Limits Are Set', {}, { limitHolds: 'x' }, 'Choose one of: larger, smaller.'],
 		['Deprovisioning Limit in Percent', {}, { limitPercent: 101 }, 'Give a number from 0 to 100.'],
 		['Deprovisioning Limit in Percent', {}, { limitPercent: true }, 'Give a number from 0 to 100.'],
 		['Email Change Limit', {}, { emailLimit: -1 }, 'Give a whole number from 0 to 1000000.'],
@@ -268,6 +296,21 @@ describe('settings', () => {
 			'Give a number from 0 to 100.',
 		],
 		['Explain', {}, { explain: 'yes' }, 'Switch it on or off (true or false).'],
+		['Activate New Hires Too', {}, { activateNewHires: 1 }, 'Switch it on or off (true or false).'],
+		['Summary Item', {}, { summaryItem: 'no' }, 'Switch it on or off (true or false).'],
+		['Hide Unused Outputs', {}, { hideUnusedOutputs: 0 }, 'Switch it on or off (true or false).'],
+		[
+			'Offboarded, Last Day to Come',
+			{},
+			{ lastDayToCome: 'x' },
+			'Choose one of: deprovision, review, wait.',
+		],
+		[
+			'Evaluate As Of',
+			{},
+			{ evaluateAsOf: 'soon' },
+			'Give a date and time, for example 2026-12-01T09:00:00.',
+		],
 		[
 			'Protected Accounts',
 			{},
@@ -295,148 +338,4 @@ describe('settings', () => {
 			);
 		},
 	);
-});
-
-describe('outputs', () => {
-	const ids = (parameters: OutputParameters) =>
-		shownOutputs(parameters, OUTPUTS).map(({ id }) => id);
-	const nine = ACTIONS.map(({ id }) => id);
-	const hidden = (options: object = {}, parameters: OutputParameters = {}) =>
-		ids({ ...parameters, options: { hideUnusedOutputs: true, ...options } }).filter(
-			(id) => id !== 'needsReview' && id !== 'noAction',
-		);
-	const without = (...left: string[]) => nine.slice(0, 7).filter((id) => !left.includes(id));
-
-	it('are nine by default, whatever the settings, and a tenth for the summary', () => {
-		expect(ids({})).toEqual(nine);
-		expect(
-			ids({ activationTrigger: 'never', deprovisionWhen: [], options: { actionsAllowed: [] } }),
-		).toEqual(nine);
-		expect(ids({ options: { summaryItem: true } })).toEqual([...nine, 'summary']);
-		expect(OUTPUTS.map(({ label }) => label)).toEqual([
-			...ACTIONS.map(({ label }) => label),
-			'Summary',
-		]);
-	});
-	it.each<[object, OutputParameters, string[]]>([
-		[{}, {}, without('delete')],
-		[{}, { deprovisionHow: 'suspendThenDelete' }, without()],
-		[{}, { deprovisionHow: 'suspendThenDelete', deprovisionWhen: ['lastDay'] }, without()],
-		[{}, { deprovisionHow: 'delete' }, without('deprovision')],
-		[{ outOfScope: 'suspend' }, { deprovisionHow: 'delete' }, without()],
-		[
-			{ outOfScope: 'suspend' },
-			{ deprovisionHow: 'delete', deprovisionWhen: [] },
-			without('delete'),
-		],
-		[{}, { deprovisionHow: 'review' }, without('deprovision', 'delete')],
-		[{}, { deprovisionWhen: [] }, without('deprovision', 'delete')],
-		[{}, { deprovisionWhen: [], deprovisionHow: 'delete' }, without('deprovision', 'delete')],
-		[{ outOfScope: 'suspend' }, { deprovisionWhen: [] }, without('delete')],
-		[{}, { activationTrigger: 'never' }, without('activate', 'waitUntilStart', 'delete')],
-		[{}, { activationTrigger: 'immediately' }, without('waitUntilStart', 'delete')],
-		[{}, { activationTrigger: 'onStartDate' }, without('delete')],
-		[{ rehire: 'review' }, {}, without('reactivate', 'delete')],
-		[{ actionsAllowed: ['update'] }, { activationTrigger: 'never' }, ['update']],
-		[{ actionsAllowed: ['create', 'deprovision'] }, {}, ['create', 'deprovision']],
-		[{ actionsAllowed: ['activate'] }, {}, ['activate', 'waitUntilStart']],
-		[{ actionsAllowed: ['reactivate'] }, {}, ['waitUntilStart', 'reactivate']],
-	])('hidden with %j and %j: the others', (options, parameters, shown) => {
-		expect(hidden(options, parameters)).toEqual(shown);
-		expect(
-			ids({ ...parameters, options: { hideUnusedOutputs: true, ...options } }).slice(-2),
-		).toEqual(['needsReview', 'noAction']);
-	});
-	it('the expression stands by itself', () => {
-		const { outputs } = new ProvisioningPolicy().description;
-		const source = String(outputs).replace(/^=\{\{|\}\}$/g, '');
-		expect(source).not.toContain('}}');
-	});
-});
-
-describe('conditions of People in Scope', () => {
-	it('name the fields they look at', () => {
-		expect(
-			fieldsOfScope({
-				conditions: [
-					{ leftValue: '={{ $json.person.department }}' },
-					{ leftValue: '={{ $json.person?.employmentStartDate }}' },
-					{
-						leftValue:
-							'={{ $json["person"].x }} {{ $json.person["contractType"] }} {{ $json.person[\'teams\'] }}',
-					},
-					{ leftValue: '={{ $json.event }}' },
-				],
-			}),
-		).toEqual({
-			names: ['department', 'employmentStartDate', 'x', 'contractType', 'teams'],
-			unnamed: false,
-		});
-		expect(fieldsOfScope(null)).toEqual({ names: [], unnamed: false });
-		expect(fieldsOfScope(undefined)).toEqual({ names: [], unnamed: false });
-	});
-	it.each<[string, string[], boolean]>([
-		['$json["person"]["department"]', ['department'], false],
-		["$json['person'].department", ['department'], false],
-		['$json.person?.["department"]', ['department'], false],
-		['$json["person"]?.department', ['department'], false],
-		['$json.person.manager.email', ['manager.email'], false],
-		['$json.person.manager?.name', ['manager.name'], false],
-		['$json.person.customFields["Team A"]', ['customFields.Team A'], false],
-		['$json.person.department.toLowerCase()', ['department.toLowerCase'], false],
-		['$json.person ? $json.person.department : ""', ['department'], true],
-		['(({ department }) => department)($json.person)', [], true],
-		['$json.person[$json.event]', [], true],
-		['$json.event === "person"', [], false],
-	])('%s', (expression, names, unnamed) =>
-		expect(
-			fieldsOfScope({
-				conditions: [
-					{
-						leftValue: `={{ ${expression} }}`,
-						rightValue: 'the person.department of $json.person',
-					},
-				],
-			}),
-		).toEqual({ names, unnamed }),
-	);
-	it('a name or an e-mail beside an ID alone, and a custom field without a value, are not known', () => {
-		const fields = [
-			'manager.email',
-			'manager.id',
-			'customFields.Team',
-			'customFields.Shift',
-			'location.city',
-			'department.toLowerCase',
-		];
-		const person = {
-			manager: { id: 'm1', name: null, email: null },
-			customFields: { Shift: null },
-			location: { id: 'l1', city: null },
-			department: 'Sales',
-		};
-		expect(unknownFields(person, fields)).toEqual(['manager.email', 'customFields.Team']);
-		expect(unknownFields({ ...person, manager: null, customFields: {} }, fields)).toEqual([
-			'customFields.Team',
-			'customFields.Shift',
-		]);
-		expect(unknownFields({}, fields)).toEqual(fields);
-		expect(
-			unknownFields({ manager: { id: 'm1', name: 'Bo', email: null } }, [
-				'manager.name',
-				'manager.email',
-			]),
-		).toEqual(['manager.email']);
-		expect(
-			unknownFields({ manager: { id: null, name: null, email: null }, teams: ['a'] }, [
-				'manager.name',
-				'teams.length',
-				'manager',
-			]),
-		).toEqual([]);
-	});
-	it('absent is not known, empty is', () =>
-		expect(
-			unknownFields({ department: null, teams: [] }, ['department', 'teams', 'contractType']),
-		).toEqual(['contractType']));
 });

@@ -4,15 +4,18 @@
 import type { PolicySettings } from '../../nodes/core/policy/settings';
 import type { InScope } from '../../nodes/core/policy/verdict';
 import { WRITE_ACTIONS } from '../../nodes/core/actions';
-import type { Account, Match, Person, Subject } from '../../nodes/core/subject';
+import type { Account, Evidence, Match, Person, Subject } from '../../nodes/core/subject';
 import {
+	EMAIL,
 	ID,
 	LINKED,
 	NOW,
 	OTHER_ID,
 	account,
 	desired,
+	foundBy,
 	matched,
+	named,
 	person,
 	settings,
 	staged,
@@ -45,11 +48,18 @@ export const ENDS = {
 	beforeStart: '2020-05-31',
 	impossible: '2026-13-01',
 } as const;
-export const LAST_WORKING_DAYS = { none: null, onStart: 'start', yesterday: '2026-11-23' } as const;
+export const LAST_WORKING_DAYS = {
+	none: null,
+	onStart: 'start',
+	yesterday: '2026-11-23',
+	future: '2026-12-15',
+} as const;
 
 export interface PersonState {
 	name: string;
 	person?: Person | null;
+	/** A work e-mail that Field Mapper made. */
+	made?: string;
 	problem?: string;
 }
 
@@ -61,23 +71,31 @@ function* people(): Generator<PersonState> {
 		problem: 'Humaans returned a person this package cannot read (check: status).',
 	};
 	for (const status of ['active', 'newHire', 'offboarded'] as const) {
+		const one = (patch: Partial<Person>) => person({ status, timezone: ZONE, ...patch });
 		yield {
-			name: `${status}, duplicated`,
-			person: person({ status, timezone: ZONE, sharesWorkEmailWith: [OTHER_ID] }),
+			name: `${status}, shares the work e-mail with a stranger`,
+			person: one({ sharesWorkEmailWith: [OTHER_ID] }),
+		};
+		yield {
+			name: `${status}, shares the work e-mail and a name`,
+			person: one({ sharesWorkEmailWith: [OTHER_ID], sameNameAndEmailAs: [OTHER_ID] }),
 		};
 		yield {
 			name: `${status}, same employee ID as another`,
-			person: person({ status, timezone: ZONE, sharesEmployeeIdWith: [OTHER_ID] }),
+			person: one({ sharesEmployeeIdWith: [OTHER_ID] }),
 		};
 		yield {
 			name: `${status}, read alone`,
-			person: person({ status, timezone: ZONE, sharesWorkEmailWith: [], readAlone: true }),
+			person: one({ sharesWorkEmailWith: [], readAlone: true }),
 		};
-		yield { name: `${status}, no e-mail`, person: person({ status, timezone: ZONE, email: null }) };
+		yield { name: `${status}, no e-mail`, person: one({ email: null }) };
+		yield { name: `${status}, an e-mail that was made`, person: one({ email: null }), made: EMAIL };
+		yield { name: `${status}, of another company's token`, person: one({ companyId: 'company1' }) };
 		for (const [startName, start] of Object.entries(STARTS)) {
 			for (const [endName, end] of Object.entries(ENDS)) {
 				for (const [lastName, last] of Object.entries(LAST_WORKING_DAYS)) {
-					if (lastName !== 'none' && endName !== 'none' && endName !== 'future') continue;
+					const isPair = ['none', 'future'].includes(endName);
+					if (lastName !== 'none' && !isPair) continue;
 					const employmentEndDate = end === 'start' ? start : end;
 					const lastWorkingDay = last === 'start' ? start : last;
 					yield {
@@ -109,17 +127,32 @@ const ACCOUNTS: Record<string, Account> = {
 	'suspended by us': suspended(),
 	'suspended by us long ago, never activated': suspended({
 		activated: false,
-		attributes: stamped('2026-01-01T00:00:00.000Z'),
+		attributes: stamped('2026-01-01T00:00:00.000Z leaving'),
+	}),
+	'suspended by us for the scope, long ago': suspended({
+		attributes: stamped('2026-01-01T00:00:00.000Z scope'),
+	}),
+	'suspended by us, came back, left to a person': suspended({
+		attributes: stamped('2026-01-01T00:00:00.000Z returned'),
 	}),
 	'suspended by others': suspended({ attributes: LINKED }),
-	administrator: account({ admin: { id: 'a' } }),
+	'an administrator’s': account({ admin: { id: 'a' } }),
+	'a suspended administrator’s': suspended({ admin: { id: 'a' } }),
+	'on the list, by its name of then': account({
+		username: 'renamed',
+		attributes: [...LINKED, { name: 'humaansProtectedAs', value: 'ana.silva' }],
+	}),
+	'with the protecting attribute': account({
+		attributes: [...LINKED, { name: 'breakGlass', value: 'yes' }],
+	}),
 	'restricted and out of step': account({
 		department: 'Legal',
 		restrictedFields: [{ field: 'department' }],
 	}),
 	'out of step': account({ department: 'Legal' }),
+	'with another e-mail': account({ email: 'old@acme.example' }),
 };
-const CONFLICTS = ['twoCandidates', 'twoClaimants', 'linkedToAnother'] as const;
+const CONFLICTS = ['twoCandidates', 'twoClaimants'] as const;
 const unlinked = (one: Account): Account => ({
 	...one,
 	attributes: one.attributes!.filter(({ name }) => name !== 'humaansId'),
@@ -131,17 +164,28 @@ const foreign = (one: Account): Account => ({
 	),
 });
 
+/** What can speak for an account that nobody is linked to. */
+export const EVIDENCE: readonly Evidence[][] = [
+	['email'],
+	['employeeIdentifier'],
+	['employeeIdentifier', 'name'],
+	['email', 'employeeIdentifier', 'name'],
+];
+
 export const ACCOUNT_STATES: readonly AccountState[] = [
-	{ name: 'none', account: null, match: matched({ by: null }) },
+	{ name: 'none', account: null, match: matched({ by: null, accountsInUse: 50 }) },
+	{
+		name: 'none, and the e-mail is somebody’s',
+		account: null,
+		match: matched({ by: null, emailHeldBy: [named([], { linkedTo: OTHER_ID })] }),
+	},
 	...CONFLICTS.map(
 		(conflict): AccountState => ({
 			name: conflict,
 			account: null,
 			match: matched({
-				by: null,
-				certain: false,
-				conflict,
-				candidates: [{ id: 'account1', username: 'ana.silva', linkedTo: OTHER_ID, by: ['email'] }],
+				...{ by: null, certain: false, conflict, claimants: [ID, OTHER_ID] },
+				candidates: [named(['email'])],
 			}),
 		}),
 	),
@@ -151,15 +195,19 @@ export const ACCOUNT_STATES: readonly AccountState[] = [
 		match: matched({ by: null, certain: false }),
 	},
 	...Object.entries(ACCOUNTS).flatMap(([name, one]): AccountState[] => [
-		{ name: `${name}, linked`, account: one, match: matched({ linkedAccounts: 50 }) },
-		{ name: `${name}, not linked`, account: unlinked(one), match: matched({ by: 'email' }) },
+		{ name: `${name}, linked`, account: one, match: matched({ accountsInUse: 50 }) },
+		...EVIDENCE.map((by) => ({
+			name: `${name}, not linked, by ${by.join(' and ')}`,
+			account: unlinked(one),
+			match: foundBy(...by),
+		})),
 	]),
 	{
-		name: 'not linked, by the employee ID',
-		account: unlinked(account()),
-		match: matched({ by: 'employeeIdentifier' }),
+		name: 'linked, the only one that was read',
+		account: account(),
+		match: matched(),
 	},
-	{ name: 'linked to another', account: foreign(account()), match: matched({ by: 'email' }) },
+	{ name: 'linked to another', account: foreign(account()), match: foundBy('email') },
 ];
 
 export interface Setting {
@@ -193,7 +241,13 @@ const TURNS: ReadonlyArray<Partial<PolicySettings> & { complete?: false }> = [
 	{ actionsAllowed: ['deprovision', 'delete'] },
 	{ sendInvite: false },
 	{ complete: false },
-	{ protectedAttribute: 'humaansId' },
+	{ protectedAttribute: 'breakGlass' },
+	{ lastDayToCome: 'deprovision' },
+	{ lastDayToCome: 'review' },
+	{ activateNewHires: true },
+	{ apiKeyOwner: EMAIL.toUpperCase() },
+	{ protectedAccounts: new Set(['account1']) },
+	{ actionsAllowed: WRITE_ACTIONS.filter((action) => action !== 'activate') },
 ];
 
 export const SETTINGS: readonly Setting[] = TRIGGERS.flatMap((activationTrigger) =>
@@ -246,7 +300,7 @@ export const subjectFor = (who: PersonState, what: AccountState, complete: boole
 	...(who.problem ? { problem: who.problem } : {}),
 	complete,
 	readAt: NOW.toISOString(),
-	...(who.person ? { desired: desired({ email: who.person.email ?? null }) } : {}),
+	...(who.person ? { desired: desired({ email: who.made ?? who.person.email ?? null }) } : {}),
 	account: what.account,
 	match: what.match,
 });

@@ -6,9 +6,25 @@ import { decide } from '../../nodes/core/policy/decide';
 import { decideRun, type RunInput, type RunResult } from '../../nodes/core/policy/decideRun';
 import { DEFAULT_SETTINGS, type PolicySettings } from '../../nodes/core/policy/settings';
 import type { Case } from '../../nodes/core/policy/verdict';
+import { contextOfDecision } from '../../nodes/core/account/decided';
 import { withAttributes } from '../../nodes/core/account/link';
-import { planCreate, planUpdate } from '../../nodes/core/account/changes';
-import type { Account, Decision, Desired, Match, Person, Subject } from '../../nodes/core/subject';
+import { planCreate, planUpdate } from '../../nodes/core/account/plan';
+import {
+	stampAttribute,
+	stampFor,
+	stampOf,
+	type StampReason,
+} from '../../nodes/core/account/stamp';
+import type {
+	Account,
+	AccountName,
+	Decision,
+	Desired,
+	Evidence,
+	Match,
+	Person,
+	Subject,
+} from '../../nodes/core/subject';
 
 export const NOW = new Date('2026-11-23T12:00:00.000Z');
 export const ID = 'person00000000000000000a';
@@ -46,7 +62,11 @@ export const desired = (
 };
 
 export const LINKED = [{ name: 'humaansId', value: ID }];
-export const stamped = (at: string) => [...LINKED, { name: 'humaansDeprovisionedAt', value: at }];
+/** @param stamp `<ISO time> <reason>` */
+export const stamped = (stamp: string) => [
+	...LINKED,
+	{ name: 'humaansDeprovisionedAt', value: stamp },
+];
 
 /** An account in step with `desired()`, linked and active. */
 export const account = (patch: Partial<Account> = {}): Account => ({
@@ -66,7 +86,7 @@ export const suspended = (patch: Partial<Account> = {}): Account =>
 	account({
 		state: 'SUSPENDED',
 		suspended: true,
-		attributes: stamped('2026-11-01T09:00:00.000Z'),
+		attributes: stamped('2026-11-01T09:00:00.000Z leaving'),
 		...patch,
 	});
 export const staged = (patch: Partial<Account> = {}): Account =>
@@ -78,6 +98,20 @@ export const matched = (patch: Partial<Match> = {}): Match => ({
 	candidates: [],
 	...patch,
 });
+
+/** The account of `account()` as a match names it. */
+export const named = (by: Evidence[], patch: Partial<AccountName> = {}): AccountName => ({
+	...{ id: 'account1', username: 'ana.silva', email: EMAIL, employeeIdentifier: null },
+	...{ state: 'ACTIVATED', linkedTo: null, by },
+	...patch,
+});
+/** Found by what stands on it, and not linked. */
+export const foundBy = (...by: Evidence[]): Match =>
+	matched({
+		by: by.includes('email') ? 'email' : 'employeeIdentifier',
+		candidates: [named(by)],
+		accountsInUse: 50,
+	});
 
 export function subject(patch: Partial<Subject> = {}): Subject {
 	return {
@@ -94,6 +128,7 @@ export function subject(patch: Partial<Subject> = {}): Subject {
 
 export const settings = (patch: Partial<PolicySettings> = {}): PolicySettings => ({
 	...DEFAULT_SETTINGS,
+	mode: 'apply',
 	...patch,
 });
 
@@ -150,54 +185,64 @@ export const decideAll = (
 		...input,
 	});
 
+/** Why the decision suspends, as the writes note it. */
+const stampReasonOf = ({ code }: Decision): StampReason =>
+	code === 'scope.left' ? 'scope' : 'leaving';
+
 /**
  * The subject after JumpCloud did what was decided; refuses what JumpCloud or this package's writes
  * would refuse.
  */
 export function apply(before: Subject, decision: Decision, now: Date): Subject {
-	const { account: old = null, personId, desired: wanted } = before;
+	const { account: old = null, personId, person: who, desired: wanted } = before;
 	const done = (now_: Account | null): Subject => ({
 		...before,
 		decision,
 		account: now_,
-		match: matched({ by: now_ ? 'link' : null }),
+		match: matched({ by: now_ ? 'link' : null, accountsInUse: 50 }),
 		outcome: { action: decision.action, status: 'applied', attempts: [], warnings: [] },
 	});
 	switch (decision.action) {
 		case 'create': {
 			if (old) throw new Error('There is an account already.');
+			const context = { personId: personId!, companyId: who?.companyId };
 			return done({
 				_id: 'account9',
 				email: '',
 				activated: false,
 				admin: null,
-				...planCreate(wanted!, wanted!.usernames[0]!, { personId: personId! }),
+				...planCreate(wanted!, wanted!.usernames[0]!, context),
 			} as unknown as Account);
 		}
 		case 'activate':
 			if (old?.state !== 'STAGED') throw new Error('Only a staged account is activated.');
 			return done({ ...old, state: 'ACTIVATED', suspended: false });
-		case 'update':
-			return done({
-				...old!,
-				...planUpdate(old!, wanted!, { personId: personId! }).body,
-			} as Account);
+		case 'update': {
+			const { body } = planUpdate(old!, wanted!, contextOfDecision(before, decision));
+			if (!body) throw new Error('There is nothing to update.');
+			return done({ ...old!, ...body } as Account);
+		}
 		case 'reactivate':
 			if (!old?.suspended) throw new Error('Only a suspended account is reactivated.');
 			return done({
 				...old,
 				state: 'ACTIVATED',
 				suspended: false,
-				attributes: withAttributes(old, { humaansDeprovisionedAt: null }),
+				attributes: withAttributes(old, stampAttribute(null)),
 			});
-		case 'deprovision':
-			if (!old || old.suspended) throw new Error('There is nothing to suspend.');
+		case 'deprovision': {
+			const reason = stampReasonOf(decision);
+			if (!old || (old.suspended && stampOf(old)?.reason === reason)) {
+				throw new Error('There is nothing to suspend.');
+			}
+			const stamp = stampFor(old, reason, now, old.suspended === true);
 			return done({
 				...old,
 				state: 'SUSPENDED',
 				suspended: true,
-				attributes: withAttributes(old, { humaansDeprovisionedAt: now.toISOString() }),
+				attributes: withAttributes(old, stampAttribute(stamp)),
 			});
+		}
 		case 'delete':
 			if (!old) throw new Error('There is nothing to delete.');
 			return done(null);

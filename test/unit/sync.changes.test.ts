@@ -1,22 +1,6 @@
-import { withAttributes } from '../../nodes/core/account/link';
-import {
-	bodyFor,
-	isMappable,
-	isWritable,
-	parseSlot,
-	readSlot,
-	sameSlotValue,
-	slotText,
-} from '../../nodes/core/account/slots';
-import { deprovisionStamp } from '../../nodes/core/account/changes';
-import {
-	AWAITED,
-	formatRecord,
-	parseRecord,
-	recordedFor,
-	valueHash,
-} from '../../nodes/core/account/record';
-import { restrictedRoots } from '../../nodes/core/account/restricted';
+/** What differs between an account and what it should hold, by the rule of each field. */
+import { ownedElsewhere } from '../../nodes/core/account/finding';
+import { parseRecord, remembered } from '../../nodes/core/account/record';
 import type { Account, SyncRule } from '../../nodes/core/subject';
 import {
 	PERSON_ID,
@@ -36,298 +20,8 @@ const named = (body: object | null) =>
 		((body as Account | null)?.attributes ?? []).map(({ name, value }) => [name, value]),
 	);
 
-describe('slots', () => {
-	it('are an attribute, an entry of an array or a custom attribute', () => {
-		expect(parseSlot('jobTitle')).toEqual({ root: 'jobTitle', key: null });
-		expect(parseSlot('phoneNumbers.work')).toEqual({ root: 'phoneNumbers', key: 'work' });
-		expect(parseSlot('attributes.a.b')).toEqual({ root: 'attributes', key: 'a.b' });
-	});
-	it.each(['firstname', 'manager', 'phoneNumbers.work', 'addresses.home', 'attributes.badge'])(
-		'%s may be written',
-		(slot) => expect([isWritable(slot), isMappable(slot)]).toEqual([true, true]),
-	);
-	it.each([
-		'password',
-		'state',
-		'suspended',
-		'username',
-		'sudo',
-		'phoneNumbers',
-		'attributes',
-		'attributes.',
-		'jobTitle.x',
-		'constructor',
-	])('%s may not', (slot) => expect([isWritable(slot), isMappable(slot)]).toEqual([false, false]));
-	it('our own notes are written by us alone', () =>
-		expect([
-			isWritable('attributes.humaansSync'),
-			isMappable('attributes.humaansSync'),
-			isMappable('attributes.HumaansID'),
-		]).toEqual([true, false, false]));
-
-	const account = linkedAccount({
-		jobTitle: ' Lead ',
-		department: '  ',
-		company: null,
-		phoneNumbers: [
-			{ type: 'work', number: '1' },
-			{ type: 'home', number: ' ' },
-		],
-		addresses: [
-			{ type: 'home', streetAddress: ' A ', locality: '', poBox: '9' },
-			{ type: 'work', poBox: '8' },
-		],
-	});
-	it.each<[string, unknown]>([
-		['jobTitle', 'Lead'],
-		['department', null],
-		['company', null],
-		['costCenter', null],
-		['phoneNumbers.work', '1'],
-		['phoneNumbers.home', null],
-		['phoneNumbers.mobile', null],
-		['addresses.home', { streetAddress: 'A' }],
-		['addresses.work', null],
-		['addresses.other', null],
-		['attributes.humaansId', PERSON_ID],
-		['attributes.badge', null],
-	])('%s holds %j', (slot, value) => expect(readSlot(account, slot)).toEqual(value));
-	it('an account without arrays holds nothing in them', () => {
-		const bare: Account = { _id: 'a', username: 'a', email: 'a@b.example' };
-		expect([
-			readSlot(bare, 'phoneNumbers.work'),
-			readSlot(bare, 'addresses.home'),
-			readSlot(bare, 'attributes.x'),
-		]).toEqual([null, null, null]);
-	});
-
-	it('e-mails are equal in any case, other texts are not', () => {
-		expect(sameSlotValue('email', 'A@b.example', 'a@B.example')).toBe(true);
-		expect(sameSlotValue('alternateEmail', 'A@b.example', 'a@B.example')).toBe(true);
-		expect(sameSlotValue('jobTitle', 'Lead', 'lead')).toBe(false);
-		expect(slotText('email', 'A@b')).toBe('a@b');
-		expect(slotText('jobTitle', 'Lead')).toBe('Lead');
-	});
-	it('addresses are equal part by part, in any order', () => {
-		const a = { streetAddress: 'A', locality: 'B' };
-		expect(
-			sameSlotValue('addresses.home', a, { locality: 'B', streetAddress: 'A', region: '' }),
-		).toBe(true);
-		expect(sameSlotValue('addresses.home', a, { streetAddress: 'A', region: 'B' })).toBe(false);
-		expect(sameSlotValue('addresses.home', a, 'A')).toBe(false);
-		expect([
-			sameSlotValue('jobTitle', null, null),
-			sameSlotValue('jobTitle', 'x', null),
-			sameSlotValue('jobTitle', null, 'x'),
-		]).toEqual([true, false, false]);
-	});
-});
-
-describe('bodies', () => {
-	const foreign = linkedAccount({
-		phoneNumbers: [
-			{ type: 'home', number: '1', id: 'x' } as never,
-			{ type: 'work', number: '2' },
-			{ type: 'work', number: '3' },
-		],
-		addresses: [
-			{ type: 'work', streetAddress: 'Dock', locality: null as never, id: 'y' } as never,
-			{ type: 'home', streetAddress: 'Old', region: 'R', poBox: '9', extendedAddress: 'Back' },
-		],
-	});
-	const body = (
-		values: Record<string, string | object | null>,
-		account: Partial<Account> = foreign,
-	) => bodyFor(account, new Map(Object.entries(values)) as never);
-
-	it('arrays come whole: our entry in its place, the others as they were, without what the API adds', () => {
-		expect(body({ 'phoneNumbers.work': '5', 'phoneNumbers.mobile': '6' })).toEqual({
-			phoneNumbers: [
-				{ type: 'home', number: '1' },
-				{ type: 'work', number: '5' },
-				{ type: 'work', number: '3' },
-				{ type: 'mobile', number: '6' },
-			],
-		});
-		expect(body({ 'phoneNumbers.work': null })).toEqual({
-			phoneNumbers: [{ type: 'home', number: '1' }],
-		});
-		expect(body({ 'phoneNumbers.mobile': null })).toEqual({
-			phoneNumbers: [
-				{ type: 'home', number: '1' },
-				{ type: 'work', number: '2' },
-				{ type: 'work', number: '3' },
-			],
-		});
-	});
-	it('an address keeps its post box; nothing in it is ever null or empty', () => {
-		expect(body({ 'addresses.home': { streetAddress: 'New', region: '', country: 'PT' } })).toEqual(
-			{
-				addresses: [
-					{ type: 'work', streetAddress: 'Dock' },
-					{
-						type: 'home',
-						poBox: '9',
-						extendedAddress: 'Back',
-						streetAddress: 'New',
-						country: 'PT',
-					},
-				],
-			},
-		);
-		expect(body({ 'addresses.home': null })).toEqual({
-			addresses: [{ type: 'work', streetAddress: 'Dock' }],
-		});
-		expect(body({ 'addresses.home': { locality: 'Rome' }, 'addresses.work': null }, {})).toEqual({
-			addresses: [{ type: 'home', locality: 'Rome' }],
-		});
-	});
-	it('of several entries of one type the one that agrees counts, in any order', () => {
-		const two = linkedAccount({
-			phoneNumbers: [
-				{ type: 'work', number: '2' },
-				{ type: 'work', number: '3' },
-			],
-			addresses: [
-				{ type: 'home', streetAddress: 'A' },
-				{ type: 'home', streetAddress: 'B', region: 'R' },
-			],
-		});
-		expect([
-			readSlot(two, 'phoneNumbers.work'),
-			readSlot(two, 'phoneNumbers.work', '3'),
-			readSlot(two, 'phoneNumbers.work', '4'),
-		]).toEqual(['2', '3', '2']);
-		expect(readSlot(two, 'addresses.home', { streetAddress: 'B' })).toEqual({
-			streetAddress: 'B',
-			region: 'R',
-		});
-		expect(
-			plan(two, wanted({ 'phoneNumbers.work': '3', 'addresses.home': { streetAddress: 'B' } }))
-				.body,
-		).toBeNull();
-		expect(
-			runs(two, wanted({ 'phoneNumbers.work': null, 'addresses.home': null }, 'always', true)),
-		).toMatchObject({ phoneNumbers: [], addresses: [] });
-	});
-	it('a text is emptied by "", the manager by null, a custom attribute by leaving it out', () => {
-		expect(
-			body({
-				jobTitle: null,
-				manager: null,
-				'attributes.humaansId': null,
-				'attributes.badge': '7',
-			}),
-		).toEqual({ jobTitle: '', manager: null, attributes: [{ name: 'badge', value: '7' }] });
-	});
-	it('what may not be written is not, whoever asks', () =>
-		expect(body({ password: 'x', state: 'ACTIVATED', sudo: 'true', 'phoneNumbers.': '1' })).toEqual(
-			{},
-		));
-	it('foreign attributes survive, whatever they are called', () => {
-		const attributes = ['constructor', 'toString', 'badge'].map((name) => ({
-			name,
-			value: name,
-			id: 'z',
-		}));
-		expect(withAttributes({ attributes }, { badge: '7' })).toEqual([
-			{ name: 'constructor', value: 'constructor' },
-			{ name: 'toString', value: 'toString' },
-			{ name: 'badge', value: '7' },
-		]);
-		expect(withAttributes({}, { badge: null })).toEqual([]);
-	});
-	it('the day of deprovisioning is set and taken away', () =>
-		expect([deprovisionStamp('2026'), deprovisionStamp(null)]).toEqual([
-			{ humaansDeprovisionedAt: '2026' },
-			{ humaansDeprovisionedAt: null },
-		]));
-});
-
-describe('the record', () => {
-	const entry = (slot: string, text: string | null = slot, refused = false) => ({
-		slot,
-		hash: valueHash(slot, text),
-		refused,
-	});
-	it('is a version and 12 characters a slot, the same in any order, and never holds a value', () => {
-		const { text } = formatRecord([entry('jobTitle', 'Wizard'), entry('department', 'Sales')]);
-		expect(text).toMatch(/^1 [\w-]{11} [\w-]{11}$/);
-		expect(formatRecord([entry('department', 'Sales'), entry('jobTitle', 'Wizard')]).text).toBe(
-			text,
-		);
-		expect(text).not.toMatch(/wizard|sales/i);
-		// Written to accounts: a change here makes every account look changed.
-		expect(text).toBe(RECORD);
-	});
-	it('is read back', () => {
-		const record = parseRecord(
-			formatRecord([
-				entry('jobTitle'),
-				entry('alternateEmail', 'a@b.example', true),
-				entry('company', null),
-			]).text,
-		);
-		expect(record.size).toBe(3);
-		expect(recordedFor(record, 'jobTitle')).toEqual({
-			hash: valueHash('jobTitle', 'jobTitle'),
-			refused: false,
-		});
-		expect(recordedFor(record, 'alternateEmail')).toEqual({
-			hash: valueHash('alternateEmail', 'a@b.example'),
-			refused: true,
-		});
-		expect(recordedFor(record, 'company')!.hash).toBe(valueHash('company', null));
-		expect(recordedFor(record, 'department')).toBeUndefined();
-	});
-	it.each([
-		null,
-		'',
-		'2 abcdefghijk',
-		'nonsense',
-		'1',
-		'1 short',
-		'1 muchtoolongforanentry',
-		'1 abcd!short',
-	])('%j remembers nothing', (text) => expect(parseRecord(text).size).toBe(0));
-	it('equal values have one hash: e-mails in any case, addresses in any order', () => {
-		expect(valueHash('email', 'A@b.example')).toBe(valueHash('email', 'a@b.example'));
-		expect(valueHash('addresses.home', { locality: 'B', streetAddress: 'A' })).toBe(
-			valueHash('addresses.home', { streetAddress: 'A', locality: 'B', region: '' }),
-		);
-		expect(valueHash('jobTitle', '')).not.toBe(valueHash('jobTitle', null));
-		expect(
-			new Set(Array.from({ length: 20_000 }, (_, index) => valueHash('jobTitle', `Job ${index}`)))
-				.size,
-		).toBe(20_000);
-		expect(valueHash('jobTitle', 'x')).toHaveLength(AWAITED.length);
-	});
-	it('takes 85 slots and never more than 1,024 characters; the first come first', () => {
-		const many = Array.from({ length: 90 }, (_, index) => entry(`attributes.a${index}`));
-		const { text, dropped } = formatRecord(many);
-		expect(text).toHaveLength(1 + 85 * 12);
-		expect(dropped).toEqual(many.slice(85).map(({ slot }) => slot));
-		expect(formatRecord(many.slice(0, 85)).dropped).toEqual([]);
-		// 1,024 is reached exactly with three refused ones.
-		expect(
-			formatRecord(many.slice(0, 85).map((row, index) => ({ ...row, refused: index < 3 }))).text,
-		).toHaveLength(1024);
-		expect(
-			formatRecord(many.slice(0, 85).map((row, index) => ({ ...row, refused: index < 4 }))).dropped,
-		).toHaveLength(1);
-	});
-	it('keeps what it remembers of slots that are not known now, as far as there is room', () => {
-		const before = parseRecord(
-			formatRecord([entry('jobTitle', 'old'), entry('company', 'kept')]).text,
-		);
-		expect(formatRecord([entry('jobTitle', 'new')], before).text).toBe(
-			formatRecord([entry('jobTitle', 'new'), entry('company', 'kept')]).text,
-		);
-		const full = Array.from({ length: 85 }, (_, index) => entry(`attributes.a${index}`));
-		expect(formatRecord(full, before)).toEqual(formatRecord(full));
-	});
-});
-const RECORD = '1 6uBixV4lZjE wzrfXbALOhu';
+/** In step. */
+const NOTHING = { changes: [], values: new Map(), body: null, warnings: [] };
 
 describe('planning', () => {
 	it('a step in the wrong order or twice changes nothing', () => {
@@ -338,9 +32,9 @@ describe('planning', () => {
 			attributes: [...account.attributes!].reverse(),
 			phoneNumbers: [...account.phoneNumbers!].reverse(),
 		};
-		expect(plan(shuffled, desired)).toEqual({ changes: [], body: null, warnings: [] });
+		expect(plan(shuffled, desired)).toEqual(NOTHING);
 	});
-	it('an account without a link is linked, with the record, and says so', () => {
+	it('an account without a link is linked, and says so; its own attributes stay', () => {
 		const { changes, body } = plan(
 			linkedAccount({ attributes: [{ name: 'badge', value: '7' }] }),
 			wanted({ jobTitle: 'Lead' }, 'onCreate'),
@@ -355,13 +49,7 @@ describe('planning', () => {
 			},
 		]);
 		expect(Object.keys(body!)).toEqual(['attributes']);
-		expect(named(body)).toEqual({
-			badge: '7',
-			humaansId: PERSON_ID,
-			humaansSync: formatRecord([
-				{ slot: 'jobTitle', hash: valueHash('jobTitle', 'Lead'), refused: false },
-			]).text,
-		});
+		expect(named(body)).toEqual({ badge: '7', humaansId: PERSON_ID });
 	});
 	it('a slot without a rule follows Always', () =>
 		expect(plan(linkedAccount(), wanted({ jobTitle: 'Lead' }, {})).changes).toMatchObject([
@@ -386,7 +74,6 @@ describe('planning', () => {
 			suspended: false,
 			attributes: [
 				{ name: 'humaansId', value: PERSON_ID },
-				{ name: 'humaansSync', value: '1' },
 				{ name: 'humaansInvite', value: '0' },
 			],
 		});
@@ -431,7 +118,7 @@ describe('planning', () => {
 			const second = runs(first, wanted({ jobTitle: 'Director' }, 'whenChanged'));
 			expect(
 				plan(second, wanted({ jobTitle: 'Director', costCenter: 'CC-1' }, 'whenChanged')),
-			).toEqual({ changes: [], body: null, warnings: [] });
+			).toEqual(NOTHING);
 			expect(
 				plan(second, wanted({ jobTitle: 'Director', costCenter: 'CC-2' }, 'whenChanged')).changes,
 			).toMatchObject([
@@ -486,7 +173,7 @@ describe('planning', () => {
 				expect(syncOf(account).length).toBeLessThanOrEqual(1024);
 				expect(plan(account, needed).warnings).toEqual([]);
 				expect(plan(linkedAccount(), needed).warnings).toEqual([]);
-				expect(recordedFor(parseRecord(syncOf(account)), 'attributes.a99')).toBeDefined();
+				expect(remembered(parseRecord(syncOf(account)), 'attributes.a99')).toBeDefined();
 				const tooMany = wanted(values, 'whenChanged');
 				const { warnings } = plan(linkedAccount(), tooMany);
 				expect(warnings).toHaveLength(1);
@@ -554,7 +241,7 @@ describe('planning', () => {
 			});
 			expect(plan(account, desired('always'), left).body).toBeNull();
 			for (const rule of ['whenChanged', 'fillEmpty', 'onCreate'] as const)
-				expect(plan(account, desired(rule, true), left).body).toBeNull();
+				expect(plan(createdFrom(desired(rule), known), desired(rule, true), left).body).toBeNull();
 			expect(creation(desired('always'), left)).not.toHaveProperty('manager');
 		});
 		it('whose account has another id now is no change in Humaans', () => {
@@ -575,18 +262,14 @@ describe('planning', () => {
 		const say = (alternateEmail: string) => wanted({ alternateEmail, jobTitle: 'Lead' });
 		const refused = new Set(['alternateEmail']);
 		const WARNING =
-			'JumpCloud refused the alternateEmail of this person (it is in use elsewhere); it is ' +
-			'left off until it changes in Humaans.';
+			'JumpCloud refused the Personal Email of this person, so it is left off until it ' +
+			'changes in Humaans.';
 		it('is left off, remembered, and not tried again until it changes', () => {
 			const first = plan(linkedAccount(), say('a@b.example'), { refused });
 			expect(first.body).not.toHaveProperty('alternateEmail');
 			expect(first.warnings).toEqual([WARNING]);
 			const account = applied(linkedAccount(), first.body);
-			expect(plan(account, say('a@b.example'))).toEqual({
-				changes: [],
-				body: null,
-				warnings: [WARNING],
-			});
+			expect(plan(account, say('a@b.example'))).toEqual({ ...NOTHING, warnings: [WARNING] });
 			expect(plan(account, say('new@b.example')).body).toMatchObject({
 				alternateEmail: 'new@b.example',
 			});
@@ -620,19 +303,19 @@ describe('planning', () => {
 
 	describe('what another directory owns', () => {
 		it('is named by restrictedFields, or all of it when the account is managed elsewhere', () => {
-			expect(restrictedRoots(linkedAccount()).size).toBe(0);
+			expect(ownedElsewhere(linkedAccount()).size).toBe(0);
 			expect([
-				...restrictedRoots(
+				...ownedElsewhere(
 					linkedAccount({ restrictedFields: [{ field: 'jobTitle' }], externally_managed: true }),
 				),
 			]).toEqual(['jobTitle']);
-			expect(restrictedRoots(linkedAccount({ externally_managed: true })).has('phoneNumbers')).toBe(
+			expect(ownedElsewhere(linkedAccount({ externally_managed: true })).has('phoneNumbers')).toBe(
 				true,
 			);
-			expect(restrictedRoots(linkedAccount({ externally_managed: true })).has('attributes')).toBe(
+			expect(ownedElsewhere(linkedAccount({ externally_managed: true })).has('attributes')).toBe(
 				false,
 			);
-			expect([...restrictedRoots(linkedAccount({ externally_managed: true }))]).toEqual(
+			expect([...ownedElsewhere(linkedAccount({ externally_managed: true }))]).toEqual(
 				expect.arrayContaining([
 					'addresses',
 					'company',
@@ -650,7 +333,7 @@ describe('planning', () => {
 					'middlename',
 				]),
 			);
-			expect(restrictedRoots(linkedAccount({ externally_managed: false })).size).toBe(0);
+			expect(ownedElsewhere(linkedAccount({ externally_managed: false })).size).toBe(0);
 		});
 		it('is left and said; the other fields go on', () => {
 			const account = linkedAccount({
@@ -662,10 +345,10 @@ describe('planning', () => {
 				wanted({ jobTitle: 'Lead', 'phoneNumbers.work': '1', department: 'Sales' }),
 			);
 			expect(changes.map((change) => change.attribute)).toEqual(['department']);
-			expect(Object.keys(body!)).toEqual(['department', 'attributes']);
+			expect(Object.keys(body!)).toEqual(['department']);
 			expect(warnings).toEqual([
-				'jobTitle is managed by another directory in JumpCloud and is left alone.',
-				'phoneNumbers.work is managed by another directory in JumpCloud and is left alone.',
+				'The Job Title is managed by another directory in JumpCloud and is left alone.',
+				'The Phone Number is managed by another directory in JumpCloud and is left alone.',
 			]);
 		});
 		it('is not remembered as written: it comes when it is free again', () => {
@@ -677,6 +360,16 @@ describe('planning', () => {
 			const next = runs(account, say('Lead'));
 			expect(next).toMatchObject({ jobTitle: 'Engineer', department: 'Lead' });
 			expect(runs({ ...next, restrictedFields: [] }, say('Lead')).jobTitle).toBe('Lead');
+		});
+		it('a work e-mail that is kept is not remembered as written: it comes when nothing is in its way', () => {
+			const say = (email: string) => wanted({ email, department: email }, 'whenChanged');
+			const account = createdFrom(say('old@acme.example'));
+			const kept = { keepEmail: 'Somebody else has it.' };
+			const first = plan(account, say('new@acme.example'), kept);
+			expect(first.warnings).toEqual(['Somebody else has it.']);
+			const next = applied(account, first.body);
+			expect(next).toMatchObject({ email: 'old@acme.example', department: 'new@acme.example' });
+			expect(runs(next, say('new@acme.example')).email).toBe('new@acme.example');
 		});
 		it('nothing is said where nothing would be written', () => {
 			const account = linkedAccount({

@@ -1,9 +1,24 @@
 /** A JumpCloud account as far as a PUT or POST changes it: what the tests apply bodies to. */
-import { planCreate, planUpdate, type PlanContext } from '../../nodes/core/account/changes';
-import type { AccountBody } from '../../nodes/core/account/slots';
+import { planCreate, planUpdate, type PlanContext } from '../../nodes/core/account/plan';
+import type { AccountBody } from '../../nodes/core/account/body';
 import type { Account, Desired, SlotValue, SyncRule } from '../../nodes/core/subject';
 
 export const PERSON_ID = 'person00000000000000000a';
+
+/** An active account with this id that carries somebody's link. */
+export const linkedTo = (
+	id: string,
+	personId: string,
+	{ attributes = [], ...patch }: Partial<Account> = {},
+): Account => ({
+	_id: id,
+	username: id,
+	email: `${id}@acme.example`,
+	state: 'ACTIVATED',
+	suspended: false,
+	attributes: [{ name: 'humaansId', value: personId }, ...attributes],
+	...patch,
+});
 
 /** A PUT is partial at the top and whole below; "" and null empty an attribute. */
 export function applied(account: Account, body: AccountBody | null): Account {

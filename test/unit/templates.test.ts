@@ -2,22 +2,29 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
-import { problemsOf, type Template } from './templateRules';
+import { problemsOf } from './templateRules';
+import { shortName } from './templateRules/file';
+import { ownTypes, type Template } from './templateRules/template';
 
 const FOLDER = join(__dirname, '..', '..', 'workflows');
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-const load = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Template;
+const files = readdirSync(FOLDER)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.slice(0, -5))
+	.sort();
+const load = (file: string) =>
+	JSON.parse(readFileSync(join(FOLDER, `${file}.json`), 'utf8')) as Template;
 
-it('ships the eight', () =>
-	expect(files.sort()).toEqual([
-		'deprovisioning.json',
-		'full-lifecycle.json',
-		'invite-fallback.json',
-		'provision-on-demand.json',
-		'provisioning.json',
-		'reconcile.json',
-		'start-date-activation.json',
-		'sync-updates.json',
+it('ships these', () =>
+	expect(files).toEqual([
+		'deprovisioning',
+		'full-lifecycle',
+		'invite-fallback',
+		'provision-on-demand',
+		'provisioning',
+		'reconcile',
+		'start-date-activation',
+		'sync-updates',
+		'tell-when-broken',
 	]));
 
 it('no two have a name or a node in common', () => {
@@ -27,32 +34,40 @@ it('no two have a name or a node in common', () => {
 	expect(new Set(ids).size).toBe(ids.length);
 });
 
-it.each(files)('%s', (file) => expect(problemsOf(load(file))).toEqual([]));
+it.each(files)('%s', (file) => expect(problemsOf(load(file), file)).toEqual([]));
 
-it.each(files)(
-	'%s: what only the digest sees starts it too, as every other change of a field does',
-	(file) => {
-		for (const { parameters } of load(file).nodes) {
-			const events = parameters.triggerOn as string[] | undefined;
-			if (events?.includes('updated')) expect(events).toContain('changed');
-		}
-	},
+/** The events that start each template with a Humaans Trigger; what is not set has its default. */
+const started = files.flatMap((file) =>
+	load(file)
+		.nodes.filter(({ type }) => type.endsWith('.humaansTrigger'))
+		.map(({ type, parameters }) => {
+			const { properties } = ownTypes.get(type)!.description;
+			const usual = properties.find(({ name }) => name === 'triggerOn')!.default;
+			return [file, (parameters.triggerOn ?? usual) as string[]] as const;
+		}),
 );
 
-it('README.md names the eight, and the nodes it sends people to', () => {
+it('five begin with what changes in Humaans', () =>
+	expect(started.map(([file]) => file)).toEqual([
+		'deprovisioning',
+		'full-lifecycle',
+		'provisioning',
+		'start-date-activation',
+		'sync-updates',
+	]));
+
+it.each(started)(
+	'%s: what only the digest sees starts it when every other change of a field does, and only then',
+	(_file, events) => expect(events.includes('changed')).toBe(events.includes('updated')),
+);
+
+it('README.md names them all, by file and as n8n lists them, and the nodes it sends people to', () => {
 	const page = readFileSync(join(FOLDER, 'README.md'), 'utf8');
-	expect(
-		[...page.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => `${name}.json`).sort(),
-	).toEqual(files.sort());
+	const rows = [...page.matchAll(/^\| `([\w-]+)` \| \*\*([^*]+)\*\* \|/gm)];
+	expect(rows.map(([, file]) => file).sort()).toEqual(files);
+	for (const [, file, name] of rows) expect(name).toBe(shortName(file!));
 	const names = new Set(files.flatMap((file) => load(file).nodes.map(({ name }) => name)));
-	for (const name of [
-		'Run Now',
-		'Needs a Person',
-		'Failed Writes',
-		'Decide',
-		'Whom to Cut Off',
-		'Cut Off One Person Now',
-	]) {
+	for (const name of ['Run Now', 'Needs Review', 'No Action', 'Decide', 'Ask Here']) {
 		expect(page).toContain(`**${name}**`);
 		expect(names).toContain(name);
 	}
@@ -62,24 +77,39 @@ describe('each of these would be noticed', () => {
 	const node = (template: Template, name: string): INode =>
 		template.nodes.find((candidate) => candidate.name === name)!;
 	const link = (to: string) => ({ node: to, type: 'main' as const, index: 0 });
-	it.each<[string, (template: Template) => unknown, RegExp]>([
+	const linkFrom = (template: Template, from: string, to: string, output = 0) => {
+		const main = (template.connections[from] ??= { main: [] }).main!;
+		(main[output] ??= []).push(link(to));
+	};
+	const optionsOf = (template: Template, name: string) =>
+		node(template, name).parameters.options as Record<string, unknown>;
+	const reword = (one: INode, from: string, to: string) =>
+		(one.parameters.content = String(one.parameters.content).replace(from, to));
+	const copyOf = (template: Template, name: string): INode => ({
+		...structuredClone(node(template, name)),
+		id: 'z',
+		name: `${name} Again`,
+		position: [5000, 5000],
+	});
+	type Spoilt = [what: string, spoil: (template: Template) => unknown, problem: RegExp];
+
+	const FILE: Spoilt[] = [
 		[
 			'a credential',
 			(t) => (node(t, 'Decide').credentials = { x: { id: '1', name: 'x' } }),
-			/Decide: has credentials/,
+			/has credentials/,
 		],
 		['a webhook id', (t) => (node(t, 'Decide').webhookId = 'x'), /has webhookId/],
 		['an instance id', (t) => (t.meta = { instanceId: 'x' }), /keys .*meta/],
 		[
 			'a real address',
-			(t) => (node(t, 'Decide').parameters.options = { keyOwner: 'somebody@acme.com' }),
+			(t) => (optionsOf(t, 'Decide').keyOwner = 'somebody@acme.com'),
 			/an address/,
 		],
 		['a URL', (t) => (node(t, 'Run Now').notes = 'https://n8n.acme.com'), /a URL/],
 		[
 			'an account id',
-			(t) =>
-				(node(t, 'Decide').parameters.options = { protectedAccounts: '5f1b2c3d4e5f6a7b8c9d0e1f' }),
+			(t) => (optionsOf(t, 'Decide').protectedAccounts = '5f1b2c3d4e5f6a7b8c9d0e1f'),
 			/an id/,
 		],
 		['pinned data', (t) => (t.pinData = { 'Run Now': [] }), /pinned/],
@@ -89,13 +119,25 @@ describe('each of these would be noticed', () => {
 			/settings/,
 		],
 		[
+			'no time limit where nothing sleeps',
+			(t) => (t.settings = { executionOrder: 'v1', executionTimeout: -1 }),
+			/settings are not/,
+		],
+		[
+			'a name that nobody finds',
+			(t) => (t.name = `Compare: ${t.name}`),
+			/begin with "Reconcile: "/,
+		],
+	];
+	const NODES: Spoilt[] = [
+		[
 			'an unknown parameter',
 			(t) => (node(t, 'Decide').parameters.trigger = 'x'),
 			/Decide: unknown or hidden parameters trigger/,
 		],
 		[
 			'an unknown option',
-			(t) => (node(t, 'Decide').parameters.options = { limit: 3 }),
+			(t) => (optionsOf(t, 'Decide').limit = 3),
 			/Decide: unknown options limit/,
 		],
 		[
@@ -106,12 +148,12 @@ describe('each of these would be noticed', () => {
 		['an unknown version', (t) => (node(t, 'Decide').typeVersion = 2), /version 2 is unknown/],
 		[
 			'a node that n8n 3 removes',
-			(t) => (node(t, 'Nothing to Do').type = 'n8n-nodes-base.function'),
+			(t) => (node(t, 'No Action').type = 'n8n-nodes-base.function'),
 			/no node that a template may use/,
 		],
 		[
 			'a Code node',
-			(t) => (node(t, 'Nothing to Do').type = 'n8n-nodes-base.code'),
+			(t) => (node(t, 'No Action').type = 'n8n-nodes-base.code'),
 			/no node that a template may use/,
 		],
 		[
@@ -124,12 +166,45 @@ describe('each of these would be noticed', () => {
 			(t) => (node(t, 'Decide').parameters.deprovisioningLimit = "={{ $('Gone').first() }}"),
 			/"Gone", which is not there/,
 		],
-		[
-			'a default name',
-			(t) => (node(t, 'Decide').name = 'Provisioning Policy'),
-			/not named by its purpose/,
-		],
+		['a default name', (t) => (node(t, 'Decide').name = 'Provisioning Policy'), /not named by its/],
 		['two nodes of one id', (t) => (node(t, 'Decide').id = node(t, 'Run Now').id), /one id/],
+		[
+			'a credential that is left to pick',
+			(t) => delete node(t, 'Find Each Account').parameters.authentication,
+			/Find Each Account: does not say "authentication": "apiKey"/,
+		],
+		[
+			'a second manual trigger, which the editor drops',
+			(t) => t.nodes.push(copyOf(t, 'Run Now')),
+			/the editor imports one manualTrigger only/,
+		],
+		[
+			'a third JumpCloud node',
+			(t) => t.nodes.push(copyOf(t, 'Find Each Account')),
+			/3 JumpCloud nodes, not 2/,
+		],
+		[
+			'four Humaans nodes',
+			(t) => t.nodes.push(copyOf(t, 'Read Everybody'), copyOf(t, 'Ask About Missing People')),
+			/4 Humaans nodes/,
+		],
+		[
+			'a message that is sent at once',
+			(t) => delete node(t, 'Slack').disabled,
+			/Slack is switched on/,
+		],
+		[
+			'a step that is switched off',
+			(t) => (node(t, 'Find Each Account').disabled = true),
+			/Find Each Account is switched off/,
+		],
+		[
+			'a way to a message less',
+			(t) => (t.nodes = t.nodes.filter(({ name }) => name !== 'Slack')),
+			/of the three ways to a message it has emailSend,microsoftTeams/,
+		],
+	];
+	const FLOW: Spoilt[] = [
 		[
 			'a dangling connection',
 			(t) => (t.connections.Decide!.main![7] = [link('Nobody')]),
@@ -140,25 +215,61 @@ describe('each of these would be noticed', () => {
 			(t) => (t.connections['Run Now']!.main![1] = [link('Decide')]),
 			/Run Now has no output 1/,
 		],
+		['a line into a trigger', (t) => linkFrom(t, 'No Action', 'Run Now'), /Run Now has no input 0/],
 		[
-			'an error output without the setting',
-			(t) => delete node(t, 'Suspend Account').onError,
-			/Suspend Account has no (output 1|error output)/,
-		],
-		[
-			'a failed write that goes nowhere',
-			(t) => (t.connections['Suspend Account']!.main![1] = []),
-			/error output of Suspend Account goes nowhere/,
+			'a failed write that stops the others',
+			(t) => (node(t, 'Apply the Decision').onError = 'continueErrorOutput'),
+			/Apply the Decision would say nothing of a wrong key/,
 		],
 		[
 			'an error that is hidden',
 			(t) => (node(t, 'Read Everybody').onError = 'continueRegularOutput'),
-			/hides its errors/,
+			/Read Everybody hides its errors/,
+		],
+		[
+			'an error output that goes nowhere',
+			(t) => (node(t, 'Read Everybody').onError = 'continueErrorOutput'),
+			/the error output of Read Everybody goes nowhere/,
 		],
 		[
 			'an output of the policy that is not drawn',
 			(t) => (t.connections.Decide!.main![5] = []),
-			/drawn are/,
+			/the output Deprovision goes nowhere/,
+		],
+		[
+			'an output that comes with a setting',
+			(t) => (t.connections.Decide!.main![9] = []),
+			/the output Summary goes nowhere/,
+		],
+		[
+			'a write that goes to a table',
+			(t) => (t.connections.Decide!.main![0] = [link('No Action')]),
+			/the output Create goes to No Action/,
+		],
+		[
+			'no action that is written',
+			(t) => (t.connections.Decide!.main![8] = [link('Apply the Decision')]),
+			/the output No Action goes to Apply the Decision/,
+		],
+		[
+			'a write past the policy',
+			(t) => linkFrom(t, 'Find Each Account', 'Apply the Decision'),
+			/Find Each Account → Apply the Decision goes past the policy/,
+		],
+		[
+			'a second policy',
+			(t) => t.nodes.push(copyOf(t, 'Decide')),
+			/2 policies and 1 nodes that apply/,
+		],
+		[
+			'a write that is not looked at again',
+			(t) => (t.connections['Apply the Decision']!.main![0] = [link('No Action')]),
+			/Apply the Decision leads back 0 times/,
+		],
+		[
+			'a second loop',
+			(t) => linkFrom(t, 'Needs Review', 'What JumpCloud Should Hold'),
+			/Needs Review → What JumpCloud Should Hold is a second loop/,
 		],
 		[
 			'a loop cut off from the triggers',
@@ -172,12 +283,12 @@ describe('each of these would be noticed', () => {
 		],
 		[
 			'a manual trigger of something else',
-			(t) => (t.connections['Run Now']!.main![0] = [link('Nothing to Do')]),
-			/no manual trigger reaches/,
+			(t) => (t.connections['Run Now']!.main![0] = [link('No Action')]),
+			/the manual trigger does not reach/,
 		],
 		[
 			'only a manual trigger',
-			(t) => (node(t, 'Every Hour').type = 'n8n-nodes-base.manualTrigger'),
+			(t) => (t.nodes = t.nodes.filter(({ name }) => name !== 'Every Hour')),
 			/only a manual trigger/,
 		],
 		[
@@ -185,49 +296,188 @@ describe('each of these would be noticed', () => {
 			(t) => (node(t, 'Decide').parameters.mode = 'apply'),
 			/Mode is apply/,
 		],
+		['a Mode in two places', (t) => t.nodes.push(copyOf(t, 'Decide')), /Mode stands in 2 nodes/],
+	];
+	const TABLES: Spoilt[] = [
+		['no table', (t) => (node(t, 'No Action').name = 'Done'), /there is no table No Action/],
 		[
-			'a Mode in two places',
-			(t) => t.nodes.push({ ...node(t, 'Decide'), id: 'z', name: 'Decide Again' }),
-			/Mode stands in 2 nodes/,
+			'the item as it is',
+			(t) => (node(t, 'No Action').type = 'n8n-nodes-base.noOp'),
+			/No Action is no table/,
 		],
-		['a node over another', (t) => (node(t, 'Decide').position = [720, 310]), /lies over/],
+		[
+			'a column that is an object',
+			(t) =>
+				(node(t, 'No Action').parameters.jsonOutput =
+					'={{ { ...$json.decision.row, Person: $json.person } }}'),
+			/No Action: Person is no word and no number/,
+		],
+		[
+			'an object written out',
+			(t) =>
+				(node(t, 'No Action').parameters.jsonOutput =
+					"={{ { ...$json.decision.row, Why: '' + $json.person, Details: $json } }}"),
+			/No Action: Why is no word and no number/,
+		],
+		[
+			'the whole item in a cell',
+			(t) =>
+				(node(t, 'Needs Review').parameters.jsonOutput =
+					'={{ { ...$json.decision.row, Details: $json } }}'),
+			/Needs Review: Details is no word and no number/,
+		],
+		[
+			'other columns',
+			(t) => (node(t, 'Needs Review').parameters.jsonOutput = '={{ { ...$json.decision.row } }}'),
+			/Needs Review has Person,Would Do,Why,Changes,Work Email,Account;/,
+		],
+	];
+	const CANVAS: Spoilt[] = [
+		['a node over another', (t) => (node(t, 'Decide').position = [720, 20]), /lies over/],
 		[
 			'a node half in a note',
-			(t) => (node(t, 'Needs a Person').position[0] -= 100),
-			/half in|not where/,
+			(t) => (node(t, 'Needs Review').position[0] -= 100),
+			/Needs Review lies half in Note People/,
 		],
-		['a note over another', (t) => (node(t, 'Note Settings').position = [700, 80]), /lies over/],
+		[
+			'a name that sticks out of its note',
+			(t) => (node(t, 'Note People').parameters.width = 720),
+			/Send Email lies half in Note People/,
+		],
+		['a note over another', (t) => (node(t, 'Note Settings').position = [700, -200]), /lies over/],
+		[
+			'a node on the words of a note',
+			(t) => (node(t, 'Decide').position[1] = -180),
+			/Decide lies on the words of Note Settings/,
+		],
+		[
+			'a line through the words of a note',
+			(t) => (node(t, 'Apply the Decision').position = [1080, -400]),
+			/Decide → Apply the Decision goes through the words of Note Settings/,
+		],
+		[
+			'more words than a note holds',
+			(t) => (node(t, 'Read Me First').parameters.height = 200),
+			/the words of Read Me First do not fit/,
+		],
 		[
 			'a line to the left',
-			(t) => (node(t, 'Failed Writes').position = [-900, 900]),
-			/goes to the left|not where/,
+			(t) => (node(t, 'Summary of the Run').position = [-900, 900]),
+			/Decide → Summary of the Run goes to the left/,
 		],
 		[
-			'a person who looks elsewhere',
-			(t) => (node(t, 'Needs a Person').position = [4000, 4000]),
-			/Needs a Person is not where/,
+			'a table elsewhere',
+			(t) => (node(t, 'Needs Review').position = [4000, 4000]),
+			/Needs Review is not where a person looks/,
 		],
+	];
+	const NOTES: Spoilt[] = [
 		[
 			'a note without requirements',
-			(t) =>
-				(node(t, 'Read Me First').parameters.content = String(
-					node(t, 'Read Me First').parameters.content,
-				).replace('**Requirements', '**Needs')),
+			(t) => reword(node(t, 'Read Me First'), '**Requirements', '**Needs'),
 			/lacks "Requirements"/,
 		],
 		[
 			'a note that names a node of old',
-			(t) => (node(t, 'Read Me First').parameters.content += ' See **Old Name**.'),
-			/"Old Name"/,
+			(t) => reword(node(t, 'Note People'), 'who, what', '**Failed Writes**'),
+			/"Failed Writes", which is not there/,
 		],
 		[
 			'two yellow notes',
 			(t) => delete node(t, 'Note Settings').parameters.color,
 			/one yellow note/,
 		],
-	])('%s', (_what, spoil, problem) => {
-		const template = load('reconcile.json');
+		[
+			'nobody says where the settings are',
+			(t) => reword(node(t, 'Note Settings'), 'Settings are here', 'Settings'),
+			/no note says where/,
+		],
+		[
+			'the orange button, which runs another trigger',
+			(t) => reword(node(t, 'Read Me First'), 'by the ▾ beside', 'by'),
+			/how Run Now is chosen/,
+		],
+	];
+	it.each([...FILE, ...NODES, ...FLOW, ...TABLES, ...CANVAS, ...NOTES])(
+		'%s',
+		(_what, spoil, problem) => {
+			const template = load('reconcile');
+			spoil(template);
+			expect(problemsOf(template, 'reconcile').join('; ')).toMatch(problem);
+		},
+	);
+
+	const WAITING: Spoilt[] = [
+		[
+			'a time limit on what sleeps',
+			(t) => (t.settings = { executionOrder: 'v1' }),
+			/settings are not .*"executionTimeout":-1/,
+		],
+		[
+			'a sleep in the middle of the flow',
+			(t) => (t.connections['Wait Until Then']!.main![0] = [link('Read Them Again')]),
+			/Wait Until Then goes on with settings of then/,
+		],
+		[
+			'a call of another workflow',
+			(t) => (node(t, 'Wait Apart').parameters.workflowId = { __rl: true, mode: 'id', value: 'x' }),
+			/Wait Apart does not call this workflow/,
+		],
+		[
+			'a call that is waited for',
+			(t) => (optionsOf(t, 'Wait Apart').waitForSubWorkflow = true),
+			/Wait Apart waits for what it called/,
+		],
+		[
+			'a call for each person, which n8n 3 removes',
+			(t) => (node(t, 'Wait Apart').parameters.mode = 'each'),
+			/Wait Apart: runs once for each item/,
+		],
+		[
+			'a call that nobody answers',
+			(t) => (node(t, 'When This Workflow Calls Itself').type = 'n8n-nodes-base.noOp'),
+			/waiting needs one node that waits, one that calls, and one that is called/,
+		],
+		[
+			'a wait that could not begin, and nobody is told',
+			(t) => (t.connections['Wait Apart']!.main![1] = []),
+			/the error output of Wait Apart goes nowhere/,
+		],
+	];
+	it.each(WAITING)('%s', (_what, spoil, problem) => {
+		const template = load('full-lifecycle');
 		spoil(template);
-		expect(problemsOf(template).join('; ')).toMatch(problem);
+		expect(problemsOf(template, 'full-lifecycle').join('; ')).toMatch(problem);
+	});
+
+	it('a form that applies whatever was chosen', () => {
+		const template = load('provision-on-demand');
+		node(template, 'Decide').parameters.mode = 'apply';
+		expect(problemsOf(template, 'provision-on-demand')).toEqual(['Mode is apply']);
+	});
+
+	it('a write of its own without an error output', () => {
+		const template = load('provision-on-demand');
+		delete node(template, 'Suspend at Once').onError;
+		template.connections['Suspend at Once']!.main!.length = 1;
+		expect(problemsOf(template, 'provision-on-demand')).toEqual([
+			'Suspend at Once has no error output',
+		]);
+	});
+
+	it('an exception holds for its own template only', () => {
+		expect(problemsOf(load('tell-when-broken'), 'sync-updates')).toEqual(
+			expect.arrayContaining([
+				'its name does not begin with "Sync updates: "',
+				'it has 0 JumpCloud nodes, not 2',
+				'there is no manual trigger',
+				'Mode stands in 0 nodes',
+				'it has 0 policies and 0 nodes that apply',
+				'there is no table Needs Review',
+			]),
+		);
+		expect(problemsOf(load('provision-on-demand'), 'sync-updates')).toContain(
+			'it has 3 JumpCloud nodes, not 2',
+		);
 	});
 });

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 const forMany = { show: { '/operation': ['getMany'] } };
 
-export const options: INodeProperties = {
+export const humaansOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { options } from './options';
+import { humaansOptions } from './options';
 
 const showFor = (resource: string, operation: string[]) => ({
 	show: { resource: [resource], operation },
@@ -166,5 +166,5 @@ export const properties: INodeProperties[] = [
 			'Whether to return a simplified version of the response instead of the raw data. ' +
 			'Simplified people are for reading: no other node of this package takes them.',
 	},
-	options,
+	humaansOptions,
 ];

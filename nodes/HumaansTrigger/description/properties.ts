@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { EVENTS } from '../../core/watch/events';
+import { PERSON_EVENTS } from '../../core/watch/events';
 import { webhookProperties } from './webhookProperties';
 
 export const properties: INodeProperties[] = [
@@ -12,8 +12,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Other Change',
 				value: 'changed',
-				description:
-					'A rehire, a person who can no longer be read, or a change whose field is not known',
+				description: 'A rehire, or a person who can no longer be read',
 			},
 			{ name: 'Person Activated', value: 'activated', description: 'A new hire has become active' },
 			{ name: 'Person Created', value: 'created' },
@@ -31,7 +30,7 @@ export const properties: INodeProperties[] = [
 			},
 			{ name: 'Start Date Changed', value: 'startDateChanged' },
 		],
-		default: [...EVENTS],
+		default: [...PERSON_EVENTS],
 	},
 	{
 		displayName: 'First Activation',

@@ -9,15 +9,15 @@ export const webhookProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether Humaans also rings when something changes, so that it is seen within seconds. ' +
-			'Polling goes on and remains the authority.',
+			'Whether Humaans also calls a webhook when something changes, so that it is seen within ' +
+			'seconds. Polling goes on, and sees what a webhook missed.',
 	},
 	{
 		displayName:
 			'With a token that has the scope <b>webhooks:manage</b> the webhook is registered when ' +
-			'the workflow is published and removed when it is unpublished. Otherwise add the ' +
-			'production URL above in Humaans (Settings › Webhooks) and put the secret it shows ' +
-			'into the credential.',
+			'the workflow is published and removed when it is unpublished. Where Humaans does not ' +
+			'allow that, add the production URL above in Humaans (Settings › Webhooks) and put the ' +
+			'secret it shows into the credential. Until then changes are seen by polling.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',

@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const WRITING = [
 	'activate',
 	'addToGroup',
+	'apply',
 	'create',
 	'delete',
 	'reactivate',
@@ -18,7 +19,10 @@ export const WRITING = [
 /**
  * Operations on one account that is there: the incoming item's, or one that is chosen in the node.
  */
-export const ON_ONE_USER = [...WRITING.filter((operation) => operation !== 'create'), 'get'];
+export const ON_ONE_USER = [
+	...WRITING.filter((operation) => operation !== 'create' && operation !== 'apply'),
+	'get',
+];
 
 export const forOperation = (...operation: string[]) => ({
 	show: { resource: ['user'], operation },
@@ -64,6 +68,13 @@ export const operations: INodeProperties[] = [
 				value: 'addToGroup',
 				action: 'Add a user to a group',
 				description: 'Put an account into a user group',
+			},
+			{
+				name: 'Apply Decision',
+				value: 'apply',
+				action: 'Apply the decision about a user',
+				description:
+					'Do what Provisioning Policy decided: create, activate, update, reactivate, suspend or delete',
 			},
 			{
 				name: 'Create',

@@ -10,7 +10,15 @@ export const options: INodeProperties[] = [
 		displayOptions: { show: { resource: ['user'] } },
 		options: [
 			{
-				displayName: 'Concurrency',
+				displayName: 'Maximum Total Wait (Seconds)',
+				name: 'longestWait',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 300,
+				description: 'For all attempts of one request together, waits included',
+			},
+			{
+				displayName: 'Parallel Requests',
 				name: 'concurrency',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 20 },
@@ -19,30 +27,34 @@ export const options: INodeProperties[] = [
 					'Requests under way at once; writes take about half of them at most, reads leave one free',
 			},
 			{
-				displayName: 'Longest Wait',
-				name: 'longestWait',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 300,
-				description: 'Seconds for all attempts of one request together, waits included',
-			},
-			{
 				displayName: 'Protected Accounts',
 				name: 'protectedAccounts',
 				type: 'string',
 				default: '',
-				displayOptions: { show: { '/operation': ['create', 'delete', 'resendInvite', 'suspend'] } },
+				displayOptions: {
+					show: { '/operation': ['apply', 'create', 'delete', 'resendInvite', 'suspend'] },
+				},
 				description:
 					'IDs, usernames or e-mails, separated by commas; never suspended, deleted, ' +
 					'reminded or adopted. Administrators are protected anyway.',
 			},
 			{
-				displayName: 'Request Timeout',
+				displayName: 'Request Timeout (Seconds)',
 				name: 'requestTimeout',
 				type: 'number',
 				typeOptions: { minValue: 1 },
 				default: 30,
-				description: 'Seconds that one attempt may take',
+				description: 'For one attempt',
+			},
+			{
+				displayName: 'Several Humaans Companies',
+				name: 'severalCompanies',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { '/operation': ['match'] } },
+				description:
+					'Whether another Humaans company has accounts in this JumpCloud organization too. Each ' +
+					'workflow then looks after the accounts of its own company only.',
 			},
 			{
 				displayName: 'When the Account Exists Already',
@@ -59,7 +71,7 @@ export const options: INodeProperties[] = [
 					{ name: 'Report It', value: 'report' },
 				],
 				default: 'report',
-				displayOptions: { show: { '/operation': ['create'] } },
+				displayOptions: { show: { '/operation': ['apply', 'create'] } },
 			},
 		],
 	},

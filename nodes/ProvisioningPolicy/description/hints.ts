@@ -2,7 +2,7 @@ import type { NodeHint } from 'n8n-workflow';
 import { hint } from '../../n8n/hint';
 
 const PARAMETER = '$parameter';
-const OPTIONS = `(${PARAMETER}["options"] || {})`;
+const POLICY_OPTIONS = `(${PARAMETER}["options"] || {})`;
 const WHEN = `(${PARAMETER}["deprovisionWhen"] || [])`;
 const HOW = `${PARAMETER}["deprovisionHow"]`;
 
@@ -27,8 +27,8 @@ export const hints: NodeHint[] = [
 	hint(
 		'warning',
 		'Deprovision When is empty: accounts of people who leave stay open.',
-		`${WHEN}.length === 0 && !(Array.isArray(${OPTIONS}.actionsAllowed) && ` +
-			`!${OPTIONS}.actionsAllowed.includes("deprovision"))`,
+		`${WHEN}.length === 0 && !(Array.isArray(${POLICY_OPTIONS}.actionsAllowed) && ` +
+			`!${POLICY_OPTIONS}.actionsAllowed.includes("deprovision"))`,
 	),
 	hint(
 		'warning',
@@ -43,27 +43,28 @@ export const hints: NodeHint[] = [
 	),
 	hint(
 		'warning',
-		'Only Some People is on and has no condition, so everybody is in scope.',
-		`${PARAMETER}["limitScope"] === true && !((${PARAMETER}["peopleInScope"] || {}).conditions || []).length`,
+		'Only Some People is on and has no condition. The node stops until there is one.',
+		`${PARAMETER}["limitScope"] === true && ((${PARAMETER}["peopleInScope"] || {}).conditions ` +
+			'|| []).every((condition) => !condition.leftValue && !condition.rightValue)',
 	),
 	hint(
 		'warning',
 		'Whoever no longer meets the conditions of People in Scope loses access: their account is suspended.',
-		`${OPTIONS}.outOfScope === "suspend" && ${PARAMETER}["limitScope"] === true`,
+		`${POLICY_OPTIONS}.outOfScope === "suspend" && ${PARAMETER}["limitScope"] === true`,
 	),
 	hint(
 		'info',
 		'People Who Leave the Scope has no effect while Only Some People is off.',
-		`${OPTIONS}.outOfScope === "suspend" && ${PARAMETER}["limitScope"] !== true`,
+		`${POLICY_OPTIONS}.outOfScope === "suspend" && ${PARAMETER}["limitScope"] !== true`,
 	),
 	hint(
 		'warning',
 		'Evaluate As Of is set: decisions are for that time, and no write accepts them.',
-		`!!${OPTIONS}.evaluateAsOf`,
+		`!!${POLICY_OPTIONS}.evaluateAsOf`,
 	),
 	hint(
 		'info',
 		'Approved Plan lets a held list through. Empty it when that is done.',
-		`!!${OPTIONS}.approvedPlan`,
+		`!!${POLICY_OPTIONS}.approvedPlan`,
 	),
 ];

@@ -1,61 +1,32 @@
+import { shortHash } from '../hash';
+import type { SlotValue } from '../subject';
 import { MAX_ATTRIBUTE_VALUE } from './link';
 import { slotText } from './slots';
-import type { SlotValue } from '../subject';
 
 /**
- * What `humaansSync` holds: for each slot a short hash of the value Humaans last gave us, never the
- * value. Written as `1 <slot key><value hash> …`; a value that JumpCloud refused has `!` before its
- * hash and is not tried again until it changes. 4 + 7 characters and a space a slot: 85 slots fit
- * the 1,024 characters of a custom attribute.
+ * What `humaansSync` remembers of a slot, as short hashes and never as values. Only what cannot be
+ * seen by comparing Humaans and JumpCloud is remembered:
+ *
+ *   last      `<hash>`           rule "only when changed": what Humaans said last
+ *   awaited   `-------`          rule "only on creation": the value was not known at creation
+ *   refused   `!<hash>`          JumpCloud refused this value; it is not sent again
+ *   kept      `~<hash><hash>`    JumpCloud took this value and keeps it in another form (the second)
+ *
+ * The attribute is `1 <slot key><one of these> …`: 4 + 7 characters and a space a slot, 85 slots
+ * in the 1,024 characters of a custom attribute.
  */
-export interface SyncEntry {
-	hash: string;
-	refused: boolean;
-}
-export type SyncRecord = Map<string, SyncEntry>;
+export type Memory =
+	| { kind: 'last' | 'refused'; hash: string }
+	| { kind: 'kept'; hash: string; form: string }
+	| { kind: 'awaited' };
 
-export interface SlotEntry extends SyncEntry {
-	slot: string;
-}
+export type SyncRecord = ReadonlyMap<string, Memory>;
 
 const VERSION = '1';
 const KEY_LENGTH = 4;
 const HASH_LENGTH = 7;
-/**
- * Stands for a value that was not known when the account was created. No text hashes to it, as far
- * as chance goes.
- */
-export const AWAITED = '-'.repeat(HASH_LENGTH);
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-
-/** Murmur3's last mixing: every bit of the hash depends on every bit that went in. */
-function mix(hash: number): number {
-	let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-	mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-	return mixed ^ (mixed >>> 16);
-}
-
-/**
- * Two FNV-1a hashes of 32 bits side by side, 6 bits a character. It tells values apart and is no
- * secret: the account holds the value itself. A cryptographic hash would take most of the time of a
- * run over many people.
- */
-function shortHash(text: string, length: number): string {
-	let a = 0x811c9dc5;
-	let b = 0x9e3779b9;
-	for (let at = 0; at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		a = Math.imul(a ^ unit, 0x01000193);
-		b = Math.imul(b ^ unit, 0x85ebca77);
-	}
-	const mixed = mix(a);
-	const bits = [mixed, mix(b ^ mixed)];
-	let out = '';
-	// Five characters of each half: 60 of the 64 bits.
-	for (let at = 0; at < length; at++) out += DIGITS[(bits[at % 2]! >>> (6 * (at >> 1))) & 63]!;
-	return out;
-}
+/** No text hashes to it, as far as chance goes. */
+const AWAITED = '-'.repeat(HASH_LENGTH);
 
 const keys = new Map<string, string>();
 
@@ -67,56 +38,80 @@ function slotKey(slot: string): string {
 	return key;
 }
 
-/** Hash of what Humaans says for a slot; an empty value has one too. */
+/** Hash of a slot's value; an empty value has one too. */
 export const valueHash = (slot: string, value: SlotValue | null): string =>
 	shortHash(value === null ? '\u0000' : slotText(slot, value), HASH_LENGTH);
 
+function parseMemory(text: string): Memory | null {
+	if (text === AWAITED) return { kind: 'awaited' };
+	if (text.length === HASH_LENGTH) return { kind: 'last', hash: text };
+	const hash = text.slice(1, 1 + HASH_LENGTH);
+	if (text[0] === '!' && text.length === 1 + HASH_LENGTH) return { kind: 'refused', hash };
+	const form = text.slice(1 + HASH_LENGTH);
+	return text[0] === '~' && form.length === HASH_LENGTH ? { kind: 'kept', hash, form } : null;
+}
+
+function memoryText(memory: Memory): string {
+	switch (memory.kind) {
+		case 'awaited':
+			return AWAITED;
+		case 'last':
+			return memory.hash;
+		case 'refused':
+			return `!${memory.hash}`;
+		case 'kept':
+			return `~${memory.hash}${memory.form}`;
+	}
+}
+
+const NOTHING: SyncRecord = new Map();
+
+/** What nobody can read is as good as not there. */
 export function parseRecord(text: string | null): SyncRecord {
-	const record: SyncRecord = new Map();
 	const [version, ...entries] = (text ?? '').split(' ');
-	if (version !== VERSION) return record;
+	if (version !== VERSION) return NOTHING;
+	const record = new Map<string, Memory>();
 	for (const entry of entries) {
-		const key = entry.slice(0, KEY_LENGTH);
-		const refused = entry[KEY_LENGTH] === '!';
-		const hash = entry.slice(KEY_LENGTH + (refused ? 1 : 0));
-		if (key.length === KEY_LENGTH && hash.length === HASH_LENGTH)
-			record.set(key, { hash, refused });
+		const memory = parseMemory(entry.slice(KEY_LENGTH));
+		if (memory) record.set(entry.slice(0, KEY_LENGTH), memory);
 	}
 	return record;
 }
 
-export const recordedFor = (record: SyncRecord, slot: string): SyncEntry | undefined =>
-	record.get(slotKey(slot));
+export const remembered = (record: SyncRecord, slot: string): Memory | undefined =>
+	record.size === 0 ? undefined : record.get(slotKey(slot));
 
-const written = (key: string, { hash, refused }: SyncEntry): string =>
-	`${key}${refused ? '!' : ''}${hash}`;
+/** What is to be remembered of a slot from now on; null: nothing. */
+export interface SlotMemory {
+	slot: string;
+	memory: Memory | null;
+}
 
 /**
- * The record as text, never longer than a custom attribute takes: `entries` first, those in front
- * before those behind, then what `before` remembers of other slots (not known in this run, or no
- * longer ticked). `dropped` names the slots that found no room.
+ * The record as text, never longer than a custom attribute takes, or null when there is nothing to
+ * remember. `entries` come first, those in front before those behind; then what `before` remembers
+ * of other slots (not known in this run, or no longer ticked). `dropped`: slots that found no room.
  */
 export function formatRecord(
-	entries: readonly SlotEntry[],
-	before: SyncRecord = new Map(),
-): { text: string; dropped: string[] } {
+	entries: readonly SlotMemory[],
+	before: SyncRecord = NOTHING,
+): { text: string | null; dropped: string[] } {
 	const texts: string[] = [];
 	const dropped: string[] = [];
-	const own = new Set<string>();
 	let length = VERSION.length;
-	const add = (text: string): boolean => {
-		const fits = length + 1 + text.length <= MAX_ATTRIBUTE_VALUE;
-		if (fits) {
-			length += 1 + text.length;
-			texts.push(text);
-		}
-		return fits;
+	const fits = (key: string, memory: Memory): boolean => {
+		const text = `${key}${memoryText(memory)}`;
+		if (length + 1 + text.length > MAX_ATTRIBUTE_VALUE) return false;
+		length += 1 + text.length;
+		texts.push(text);
+		return true;
 	};
-	for (const entry of entries) {
-		const key = slotKey(entry.slot);
+	const own = new Set<string>();
+	for (const { slot, memory } of entries) {
+		const key = slotKey(slot);
 		own.add(key);
-		if (!add(written(key, entry))) dropped.push(entry.slot);
+		if (memory && !fits(key, memory)) dropped.push(slot);
 	}
-	for (const [key, entry] of before) if (!own.has(key)) add(written(key, entry));
-	return { text: [VERSION, ...texts.sort()].join(' '), dropped };
+	for (const [key, memory] of before) if (!own.has(key)) fits(key, memory);
+	return { text: texts.length === 0 ? null : [VERSION, ...texts.sort()].join(' '), dropped };
 }

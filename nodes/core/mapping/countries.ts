@@ -1,5 +1,7 @@
+import { cleanText } from '../text';
+
 /** ISO 3166-1 alpha-2, all codes in use. */
-const CODES =
+const KNOWN_CODES =
 	'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ ' +
 	'BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ ' +
 	('EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU ' +
@@ -9,7 +11,7 @@ const CODES =
 	('RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG ' +
 		'TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW');
 
-export const COUNTRY_CODES: ReadonlySet<string> = new Set(CODES.split(' '));
+export const COUNTRY_CODES: ReadonlySet<string> = new Set(KNOWN_CODES.split(' '));
 
 /** Names in common use that the English list of Unicode writes otherwise. */
 const ALSO: Readonly<Record<string, string>> = {
@@ -39,7 +41,7 @@ const ALSO: Readonly<Record<string, string>> = {
 };
 
 const plain = (name: string): string =>
-	name
+	cleanText(name)
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
 		.toLowerCase()
@@ -47,6 +49,9 @@ const plain = (name: string): string =>
 		.replace(/[’`]/g, "'")
 		.replace(/\s+/g, ' ')
 		.trim();
+
+/** No country has a longer name. */
+const LONGEST_COUNTRY = 100;
 
 let byName: Map<string, string> | undefined;
 
@@ -65,5 +70,6 @@ function codeByName(name: string): string | undefined {
  */
 export function countryCodeOf(country: string): string | undefined {
 	const upper = country.trim().toUpperCase();
-	return COUNTRY_CODES.has(upper) ? upper : codeByName(country);
+	if (COUNTRY_CODES.has(upper)) return upper;
+	return country.length > LONGEST_COUNTRY ? undefined : codeByName(country);
 }

@@ -1,9 +1,10 @@
 import type { Desired, FieldProblem, Person, SlotValue, SyncRule } from '../subject';
+import { labelOf } from '../account/attributes';
 import { fieldById, type SyncField } from './fields';
 import type { SourceValue } from './sources';
 import { customTarget, customValue } from './targets';
 import { usernameCandidates, type UsernameStrategy } from './username';
-import { madeWorkEmail, type WorkEmailSettings } from './workEmail';
+import { domainOfPattern, madeWorkEmail, type WorkEmailSettings } from './workEmail';
 
 export interface CustomMapping {
 	/** Slot in JumpCloud, e.g. `description` or `attributes.badge`. */
@@ -11,6 +12,8 @@ export interface CustomMapping {
 	/** What the expression yielded. */
 	value: unknown;
 	rule: SyncRule | 'default';
+	/** The expression cannot be worked out for this person. */
+	failed?: boolean;
 }
 
 export interface MapperSettings {
@@ -20,7 +23,13 @@ export interface MapperSettings {
 	fieldRules: Readonly<Record<string, SyncRule>>;
 	clearEmpty: boolean;
 	customMappings: readonly CustomMapping[];
-	username: { strategy: UsernameStrategy; typed?: unknown; limit: number };
+	username: {
+		strategy: UsernameStrategy;
+		typed?: unknown;
+		/** The expression cannot be worked out for this person. */
+		failed?: boolean;
+		limit: number;
+	};
 	/** @default review */
 	workEmail?: WorkEmailSettings;
 }
@@ -77,15 +86,13 @@ class Mapping {
 			return;
 		}
 		const value = field.read(this.person);
-		if (
-			field.slot === 'email' &&
-			value === null &&
-			this.settings.workEmail?.missing === 'pattern'
-		) {
-			this.missingWorkEmail(field, this.settings.workEmail);
+		const { workEmail } = this.settings;
+		const made = workEmail?.missing === 'pattern' ? workEmail : undefined;
+		if (field.slot === 'email' && value === null && made) {
+			this.missingWorkEmail(field, made);
 			return;
 		}
-		const wrong = field.check?.(value, this.person);
+		const wrong = field.check?.(value, this.person, made && domainOfPattern(made));
 		if (wrong) {
 			this.problem(id, wrong, field.slot === 'email');
 			return;
@@ -105,7 +112,20 @@ class Mapping {
 		else this.put(field.slot, made.email, 'onCreate', field.limit, field.id);
 	}
 
-	custom({ slot, value, rule }: CustomMapping): void {
+	username(): void {
+		this.problem(
+			'username',
+			'The expression for the username cannot be worked out for this person, so it is made from ' +
+				'the work e-mail or the names.',
+		);
+	}
+
+	custom({ slot, value, rule, failed }: CustomMapping): void {
+		if (failed) {
+			const words = `The expression mapped onto ${labelOf(slot)} cannot be worked out for this person`;
+			this.problem(slot, `${words}, so that value is left as it is.`, slot === 'email');
+			return;
+		}
 		const target = customTarget(slot);
 		if (typeof target === 'string') {
 			this.problem(slot, target);
@@ -146,7 +166,8 @@ export function mapPerson(person: Person, settings: MapperSettings): Desired {
 	for (const id of countingFields(settings)) mapping.field(id);
 	for (const custom of new Map(settings.customMappings.map((one) => [one.slot, one])).values())
 		mapping.custom(custom);
-	const { strategy, typed, limit } = settings.username;
+	const { strategy, typed, failed, limit } = settings.username;
+	if (failed && strategy === 'expression') mapping.username();
 	const { attributes, rules, problems } = mapping;
 	return {
 		attributes,

@@ -1,3 +1,5 @@
+import { LONGEST_TEXT, attributeOf, labelOf } from '../account/attributes';
+import { isNeverEmptied } from '../account/slots';
 import { isEmail } from '../email';
 import type { Person } from '../subject';
 import {
@@ -38,239 +40,138 @@ export interface SyncField {
 	/** Unknown without this in the Humaans node's Include. */
 	needs?: Needs;
 	read: (person: Person) => SourceValue;
-	/** A sentence when the value cannot be used; it is not sent then. */
-	check?: (value: SourceValue, person: Person) => string | null;
+	/**
+	 * A sentence when the value cannot be used; it is not sent then.
+	 * @param workDomain where work e-mails are made from a pattern; absent where none are
+	 */
+	check?: (value: SourceValue, person: Person, workDomain?: string) => string | null;
 	/** A sentence about a part of the value that is left out; the rest is sent. */
 	remark?: (person: Person) => string | null;
 }
 
-const LONG = 1024;
-const LINE = 'one line';
-const AS_IS = 'as it is';
+type Text = (person: Person) => SourceValue;
 
-const emailCheck = (what: string) => (value: SourceValue) =>
-	typeof value !== 'string' || isEmail(value)
-		? null
-		: `The ${what} in Humaans is not a valid e-mail address.`;
-const ownManager = (value: SourceValue, person: Person) =>
-	value === person.id ? 'Humaans names this person as their own manager.' : null;
+const text =
+	(key: keyof Person): Text =>
+	(person) =>
+		oneLine(person[key]);
+
+/** What a row says beyond its place and its source. */
+interface Row extends Partial<Pick<SyncField, 'check' | 'remark' | 'needs'>> {
+	/** Where the value comes from, in words. */
+	from: string;
+	read: Text;
+	/** What is done to it, in words. @default one line */
+	how?: string;
+	/** Of a custom attribute; any other is called as ATTRIBUTES says. */
+	label?: string;
+}
+
+function field(id: string, slot: string, ticked: boolean, row: Row): SyncField {
+	const { from, how = 'one line', label = labelOf(slot), read, ...rest } = row;
+	const limit = attributeOf(slot)?.limit ?? LONGEST_TEXT;
+	const place = { id, label, slot, limit, clearable: !isNeverEmptied(slot) };
+	return { ...place, source: from, normalisation: how, default: ticked, read, ...rest };
+}
+
+const ticked = (id: string, slot: string, row: Row): SyncField => field(id, slot, true, row);
+const offered = (id: string, slot: string, row: Row): SyncField => field(id, slot, false, row);
+
+const role = (key: 'jobTitle' | 'department'): Row => ({
+	...{ from: `job role in force: ${key}`, needs: 'jobRoles', read: text(key) },
+});
+
+function custom(...names: string[]): Row {
+	const from = `custom field ${names.map((name) => `"${name}"`).join(' or ')}`;
+	const how = 'one line; several values joined by ", "';
+	return { from, how, needs: 'customFields', read: (person) => customField(person, ...names) };
+}
+
+const ADDRESS = 'a valid address; upper and lower case count as equal';
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@')).toLowerCase();
+
+const workEmail: Row = {
+	...{ from: 'email', how: ADDRESS, read: text('email') },
+	check: (value) =>
+		typeof value !== 'string' || isEmail(value)
+			? null
+			: 'The work e-mail in Humaans is not a valid e-mail address.',
+};
+
+/** An address of the company's own domain can be somebody's work e-mail, or become one. */
+const personalEmail: Row = {
+	...{ from: 'personalEmail', how: `${ADDRESS}; never one of the company’s own domain` },
+	read: text('personalEmail'),
+	check: (value, person, workDomain) => {
+		if (typeof value !== 'string') return null;
+		if (!isEmail(value)) return 'The personal e-mail in Humaans is not a valid e-mail address.';
+		const work = oneLine(person.email);
+		const own = typeof work === 'string' ? domainOf(work) : workDomain && `@${workDomain}`;
+		if (own !== domainOf(value)) return null;
+		return (
+			'The personal e-mail in Humaans is of the company’s own domain, where it can be somebody’s ' +
+			'work e-mail, so it is left off.'
+		);
+	},
+};
+
+const WORK_PHONE = 'phoneNumber, or formattedPhoneNumber when that is all the token reads';
+const PHONE = 'personalPhoneNumber, or formattedPersonalPhoneNumber';
+const HOME = 'address, city, state, postcode, countryCode or country';
+const HOME_PARTS =
+	'street, locality, region and postal code, one line each; the country as ISO 3166-1 code; the ' +
+	'entry of type home, as a whole';
+
+const manager: Row = {
+	from: 'job role in force: reportingTo',
+	how: 'the JumpCloud id of the account that is linked to the manager',
+	needs: 'jobRoles',
+	read: ({ manager: boss }) => (boss === undefined ? undefined : oneLine(boss?.id ?? null)),
+	check: (value, { id }) =>
+		value === id ? 'Humaans names this person as their own manager.' : null,
+};
+const place: Row = {
+	from: 'location.name',
+	needs: 'locations',
+	read: ({ location }) => (location === undefined ? undefined : oneLine(location?.name ?? null)),
+};
+const workPhone: Row = {
+	...{ from: WORK_PHONE, how: 'one line; the entry of type work' },
+	read: (person) => phone(person.phoneNumber, person.formattedPhoneNumber),
+};
+const personalPhone: Row = {
+	...{ from: PHONE, how: 'one line; the entry of type mobile' },
+	read: (person) => phone(person.personalPhoneNumber, person.formattedPersonalPhoneNumber),
+};
+const home: Row = { from: HOME, how: HOME_PARTS, read: fullAddress, remark: countryProblem };
+const plain = (key: keyof Person): Row => ({ from: key, read: text(key) });
+const day = (key: keyof Person, label: string): Row => ({
+	...{ from: key, how: 'as it is: YYYY-MM-DD', label, read: text(key) },
+});
 
 /**
- * The one table of fields: what can be ticked in Field Mapper, where it goes, what is done to it,
- * how long it may be and whether it may be cleared. The UI, the mapping, the docs and the tests
- * read it; a new field is a new row.
+ * The one table of fields: what can be ticked in Field Mapper, and where it goes. The panel, the
+ * mapping, the documents and the tests read it; a new field is a new row.
  */
 export const FIELDS: readonly SyncField[] = [
-	{
-		id: 'firstName',
-		label: 'First Name',
-		source: 'firstName',
-		slot: 'firstname',
-		normalisation: LINE,
-		default: true,
-		limit: LONG,
-		clearable: false,
-		read: (p) => oneLine(p.firstName),
-	},
-	{
-		id: 'lastName',
-		label: 'Last Name',
-		source: 'lastName',
-		slot: 'lastname',
-		normalisation: LINE,
-		default: true,
-		limit: LONG,
-		clearable: false,
-		read: (p) => oneLine(p.lastName),
-	},
-	{
-		id: 'workEmail',
-		label: 'Work Email',
-		source: 'email',
-		slot: 'email',
-		normalisation: 'a valid address; upper and lower case count as equal',
-		default: true,
-		limit: LONG,
-		clearable: false,
-		read: (p) => oneLine(p.email),
-		check: emailCheck('work e-mail'),
-	},
-	{
-		id: 'personalEmail',
-		label: 'Personal Email',
-		source: 'personalEmail',
-		slot: 'alternateEmail',
-		normalisation: 'a valid address; upper and lower case count as equal',
-		default: true,
-		limit: LONG,
-		clearable: true,
-		read: (p) => oneLine(p.personalEmail),
-		check: emailCheck('personal e-mail'),
-	},
-	{
-		id: 'jobTitle',
-		label: 'Job Title',
-		source: 'job role in force: jobTitle',
-		slot: 'jobTitle',
-		normalisation: LINE,
-		default: true,
-		limit: LONG,
-		clearable: true,
-		needs: 'jobRoles',
-		read: (p) => oneLine(p.jobTitle),
-	},
-	{
-		id: 'department',
-		label: 'Department',
-		source: 'job role in force: department',
-		slot: 'department',
-		normalisation: LINE,
-		default: true,
-		limit: LONG,
-		clearable: true,
-		needs: 'jobRoles',
-		read: (p) => oneLine(p.department),
-	},
-	{
-		id: 'employeeId',
-		label: 'Employee ID',
-		source: 'employeeId',
-		slot: 'employeeIdentifier',
-		normalisation: LINE,
-		default: true,
-		limit: 256,
-		clearable: true,
-		read: (p) => oneLine(p.employeeId),
-	},
-	{
-		id: 'phoneNumber',
-		label: 'Phone Number',
-		source: 'phoneNumber, or formattedPhoneNumber when that is all the token reads',
-		slot: 'phoneNumbers.work',
-		normalisation: 'one line; the entry of type work',
-		default: true,
-		limit: LONG,
-		clearable: true,
-		read: (p) => phone(p.phoneNumber, p.formattedPhoneNumber),
-	},
-	{
-		id: 'personalPhoneNumber',
-		label: 'Personal Phone Number',
-		source: 'personalPhoneNumber, or formattedPersonalPhoneNumber',
-		slot: 'phoneNumbers.mobile',
-		normalisation: 'one line; the entry of type mobile',
-		default: true,
-		limit: LONG,
-		clearable: true,
-		read: (p) => phone(p.personalPhoneNumber, p.formattedPersonalPhoneNumber),
-	},
-	{
-		id: 'fullAddress',
-		label: 'Full Address',
-		source: 'address, city, state, postcode, countryCode or country',
-		slot: 'addresses.home',
-		normalisation:
-			'street, locality, region and postal code, one line each; the country as ISO 3166-1 ' +
-			'code; the entry of type home, as a whole',
-		default: true,
-		limit: LONG,
-		clearable: true,
-		read: fullAddress,
-		remark: countryProblem,
-	},
-	{
-		id: 'companyName',
-		label: 'Company',
-		source: 'custom field "Company"',
-		slot: 'company',
-		normalisation: 'one line; several values joined by ", "',
-		default: false,
-		limit: LONG,
-		clearable: true,
-		needs: 'customFields',
-		read: (p) => customField(p, 'Company'),
-	},
-	{
-		id: 'costCentre',
-		label: 'Cost Centre',
-		source: 'custom field "Cost centre" or "Cost center"',
-		slot: 'costCenter',
-		normalisation: 'one line; several values joined by ", "',
-		default: false,
-		limit: LONG,
-		clearable: true,
-		needs: 'customFields',
-		read: (p) => customField(p, 'Cost centre', 'Cost center'),
-	},
-	{
-		id: 'displayName',
-		label: 'Display Name',
-		source: 'preferredName',
-		slot: 'displayname',
-		normalisation: LINE,
-		default: false,
-		limit: LONG,
-		clearable: true,
-		read: (p) => oneLine(p.preferredName),
-	},
-	{
-		id: 'employeeType',
-		label: 'Employee Type',
-		source: 'contractType',
-		slot: 'employeeType',
-		normalisation: LINE,
-		default: false,
-		limit: LONG,
-		clearable: true,
-		read: (p) => oneLine(p.contractType),
-	},
-	{
-		id: 'location',
-		label: 'Location',
-		source: 'location.name',
-		slot: 'location',
-		normalisation: LINE,
-		default: false,
-		limit: LONG,
-		clearable: true,
-		needs: 'locations',
-		read: (p) => (p.location === undefined ? undefined : oneLine(p.location?.name ?? null)),
-	},
-	{
-		id: 'manager',
-		label: 'Manager',
-		source: 'job role in force: reportingTo',
-		slot: 'manager',
-		normalisation: 'the JumpCloud id of the account that is linked to the manager',
-		default: false,
-		limit: LONG,
-		clearable: true,
-		needs: 'jobRoles',
-		read: (p) => (p.manager === undefined ? undefined : oneLine(p.manager?.id ?? null)),
-		check: ownManager,
-	},
-	{
-		id: 'middleName',
-		label: 'Middle Name',
-		source: 'middleName',
-		slot: 'middlename',
-		normalisation: LINE,
-		default: false,
-		limit: LONG,
-		clearable: true,
-		read: (p) => oneLine(p.middleName),
-	},
-	{
-		id: 'startDate',
-		label: 'Start Date',
-		source: 'employmentStartDate',
-		slot: 'attributes.startDate',
-		normalisation: `${AS_IS}: YYYY-MM-DD`,
-		default: false,
-		limit: LONG,
-		clearable: true,
-		read: (p) => oneLine(p.employmentStartDate),
-	},
+	ticked('firstName', 'firstname', plain('firstName')),
+	ticked('lastName', 'lastname', plain('lastName')),
+	ticked('workEmail', 'email', workEmail),
+	ticked('personalEmail', 'alternateEmail', personalEmail),
+	ticked('jobTitle', 'jobTitle', role('jobTitle')),
+	ticked('department', 'department', role('department')),
+	ticked('employeeId', 'employeeIdentifier', plain('employeeId')),
+	ticked('phoneNumber', 'phoneNumbers.work', workPhone),
+	ticked('personalPhoneNumber', 'phoneNumbers.mobile', personalPhone),
+	ticked('fullAddress', 'addresses.home', home),
+	offered('companyName', 'company', custom('Company')),
+	offered('costCentre', 'costCenter', custom('Cost centre', 'Cost center')),
+	offered('displayName', 'displayname', plain('preferredName')),
+	offered('employeeType', 'employeeType', plain('contractType')),
+	offered('location', 'location', place),
+	offered('manager', 'manager', manager),
+	offered('middleName', 'middlename', plain('middleName')),
+	offered('startDate', 'attributes.startDate', day('employmentStartDate', 'Start Date')),
 ];
 
 export const DEFAULT_FIELD_IDS: readonly string[] = FIELDS.filter((field) => field.default).map(

@@ -1,4 +1,5 @@
 import type { AddressEntry, Person, SlotValue } from '../subject';
+import { onOneLine } from '../text';
 import { countryCodeOf } from './countries';
 
 /**
@@ -8,22 +9,17 @@ import { countryCodeOf } from './countries';
 export type SourceValue = SlotValue | null | undefined;
 export type TextValue = string | null | undefined;
 
+const CLEAN_LINE = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
- * One line: line breaks become ", ", runs of white space one space. What is neither text nor number
- * is unknown.
+ * One line, without invisible characters: line breaks become ", ", runs of white space one space.
+ * What is neither text nor number is unknown.
  */
 export function oneLine(value: unknown): TextValue {
 	if (value === null) return null;
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
 	if (typeof value !== 'string') return undefined;
-	// Most values are one clean line already.
-	if (!/[^\S ]|^ | $| {2}/.test(value)) return value === '' ? null : value;
-	const line = value
-		.split(/\s*[\r\n\u2028\u2029]+\s*/)
-		.map((part) => part.replace(/\s+/g, ' ').trim())
-		.filter((part) => part !== '')
-		.join(', ');
-	return line === '' ? null : line;
+	return CLEAN_LINE.test(value) ? value : onOneLine(value) || null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { cleanText } from '../text';
 import { LETTERS, hangul, indic, isIndic } from './letters';
 
 const KATAKANA_FROM = 0x30a1;
@@ -57,7 +58,7 @@ function readOne(letter: string): string {
  */
 export function transliterate(text: string): string {
 	if (/^[ -~]*$/.test(text)) return text.toLowerCase();
-	const words = kana(ordered(text.normalize('NFKC').toLowerCase()));
+	const words = kana(ordered(cleanText(text).normalize('NFKC').toLowerCase()));
 	let out = '';
 	let run = '';
 	for (const letter of words) {

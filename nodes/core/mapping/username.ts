@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Hex } from '../hash';
 import type { Person } from '../subject';
 import { transliterate } from './transliterate';
 
@@ -17,12 +17,15 @@ export const USERNAME_CANDIDATES = 20;
 export const isUsername = (text: string, limit = USERNAME_LIMIT): boolean =>
 	text.length <= limit && /^[a-z][a-z0-9._-]*$/i.test(text);
 
+/** Longer than any name or address: the rest is not looked at. */
+const LONGEST_SOURCE = 1000;
+
 /**
  * What of a text can stand in a username or before the @ of an e-mail: a letter first, no separator
  * last or twice.
  */
 export function clean(text: string): string {
-	return transliterate(text)
+	return transliterate(text.slice(0, LONGEST_SOURCE))
 		.replace(/\s+/g, '.')
 		.replace(/[^a-z0-9._-]/g, '')
 		.replace(/([._-])[._-]+/g, '$1')
@@ -42,8 +45,7 @@ const localPart = (email: unknown): string =>
 const cut = (text: string, length: number): string => text.slice(0, length).replace(/[._-]+$/, '');
 
 /** The last resort depends on the person alone, so that it is the same every time. */
-const fromId = (person: Person): string =>
-	`u${createHash('sha256').update(person.id).digest('hex').slice(0, 8)}`;
+const fromId = (person: Person): string => `u${sha256Hex(person.id, 8)}`;
 
 function chosen(person: Person, strategy: UsernameStrategy, typed: unknown): string {
 	switch (strategy) {

@@ -28,19 +28,23 @@ const LOCAL_PART_LIMIT = 64;
 
 export type MadeEmail = { email: string } | { problem: string };
 
+/** What stands behind the @ of a work e-mail that is made here, in lower case. */
+export const domainOfPattern = ({ domain }: Pick<WorkEmailSettings, 'domain'>): string =>
+	domain.trim().replace(/^@/, '').toLowerCase();
+
 /**
  * A work e-mail from the pattern, or why there is none. Names that cannot be written in Latin
  * letters give none: nothing is made up.
  */
 export function madeWorkEmail(person: Person, { pattern, domain }: WorkEmailSettings): MadeEmail {
-	const host = domain.trim().replace(/^@/, '').toLowerCase();
+	const host = domainOfPattern({ domain });
 	if (!isEmail(`a@${host}`))
 		return {
 			problem:
 				'The work e-mail is missing in Humaans, and the Domain in Field Mapper is not a domain.',
 		};
 	const wanted = pattern.trim();
-	const unknown = (wanted.match(/\{[^}]*\}/g) ?? []).find((part) => !PATTERN_PARTS.includes(part));
+	const unknown = (wanted.match(/\{[^{}]*\}/g) ?? []).find((part) => !PATTERN_PARTS.includes(part));
 	if (unknown)
 		return {
 			problem: `The work e-mail pattern has an unknown part ${unknown}; it knows ${PATTERN_PARTS.join(', ')}.`,

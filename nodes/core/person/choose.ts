@@ -1,17 +1,19 @@
 import { isInBatch, type Batch } from './batch';
 import type { Person } from '../subject';
 
-/** Which people to hand on; an empty choice lets everybody through. */
+/** Which people to hand on. An empty choice lets everybody through. */
 export interface Choice {
-	/** Names of departments, in any case. */
+	/** Names of departments. Capital letters make no difference. */
 	departments: readonly string[];
-	/** IDs or names of locations, in any case; `remote` too. */
+	/** IDs or names of locations, or `remote`. Capital letters make no difference. */
 	locations: readonly string[];
-	/** Changed at this moment or later (UTC); people without a time of change are in. */
+	/**
+	 * Only people who were changed at this moment or later (UTC), or whose last change has no time.
+	 */
 	updatedSince: Date | null;
 }
 
-/** "Sales, Product" as names. */
+/** The names in a text such as "Sales, Product". */
 export const namesIn = (text: string): string[] =>
 	text
 		.split(',')
@@ -37,8 +39,8 @@ export function isChosen(
 }
 
 /**
- * Of all subjects those of a batch. A row that names nobody is in the first one: somebody must see
- * it.
+ * The subjects that belong to a batch. A row without a person ID belongs to the first batch, so
+ * that somebody sees it.
  */
 export const ofBatch = <T extends { personId?: string | undefined }>(
 	subjects: readonly T[],
@@ -51,8 +53,8 @@ export const ofBatch = <T extends { personId?: string | undefined }>(
 export const choosesAll = ({ departments, locations, updatedSince }: Choice): boolean =>
 	departments.length === 0 && locations.length === 0 && updatedSince === null;
 
-/** A person in ten flat fields. */
-export function simplified(person: Person): Record<string, string | null> {
+/** The ten most used fields of a person. */
+export function simplifiedPerson(person: Person): Record<string, string | null> {
 	const name = [person.preferredName ?? person.firstName, person.lastName]
 		.filter(Boolean)
 		.join(' ');

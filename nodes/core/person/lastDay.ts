@@ -28,12 +28,17 @@ export function dateOf(
 /**
  * The last day that is to be believed: the earlier of last working day and employment end. A last
  * working day counts only after the start and before the end (Humaans gives people who have just
- * begun one equal to the start), an end only from the start of this employment on.
+ * begun one equal to the start), and by itself only for somebody who is offboarded. An end counts
+ * from the start of this employment on.
  */
 export function lastDayOf(person: Person): LastDay | null | 'unusable' {
 	const end = dateOf(person, 'employmentEndDate');
-	if (end === null || end === 'unusable') return end;
+	if (end === 'unusable') return end;
 	const start = usable(dateOf(person, 'employmentStartDate'), '');
+	if (end === null) {
+		const last = usable(dateOf(person, 'lastWorkingDay'), '');
+		return person.status === 'offboarded' && last > start ? { date: last, doubtful: false } : null;
+	}
 	if (end < start) return null;
 	const last = usable(dateOf(person, 'lastWorkingDay'), end);
 	const date = last > start && last < end ? last : end;

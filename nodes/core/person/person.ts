@@ -1,22 +1,22 @@
 import { z } from 'zod';
-import { sameEmail } from '../email';
-import { isText, text, textOf } from './personRow';
+import { cleanText } from '../text';
+import { cleanTexts, dayOf, isText, textField, trimmed } from './personRow';
 import type { Person, PersonLocation } from '../subject';
 
 export { parsePersonRow, type PersonParse } from './personRow';
 
 const jobRoleRow = z.object({
-	id: text,
+	id: textField,
 	personId: z.string().min(1),
-	jobTitle: text,
-	department: text,
-	reportingTo: text,
-	effectiveDate: text,
-	endDate: text,
+	jobTitle: textField,
+	department: textField,
+	reportingTo: textField,
+	effectiveDate: textField,
+	endDate: textField,
 });
 export type JobRole = z.infer<typeof jobRoleRow>;
 
-/** A row of GET /job-roles; undefined for one nobody can read. */
+/** A row of GET /job-roles; `undefined` when it cannot be read. */
 export function parseJobRole(row: unknown): JobRole | undefined {
 	const quick =
 		row !== null && typeof row === 'object'
@@ -26,8 +26,8 @@ export function parseJobRole(row: unknown): JobRole | undefined {
 }
 
 /**
- * The same for a row of plain texts, without the cost of the schema: there are as many as people,
- * or more.
+ * The same for a row of plain texts, without the cost of the schema. There is at least one row a
+ * person, so this counts.
  */
 function plainJobRole({
 	id,
@@ -46,7 +46,7 @@ function plainJobRole({
 	)
 		return undefined;
 	const [ownId, title, dept, manager, from, to] = texts.map((value) =>
-		textOf(value as string | null | undefined),
+		trimmed(value as string | null | undefined),
 	);
 	return {
 		id: ownId,
@@ -61,22 +61,25 @@ function plainJobRole({
 
 export const locationRow = z.object({
 	id: z.string().min(1),
-	label: text,
-	city: text,
-	country: text,
-	timezone: text,
-	displayName: text,
+	label: textField,
+	city: textField,
+	country: textField,
+	timezone: textField,
+	displayName: textField,
 });
 export type LocationRow = z.infer<typeof locationRow>;
 
-export const customFieldRow = z.object({ id: z.string().min(1), name: z.string().min(1) });
+export const customFieldRow = z.object({
+	id: z.string().min(1),
+	name: z.string().transform(cleanText).pipe(z.string().min(1)),
+});
 export const customValueRow = z.object({
 	personId: z.string().min(1),
 	customFieldId: z.string().min(1),
-	value: z.union([z.string(), z.array(z.string()), z.null()]).optional(),
+	value: z.union([textField, z.array(z.string()).transform(cleanTexts)]),
 });
 
-/** The place a person works at; `remote` people are their own location. */
+/** The place where a person works. Of somebody remote it is what their own row says. */
 export function locationOf(
 	person: Person,
 	locations: ReadonlyMap<string, LocationRow> | null,
@@ -104,53 +107,24 @@ export function locationOf(
 }
 
 /**
- * The job role in force on `today` (`YYYY-MM-DD` in the person's zone): the latest that has begun.
- * Somebody who has not begun any (a new hire) has their first one. The order of the rows never
- * matters.
+ * The job role in force on `today` (`YYYY-MM-DD` in the person's zone): the latest that has begun
+ * and not ended. Somebody who has not begun any (a new hire) has their first one. The order of the
+ * rows never matters: of several without a date that can be used none is chosen.
  */
 export function roleInForce(roles: readonly JobRole[], today: string): JobRole | undefined {
-	const dated = roles.filter((role) => typeof role.effectiveDate === 'string');
-	const order = (a: JobRole, b: JobRole) =>
-		compareText(a.effectiveDate!, b.effectiveDate!) || compareText(a.id ?? '', b.id ?? '');
-	const begun = dated.filter((role) => role.effectiveDate!.slice(0, 10) <= today).sort(order);
-	return begun.at(-1) ?? dated.sort(order)[0] ?? roles[0];
+	const dated = roles.flatMap((role) => {
+		const from = dayOf(role.effectiveDate);
+		return from === null ? [] : { role, from };
+	});
+	const inOrder = dated.sort(
+		(a, b) => compareText(a.from, b.from) || compareText(contentOf(a.role), contentOf(b.role)),
+	);
+	const begun = inOrder.filter(({ from }) => from <= today);
+	if (begun.length > 0)
+		return begun.filter(({ role }) => (dayOf(role.endDate) ?? today) >= today).at(-1)?.role;
+	return inOrder[0]?.role ?? (roles.length === 1 ? roles[0] : undefined);
 }
 
+const contentOf = (role: JobRole): string =>
+	JSON.stringify([role.id, role.jobTitle, role.department, role.reportingTo, role.endDate]);
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Ids of people, not offboarded and not this one, who have this work e-mail, in any case. */
-export const holdersOf = (people: readonly Person[], email: string, apartFrom: string): string[] =>
-	people
-		.filter(
-			(person) =>
-				person.id !== apartFrom && person.status !== 'offboarded' && sameEmail(person.email, email),
-		)
-		.map(({ id }) => id);
-
-/** Ids of the other, not offboarded people with the same value, for each person who shares one. */
-export function sharing(
-	people: readonly Person[],
-	valueOf: (person: Person) => string | null | undefined,
-): Map<string, string[]> {
-	const groups = new Map<string, Person[]>();
-	for (const person of people) {
-		const value = valueOf(person);
-		if (!value) continue;
-		const group = groups.get(value);
-		if (group) group.push(person);
-		else groups.set(value, [person]);
-	}
-	const shared = new Map<string, string[]>();
-	for (const group of groups.values()) {
-		if (group.length < 2) continue;
-		for (const person of group) {
-			shared.set(
-				person.id,
-				group
-					.filter((other) => other.id !== person.id && other.status !== 'offboarded')
-					.map((other) => other.id),
-			);
-		}
-	}
-	return shared;
-}

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { cleanText } from '../text';
 import { isCalendarDate } from '../time';
 import type { Person } from '../subject';
 
-/** Every text of GET /people that may enter; tax, bank, feed token and pay are not among them. */
+/**
+ * The texts of GET /people that this package reads. Tax, bank, pay and the calendar token are not
+ * among them.
+ */
 const TEXT_FIELDS = [
 	'companyId',
 	'firstName',
@@ -43,23 +47,26 @@ const TEXT_FIELDS = [
 ] as const;
 const LIST_FIELDS = ['teams', 'workingDays'] as const;
 const FLAG_FIELDS = ['isVerified', 'demo'] as const;
-const STATUS = ['active', 'newHire', 'offboarded'] as const;
+export const PERSON_STATUSES = ['active', 'newHire', 'offboarded'] as const;
 const LONGEST_ID = 64;
 
-/** One schema for every field of a kind. */
+/** Whether a text can be an ID of Humaans (24 letters and digits in the documentation). */
+export const isUsableId = (text: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(text);
+
+/** The same schema for each of these fields. */
 const each = <K extends string, S extends z.ZodTypeAny>(names: readonly K[], schema: S) =>
 	Object.fromEntries(names.map((name) => [name, schema])) as Record<K, S>;
 
-export const text = z.union([z.string(), z.number(), z.null()]).optional().transform(textOf);
+export const textField = z.union([z.string(), z.number(), z.null()]).optional().transform(trimmed);
 
 /**
- * One row of GET /people, and the verdict on it. Everything but `id` and `status` may be absent:
- * what a token may not read is not there.
+ * One row of GET /people. Everything but `id` and `status` may be absent: what a token may not read
+ * is not there.
  */
 export const personRow = z.object({
 	id: z.string().trim().min(1).max(LONGEST_ID),
-	status: z.enum(STATUS),
-	...each(TEXT_FIELDS, text),
+	status: z.enum(PERSON_STATUSES),
+	...each(TEXT_FIELDS, textField),
 	...each(
 		LIST_FIELDS,
 		z
@@ -67,27 +74,31 @@ export const personRow = z.object({
 				z.union([z.string(), z.object({ name: z.string().nullish(), day: z.string().nullish() })]),
 			)
 			.nullish()
-			.transform(namesOf),
+			.transform(entryNames),
 	),
 	...each(FLAG_FIELDS, z.boolean().nullish()),
 });
 
-/**
- * Trims every kind of white space at the ends (no-break space too); an empty text is `null`. Absent
- * stays absent.
- */
-export function textOf(value: string | number | null | undefined): string | null | undefined {
+/** The text as people read it; an empty text is `null`. Absent stays absent. */
+export function trimmed(value: string | number | null | undefined): string | null | undefined {
 	if (value === undefined || value === null) return value;
-	return (typeof value === 'string' ? value : String(value)).trim() || null;
+	return cleanText(typeof value === 'string' ? value : String(value)) || null;
 }
 
-function namesOf(
+function entryNames(
 	list: ReadonlyArray<string | { name?: string | null; day?: string | null }> | null | undefined,
 ): string[] | undefined {
 	return list
-		?.map((entry) => (typeof entry === 'string' ? entry : (entry.name ?? entry.day ?? '')))
-		.filter((name) => name !== '');
+		? cleanTexts(list.map((one) => (typeof one === 'string' ? one : entryName(one))))
+		: undefined;
 }
+
+const entryName = ({ name, day }: { name?: string | null; day?: string | null }): string =>
+	name ?? day ?? '';
+
+/** The texts as people read them, without those that are empty. */
+export const cleanTexts = (texts: readonly string[]): string[] =>
+	texts.map(cleanText).filter((text) => text !== '');
 
 export const isText = (value: unknown): value is string | null =>
 	typeof value === 'string' || value === null;
@@ -99,12 +110,12 @@ const isNamed = (entry: unknown): boolean =>
 		!Array.isArray(entry));
 
 /**
- * The same as `personRow` gives for a row in which every value is of its plain kind, at a tenth of
- * its cost; undefined for any other row, whatever is the matter: that is for the schema to say.
+ * A person from a row in which each value has its usual type: the same as `personRow` gives, at a
+ * tenth of the cost. `undefined` for any other row; then the schema says what is wrong.
  */
 function plainRow(row: Record<string, unknown>): Person | undefined {
 	const { id, status } = row;
-	if (typeof id !== 'string' || !STATUS.includes(status as never)) return undefined;
+	if (typeof id !== 'string' || !PERSON_STATUSES.includes(status as never)) return undefined;
 	const person: Person & Record<string, unknown> = {
 		id: id.trim(),
 		status: status as Person['status'],
@@ -114,13 +125,13 @@ function plainRow(row: Record<string, unknown>): Person | undefined {
 		const value = row[field];
 		if (value === undefined) continue;
 		if (!isText(value)) return undefined;
-		person[field] = textOf(value);
+		person[field] = trimmed(value);
 	}
 	for (const field of LIST_FIELDS) {
 		const value = row[field];
 		if (value === undefined || value === null) continue;
 		if (!Array.isArray(value) || !value.every(isNamed)) return undefined;
-		person[field] = namesOf(value);
+		person[field] = entryNames(value);
 	}
 	for (const field of FLAG_FIELDS) {
 		const value = row[field];
@@ -135,7 +146,10 @@ export type PersonParse =
 	| { ok: true; person: Person }
 	| { ok: false; id: string | null; problem: string };
 
-/** A row that cannot be read is named by its id and its fields, never by its values. */
+/**
+ * A row of GET /people as a person. What is wrong with a row is told by its ID and its fields,
+ * never by its values.
+ */
 export function parsePersonRow(row: unknown): PersonParse {
 	const plain =
 		row !== null && typeof row === 'object' && !Array.isArray(row)
@@ -144,7 +158,7 @@ export function parsePersonRow(row: unknown): PersonParse {
 	return plain ? { ok: true, person: withUsableDates(plain) } : bySchema(row);
 }
 
-/** By the schema alone. */
+/** The same, by the schema alone. */
 export function bySchema(row: unknown): PersonParse {
 	const parsed = personRow.safeParse(row);
 	if (parsed.success) return { ok: true, person: withUsableDates(withoutUndefined(parsed.data)) };
@@ -172,18 +186,26 @@ const DATE_FIELDS = [
 	'probationEndDate',
 ] as const;
 
-/** Dates become `YYYY-MM-DD`; one that nobody can use becomes `null` and is named. */
+/** A day with the time 00:00, in whatever zone, is that day (the documented form has no time). */
+const MIDNIGHT = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** The day that a text names, `YYYY-MM-DD`; null when it names none for certain. */
+export function dayOf(text: string | null | undefined): string | null {
+	const day = MIDNIGHT.exec(text ?? '')?.[1] ?? '';
+	return isCalendarDate(day) ? day : null;
+}
+
+/**
+ * Dates become `YYYY-MM-DD`; one that nobody can use becomes `null` and is named. A date with
+ * another time is one of those: which day it means depends on where the person is.
+ */
 function withUsableDates(person: Person): Person {
 	const unusable: string[] = [];
 	for (const field of DATE_FIELDS) {
 		const value = person[field];
 		if (typeof value !== 'string') continue;
-		const day = value.slice(0, 10);
-		if (isCalendarDate(day)) person[field] = day;
-		else {
-			person[field] = null;
-			unusable.push(field);
-		}
+		person[field] = dayOf(value);
+		if (person[field] === null) unusable.push(field);
 	}
 	if (typeof person.countryCode === 'string') person.countryCode = person.countryCode.toUpperCase();
 	if (unusable.length > 0) person.unusable = unusable;

@@ -1,25 +1,36 @@
-import { WRITE_ACTIONS, type ActionId, type WriteActionId } from '../actions';
-import { stateOf } from '../account/link';
+import { isWriteAction, type WriteActionId } from '../actions';
 import type { Decision, RuleTried } from '../subject';
-import { driftOf, fieldsRule, planOf } from './drift';
-import { createRule, stagedRule, suspendedRule } from './joiner';
+import { adoptRule } from './adopt';
+import { driftOf, driftRule, planWarnings } from './drift';
+import { activationDueRule, createRule, stagedRule } from './joiner';
+import { lastDayRule, leaverRule, leavesAt } from './leaver';
 import {
 	accountWasLookedFor,
 	chainEnds,
 	onePersonOneAccount,
 	personWasRead,
 	readLately,
+	writeDidNotFail,
 } from './preconditions';
-import { leaverRule, leavesAt } from './leaver';
+import { suspendedRule } from './rehire';
 import { scopeRule } from './scope';
 import { held, nothing, type Case, type Rule, type Verdict } from './verdict';
 
-const isState = ({ subject }: Case, state: 'STAGED' | 'SUSPENDED'): boolean =>
-	stateOf(subject.account!) === state;
 const withPlanWarnings = (facts: Case, verdict: Verdict): Verdict => ({
 	...verdict,
-	warnings: [...(verdict.warnings ?? []), ...planOf(facts).warnings],
+	warnings: [...(verdict.warnings ?? []), ...planWarnings(facts)],
 });
+
+const withWarnings =
+	(rule: Rule): Rule =>
+	(facts) => {
+		const verdict = rule(facts);
+		return verdict && withPlanWarnings(facts, verdict);
+	};
+
+const nothingLeft: Rule = (facts) =>
+	driftOf(facts) ??
+	withPlanWarnings(facts, nothing('inStep', 'The account is active and in step with Humaans.'));
 
 /**
  * The rules in order; the first that answers decides.
@@ -27,111 +38,112 @@ const withPlanWarnings = (facts: Case, verdict: Verdict): Verdict => ({
  *   person ╲ account   none        STAGED            ACTIVATED       SUSPENDED by us   SUSPENDED by others
  *   unreadable         review      review            review          review            review
  *   gone (confirmed)   no action   suspend           suspend         no action/delete  no action
- *   offboarded         no action   suspend           suspend         no action/delete  no action
+ *   offboarded         no action   suspend or wait   suspend or wait no action/delete  no action
  *   out of scope       no action   leave/suspend     leave/suspend   no action         no action
- *   newHire, active    create      update, activate  update, or      reactivate, or    review
+ *   newHire, active    create      activate, update  update, or      reactivate, or    review
  *                      or review   or wait           no action       review, or wait
  *
- * An account that is not linked is adopted (update) or reviewed, and never disabled. Drift comes up
- * twice: where updates are not allowed it stands back for an activation, and is said at the end.
+ * An account that is not linked is adopted (update) or reviewed, and never disabled. Access comes
+ * before the profile: a due activation never waits for a field. Drift comes up twice: where updates
+ * are not allowed it stands back, and is said at the end.
  */
 const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 	{ name: 'the person was read', rule: personWasRead },
+	{ name: 'the last write', rule: writeDidNotFail },
 	{ name: 'the person was read lately', rule: readLately },
 	{ name: 'the account was looked for', rule: accountWasLookedFor },
 	{ name: 'the chain of writes ends', rule: chainEnds },
 	{ name: 'one person, one account', rule: onePersonOneAccount },
 	{ name: 'leavers', rule: leaverRule },
 	{ name: 'scope', rule: scopeRule },
-	{
-		name: 'joiners without an account',
-		rule: (facts) => (facts.subject.account ? null : createRule(facts)),
-	},
-	{
-		name: 'suspended accounts',
-		rule: (facts) => (isState(facts, 'SUSPENDED') ? suspendedRule(facts) : null),
-	},
-	{ name: 'fields', rule: fieldsRule },
-	{
-		name: 'staged accounts',
-		rule: (facts) => (isState(facts, 'STAGED') ? withPlanWarnings(facts, stagedRule(facts)) : null),
-	},
-	{
-		name: 'nothing left',
-		rule: (facts) =>
-			driftOf(facts) ??
-			withPlanWarnings(facts, nothing('inStep', 'The account is active and in step with Humaans.')),
-	},
+	{ name: 'joiners without an account', rule: createRule },
+	{ name: 'accounts that are not linked', rule: adoptRule },
+	{ name: 'suspended accounts', rule: suspendedRule },
+	{ name: 'activations that are due', rule: withWarnings(activationDueRule) },
+	{ name: 'fields', rule: driftRule },
+	{ name: 'staged accounts', rule: withWarnings(stagedRule) },
+	{ name: 'last days to come', rule: withWarnings(lastDayRule) },
+	{ name: 'nothing left', rule: nothingLeft },
 ];
 
 /**
  * The same write as just before: it was accepted and did nothing, so it is not repeated for ever.
+ * One that was not made, because the account had changed, is another matter.
  */
 function notInVain({ subject }: Case, verdict: Verdict): Verdict {
-	return subject.outcome?.action === verdict.action
-		? held(verdict, 'loop.noEffect', 'JumpCloud accepted this write and did not show its effect.')
-		: verdict;
-}
-
-const isWrite = (action: ActionId): action is WriteActionId =>
-	(WRITE_ACTIONS as readonly ActionId[]).includes(action);
-
-/** What is done at the end of a wait. */
-const awaited = (facts: Case): ActionId =>
-	isState(facts, 'SUSPENDED') ? 'reactivate' : 'activate';
-
-function permitted(facts: Case, verdict: Verdict): Verdict {
-	const { settings } = facts;
-	const { action, blockedAction, reason } = verdict;
-	// What is not to be done here needs no review and no wait here either.
-	const wanted = blockedAction ?? (action === 'waitUntilStart' ? awaited(facts) : action);
-	if (isWrite(wanted) && !settings.actionsAllowed.includes(wanted))
-		return {
-			...nothing('action.notAllowed', `Not among the Actions Allowed. ${reason}`),
-			blockedAction: wanted,
-		};
-	if (settings.mode === 'apply' || action === 'needsReview' || action === 'noAction')
-		return verdict;
-	// A wait changes nothing, so there is nothing to review; it is only not begun.
-	return action === 'waitUntilStart'
-		? notBegun(verdict)
-		: held(verdict, 'mode.review', 'Mode is "review everything", so nothing was done.');
+	const { outcome } = subject;
+	if (outcome?.action !== verdict.action || outcome.status === 'outdated') return verdict;
+	const why = 'JumpCloud accepted this write and did not show its effect.';
+	return held(verdict, 'loop.noEffect', why);
 }
 
 /** A wait that nobody waits for. */
-export const notBegun = <T extends Verdict>(verdict: T): T => ({
+export const notBegun = <T extends Verdict | Decision>(verdict: T): T => ({
 	...verdict,
 	action: 'noAction',
-	blockedAction: 'waitUntilStart',
+	blockedAction: 'waitUntilDue',
 });
+
+/** The write that a verdict comes to, now, after a wait, or if nothing held it; or null. */
+function writeBehind({ action, awaits, blockedAction }: Verdict): WriteActionId | null {
+	const wanted = blockedAction ?? (action === 'waitUntilDue' ? awaits! : action);
+	return isWriteAction(wanted) ? wanted : null;
+}
+
+/**
+ * What *Actions Allowed* and *Mode* leave of a verdict:
+ *
+ *   its write is not allowed     No Action: nothing to review and no wait here either
+ *   Mode: Apply                  as it is
+ *   Mode: Review, a write        Needs Review
+ *   Mode: Review, a wait         No Action: a wait changes nothing; it is only not begun
+ */
+function permitted({ settings }: Case, verdict: Verdict): Verdict {
+	const { action, reason } = verdict;
+	const write = writeBehind(verdict);
+	if (write !== null && !settings.actionsAllowed.includes(write)) {
+		const why = `Not among the Actions Allowed. ${reason}`;
+		return { ...nothing('action.notAllowed', why), blockedAction: write };
+	}
+	if (settings.mode === 'apply') return verdict;
+	if (action === 'waitUntilDue') return notBegun(verdict);
+	if (!isWriteAction(action)) return verdict;
+	return held(verdict, 'mode.review', 'Mode is "review everything", so nothing was done.');
+}
+
+/** The earliest moment that time alone will change something for this person (UTC). */
+function dueAtOf(facts: Case, { dueAt }: Verdict): string | undefined {
+	const now = facts.now.toISOString();
+	const moments = [dueAt, leavesAt(facts)?.toISOString()];
+	return moments.filter((at) => at !== undefined && at > now).sort()[0];
+}
 
 /**
  * What to do about one person, and why. Pure: no clock, no network; the same facts always give the
  * same decision.
  */
 export function decide(facts: Case): Decision {
-	const trace: RuleTried[] | null = facts.settings.explain ? [] : null;
-	let verdict: Verdict | null = null;
+	const trace: RuleTried[] = [];
+	let answered: Verdict | null = null;
 	for (const { name, rule } of RULES) {
-		verdict = rule(facts);
-		trace?.push({ rule: name, code: verdict?.code ?? null });
-		if (verdict) break;
+		answered = rule(facts);
+		trace.push({ rule: name, code: answered?.code ?? null });
+		if (answered) break;
 	}
-	const answered = verdict!;
-	const effective = notInVain(facts, answered);
+	const effective = notInVain(facts, answered!);
 	const allowed = permitted(facts, effective);
-	trace?.push({ rule: 'no write in vain', code: effective === answered ? null : effective.code });
-	trace?.push({
-		rule: 'mode and actions allowed',
-		code: allowed === effective ? null : allowed.code,
-	});
+	const codeIf = (changed: boolean, { code }: Verdict) => (changed ? code : null);
+	trace.push(
+		{ rule: 'no write in vain', code: codeIf(effective !== answered, effective) },
+		{ rule: 'mode and actions allowed', code: codeIf(allowed !== effective, allowed) },
+	);
 	const decision = toDecision(allowed, facts);
-	const [due] = [decision.dueAt ?? decision.activateAt, leavesAt(facts)?.toISOString()]
-		.filter((at) => at! > decision.decidedAt)
-		.sort();
-	if (due) decision.dueAt = due;
-	if (trace) decision.trace = trace;
-	return decision;
+	const dueAt = facts.subject.person ? dueAtOf(facts, allowed) : allowed.dueAt;
+	return {
+		...decision,
+		...(dueAt ? { dueAt } : {}),
+		...(facts.settings.explain ? { trace } : {}),
+	};
 }
 
 export function toDecision(
@@ -144,20 +156,17 @@ export function toDecision(
 		reason,
 		changes = [],
 		warnings = [],
-		activateAt,
 		dueAt,
 		invite,
 		blockedAction,
+		because,
 	} = verdict;
 	return {
-		action,
-		code,
-		reason,
-		changes,
+		...{ action, code, reason, changes },
 		...(invite ? { invite } : {}),
-		...(activateAt ? { activateAt } : {}),
 		...(dueAt ? { dueAt } : {}),
 		...(blockedAction ? { blockedAction } : {}),
+		...(because ? { because } : {}),
 		warnings: warnings.length > 1 ? [...new Set(warnings)] : warnings,
 		decidedAt: now.toISOString(),
 		step: (subject.decision?.step ?? 0) + 1,

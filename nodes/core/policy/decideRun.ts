@@ -1,7 +1,12 @@
-import type { Decision, Subject } from '../subject';
+import { basisOf } from '../account/basis';
+import { linkOf } from '../account/link';
+import { isWriteAction } from '../actions';
+import type { Account, Decision, Subject } from '../subject';
 import { decide, notBegun, toDecision } from './decide';
 import { explained } from './explain/explain';
-import { UNUSABLE, holdOver, type HeldPlan, type Memory } from './limits';
+import { applyLimits, type HeldPlan, type PolicyMemory } from './limits/limits';
+import { bareRow, rowOf } from './row';
+import { Shared, accountsInUse, repeatsOf, runFacts } from './run';
 import type { PolicySettings } from './settings';
 import { nothing, review, type Case, type InScope } from './verdict';
 
@@ -14,69 +19,85 @@ export interface RunInput {
 	/** Decide for this time instead, and remember nothing: *Evaluate As Of*. */
 	asOf?: Date | null;
 	/** What the run before returned. */
-	memory: Memory;
+	memory: PolicyMemory;
 }
 
 export interface RunResult {
 	/** One decision a subject, in the same order. */
 	decisions: Decision[];
-	memory: Memory;
+	memory: Required<PolicyMemory>;
 	/** What the limits held. */
 	plans: HeldPlan[];
 }
 
-/**
- * The largest number of linked accounts a Match of this run counted, or null when nobody read them
- * all.
- */
-function linkedAccounts(subjects: readonly Subject[]): number | null {
-	let most: number | null = null;
-	for (const { match } of subjects) {
-		const linked = match?.linkedAccounts;
-		if (linked !== undefined) most = Math.max(most ?? linked, linked);
-	}
-	return most;
+/** A subject with its first decision; `final` when nothing about the others can change it. */
+interface Decided {
+	subject: Subject;
+	decision: Decision;
+	final: boolean;
+}
+
+/** The work e-mail, in lower case, that a creation would use. */
+function emailOfCreation({ subject, decision }: Decided): string | null {
+	const email = decision.action === 'create' ? subject.desired!.attributes.email : null;
+	return typeof email === 'string' ? email.toLowerCase() : null;
+}
+
+/** The account that nobody is linked to yet, and that this person would get. */
+function accountToTake({ subject: { account } }: Decided): Account | null {
+	return account && linkOf(account) === null ? account : null;
 }
 
 /**
- * Items about a person of whom the run has a better one: of several the one that was read last
- * counts; of two as old, the one in which they are still there.
+ * Two people never share an account: none is touched that two of the run would get. A link settles
+ * whose account it is.
  */
-function repeatsOf(subjects: readonly Subject[]): Set<number> {
-	const repeats = new Set<number>();
-	const newest = new Map<string, number>();
-	subjects.forEach((subject, index) => {
-		if (subject.personId === undefined) return;
-		const known = newest.get(subject.personId);
-		if (known !== undefined && !isNewer(subject, subjects[known]!)) {
-			repeats.add(index);
-			return;
+function withoutCollisions(decided: readonly Decided[], now: Date): Decision[] {
+	const accounts = new Shared();
+	const emails = new Shared();
+	for (const one of decided) {
+		if (one.final) continue;
+		const account = accountToTake(one);
+		if (account) accounts.add(account._id);
+		const email = emailOfCreation(one);
+		if (email !== null) emails.add(email);
+	}
+	return decided.map((one) => {
+		const { subject, decision, final } = one;
+		if (final) return decision;
+		const account = accountToTake(one);
+		if (account && accounts.has(account._id)) {
+			const reason =
+				`Several people of this run would get the account ${account.username}. Two people ` +
+				'never share an account.';
+			return toDecision(review('match.twoClaimants', reason), { subject, now });
 		}
-		if (known !== undefined) repeats.add(known);
-		newest.set(subject.personId, index);
+		const email = emailOfCreation(one);
+		if (email === null || !emails.has(email)) return decision;
+		const reason =
+			'Another person of this run would get an account with the same work e-mail; two people ' +
+			'never share an account.';
+		return toDecision(review('person.sharedWorkEmail', reason, 'create'), { subject, now });
 	});
-	return repeats;
 }
 
-function isNewer(subject: Subject, other: Subject): boolean {
-	const [own, others] = [subject.readAt ?? '', other.readAt ?? ''];
-	return own > others || (own === others && !other.person && Boolean(subject.person));
+/** Those who wait are looked at again together, when the first of them is due. */
+function withResumeAt(decisions: readonly Decision[]): Decision[] {
+	const waits = decisions.filter(({ action }) => action === 'waitUntilDue');
+	const resumeAt = waits.map(({ dueAt }) => dueAt!).sort()[0];
+	return decisions.map((decision) =>
+		decision.action === 'waitUntilDue' ? { ...decision, resumeAt } : decision,
+	);
 }
 
-/** Values that several people of the run hold. */
-class Shared {
-	private readonly held = new Set<string>();
-	private readonly shared = new Set<string>();
-
-	add(value: string): void {
-		const before = this.held.size;
-		this.held.add(value);
-		if (this.held.size === before) this.shared.add(value);
-	}
-
-	has(value: string): boolean {
-		return this.shared.has(value);
-	}
+/** What a write holds against the account it reads. */
+function withBasis(
+	decision: Decision,
+	{ account }: Subject,
+	{ protectedAttribute }: PolicySettings,
+): Decision {
+	if (!isWriteAction(decision.action)) return decision;
+	return { ...decision, basis: basisOf(account ?? null, protectedAttribute) };
 }
 
 /**
@@ -85,98 +106,54 @@ class Shared {
  */
 export function decideRun(input: RunInput): RunResult {
 	const { subjects, inScope, settings, memory } = input;
-	const clock = input.now;
-	const now = input.asOf ?? clock;
+	const now = input.asOf ?? input.now;
 	const repeats = repeatsOf(subjects);
-	const factsOf = (subject: Subject, index: number): Case => ({
-		subject,
-		settings,
-		now,
-		clock,
-		inScope: inScope[index] ?? true,
+	const run = runFacts(subjects.filter((_, place) => !repeats.has(place)));
+	const factsOf = (place: number): Case => ({
+		...{ subject: subjects[place]!, settings, now, clock: input.now, run },
+		inScope: inScope[place] ?? true,
 	});
-	const alone = subjects.map((subject, index) =>
-		repeats.has(index)
-			? toDecision(nothing('person.twice', 'This person is in the run already.'), { subject, now })
-			: decideSafely(factsOf(subject, index)),
-	);
-
-	const accounts = new Shared();
-	const emails = new Shared();
-	alone.forEach((decision, index) => {
-		if (repeats.has(index) || decision.code === UNUSABLE) return;
-		const { account, match } = subjects[index]!;
-		if (account) accounts.add(account._id);
-		// A claim that Match could not settle: a record that was deleted and made anew claims the
-		// account of the old one.
-		else if (match?.conflict) for (const { id } of match.candidates) accounts.add(id);
-		const email = newEmail(subjects[index]!, decision);
-		if (email !== null) emails.add(email);
-	});
-	const decided = alone.map((decision, index) => {
-		if (repeats.has(index) || decision.code === UNUSABLE) return decision;
-		const subject = subjects[index]!;
-		if (subject.account && accounts.has(subject.account._id)) {
-			return toDecision(
-				review(
-					'match.twoClaimants',
-					`Several people of this run claim the account ${subject.account.username}. Two ` +
-						'people never share an account.',
-				),
-				{ subject, now },
-			);
+	const decided = subjects.map((subject, place): Decided => {
+		if (repeats.has(place)) {
+			const verdict = nothing('person.twice', 'This person is in the run already.');
+			return { subject, decision: toDecision(verdict, { subject, now }), final: true };
 		}
-		const email = newEmail(subject, decision);
-		if (email !== null && emails.has(email)) {
-			return toDecision(
-				review(
-					'person.sharedWorkEmail',
-					'Another person of this run would get an account with the same work e-mail; two ' +
-						'people never share an account.',
-					'create',
-				),
-				{ subject, now },
-			);
-		}
-		return decision;
+		const decision = decideSafely(factsOf(place));
+		return { subject, decision, final: decision.code === 'item.unusable' };
 	});
 
-	const limited = holdOver(subjects, decided, settings, now, memory, linkedAccounts(subjects));
-	let resumeAt: string | undefined;
-	for (const { action, activateAt } of limited.decisions) {
-		if (action === 'waitUntilStart' && (resumeAt === undefined || activateAt! < resumeAt))
-			resumeAt = activateAt;
-	}
-	const timed = limited.decisions.map((decision) =>
-		decision.action === 'waitUntilStart' ? { ...decision, resumeAt } : decision,
-	);
-	const decisions = settings.explain
-		? timed.map((decision, index) =>
-				decision.code === UNUSABLE
-					? decision
-					: explained(decision, factsOf(subjects[index]!, index)),
-			)
-		: timed;
+	const limited = applyLimits({
+		...{ subjects, settings, now, memory, inUse: accountsInUse(subjects) },
+		decisions: withoutCollisions(decided, now),
+	});
+	const decisions = withResumeAt(limited.decisions).map((decision, place): Decision => {
+		const subject = subjects[place]!;
+		if (decision.code === 'item.unusable') return { ...decision, row: bareRow(subject, decision) };
+		return inWords(withBasis(decision, subject, settings), factsOf(place));
+	});
 	if (!input.asOf) return { decisions, memory: limited.memory, plans: limited.plans };
-	return {
-		decisions: decisions.map((decision) => shownOnly(decision, now)),
-		memory,
-		plans: limited.plans,
-	};
+	const shown = decisions.map((decision) => shownOnly(decision, now));
+	const unchanged = { letThrough: {}, approvals: {}, ...memory };
+	return { decisions: shown, memory: unchanged, plans: limited.plans };
 }
 
-/** The work e-mail, in lower case, that a creation would use. */
-function newEmail({ desired }: Subject, { action }: Decision): string | null {
-	const email = action === 'create' ? desired!.attributes.email : null;
-	return typeof email === 'string' ? email.toLowerCase() : null;
+/** The decision with what people read of it. An item may hold what no rule looked at. */
+function inWords(decision: Decision, facts: Case): Decision {
+	try {
+		const whole = facts.settings.explain ? explained(decision, facts) : decision;
+		return { ...whole, row: rowOf(facts.subject, whole) };
+	} catch {
+		return { ...decision, row: bareRow(facts.subject, decision) };
+	}
 }
 
 const isWhole = (list: unknown): boolean => Array.isArray(list) && list.every(Boolean);
 
 /** What a run reads of an item whichever rule answers for it. */
 function requireShape({ account, match }: Subject): void {
-	if (!isWhole(account?.attributes ?? []) || (match?.conflict && !isWhole(match.candidates)))
-		throw new TypeError();
+	const isUsable =
+		isWhole(account?.attributes ?? []) && (!match?.conflict || isWhole(match.candidates));
+	if (!isUsable) throw new TypeError();
 }
 
 /** One bad item never stops the others. */
@@ -186,23 +163,17 @@ function decideSafely(facts: Case): Decision {
 		return decide(facts);
 	} catch (error) {
 		// Only the kind of error: its message could quote the item.
-		return toDecision(
-			review(
-				UNUSABLE,
-				`The item of this person cannot be decided on (${(error as Error).name}). Put Field ` +
-					'Mapper and JumpCloud User: Match in front of this node.',
-			),
-			facts,
-		);
+		const reason =
+			`The item of this person cannot be decided on (${(error as Error).name}). Put Field Mapper ` +
+			'and JumpCloud User: Match in front of this node.';
+		return toDecision(review('item.unusable', reason), facts);
 	}
 }
 
 /** A decision for another time: nobody waits for it, and no write accepts it. */
 function shownOnly(decision: Decision, asOf: Date): Decision {
-	const shown: Decision = {
-		...(decision.action === 'waitUntilStart' ? notBegun(decision) : decision),
-		evaluatedAsOf: asOf.toISOString(),
-	};
+	const notWaiting = decision.action === 'waitUntilDue' ? notBegun(decision) : decision;
+	const shown: Decision = { ...notWaiting, evaluatedAsOf: asOf.toISOString() };
 	delete shown.resumeAt;
 	return shown;
 }

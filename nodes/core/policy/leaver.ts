@@ -1,196 +1,275 @@
-import { DEPROVISIONED_AT, customAttribute, linkOf, stateOf } from '../account/link';
-import { endOfLocalDay, inZone, localToday, plusDays, zoneOf } from '../time';
-import type { Account } from '../subject';
+import { linkOf, stateOf } from '../account/link';
+import { stampOf } from '../account/stamp';
 import { dateOf, lastDayOf } from '../person/lastDay';
+import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../person/names';
+import type { Account, Person } from '../subject';
+import { endOfLocalDay, inZone, plusDays, zoneOf } from '../time';
+import type { DecisionCode } from './codes';
 import { protectionOf } from './protection';
 import type { PolicySettings } from './settings';
-import { nothing, personOf, review, type Case, type Verdict } from './verdict';
+import { nothing, personOf, review, waiting, type Case, type Verdict } from './verdict';
 
-/** When this package suspended the account, or null when it did not. */
-export function deprovisionedAt(account: Account): Date | null {
-	const text = customAttribute(account, DEPROVISIONED_AT);
-	const at = text === null ? NaN : Date.parse(text);
-	return Number.isNaN(at) ? null : new Date(at);
-}
-
-interface Leaving {
-	code: string;
+/** Why an account is to be disabled. */
+export interface Cause {
+	code: DecisionCode;
 	reason: string;
 	/** When it is not the setting that says how. */
 	how?: PolicySettings['deprovisionHow'];
 }
 
-/** When the last day of somebody who is still here ends, when that makes them a leaver; or null. */
-export function leavesAt(facts: Case): Date | null {
-	const { subject, settings, now } = facts;
-	if (!subject.person || !settings.deprovisionWhen.includes('lastDay')) return null;
-	const day = lastDayOf(subject.person);
-	if (day === null || day === 'unusable') return null;
-	const end = endOfLocalDay(day.date, zoneOf(subject.person, settings.fixedZone).zone);
-	return end > now ? end : null;
-}
-
 /**
- * Why somebody counts as a leaver; or what else is to be said about their leaving; or null for
- * somebody who stays.
+ * How somebody stands, by their status, their last day and what *Deprovision When* holds:
+ *
+ *   status ╲ last day            none     over   to come                 not a date
+ *   gone ("deleted" chosen)      left     left   left                    left
+ *   offboarded (chosen)          left     left   ends (or as the         left
+ *                                                option says)
+ *   offboarded (only last day)   unclear  left   ends                    unclear
+ *   active, new hire (last day)  stays    left   ends                    unclear
+ *   any other                    stays, or "not chosen" for who has left
  */
-function leaving(facts: Case): Leaving | Verdict | null {
-	const { subject, settings } = facts;
-	const { deprovisionWhen } = settings;
-	if (subject.person === null) {
-		return deprovisionWhen.includes('deleted')
-			? {
-					code: 'leaver.deleted',
-					reason: 'Humaans no longer has this person, and said so when asked by ID.',
-				}
-			: notChosen;
-	}
-	return personOf(facts).status === 'offboarded'
-		? offboarded(facts)
-		: deprovisionWhen.includes('lastDay')
-			? byLastDay(facts)
-			: null;
-}
+export type Leaving =
+	| { kind: 'stays' }
+	| { kind: 'left'; cause: Cause }
+	| { kind: 'ends'; at: Date; cause: Cause; offboarded: boolean }
+	| { kind: 'said'; verdict: Verdict };
 
-const notChosen: Verdict = nothing(
-	'leaver.notChosen',
-	'The person has left; Deprovision When does not include that.',
+const STAYS: Leaving = { kind: 'stays' };
+const left = (code: DecisionCode, reason: string): Leaving => ({
+	kind: 'left',
+	cause: { code, reason },
+});
+const said = (verdict: Verdict): Leaving => ({ kind: 'said', verdict });
+const NOT_CHOSEN = said(
+	nothing('leaver.notChosen', 'The person has left; Deprovision When does not include that.'),
 );
 
-function offboarded(facts: Case): Leaving | Verdict {
-	const { settings, subject, now } = facts;
-	const { deprovisionWhen, fixedZone } = settings;
-	const person = personOf(facts);
-	const day = lastDayOf(person);
-	const end = leavesAt(facts);
-	if (deprovisionWhen.includes('offboarded')) {
-		if (day === null || day === 'unusable')
-			return { code: 'leaver.offboarded', reason: 'The person is offboarded in Humaans.' };
-		// Humaans changes the status by its own calendar; where the person is, the day may not be over.
-		// One further off is no reason to wait.
-		const { zone } = zoneOf(person, fixedZone);
-		if (end !== null && localToday(now, zone) === day.date) return lastDayAhead(end, zone);
-		const ahead = day.date > localToday(now, zone) ? ', which is yet to come' : '';
-		return {
-			code: 'leaver.offboarded',
-			reason: `The person is offboarded in Humaans (last day ${day.date}${ahead}).`,
-		};
-	}
-	if (!deprovisionWhen.includes('lastDay')) return notChosen;
-	if (day === null && subject.account && stateOf(subject.account) !== 'SUSPENDED') {
-		return review(
-			'leaver.noLastDay',
-			'The person is offboarded in Humaans without an employment end date, so it cannot be ' +
-				'said when their last day ends.',
-			'deprovision',
-		);
-	}
-	return byLastDay(facts) ?? (end ? lastDayAhead(end, zoneOf(person, fixedZone).zone) : notChosen);
+interface LastDayFacts {
+	/** "The last day, 2026-11-20, ended at 2026-11-21 00:00 Europe/Lisbon." */
+	end: { at: Date; isOver: boolean; date: string; words: string } | null;
+	/** Humaans gives something that is no day of the calendar. */
+	isUnusable: boolean;
+	isDoubtful: boolean;
 }
 
-const lastDayAhead = (end: Date, zone: string): Verdict =>
-	nothing(
-		'leaver.lastDayAhead',
-		`The person is offboarded in Humaans; their last day ends at ${inZone(end, zone)}.`,
-		end,
-	);
-
-function byLastDay(facts: Case): Leaving | Verdict | null {
-	const person = personOf(facts);
+function lastDayFacts(person: Person, { settings, now }: Case): LastDayFacts {
 	const day = lastDayOf(person);
-	if (day === null) return null;
-	if (day === 'unusable')
-		return review(
-			'person.unusableEndDate',
-			'The employment end date in Humaans is not a date, so it cannot be said when the last day ends.',
-		);
-	if (leavesAt(facts) !== null) {
-		return dateOf(person, 'lastWorkingDay') === 'unusable'
-			? review(
-					'person.unusableEndDate',
-					'The last working day in Humaans is not a date, so it cannot be said when the last day ends.',
-				)
-			: null;
+	if (day === null || day === 'unusable') {
+		return { end: null, isUnusable: day === 'unusable', isDoubtful: false };
 	}
-	const { zone } = zoneOf(person, facts.settings.fixedZone);
-	if (day.doubtful && person.status !== 'offboarded') {
-		const reason =
-			day.date === person.employmentStartDate
-				? `The employment in Humaans ends on the day it begins (${day.date}), while the person ` +
-					`counts as ${person.status}.`
-				: `The employment in Humaans ended on ${day.date}, while the person counts as ` +
-					`${person.status}; it has no usable start date, so that may be an earlier employment.`;
-		return review('leaver.doubtfulLastDay', reason, 'deprovision');
-	}
+	const { zone } = zoneOf(person, settings.fixedZone);
+	const at = endOfLocalDay(day.date, zone);
+	const isOver = at <= now;
+	const words = `The last day, ${day.date}, ${isOver ? 'ended' : 'ends'} at ${inZone(at, zone)}.`;
 	return {
-		code: 'leaver.lastDay',
-		reason: `The last day, ${day.date}, ended at ${inZone(endOfLocalDay(day.date, zone), zone)}.`,
+		end: { at, isOver, date: day.date, words },
+		isUnusable: false,
+		isDoubtful: day.doubtful,
 	};
 }
 
-/**
- * The account of somebody who has left: suspend, delete, or say why not. Null when the person has
- * not left.
- */
-export function leaverRule(facts: Case): Verdict | null {
-	const why = leaving(facts);
-	if (why === null || 'action' in why) return why;
-	const account = facts.subject.account ?? null;
-	if (account === null)
-		return nothing(
-			'leaver.noAccount',
-			`${why.reason} There is no account to disable, and none is created.`,
-		);
-	return disable(facts, account, why);
+const UNUSABLE = 'in Humaans is not a date, so it cannot be said when the last day ends.';
+const unusable = (what: string): Leaving =>
+	said(review('person.unusableEndDate', `The ${what} ${UNUSABLE}`));
+
+function offboarded(facts: Case): Leaving {
+	const { settings, subject } = facts;
+	const when = settings.deprovisionWhen;
+	const { end, isUnusable } = lastDayFacts(personOf(facts), facts);
+	if (when.includes('offboarded')) {
+		if (!end) return left('leaver.offboarded', 'The person is offboarded in Humaans.');
+		const reason = `The person is offboarded in Humaans. ${end.words}`;
+		if (end.isOver || settings.lastDayToCome === 'deprovision') {
+			return left('leaver.offboarded', reason);
+		}
+		const cause: Cause = { code: 'leaver.offboarded', reason };
+		if (settings.lastDayToCome === 'wait') {
+			return { kind: 'ends', at: end.at, cause, offboarded: true };
+		}
+		return { kind: 'left', cause: { ...cause, code: 'leaver.lastDayAhead', how: 'review' } };
+	}
+	if (!when.includes('lastDay')) return NOT_CHOSEN;
+	if (end?.isOver) return left('leaver.lastDay', end.words);
+	if (end) {
+		const cause: Cause = { code: 'leaver.lastDay', reason: end.words };
+		return { kind: 'ends', at: end.at, cause, offboarded: true };
+	}
+	if (isUnusable) return unusable('employment end date');
+	const { account } = subject;
+	if (!account || stateOf(account) === 'SUSPENDED') return NOT_CHOSEN;
+	return said(
+		review(
+			'leaver.noLastDay',
+			'The person is offboarded in Humaans without an employment end date, so it cannot be said ' +
+				'when their last day ends.',
+			'deprovision',
+		),
+	);
 }
 
-/** Suspend or delete an account, unless one of the rules that no setting may break forbids it. */
-export function disable(facts: Case, account: Account, why: Leaving): Verdict {
-	const { subject, settings, now } = facts;
-	const suspended = stateOf(account) === 'SUSPENDED';
+function byLastDay(facts: Case): Leaving {
+	const person = personOf(facts);
+	const { end, isUnusable, isDoubtful } = lastDayFacts(person, facts);
+	if (isUnusable) return unusable('employment end date');
+	if (!end) return STAYS;
+	if (!end.isOver) {
+		if (dateOf(person, 'lastWorkingDay') === 'unusable') return unusable('last working day');
+		const cause: Cause = { code: 'leaver.lastDay', reason: end.words };
+		return { kind: 'ends', at: end.at, cause, offboarded: false };
+	}
+	if (!isDoubtful) return left('leaver.lastDay', end.words);
+	const reason =
+		end.date === person.employmentStartDate
+			? `The employment in Humaans ends on the day it begins (${end.date}), while the person ` +
+				`counts as ${person.status}.`
+			: `The employment in Humaans ended on ${end.date}, while the person counts as ` +
+				`${person.status}; it has no usable start date, so that may be an earlier employment.`;
+	return said(review('leaver.doubtfulLastDay', reason, 'deprovision'));
+}
+
+export function leavingOf(facts: Case): Leaving {
+	const { person } = facts.subject;
+	const when = facts.settings.deprovisionWhen;
+	if (person === null) {
+		const reason = 'Humaans no longer has this person, and said so when asked by ID.';
+		return when.includes('deleted') ? left('leaver.deleted', reason) : NOT_CHOSEN;
+	}
+	if (personOf(facts).status === 'offboarded') return offboarded(facts);
+	return when.includes('lastDay') ? byLastDay(facts) : STAYS;
+}
+
+/**
+ * Two records of one human: a contractor becomes an employee, or a record is made anew. Their
+ * account must not be taken down for the old record. Only the same work e-mail together with the
+ * same name says so: an e-mail alone is typed by people, and keeps nobody's access open.
+ */
+function sameHuman({ subject, run }: Case, account: Account): string[] {
+	const { person, personId, accountEmailOf } = subject;
+	const email = person ? person.email : account.email;
+	const names = person ? namesOfPerson(person) : namesOfAccount(account);
+	const known = person ? person.sameNameAndEmailAs : accountEmailOf;
+	const inRun = run?.workEmails.get(email?.toLowerCase() ?? '') ?? [];
+	const same = inRun.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
+	const ids = [...(known ?? []), ...same.map(({ id }) => id)];
+	return [...new Set(ids)].filter((id) => id !== personId);
+}
+
+/** The account of somebody who has left: suspend, delete, or say why not. Null for who stays. */
+export function leaverRule(facts: Case): Verdict | null {
+	const leaving = leavingOf(facts);
+	if (leaving.kind === 'said') return leaving.verdict;
+	if (leaving.kind === 'stays' || (leaving.kind === 'ends' && !leaving.offboarded)) return null;
+	const { cause } = leaving;
+	const account = facts.subject.account ?? null;
+	if (account === null) {
+		return nothing(
+			'leaver.noAccount',
+			`${cause.reason} There is no account to disable, and none is created.`,
+		);
+	}
+	const verdict = disable(facts, account, cause);
+	const others = sameHuman(facts, account);
+	// Who has no access loses nothing more but by a deletion.
+	const takesAway = stateOf(account) !== 'SUSPENDED' || verdict.action === 'delete';
+	if (others.length > 0 && takesAway) {
+		return review(
+			'leaver.sameHuman',
+			`${cause.reason} Somebody of the same name who works here has the same work e-mail ` +
+				`(${others.join(', ')}), so the account ${account.username} is not touched. If it is one ` +
+				`human, set the account’s custom attribute humaansId to the new ID.`,
+			verdict.action === 'delete' ? 'delete' : 'deprovision',
+		);
+	}
+	return leaving.kind === 'ends' ? untilItEnds(verdict, leaving) : verdict;
+}
+
+const STILL_OPEN =
+	'Humaans has this person as offboarded, and their account stays open until then. Cut them off by ' +
+	'hand if it must end at once.';
+
+function untilItEnds(verdict: Verdict, { at, offboarded }: Leaving & { kind: 'ends' }): Verdict {
+	if (verdict.action !== 'deprovision' && verdict.action !== 'delete') return verdict;
+	const warnings = offboarded ? [STILL_OPEN] : [];
+	return waiting('leaver.lastDayAhead', verdict.reason, at, verdict.action, warnings);
+}
+
+/** Somebody who works here until a day that is known: nothing else is to be done before it. */
+export function lastDayRule(facts: Case): Verdict | null {
+	const leaving = leavingOf(facts);
+	const { account } = facts.subject;
+	if (leaving.kind !== 'ends' || !account) return null;
+	const verdict = untilItEnds(disable(facts, account, leaving.cause), leaving);
+	return verdict.action === 'waitUntilDue' ? verdict : null;
+}
+
+/** When the last day of somebody who still works here ends, when that makes them a leaver. */
+export function leavesAt(facts: Case): Date | null {
+	if (!facts.subject.person) return null;
+	const leaving = leavingOf(facts);
+	return leaving.kind === 'ends' ? leaving.at : null;
+}
+
+/** What holds for an account that is suspended already. */
+function suspendedAlready(facts: Case, account: Account, cause: Cause): Verdict | null {
+	const { settings, now } = facts;
+	const how = cause.how ?? settings.deprovisionHow;
+	const stamp = stampOf(account);
+	if (how !== 'delete' && how !== 'suspendThenDelete') {
+		return nothing('leaver.suspended', `${cause.reason} The account is suspended already.`);
+	}
+	if (stamp === null) {
+		return review(
+			'leaver.suspendedByOthers',
+			`${cause.reason} The account was suspended by somebody else, so it is not deleted.`,
+			'delete',
+		);
+	}
+	// Suspended for another reason: that they left is written on the account first.
+	if (how === 'delete' || stamp.reason !== 'leaving') return null;
+	const due = plusDays(stamp.since, settings.deleteAfterDays);
+	if (due <= now) return null;
+	const when = `The account is suspended and will be deleted after ${inZone(due, 'UTC')}.`;
+	return nothing('leaver.deleteLater', `${cause.reason} ${when}`, due);
+}
+
+/** Suspend or delete an account, unless a rule that no setting may break forbids it. */
+export function disable(facts: Case, account: Account, cause: Cause): Verdict {
+	const { subject, settings } = facts;
+	const isSuspended = stateOf(account) === 'SUSPENDED';
 	if (linkOf(account) !== subject.personId) {
-		if (suspended)
-			return nothing(
-				'leaver.suspendedByOthers',
-				`${why.reason} The account is suspended already, not by this package.`,
-			);
+		if (isSuspended) {
+			const words = 'The account is suspended already, not by this package.';
+			return nothing('leaver.suspended', `${cause.reason} ${words}`);
+		}
 		return review(
 			'leaver.notLinked',
-			`${why.reason} The account ${account.username} was not created or adopted by this ` +
-				'package, so it is not disabled.',
+			`${cause.reason} The account ${account.username} was not created or adopted by this package, so ` +
+				'it is not disabled.',
 			'deprovision',
 		);
 	}
-	const stamp = deprovisionedAt(account);
-	const how = why.how ?? settings.deprovisionHow;
-	const deletes = how === 'delete' || (suspended && how === 'suspendThenDelete');
-	if (suspended && !deletes)
-		return nothing('leaver.suspended', `${why.reason} The account is suspended already.`);
-	if (suspended && stamp === null)
-		return review(
-			'leaver.suspendedByOthers',
-			`${why.reason} The account was suspended by somebody else, so it is not deleted.`,
-			'delete',
-		);
-	if (suspended && how === 'suspendThenDelete') {
-		const due = plusDays(stamp!, settings.deleteAfterDays);
-		if (due > now)
-			return nothing(
-				'leaver.deleteLater',
-				`${why.reason} The account is suspended and will be deleted after ${inZone(due, 'UTC')}.`,
-				due,
-			);
-	}
+	const already = isSuspended ? suspendedAlready(facts, account, cause) : null;
+	if (already) return already;
+	const how = cause.how ?? settings.deprovisionHow;
+	const wasLeaving = isSuspended && stampOf(account)?.reason === 'leaving';
+	const deletes = how === 'delete' || (wasLeaving && how === 'suspendThenDelete');
 	const action = deletes ? 'delete' : 'deprovision';
+	const countsAnew = isSuspended && !deletes ? ' The days until deletion count from now.' : '';
+	const reason = `${cause.reason}${countsAnew}`;
 	const protection = protectionOf(account, settings);
-	if (protection) return review(protection.code, `${why.reason} ${protection.reason}`, action);
-	if (subject.complete !== true)
+	if (protection) {
 		return review(
-			'read.incomplete',
-			`${why.reason} The read could not see everybody, so nobody is disabled.`,
+			protection.code,
+			`${reason} ${protection.reason} It is never disabled here.`,
 			action,
 		);
-	if (how === 'review')
-		return review(why.code, `${why.reason} Deprovision How is set to review.`, 'deprovision');
-	return { action, code: why.code, reason: why.reason };
+	}
+	if (subject.complete !== true) {
+		const words = 'The read could not see everybody, so nobody is disabled.';
+		return review('read.incomplete', `${reason} ${words}`, action);
+	}
+	if (how === 'review') {
+		return review(cause.code, `${reason} A person decides about the account.`, 'deprovision');
+	}
+	return { action, code: cause.code, reason };
 }

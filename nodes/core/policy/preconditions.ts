@@ -1,40 +1,52 @@
-/** The rules that come first: is it known well enough who this is, and which account is theirs? */
+/**
+ * The rules that come first: is it known well enough who this is, and which account is theirs?
+ */
 import { linkOf } from '../account/link';
+import type { Account, AccountName, Evidence, Match } from '../subject';
 import { FRESH_FOR_MS, MAX_STEPS } from './settings';
 import { review, type Rule } from './verdict';
+
+const HOUR_MS = 3_600_000;
 
 export const personWasRead: Rule = ({ subject }) => {
 	const { person, personId, problem } = subject;
 	if (problem) return review('person.unreadable', problem);
-	if (!personId)
-		return review(
-			'person.noId',
-			'The item names no person. Put Humaans Trigger or Humaans in front of this node.',
-		);
-	if (person === undefined)
+	if (!personId) {
+		const todo = 'Put Humaans Trigger or Humaans in front of this node.';
+		return review('person.noId', `The item names no person. ${todo}`);
+	}
+	if (person === undefined) {
 		return review(
 			'person.unconfirmed',
 			'The person is missing from the read, and Humaans has not confirmed that they are gone.',
 		);
-	if (person !== null && person.id !== personId)
+	}
+	if (person !== null && person.id !== personId) {
 		return review('person.mixedUp', 'The item names one person and holds another.');
+	}
 	return null;
+};
+
+/** A write that failed is not tried again in the same run: the next one finds what is left to do. */
+export const writeDidNotFail: Rule = ({ subject }) => {
+	const { outcome, decision } = subject;
+	if (outcome?.status !== 'failed' || !decision) return null;
+	const { message, todo } = outcome.failure ?? { message: 'The write failed.', todo: '' };
+	return review('write.failed', [message, todo].filter(Boolean).join(' '), decision.action);
 };
 
 export const readLately: Rule = ({ subject, clock, now }) => {
 	if (subject.readAt === undefined) return null;
 	const age = (clock ?? now).getTime() - Date.parse(subject.readAt);
-	if (Number.isNaN(age))
-		return review(
-			'person.stale',
-			'It is not known when the person was read. Read them again before deciding.',
-		);
-	return age > FRESH_FOR_MS
-		? review(
-				'person.stale',
-				`The person was read ${Math.floor(age / 3_600_000)} hours ago. Read them again before deciding.`,
-			)
-		: null;
+	const again = 'Read them again before deciding.';
+	if (Number.isNaN(age)) {
+		return review('person.stale', `It is not known when the person was read. ${again}`);
+	}
+	if (age <= FRESH_FOR_MS) return null;
+	return review(
+		'person.stale',
+		`The person was read ${Math.floor(age / HOUR_MS)} hours ago. ${again}`,
+	);
 };
 
 export const accountWasLookedFor: Rule = ({ subject }) =>
@@ -45,75 +57,84 @@ export const accountWasLookedFor: Rule = ({ subject }) =>
 			)
 		: null;
 
-export const chainEnds: Rule = ({ subject }) => {
-	const step = subject.decision?.step ?? 0;
-	return step >= MAX_STEPS
+export const chainEnds: Rule = ({ subject }) =>
+	(subject.decision?.step ?? 0) >= MAX_STEPS
 		? review(
 				'loop.noEffect',
 				'JumpCloud accepted several writes for this person and still does not show the wanted state.',
 			)
 		: null;
-};
+
+/** "ana.silva (ana@acme.example, employee ID A1, active, linked to nobody)" */
+export function nameOfAccount(account: AccountName): string {
+	const { username, email, employeeIdentifier, state, linkedTo } = account;
+	const facts = [
+		email,
+		employeeIdentifier ? `employee ID ${employeeIdentifier}` : null,
+		state?.toLowerCase(),
+		linkedTo ? `linked to ${linkedTo}` : 'linked to nobody',
+	];
+	return `${username} (${facts.filter(Boolean).join(', ')})`;
+}
+
+/** What speaks for the account that was found being this person's. */
+export function evidenceOf(match: Match, account: Account): ReadonlySet<Evidence> {
+	const candidate = match.candidates.find(({ id }) => id === account._id);
+	return new Set(candidate?.by ?? (match.by ? [match.by] : []));
+}
+
+/** How somebody settles by hand whose account it is. */
+export const howToLink = (personId: string): string =>
+	`To link an account yourself, set its custom attribute humaansId to ${personId}.`;
 
 export const onePersonOneAccount: Rule = ({ subject }) => {
 	const { account, person, personId } = subject;
 	const match = subject.match!;
-	if (match.conflict) {
-		const named = match.candidates.map((candidate) => candidate.username).join(', ');
-		switch (match.conflict) {
-			case 'twoCandidates':
-				return review(
-					'match.twoCandidates',
-					`Several JumpCloud accounts fit this person: ${named}. Link one of them, or change the others.`,
-				);
-			case 'twoClaimants':
-				return review(
-					'match.twoClaimants',
-					`Several people claim the account ${named}: ${(match.claimants ?? []).join(', ')}. ` +
-						'Two people never share an account.',
-				);
-			case 'linkedToAnother':
-				return review(
-					'match.linkedToAnother',
-					`The account ${named} fits this person but is linked to another one ` +
-						`(${match.candidates.map((candidate) => candidate.linkedTo).join(', ')}).`,
-				);
-		}
+	const named = () => match.candidates.map(nameOfAccount).join(', ');
+	if (match.conflict === 'twoCandidates') {
+		return review(
+			'match.twoCandidates',
+			`Several JumpCloud accounts fit this person: ${named()}. ${howToLink(personId!)}`,
+		);
 	}
-	if (!match.certain)
+	if (match.conflict === 'twoClaimants') {
+		return review(
+			'match.twoClaimants',
+			`Several people claim the account ${named()}: ${(match.claimants ?? []).join(', ')}. ` +
+				'Two people never share an account.',
+		);
+	}
+	if (!match.certain) {
 		return review(
 			'match.uncertain',
 			'It is not certain which account is this person’s, or that there is none.',
 		);
+	}
 	if (!account) return null;
 	const link = linkOf(account);
-	if (link !== null && link !== personId)
+	// A link settles whose account it is: what somebody else has typed counts for nothing.
+	if (link === personId) return null;
+	if (link !== null) {
 		return review(
 			'match.linkedToAnother',
 			`The account ${account.username} fits this person but is linked to another one (${link}).`,
 		);
-	if (person === null && subject.accountEmailOf?.length) {
+	}
+	const others = person?.sharesWorkEmailWith ?? [];
+	if (others.length > 0) {
 		return review(
 			'match.twoClaimants',
-			`Another person in Humaans has the work e-mail of the account ${account.username} ` +
-				`(${subject.accountEmailOf.join(', ')}), so it is not touched.`,
+			`Another person in Humaans has the same work e-mail (${others.join(', ')}), so the ` +
+				`account ${account.username} is not touched.`,
 		);
 	}
-	if (person?.sharesWorkEmailWith?.length) {
+	// Without the work e-mail it could be the other's, who need not be in this run.
+	const sameId = person?.sharesEmployeeIdWith ?? [];
+	if (!evidenceOf(match, account).has('email') && sameId.length > 0) {
 		return review(
 			'match.twoClaimants',
-			'Another person in Humaans has the same work e-mail ' +
-				`(${person.sharesWorkEmailWith.join(', ')}), so the account ${account.username} is not touched.`,
-		);
-	}
-	// A link settles whose it is; by the employee ID alone it could be the other's, who need not be
-	// in this run.
-	if (link === null && match.by === 'employeeIdentifier' && person?.sharesEmployeeIdWith?.length) {
-		return review(
-			'match.twoClaimants',
-			'Another person in Humaans has the same employee ID ' +
-				`(${person.sharesEmployeeIdWith.join(', ')}), so the account ${account.username} is ` +
-				'not touched.',
+			`Another person in Humaans has the same employee ID (${sameId.join(', ')}), so the ` +
+				`account ${account.username} is not touched.`,
 		);
 	}
 	return null;

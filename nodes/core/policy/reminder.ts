@@ -1,7 +1,7 @@
 import { lastDayOf } from '../person/lastDay';
 import { INVITE, customAttribute, isAdministrator, linkOf, stateOf } from '../account/link';
 import type { Account, Person } from '../subject';
-import { localToday, zoneOf } from '../time';
+import { DAY_MS, localToday, zoneOf } from '../time';
 
 export interface ReminderSettings {
 	/** `review`: say what would be sent, write nothing. */
@@ -43,7 +43,6 @@ export type ReminderVerdict =
 	| { state: 'notNeeded' | 'begin' | 'handOver'; reason: string; sent: number }
 	| { state: 'waiting' | 'due'; reason: string; sent: number; dueAt: string };
 
-const DAY_MS = 86_400_000;
 /** A daily run may come so much early without losing a day, in milliseconds. */
 const EARLY_MS = 3_600_000;
 

@@ -8,28 +8,27 @@ import { nothing, personOf, review, type Rule } from './verdict';
  */
 export const scopeRule: Rule = (facts) => {
 	const { subject, settings, inScope } = facts;
-	if (personOf(facts).demo === true && !settings.includeDemoPeople)
+	if (personOf(facts).demo === true && !settings.includeDemoPeople) {
 		return nothing('scope.demo', 'This is a demo person of Humaans.');
+	}
 	if (inScope === true) return null;
-	if (inScope !== false)
+	if (inScope !== false) {
 		return review(
 			'scope.unknown',
 			`It cannot be said whether the person is among the People in Scope: ${inScope.unknown}`,
 		);
+	}
 	const reason = 'The person is not among the People in Scope.';
 	const account = subject.account ?? null;
-	if (account === null || settings.outOfScope === 'leave' || linkOf(account) !== subject.personId)
-		return nothing('scope.out', reason);
+	const isTheirs = account !== null && linkOf(account) === subject.personId;
+	if (!isTheirs || settings.outOfScope === 'leave') return nothing('scope.out', reason);
 	const how = settings.deprovisionHow === 'review' ? 'review' : 'suspend';
-	if (
-		how === 'suspend' &&
-		stateOf(account) !== 'SUSPENDED' &&
-		subject.match!.linkedAccounts === undefined
-	) {
+	const takesAccess = how === 'suspend' && stateOf(account) !== 'SUSPENDED';
+	if (takesAccess && subject.match!.accountsInUse === undefined) {
 		return review(
 			'scope.notCounted',
-			`${reason} Only this account was read, so it is not known how many others were ` +
-				'suspended in the last 24 hours. Run a workflow that reads all accounts, such as Reconcile.',
+			`${reason} Only this account was read, so it is not known how many others were suspended ` +
+				'in the last 24 hours. Run a workflow that reads all accounts, such as Reconcile.',
 			'deprovision',
 		);
 	}

@@ -1,56 +1,176 @@
-import { ACTIONS, type ActionId } from '../actions';
-import type { Decision } from '../subject';
-import type { HeldPlan } from './limits';
+/** What a run came to, over all its passes through the policy, as one item ready for a message. */
+import { WRITE_ACTIONS, isWriteAction, type WriteActionId } from '../actions';
+import { LINK } from '../account/link';
+import type { Decision, Subject } from '../subject';
+import { momentWords } from '../time';
+import type { DecisionCode } from './codes';
+import type { HeldPlan } from './limits/limits';
 
-/** What a run came to, as one item, ready for a message. */
+type Counts = Partial<Record<WriteActionId, number>>;
+
 export interface RunSummary {
+	/** The rest in plain sentences. */
+	message: string;
 	people: number;
-	/** By action, every action named. */
-	counts: Record<ActionId, number>;
-	/** Actions that were held and wait for a person, by code. */
-	held: Record<string, number>;
-	plans: HeldPlan[];
+	/** Writes that were made, by action. */
+	done: Counts;
+	/** Writes that *Mode: Review Everything* kept from being made, by action. */
+	would: Counts;
+	/** Existing accounts that were linked; they are among the updates. */
+	adopted: number;
+	/** Activations with an invite; they are among the activations. */
+	invited: number;
+	failed: number;
+	/** People about whom somebody must decide; what *Mode* or a failure held is not among them. */
+	needDecision: number;
+	/** Everybody at Needs Review, by code. */
+	review: Partial<Record<DecisionCode, number>>;
+	waiting: number;
 	/** When time alone will change a decision next (UTC), or null. */
 	nextDueAt: string | null;
+	plans: HeldPlan[];
 	evaluatedAsOf?: string;
-	/** "5 people: 3 Create, 2 No Action. Next due: 2026-12-01T00:00:00.000Z." */
-	message: string;
 }
 
-export function summaryOf(
-	decisions: readonly Decision[],
-	plans: HeldPlan[],
-	asOf: Date | null = null,
-): RunSummary {
-	const counts = Object.fromEntries(ACTIONS.map(({ id }) => [id, 0])) as Record<ActionId, number>;
-	const held: Record<string, number> = {};
+/** What is known of a run after some of its passes. */
+export interface RunTotals {
+	passes: number;
+	people: number;
+	done: Counts;
+	adopted: number;
+	invited: number;
+	plans: HeldPlan[];
+	asOf: Date | null;
+	/** The last decision about each person. */
+	ends: Map<string, Decision>;
+	/** People with a write under way. */
+	open: Set<string>;
+}
+
+export const newTotals = (asOf: Date | null = null): RunTotals => ({
+	...{ passes: 0, people: 0, done: {}, adopted: 0, invited: 0, plans: [], asOf },
+	ends: new Map(),
+	open: new Set(),
+});
+
+const add = (counts: Counts, action: WriteActionId): void => {
+	counts[action] = (counts[action] ?? 0) + 1;
+};
+
+/** What the write before this pass came to. */
+function addOutcome(totals: RunTotals, { outcome, decision }: Subject): void {
+	if (!outcome || !decision || !isWriteAction(decision.action)) return;
+	if (!['applied', 'adopted', 'partly'].includes(outcome.status)) return;
+	add(totals.done, decision.action);
+	if (decision.changes.some(isAdoption)) totals.adopted++;
+	if (outcome.invitedTo && outcome.invitedTo !== 'none') totals.invited++;
+}
+
+const isAdoption = ({ attribute, from }: Decision['changes'][number]): boolean =>
+	attribute === LINK && from === null;
+
+/**
+ * Counts a pass.
+ * @param comesBack the writes hand their people back to the policy
+ */
+export function addPass(
+	totals: RunTotals,
+	subjects: readonly Subject[],
+	{ decisions, plans }: { decisions: readonly Decision[]; plans: readonly HeldPlan[] },
+	comesBack: boolean,
+): void {
+	totals.passes++;
+	totals.plans.push(...plans);
+	decisions.forEach((decision, place) => {
+		const subject = subjects[place]!;
+		if (decision.code === 'person.twice') return;
+		const person = subject.personId ?? `${totals.passes} ${place}`;
+		addOutcome(totals, subject);
+		if (!totals.ends.has(person)) totals.people++;
+		totals.ends.set(person, decision);
+		if (comesBack && isWriteAction(decision.action)) totals.open.add(person);
+		else totals.open.delete(person);
+	});
+}
+
+/** Everybody's last decision is known. */
+export const isFinished = ({ open }: RunTotals): boolean => open.size === 0;
+
+const VERBS: Readonly<Record<WriteActionId, readonly [would: string, done: string]>> = {
+	create: ['create', 'created'],
+	activate: ['activate', 'activated'],
+	update: ['update', 'updated'],
+	reactivate: ['reactivate', 'reactivated'],
+	deprovision: ['suspend', 'suspended'],
+	delete: ['delete', 'deleted'],
+};
+
+const count = (number: number, one: string, many: string): string =>
+	`${number} ${number === 1 ? one : many}`;
+const sentence = (words: string): string =>
+	words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
+const ofThem = (number: number, what: string): string =>
+	number > 0 ? ` (${number} of them ${what})` : '';
+
+/** "created 2, updated 65 (3 of them adopted)" */
+function listOf(counts: Counts, form: 0 | 1, { adopted = 0, invited = 0 }): string {
+	const asides: Partial<Record<WriteActionId, string>> = {
+		update: ofThem(adopted, 'adopted'),
+		activate: ofThem(invited, 'invited'),
+	};
+	return WRITE_ACTIONS.filter((action) => counts[action])
+		.map((action) => `${VERBS[action][form]} ${counts[action]}${asides[action] ?? ''}`)
+		.join(', ');
+}
+
+function messageOf(summary: Omit<RunSummary, 'message'>, wouldAdopt: number): string {
+	const { people, done, would, adopted, invited, failed, needDecision, waiting } = summary;
+	const { nextDueAt, plans, evaluatedAsOf } = summary;
+	const wouldList = listOf(would, 0, { adopted: wouldAdopt });
+	const doneList = listOf(done, 1, { adopted, invited });
+	const isQuiet = wouldList === '' && doneList === '';
+	const sentences = [
+		evaluatedAsOf ? `As of ${momentWords(evaluatedAsOf)}; nothing is written.` : '',
+		wouldList === '' ? '' : `Review only, nothing changed. Would ${wouldList}.`,
+		sentence(doneList),
+		isQuiet ? `${count(people, 'person', 'people')} looked at, nothing to change.` : '',
+		failed > 0 ? `${count(failed, 'write', 'writes')} failed.` : '',
+		needDecision > 0
+			? `${needDecision === 1 ? '1 person needs' : `${needDecision} people need`} your decision.`
+			: '',
+		...plans.map((plan) => plan.sentence),
+		waiting > 0
+			? `${waiting === 1 ? '1 person waits' : `${waiting} people wait`} for a day to come.`
+			: '',
+		nextDueAt ? `Next due: ${momentWords(nextDueAt)}.` : '',
+	];
+	return sentences.filter(Boolean).join(' ');
+}
+
+export function summaryOf(totals: RunTotals): RunSummary {
+	const { people, done, adopted, invited, plans, asOf, ends } = totals;
+	const would: Counts = {};
+	const review: RunSummary['review'] = {};
+	let wouldAdopt = 0;
+	let waiting = 0;
 	let nextDueAt: string | null = null;
-	for (const { action, code, blockedAction, dueAt } of decisions) {
-		counts[action]++;
-		if (action === 'needsReview' && blockedAction) held[code] = (held[code] ?? 0) + 1;
+	for (const { action, code, blockedAction, dueAt, changes } of ends.values()) {
+		if (action === 'needsReview') review[code] = (review[code] ?? 0) + 1;
+		if (code === 'mode.review' && blockedAction && isWriteAction(blockedAction)) {
+			add(would, blockedAction);
+			if (changes.some(isAdoption)) wouldAdopt++;
+		}
+		if (action === 'waitUntilDue' || blockedAction === 'waitUntilDue') waiting++;
 		if (dueAt && (nextDueAt === null || dueAt < nextDueAt)) nextDueAt = dueAt;
 	}
-	const people = decisions.length;
-	const said = ACTIONS.filter(({ id }) => counts[id] > 0).map(
-		({ id, label }) => `${counts[id]} ${label}`,
-	);
-	const sentences = [
-		asOf ? `As of ${asOf.toISOString()}, nothing is written` : '',
-		`${people} ${people === 1 ? 'person' : 'people'}: ${said.join(', ') || 'nobody'}`,
-		...plans.map(({ sentence }) => sentence.replace(/\.$/, '')),
-		nextDueAt ? `Next due: ${nextDueAt}` : '',
-	];
-	const message = sentences
-		.filter(Boolean)
-		.map((sentence) => `${sentence}.`)
-		.join(' ');
-	return {
-		people,
-		counts,
-		held,
-		plans,
-		nextDueAt,
+	const failed = review['write.failed'] ?? 0;
+	const all = [...ends.values()].filter(({ action }) => action === 'needsReview').length;
+	const needDecision = all - failed - (review['mode.review'] ?? 0);
+	const summary = {
+		...{ people, done, would, adopted, invited, failed, needDecision, review, waiting },
+		...{ nextDueAt, plans },
 		...(asOf ? { evaluatedAsOf: asOf.toISOString() } : {}),
-		message,
 	};
+	return { message: messageOf(summary, wouldAdopt), ...summary };
 }

@@ -1,9 +1,18 @@
-import { actionOf, type ActionId } from '../actions';
+import { actionOf, type ActionId, type WriteActionId } from '../actions';
 import type { Change, Decision, Person, Subject } from '../subject';
+import type { DecisionCode } from './codes';
 import type { PolicySettings } from './settings';
 
 /** Whether *People in Scope* takes somebody in, or why that cannot be said. */
 export type InScope = boolean | { unknown: string };
+
+/** What is known of everybody in the run. */
+export interface RunFacts {
+	/** Everybody in Humaans is in the run, read in full. */
+	holdsEverybody: boolean;
+	/** Work e-mail in lower case → the people who have it in Humaans and have not left. */
+	workEmails: ReadonlyMap<string, readonly Person[]>;
+}
 
 /** What a rule looks at. Pure: the time is an argument. */
 export interface Case {
@@ -17,40 +26,60 @@ export interface Case {
 	 */
 	clock?: Date;
 	inScope: InScope;
+	/** @default nothing is known of the others */
+	run?: RunFacts;
 }
 
 /** What a rule says: an action, a stable code and one plain sentence. */
 export interface Verdict {
 	action: ActionId;
-	code: string;
+	code: DecisionCode;
 	reason: string;
 	changes?: Change[];
 	warnings?: string[];
-	activateAt?: string;
+	/** When time alone will change this (UTC). */
 	dueAt?: string;
 	invite?: Decision['invite'];
 	blockedAction?: ActionId;
+	/** Why, without what held it. */
+	because?: string;
+	/** Of a wait: what is done at its end. */
+	awaits?: WriteActionId;
 }
 
-export const review = (code: string, reason: string, blockedAction?: ActionId): Verdict => ({
+export const review = (code: DecisionCode, reason: string, blockedAction?: ActionId): Verdict => ({
 	action: 'needsReview',
 	code,
 	reason,
 	...(blockedAction ? { blockedAction } : {}),
 });
-export const nothing = (code: string, reason: string, dueAt?: Date): Verdict => ({
+
+export const nothing = (code: DecisionCode, reason: string, dueAt?: Date): Verdict => ({
 	action: 'noAction',
 	code,
 	reason,
 	...(dueAt ? { dueAt: dueAt.toISOString() } : {}),
 });
 
+/** Wait until a moment, and then `awaits`. */
+export const waiting = (
+	code: DecisionCode,
+	reason: string,
+	dueAt: Date,
+	awaits: WriteActionId,
+	warnings: string[] = [],
+): Verdict => ({
+	...{ action: 'waitUntilDue', code, reason, awaits, warnings },
+	dueAt: dueAt.toISOString(),
+});
+
 /** The same verdict, held back: nothing happens and a person sees what would have happened. */
-export const held = <T extends Verdict>(verdict: T, code: string, why: string): T => ({
+export const held = <T extends Verdict>(verdict: T, code: DecisionCode, why: string): T => ({
 	...verdict,
 	action: 'needsReview',
 	code,
 	reason: `${why} It would ${actionOf(verdict.action).verb}: ${verdict.reason}`,
+	because: verdict.reason,
 	blockedAction: verdict.action,
 });
 

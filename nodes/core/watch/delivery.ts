@@ -1,16 +1,18 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { sha256 } from '../hash';
+import { isUsableId } from '../person/personRow';
+import { MINUTE_MS } from '../time';
 
 /**
- * How Humaans signs a delivery: its documentation says HMAC-SHA256 and not more, so the rest can be
- * set.
+ * How Humaans signs a delivery. Its documentation only says HMAC-SHA256, so the rest can be set.
  */
 export interface SignatureSettings {
-	/** Header that carries the signature. */
+	/** Name of the header with the signature. */
 	signatureHeader: string;
 	encoding: 'hex' | 'base64';
 	/** Text before the signature, such as `sha256=`. */
 	prefix: string;
-	/** Header that carries the time of sending; one that does not come is not missed. */
+	/** Name of the header with the time of sending. A delivery without it is not refused for that. */
 	timestampHeader: string;
 	/** Minutes; an older delivery is refused. */
 	maxAge: number;
@@ -25,7 +27,7 @@ export const LIKELY_SIGNATURE: SignatureSettings = {
 };
 
 export interface Delivery {
-	/** The body, byte for byte; absent when there was none. */
+	/** The body, byte for byte; `undefined` when there was none. */
 	raw: Uint8Array | undefined;
 	headers: Readonly<Record<string, string | string[] | undefined>>;
 }
@@ -35,22 +37,19 @@ const header = ({ headers }: Delivery, name: string): string | undefined => {
 	return typeof value === 'string' ? value.trim() : undefined;
 };
 
-const fingerprint = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** Takes the same time wherever the texts differ, and however long they are. */
+const equalInConstantTime = (a: string, b: string): boolean =>
+	timingSafeEqual(sha256(a), sha256(b));
 
-/** In the same time wherever the first difference is, whatever the lengths. */
-const sameText = (a: string, b: string): boolean => timingSafeEqual(fingerprint(a), fingerprint(b));
-
-/** Seconds or milliseconds since 1970, or a date; NaN for anything else. */
+/** From seconds or milliseconds since 1970, or a date, to milliseconds; NaN for anything else. */
 function momentOf(text: string): number {
 	if (!/^\d+$/.test(text)) return Date.parse(text);
 	const value = Number(text);
 	return value < 100_000_000_000 ? value * 1000 : value;
 }
 
-const MINUTE_MS = 60_000;
-
 /**
- * Whether the delivery is signed with the secret, and not too old. Without a secret nothing is
+ * Whether the delivery is signed with the secret and not too old. Without a secret no delivery is
  * genuine.
  */
 export function isGenuine(
@@ -66,21 +65,19 @@ export function isGenuine(
 		settings.encoding === 'hex' && given.startsWith(settings.prefix)
 			? settings.prefix + given.slice(settings.prefix.length).toLowerCase()
 			: given;
-	if (!sameText(plain, settings.prefix + digest)) return false;
+	if (!equalInConstantTime(plain, settings.prefix + digest)) return false;
 	const sentAt =
 		settings.timestampHeader.trim() === '' ? undefined : header(delivery, settings.timestampHeader);
-	// Written so that a time nobody can read is refused too.
+	// NaN, a time that cannot be read, is refused too.
 	return (
 		sentAt === undefined ||
 		Math.abs(now.getTime() - momentOf(sentAt)) <= settings.maxAge * MINUTE_MS
 	);
 }
 
-const USABLE_ID = /^[A-Za-z0-9_-]{1,64}$/;
-
 /**
- * Whom a delivery is about, when it says so in a way that is known. `data.id` last: of a job role
- * it is the role's own.
+ * The ID of the person a delivery is about, or `null`. `data.id` comes last: in a delivery about a
+ * job role it is the ID of the role.
  */
 export function personIdOf(raw: Uint8Array): string | null {
 	let body: unknown;
@@ -94,18 +91,17 @@ export function personIdOf(raw: Uint8Array): string | null {
 		personId?: unknown;
 	};
 	const id = [data?.personId, personId, data?.id].find(
-		(candidate) => typeof candidate === 'string' && USABLE_ID.test(candidate),
+		(candidate) => typeof candidate === 'string' && isUsableId(candidate),
 	);
 	return (id as string | undefined) ?? null;
 }
 
 /**
- * The secret that a webhook of this address is registered with when the credential names none: only
- * who has the token can work it out.
+ * The secret for the webhook at this address, when the credential has none. Nobody without the
+ * token can work it out.
  */
 export const secretFor = (accessToken: string, url: string): string =>
 	createHmac('sha256', accessToken).update(`webhook ${url}`).digest('hex');
 
-/** Tells whether a secret is still the same without keeping it. */
-export const markOf = (secret: string): string =>
-	fingerprint(secret).toString('base64url').slice(0, 16);
+/** Stands for a secret, to tell later whether it is still the same one. */
+export const markOf = (secret: string): string => sha256(secret).toString('base64url').slice(0, 16);

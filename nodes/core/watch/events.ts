@@ -1,11 +1,12 @@
-import { PRINT_STATUSES, ROLE_FIELDS, type Print } from './fields';
-import { difference } from './snapshot';
+import type { PersonStatus } from '../subject';
+import { ROLE_FIELDS } from './fields';
+import { fieldsThatDiffer, type Print } from './print';
 
 /**
- * What can happen to a person, the most telling first: an item that has several carries the first
- * as its `event`.
+ * What can happen to a person, the most telling first. To whom several things happened, the first
+ * one is the `event` of the item.
  */
-export const EVENTS = [
+export const PERSON_EVENTS = [
 	'deleted',
 	'created',
 	'offboarded',
@@ -15,51 +16,41 @@ export const EVENTS = [
 	'changed',
 	'updated',
 ] as const;
-export type PersonEvent = (typeof EVENTS)[number];
+export type PersonEvent = (typeof PERSON_EVENTS)[number];
 
 export interface PersonChange {
-	/** In the order of `EVENTS`; empty when nothing happened. */
+	/** In the order of `PERSON_EVENTS`; empty when nothing happened. */
 	events: PersonEvent[];
 	changedFields: string[];
 }
 
-type PrintStatus = (typeof PRINT_STATUSES)[number];
+type KnownChange = { from: PersonStatus | null; to: PersonStatus | null; changedFields: string[] };
 
-/**
- * `updated`: any field is another one. `changed`: what the other events do not tell, a rehire for
- * instance.
- */
-const HAPPENED: Readonly<
-	Record<
-		Exclude<PersonEvent, 'deleted' | 'created'>,
-		(fields: readonly string[], from: PrintStatus, to: PrintStatus) => boolean
-	>
-> = {
-	offboarded: (_, from, to) => from !== to && to === 'offboarded',
-	activated: (_, from, to) => from === 'newHire' && to === 'active',
-	startDateChanged: (fields) => fields.includes('employmentStartDate'),
-	roleChanged: (fields) => fields.some((field) => ROLE_FIELDS.includes(field)),
-	changed: (fields, from, to) =>
-		fields.length === 0 ||
-		(from !== to && to !== 'offboarded' && !(from === 'newHire' && to === 'active')),
-	updated: (fields) => fields.length > 0,
+const leaves = ({ from, to }: KnownChange): boolean => from !== to && to === 'offboarded';
+const begins = ({ from, to }: KnownChange): boolean => from === 'newHire' && to === 'active';
+
+/** For each event, whether a change of somebody who was known before is one. */
+const IS_EVENT: Readonly<Record<PersonEvent, (change: KnownChange) => boolean>> = {
+	deleted: () => false,
+	created: () => false,
+	offboarded: leaves,
+	activated: begins,
+	startDateChanged: ({ changedFields }) => changedFields.includes('employmentStartDate'),
+	roleChanged: ({ changedFields }) => changedFields.some((name) => ROLE_FIELDS.includes(name)),
+	// Another status that no event above stands for, such as a rehire.
+	changed: (change) => change.from !== change.to && !leaves(change) && !begins(change),
+	updated: ({ changedFields }) => changedFields.length > 0,
 };
 
 /**
- * What happened to a person since the snapshot: nobody before means created, and everything about
- * them is new, so no field is named.
- * @param width Bits of a hash that count in `before`.
+ * What happened to a person since the print before. Whoever was never read is created now:
+ * everything about them is new, so no field is named.
  */
-export function changeOf(before: Print | undefined, after: Print, width: number): PersonChange {
-	const from = PRINT_STATUSES[before?.status ?? 0]!;
-	const to = PRINT_STATUSES[after.status]!;
-	if (!before || from === 'neverRead') return { events: ['created'], changedFields: [] };
-	const { fields, changed } = difference(before, after, width);
-	if (from === to && !changed) return { events: [], changedFields: [] };
-	const changedFields = [...(from === to ? [] : ['status']), ...fields];
-	const events = EVENTS.filter(
-		(event) =>
-			event !== 'deleted' && event !== 'created' && HAPPENED[event](changedFields, from, to),
-	);
-	return { events, changedFields };
+export function changeOf(before: Print | undefined, after: Print): PersonChange {
+	const from = before?.status ?? null;
+	if (!before || from === null) return { events: ['created'], changedFields: [] };
+	const to = after.status;
+	const changedFields = [...(from === to ? [] : ['status']), ...fieldsThatDiffer(before, after)];
+	const change = { from, to, changedFields };
+	return { events: PERSON_EVENTS.filter((event) => IS_EVENT[event](change)), changedFields };
 }

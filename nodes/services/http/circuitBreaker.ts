@@ -1,62 +1,86 @@
-import { perAddress } from './perAddress';
+import { oneForEachAddress } from './perAddress';
 
-/** A failure so long ago says nothing about now, in milliseconds. */
+/** Nothing but failures for so long, and the service is down. */
+const OPENS_AFTER_MS = 90_000;
+/** A failure that is older says nothing about now. */
 const FAILURE_COUNTS_MS = 60_000;
-/** While a service is down, one request so often looks whether it is back, in milliseconds. */
-const LOOK_AGAIN_MS = 10_000;
+/** While the service is down, one request looks again this often. */
+const PROBE_EVERY_MS = 10_000;
+
+/** What becomes of a request that wants to be sent. */
+export type Admission =
+	| { go: 'send' }
+	/** It is the probe; `ended` is to be called when it is done, however it went. */
+	| { go: 'probe'; ended: (now: number) => void }
+	/** It waits until the probe is done, and asks again. */
+	| { go: 'wait'; probe: Promise<void> }
+	| { go: 'fail' };
 
 /**
- * Whether a service is down, for everybody who calls it: when it gives nobody a good answer for
- * long, waiting for each request anew would take hours. All times are milliseconds of the monotonic
- * clock.
+ * Notices that a service is down, for everybody who calls it. A run of a thousand people would
+ * otherwise wait for each request until its attempts are used up.
+ *
+ *     state      when                                          a request
+ *     closed     a good answer came since the last failure,    is sent
+ *                or the last failure is over a minute old
+ *     open       nothing but failures for 90 seconds           fails at once
+ *     half-open  as open, and the last probe ended 10 seconds  is the probe, when it is the first;
+ *                ago, or one is under way                      the others wait for what it sees
+ *
+ * A failure here is no answer, or one that makes no sense. An answer that says no is a good one.
+ * All times are milliseconds of a monotonic clock.
  */
-export class Outage {
-	/** The first and the last of the failures in a row, over all requests. */
+export class CircuitBreaker {
+	/** The first and the last of the failures since the last good answer. */
 	private failingSince: number | null = null;
-	private failedAt = 0;
-	private lookedAt = -LOOK_AGAIN_MS;
-	/** Resolves when the request that looks whether a service is back knows. */
-	looking: Promise<void> | null = null;
+	private lastFailureAt = 0;
+	private probe: Promise<void> | null = null;
+	private probedAt = -PROBE_EVERY_MS;
 
-	/** A good answer, or one that only says no. */
-	answered(): void {
+	constructor(private readonly opensAfterMs = OPENS_AFTER_MS) {}
+
+	state(now: number): 'closed' | 'open' | 'halfOpen' {
+		const isDown =
+			this.failingSince !== null &&
+			now - this.failingSince >= this.opensAfterMs &&
+			now - this.lastFailureAt <= FAILURE_COUNTS_MS;
+		if (!isDown) return 'closed';
+		return this.probe !== null || now - this.probedAt >= PROBE_EVERY_MS ? 'halfOpen' : 'open';
+	}
+
+	admit(now: number): Admission {
+		switch (this.state(now)) {
+			case 'closed':
+				return { go: 'send' };
+			case 'open':
+				return { go: 'fail' };
+			case 'halfOpen':
+				return this.probe === null
+					? { go: 'probe', ended: this.startProbe() }
+					: { go: 'wait', probe: this.probe };
+		}
+	}
+
+	onGoodAnswer(): void {
 		this.failingSince = null;
 	}
 
-	/** No answer, or one that makes no sense. */
-	failed(now: number): void {
-		if (now - this.failedAt > FAILURE_COUNTS_MS) this.failingSince = null;
+	onFailure(now: number): void {
+		if (now - this.lastFailureAt > FAILURE_COUNTS_MS) this.failingSince = null;
 		this.failingSince ??= now;
-		this.failedAt = now;
+		this.lastFailureAt = now;
 	}
 
-	/**
-	 * Whether nothing but failures came for so long, whoever asked for whatever: then waiting for
-	 * each request anew would take hours.
-	 */
-	isDown(now: number, outageMs: number): boolean {
-		return (
-			this.failingSince !== null &&
-			now - this.failingSince >= outageMs &&
-			now - this.failedAt <= FAILURE_COUNTS_MS
-		);
-	}
-
-	/**
-	 * For one request to look whether a service that was down is back: to be called when it knows.
-	 * Null when somebody looked a moment ago.
-	 */
-	look(now: number): ((knownAt: number) => void) | null {
-		if (now - this.lookedAt < LOOK_AGAIN_MS) return null;
-		let known = () => {};
-		this.looking = new Promise((resolve) => (known = resolve));
-		return (knownAt) => {
-			this.lookedAt = knownAt;
-			this.looking = null;
-			known();
+	private startProbe(): (now: number) => void {
+		let wakeOthers = () => {};
+		this.probe = new Promise((resolve) => (wakeOthers = resolve));
+		return (now) => {
+			this.probedAt = now;
+			this.probe = null;
+			wakeOthers();
 		};
 	}
 }
 
-/** The outage of one service address, shared by all nodes and executions of this process. */
-export const outageOf = perAddress(() => new Outage());
+/** One circuit breaker a service address, shared by all nodes and executions of this process. */
+export const circuitBreakerFor = oneForEachAddress(() => new CircuitBreaker());

@@ -1,21 +1,29 @@
 import pLimit from 'p-limit';
 
-type Slot = <T>(work: () => Promise<T>) => Promise<T>;
+/** Does the work when it has a place, and frees the place afterwards. */
+type RunLimited = <T>(work: () => Promise<T>) => Promise<T>;
+
+export interface ConcurrencyLimit {
+	read: RunLimited;
+	write: RunLimited;
+}
 
 /**
- * Requests under way at once, with separate shares: writes hold at most half of the places and
- * reads leave one free, so a long list never keeps a write waiting, nor a burst of writes the reads
- * that settle them. With one place there is nothing to share.
+ * Limits how many requests are under way at once. Reads and writes have a share each: reads leave
+ * one place free, and writes take at most half of the places. So a long list never keeps a write
+ * waiting, and many writes never keep waiting the reads that check them. With one place there is
+ * nothing to share.
  */
-export function shares(concurrency: number): { read: Slot; write: Slot } {
+export function concurrencyLimit(concurrency: number): ConcurrencyLimit {
 	const places = Math.max(1, Math.floor(concurrency));
 	const all = pLimit(places);
-	if (places === 1)
-		return { read: async (work) => await all(work), write: async (work) => await all(work) };
-	const reads = pLimit(places - 1);
-	const writes = pLimit(Math.ceil(places / 2));
-	return {
-		read: async (work) => await reads(async () => await all(work)),
-		write: async (work) => await writes(async () => await all(work)),
+	const share = (most: number): RunLimited => {
+		const some = pLimit(most);
+		return async (work) => await some(async () => await all(work));
 	};
+	if (places === 1) {
+		const only: RunLimited = async (work) => await all(work);
+		return { read: only, write: only };
+	}
+	return { read: share(places - 1), write: share(Math.ceil(places / 2)) };
 }

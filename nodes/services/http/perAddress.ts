@@ -1,9 +1,9 @@
-/** One of a kind for each service address, made when it is first asked for. */
-export function perAddress<T>(make: () => T): (address: string) => T {
-	const known = new Map<string, T>();
+/** Makes one for each service address, when it is first asked for, and always gives that one. */
+export function oneForEachAddress<T>(make: () => T): (address: string) => T {
+	const made = new Map<string, T>();
 	return (address) => {
-		const one = known.get(address) ?? make();
-		known.set(address, one);
+		const one = made.get(address) ?? make();
+		made.set(address, one);
 		return one;
 	};
 }

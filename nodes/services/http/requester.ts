@@ -1,7 +1,18 @@
-import { ServiceFailure, failureOf, isServiceFailure, type ServiceName } from './failure';
-import { Outage } from './circuitBreaker';
-import { Pace } from './rateLimiter';
-import { shares } from './concurrency';
+import { failureOf, failureOfBody, failureOfNoAnswer, type ExpectedBody } from './answer';
+import { CircuitBreaker } from './circuitBreaker';
+import { concurrencyLimit } from './concurrency';
+import { isServiceFailure, ServiceFailure, type ServiceName } from './failure';
+import { RateLimiter } from './rateLimiter';
+import {
+	ATTEMPTS,
+	parseRetryAfter,
+	pauseAfter,
+	stepAfter,
+	type Backoff,
+	type FailedAttempt,
+	type NextStep,
+	type RepeatKind,
+} from './retry';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -12,15 +23,15 @@ export interface HttpRequest {
 	query?: Record<string, string | number>;
 	body?: unknown;
 	/**
-	 * `safe`: may be repeated after any passing failure. `unsafe`: repeated only when the service
-	 * surely did nothing (429); after that the caller settles what happened by reading.
+	 * `safe`: sending it twice does no harm. `unsafe`: it is sent again only when the service surely
+	 * did nothing (429). `asRead`: never sent again from here. `retry.ts` has the table.
 	 */
-	repeat: 'safe' | 'unsafe';
-	/** What a good answer is; HTML or half a JSON text where an object is due is a failure. */
-	expect: 'object' | 'array' | 'anything';
+	repeat: RepeatKind;
+	/** What the body of a good answer is; any other body is a failure. */
+	expect: ExpectedBody;
 	/** Fewer attempts than usual: what is left of them. */
 	attempts?: number;
-	/** A POST that only reads. @default everything but GET writes */
+	/** A POST that only reads. @default only a GET reads */
 	reads?: boolean;
 }
 
@@ -30,7 +41,7 @@ export interface HttpAnswer {
 	body: unknown;
 }
 
-/** One attempt: resolves with whatever status came; rejects only when no answer came. */
+/** One attempt: resolves with any status, and rejects only when no answer came. */
 export type Send = (request: {
 	method: HttpMethod;
 	path: string;
@@ -44,274 +55,255 @@ export interface RequesterOptions {
 	send: Send;
 	/** Waits so many milliseconds; n8n's `sleep` in nodes. */
 	sleep: (ms: number) => Promise<unknown>;
-	/** Cancels: nothing is sent and no wait goes on once it is aborted. */
+	/** Once it is aborted nothing is sent, and no wait goes on. */
 	signal?: AbortSignal;
 	/** Requests under way at once. @default 5 */
 	concurrency?: number;
-	/**
-	 * Attempts per request; those that the service refused for its rate do not count. @default
-	 * ATTEMPTS
-	 */
+	/** Attempts of one request in all. @default ATTEMPTS */
 	attempts?: number;
-	/**
-	 * First back-off in milliseconds; doubles each time, with jitter. A service that limits requests
-	 * without a time gets twice as long. @default 500
-	 */
+	/** First back-off in milliseconds. @default 500 */
 	backoffMs?: number;
-	/**
-	 * A service that lets nothing through for so long is given up, in milliseconds: some limits are
-	 * counted by the minute. @default 90000
-	 */
-	patienceMs?: number;
-	/**
-	 * A service that gives nobody a good answer for so long is down, in milliseconds: requests then
-	 * fail at once, but for one that looks now and then. @default 90000
-	 */
-	outageMs?: number;
 	/** Longest back-off in milliseconds. @default 30000 */
 	ceilingMs?: number;
-	/** All attempts of one request together, waits included, in milliseconds. @default 300000 */
+	/**
+	 * A service that lets nothing through for so long is given up, in milliseconds. Some services
+	 * count requests by the minute. @default 90000
+	 */
+	patienceMs?: number;
+	/** Time budget of one request: all attempts and waits, in milliseconds. @default 300000 */
 	budgetMs?: number;
-	/** One attempt, in milliseconds. @default 30000 */
+	/** Longest time of one attempt, in milliseconds. @default 30000 */
 	timeoutMs?: number;
-	/** Shared with others who call the same service. @default one of its own */
-	pace?: Pace;
-	/** Shared with others who call the same service. @default one of its own */
-	outage?: Outage;
+	/** Shared by all who call the service. @default one of its own */
+	rateLimiter?: RateLimiter;
+	/** Shared by all who call the service. @default one of its own */
+	circuitBreaker?: CircuitBreaker;
 	random?: () => number;
 	/** Wall clock, for dates in headers. */
 	now?: () => number;
-	/** Monotonic clock, for waits. */
+	/** Monotonic clock in milliseconds, for waits. */
 	elapsed?: () => number;
 }
 
+/** Resolves with the body of a good answer. @throws ServiceFailure */
 export type Requester = (request: HttpRequest) => Promise<unknown>;
 
-export const ATTEMPTS = 5;
-/**
- * A request that is refused for the rate so often is one that the service limits by itself: waiting
- * on would hold up all others.
- */
-const MOST_REFUSALS = 12;
+type Result =
+	| { ok: true; body: unknown }
+	| { ok: false; failure: ServiceFailure; retryAfterMs: number | null };
 
-/**
- * `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110). Null when absent or
- * unreadable.
- */
-export function retryAfterMs(value: unknown, now: number): number | null {
-	if (typeof value !== 'string' && typeof value !== 'number') return null;
-	const text = String(value).trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
-	const at = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
-	return Number.isNaN(at) ? null : Math.max(0, at - now);
-}
-
-function networkFailure(service: ServiceName, error: unknown): ServiceFailure {
-	const code = String(
-		(error as { code?: unknown; httpCode?: unknown; cause?: { code?: unknown } } | null)?.cause
-			?.code ??
-			(error as { code?: unknown } | null)?.code ??
-			(error as { httpCode?: unknown } | null)?.httpCode ??
-			'',
-	);
-	return new ServiceFailure(
+function withDefaults({
+	service,
+	send,
+	sleep,
+	signal,
+	concurrency = 5,
+	attempts = ATTEMPTS,
+	backoffMs = 500,
+	ceilingMs = 30_000,
+	patienceMs = 90_000,
+	budgetMs = 300_000,
+	timeoutMs = 30_000,
+	rateLimiter = new RateLimiter(),
+	circuitBreaker = new CircuitBreaker(),
+	random = Math.random,
+	now = Date.now,
+	elapsed = () => performance.now(),
+}: RequesterOptions) {
+	const limits = { concurrency, attempts, patienceMs, budgetMs, timeoutMs };
+	const backoff: Backoff = { firstMs: backoffMs, longestMs: ceilingMs, random };
+	return {
 		service,
-		/ABORTED|TIMEDOUT|TIMEOUT/.test(code) ? 'timeout' : 'network',
-		null,
-	);
+		send,
+		sleep,
+		signal,
+		...limits,
+		backoff,
+		rateLimiter,
+		circuitBreaker,
+		now,
+		elapsed,
+	};
 }
 
-function wrongShape(
-	service: ServiceName,
-	status: number,
-	body: unknown,
-	expect: HttpRequest['expect'],
-): ServiceFailure | null {
-	const good =
-		expect === 'anything'
-			? !(typeof body === 'string' && /^\s*</.test(body))
-			: expect === 'array'
-				? Array.isArray(body)
-				: typeof body === 'object' && body !== null && !Array.isArray(body);
-	return good ? null : new ServiceFailure(service, 'notJson', status);
-}
-
-/** Settles when the signal aborts; never for a signal that does not. */
-const aborted = async (signal: AbortSignal): Promise<void> =>
+/** Settles when the signal is aborted. */
+const abortOf = async (signal: AbortSignal): Promise<void> =>
 	await new Promise((resolve) => {
 		if (signal.aborted) resolve();
 		else signal.addEventListener('abort', () => resolve(), { once: true });
 	});
 
-/**
- * The one retry layer of both clients. A limit on requests under way with shares for reads and
- * writes; the pace that the service allows, `Retry-After` honoured, both shared by all of them;
- * otherwise exponential back-off with jitter; a ceiling, a number of attempts and a time budget.
- */
-export function createRequester(options: RequesterOptions): Requester {
-	const {
-		service,
-		send,
-		sleep,
-		signal,
-		concurrency = 5,
-		attempts = ATTEMPTS,
-		backoffMs = 500,
-		ceilingMs = 30_000,
-		patienceMs = 90_000,
-		outageMs = 90_000,
-		budgetMs = 300_000,
-		timeoutMs = 30_000,
-	} = options;
-	const {
-		pace = new Pace(),
-		outage = new Outage(),
-		random = Math.random,
-		now = Date.now,
-		elapsed = () => performance.now(),
-	} = options;
-	const slots = shares(concurrency);
-	const cancelled = signal ? aborted(signal) : null;
+/** Sends requests, and carries out what `retry.ts` decides. */
+class RequestSender {
+	private readonly aborted: Promise<void> | null;
 
-	/** Waits, but not beyond a cancellation. */
-	async function wait(ms: number): Promise<void> {
-		await (cancelled ? Promise.race([sleep(ms), cancelled]) : sleep(ms));
+	constructor(private readonly options: ReturnType<typeof withDefaults>) {
+		this.aborted = options.signal ? abortOf(options.signal) : null;
 	}
 
-	/**
-	 * Until it is this request's turn; fails at once when that is beyond the budget, or the service
-	 * lets nothing through.
-	 */
-	async function turn(deadline: number): Promise<void> {
-		for (;;) {
-			if (signal?.aborted) throw new ServiceFailure(service, 'cancelled', null);
-			const ahead = pace.next - elapsed();
-			if (ahead <= 0) return pace.take(elapsed());
-			if (elapsed() + ahead > deadline || pace.isHopeless(elapsed(), patienceMs))
-				throw new ServiceFailure(service, 'rateLimited', 429);
-			await wait(ahead);
+	async send(request: HttpRequest): Promise<unknown> {
+		const probeEnded = await this.passCircuitBreaker();
+		try {
+			return await this.sendUntilDone(request);
+		} finally {
+			probeEnded?.(this.options.elapsed());
 		}
 	}
 
-	async function once(
+	/**
+	 * Fails while the service is down. When this request is the probe, gives what is to be called when
+	 * the request is done.
+	 */
+	private async passCircuitBreaker(): Promise<((now: number) => void) | null> {
+		for (;;) {
+			const admission = this.options.circuitBreaker.admit(this.options.elapsed());
+			switch (admission.go) {
+				case 'send':
+					return null;
+				case 'probe':
+					return admission.ended;
+				case 'fail':
+					throw this.failure('down');
+				case 'wait':
+					await this.unlessAborted(admission.probe);
+					this.throwIfCancelled();
+			}
+		}
+	}
+
+	private async sendUntilDone(request: HttpRequest): Promise<unknown> {
+		const { rateLimiter, elapsed, budgetMs } = this.options;
+		const progress = { attempt: 1, refusals: 0, deadline: elapsed() + budgetMs };
+		for (;;) {
+			await this.passRateLimiter(progress.deadline);
+			const sentAt = elapsed();
+			const result = await this.sendOnce(request);
+			this.learn(result, sentAt);
+			if (result.ok) return result.body;
+
+			const { failure } = result;
+			failure.attempts = progress.attempt;
+			if (failure.kind === 'rateLimited') progress.refusals++;
+			const step = this.nextStep(request, result, progress);
+			switch (step.do) {
+				case 'giveUp':
+					throw failure;
+				case 'awaitRateLimiter':
+					await this.wait(Math.max(0, rateLimiter.retryAt - elapsed()));
+					break;
+				case 'sendAgain':
+					// Every attempt passes the rate limiter, so a longer wait is waited for there.
+					if (rateLimiter.nextAt < elapsed() + step.afterMs) await this.wait(step.afterMs);
+					progress.attempt++;
+			}
+		}
+	}
+
+	/** What `retry.ts` decides. When everybody has to wait, the rate limiter is told. */
+	private nextStep(
 		request: HttpRequest,
-	): Promise<{ body: unknown } | { failure: ServiceFailure; afterMs: number | null }> {
+		{ failure, retryAfterMs }: Extract<Result, { ok: false }>,
+		progress: Pick<FailedAttempt, 'attempt' | 'refusals' | 'deadline'>,
+	): NextStep {
+		const { rateLimiter, circuitBreaker, elapsed, attempts, patienceMs, backoff } = this.options;
+		const { attempt } = progress;
+		const { refusalsInARow } = rateLimiter;
+		const pause = pauseAfter({ failure, attempt, retryAfterMs, refusalsInARow }, backoff);
+		const now = elapsed();
+		if (pause.forAll) rateLimiter.hold(now, pause.ms);
+		return stepAfter({
+			...progress,
+			failure,
+			repeat: request.repeat,
+			attempts: Math.min(attempts, request.attempts ?? attempts),
+			now,
+			pauseMs: pause.ms,
+			nextAt: rateLimiter.nextAt,
+			nothingGetsThrough: rateLimiter.letsNothingThrough(now, patienceMs),
+			serviceIsDown: circuitBreaker.state(now) !== 'closed',
+		});
+	}
+
+	/**
+	 * Waits until the rate limiter lets this request go. Fails at once when that is after the time
+	 * budget, or when the service lets nothing through.
+	 */
+	private async passRateLimiter(deadline: number): Promise<void> {
+		const { rateLimiter, elapsed, patienceMs } = this.options;
+		for (;;) {
+			this.throwIfCancelled();
+			const now = elapsed();
+			const { nextAt } = rateLimiter;
+			if (nextAt <= now) return rateLimiter.onSend(now);
+			if (nextAt > deadline || rateLimiter.letsNothingThrough(now, patienceMs))
+				throw this.failure('rateLimited', 429);
+			await this.wait(nextAt - now);
+		}
+	}
+
+	private async sendOnce(request: HttpRequest): Promise<Result> {
+		const { service, send, timeoutMs, now } = this.options;
+		const { method, path, query = {}, body, expect } = request;
 		let answer: HttpAnswer;
 		try {
-			answer = await send({
-				method: request.method,
-				path: request.path,
-				query: request.query ?? {},
-				body: request.body,
-				timeoutMs,
-			});
+			answer = await send({ method, path, query, body, timeoutMs });
 		} catch (error) {
-			if (signal?.aborted)
-				return { failure: new ServiceFailure(service, 'cancelled', null), afterMs: null };
-			return {
-				failure: isServiceFailure(error) ? error : networkFailure(service, error),
-				afterMs: null,
-			};
+			return { ok: false, failure: this.failureOfError(error), retryAfterMs: null };
 		}
 		const failure =
-			failureOf(service, answer.status, answer.body) ??
-			wrongShape(service, answer.status, answer.body, request.expect);
+			failureOf(service, answer.status, answer.body, answer.headers) ??
+			failureOfBody(service, answer.status, answer.body, expect);
 		return failure
-			? { failure, afterMs: retryAfterMs(answer.headers['retry-after'], now()) }
-			: { body: answer.body };
+			? { ok: false, failure, retryAfterMs: parseRetryAfter(answer.headers['retry-after'], now()) }
+			: { ok: true, body: answer.body };
 	}
 
-	/**
-	 * While the service is down one request looks whether it is back, and the others wait for what it
-	 * sees. Fails when it is not.
-	 */
-	async function lookIfDown(): Promise<((knownAt: number) => void) | null> {
-		while (outage.isDown(elapsed(), outageMs)) {
-			if (outage.looking === null) {
-				const known = outage.look(elapsed());
-				if (known) return known;
-				throw new ServiceFailure(service, 'down', null);
-			}
-			await (cancelled ? Promise.race([outage.looking, cancelled]) : outage.looking);
-			if (signal?.aborted) throw new ServiceFailure(service, 'cancelled', null);
-		}
-		return null;
+	private failureOfError(error: unknown): ServiceFailure {
+		const { service, signal } = this.options;
+		if (signal?.aborted) return this.failure('cancelled');
+		return isServiceFailure(error) ? error : failureOfNoAnswer(service, error);
 	}
 
-	/**
-	 * Refused for the rate: nobody sends for a while, and this request is sent again. Throws when
-	 * there is no point in that.
-	 */
-	function heed(
-		failure: ServiceFailure,
-		afterMs: number | null,
-		sentAt: number,
-		deadline: number,
-	): void {
-		const inARow = pace.refused(sentAt, elapsed());
-		const backoff = (doublings: number) =>
-			Math.min(ceilingMs, backoffMs * 2 ** doublings * (1 + random() / 40));
-		// Limits are mostly counted by the second: after a shorter pause the next request is refused
-		// too. A time that was named and does not help is not all there is to wait for.
-		pace.hold(
-			elapsed(),
-			afterMs === null ? backoff(inARow) : Math.max(afterMs, inARow > 2 ? backoff(inARow - 2) : 0),
-		);
-		if (pace.isHopeless(elapsed(), patienceMs) || pace.next > deadline) throw failure;
+	/** Tells rate limiter and circuit breaker how an attempt ended. */
+	private learn(result: Result, sentAt: number): void {
+		const { rateLimiter, circuitBreaker, elapsed } = this.options;
+		const failure = result.ok ? null : result.failure;
+		// A request that was cancelled says nothing about the service.
+		if (failure?.kind === 'cancelled') return;
+		if (failure?.kind === 'rateLimited') return rateLimiter.onRefused(sentAt, elapsed());
+		if (failure === null || failure.status !== null) rateLimiter.onLetThrough(sentAt);
+		if (failure?.uncertain) circuitBreaker.onFailure(elapsed());
+		else circuitBreaker.onGoodAnswer();
 	}
 
-	async function all(request: HttpRequest): Promise<unknown> {
-		const deadline = elapsed() + budgetMs;
-		const most = Math.min(attempts, request.attempts ?? attempts);
-		let refusals = 0;
-		for (let attempt = 1; ; ) {
-			await turn(deadline);
-			const sentAt = elapsed();
-			const result = await once(request);
-			if ('body' in result) {
-				pace.letThrough(sentAt);
-				outage.answered();
-				return result.body;
-			}
-			const { failure, afterMs } = result;
-			failure.attempts = attempt;
-			if (failure.kind === 'rateLimited') {
-				heed(failure, afterMs, sentAt, deadline);
-				if (++refusals >= MOST_REFUSALS) throw failure;
-				await wait(pace.later - elapsed());
-				continue;
-			}
-			if (failure.status !== null) pace.letThrough(sentAt);
-			if (failure.uncertain) outage.failed(elapsed());
-			else outage.answered();
-			const mayRepeat = failure.repeatable && (request.repeat === 'safe' || !failure.uncertain);
-			const pause =
-				afterMs ?? Math.min(ceilingMs, backoffMs * 2 ** (attempt - 1) * (0.5 + random() / 2));
-			// A service that names a time means everybody; a passing failure only this request.
-			if (afterMs !== null && failure.repeatable) pace.hold(elapsed(), pause);
-			if (
-				!mayRepeat ||
-				attempt >= most ||
-				elapsed() + pause > deadline ||
-				outage.isDown(elapsed(), outageMs)
-			)
-				throw failure;
-			if (pace.next < elapsed() + pause) await wait(pause);
-			attempt++;
-		}
+	private async wait(ms: number): Promise<void> {
+		await this.unlessAborted(this.options.sleep(ms));
 	}
 
-	async function inTurn(request: HttpRequest): Promise<unknown> {
-		const known = await lookIfDown();
-		try {
-			return await all(request);
-		} finally {
-			known?.(elapsed());
-		}
+	private async unlessAborted(work: Promise<unknown>): Promise<void> {
+		await (this.aborted ? Promise.race([work, this.aborted]) : work);
 	}
 
-	return async (request) =>
-		await slots[request.method === 'GET' || request.reads ? 'read' : 'write'](
-			async () => await inTurn(request),
-		);
+	private throwIfCancelled(): void {
+		if (this.options.signal?.aborted) throw this.failure('cancelled');
+	}
+
+	private failure(kind: 'cancelled' | 'down' | 'rateLimited', status: number | null = null) {
+		return new ServiceFailure(this.options.service, kind, status);
+	}
+}
+
+/**
+ * What both clients send their requests through: at most so many at once (`concurrency.ts`), as fast
+ * as the service takes them (`rateLimiter.ts`), not while it is down (`circuitBreaker.ts`), and
+ * again after a failure where that does no harm (`retry.ts`).
+ */
+export function createRequester(options: RequesterOptions): Requester {
+	const settings = withDefaults(options);
+	const sender = new RequestSender(settings);
+	const limit = concurrencyLimit(settings.concurrency);
+	return async (request) => {
+		const share = request.method === 'GET' || request.reads ? limit.read : limit.write;
+		return await share(async () => await sender.send(request));
+	};
 }

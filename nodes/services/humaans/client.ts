@@ -1,51 +1,14 @@
-import { sameEmail } from '../../core/email';
-import { holdersOf, parsePersonRow, sharing } from '../../core/person/person';
+import { parsePersonRow } from '../../core/person/person';
+import { isUsableId } from '../../core/person/personRow';
+import { withSharers } from '../../core/person/sharing';
 import type { Person, PersonStatus } from '../../core/subject';
-import { attempt, ServiceFailure } from '../http/failure';
+import { attempt } from '../http/failure';
 import type { Requester } from '../http/requester';
-import {
-	customFieldNames,
-	readAround,
-	withAround,
-	type Around,
-	type AroundOptions,
-	type Include,
-} from './related';
-import { allOrNothing, idOf, listRows, type ListRows } from './lists';
-
-export type { Include } from './related';
-
-export const STATUSES: readonly PersonStatus[] = ['active', 'newHire', 'offboarded'];
-
-/** Without this scope new hires and leavers are invisible, so nobody can be said to be gone. */
-export const FULL_VIEW_SCOPE = 'private:read';
-/** With this scope webhooks can be registered and removed. */
-export const WEBHOOKS_SCOPE = 'webhooks:manage';
-
-export interface UnreadablePerson {
-	id: string | null;
-	problem: string;
-}
-
-export interface PeopleRead {
-	people: Person[];
-	/** Rows nobody could read, named by id; the others go on. */
-	unreadable: UnreadablePerson[];
-	/** The token belongs to an ordinary member, so others may be hidden from it. */
-	ofMember: boolean;
-}
-
-export type PersonRead = { found: Person } | { unreadable: UnreadablePerson } | { missing: true };
-
-export interface RegisteredWebhook {
-	id: string;
-	url: string;
-	/** What Humaans signs with, when it says so. */
-	secret: string | null;
-}
-
-/** Permission role in Humaans of somebody who is neither owner nor administrator. */
-const MEMBER_ROLE = 'user';
+import { listCustomFields, type CustomField } from './customFields';
+import { allOrNothing, listRows, rowId, type ListRows } from './lists';
+import { parsedPerson, readPeople, type PersonRead, type PersonRows } from './people';
+import { readRelated, withRelated, type ReadClock, type Include } from './related';
+import { createWebhook, deleteWebhook, listWebhooks, type RegisteredWebhook } from './webhooks';
 
 /**
  * The calls of the Humaans API this package makes. People are only read, and every read may be
@@ -53,12 +16,12 @@ const MEMBER_ROLE = 'user';
  */
 export class HumaansClient {
 	private readonly list: ListRows;
-	/** Id of the person the token belongs to, once the token was asked about. */
+	/** ID of the person the token belongs to, once the token was asked about. */
 	private maker: string | null = null;
 
 	constructor(
 		private readonly request: Requester,
-		private readonly clock: { now: () => Date; fixedZone: string },
+		private readonly clock: ReadClock,
 	) {
 		this.list = listRows(request);
 	}
@@ -73,25 +36,24 @@ export class HumaansClient {
 	}
 
 	/**
-	 * True when the token's scopes show everybody: only then is a missing person a sign of anything.
+	 * Permission role of whoever made the token, which was asked about before; null: nobody can tell.
+	 * A token shows no more than they may see, whatever its scopes (Humaans' help on API access
+	 * tokens).
+	 * @param people Who was read already
 	 */
-	async seesEverybody(): Promise<boolean> {
-		return (await this.scopes()).includes(FULL_VIEW_SCOPE);
+	async makerRole(people: readonly Person[] = []): Promise<string | null> {
+		const maker = people.find(({ id }) => id === this.maker);
+		if (maker) return maker.role ?? null;
+		const id = this.maker;
+		if (id !== null && !isUsableId(id)) return null;
+		const answer = await attempt(this.get(id === null ? '/me' : `/people/${id}`));
+		if (answer.ok) return id === null || rowId(answer.value) === id ? roleIn(answer.value) : null;
+		if (answer.failure.kind === 'notFound' || answer.failure.kind === 'notAllowed') return null;
+		throw answer.failure;
 	}
 
 	/**
-	 * True when the token, asked about before, belongs to an ordinary member: whatever its scopes, it
-	 * shows no more than that member may see (Humaans' help on API access tokens), and a 404 proves
-	 * nothing.
-	 */
-	async belongsToMember(): Promise<boolean> {
-		if (this.maker === null) return false;
-		const read = await this.person(this.maker, []);
-		return 'found' in read && read.found.role === MEMBER_ROLE;
-	}
-
-	/**
-	 * Everybody in these statuses with what was asked for around them; fails when any list is
+	 * Everybody in these statuses, with what was asked for about them; fails when any list is
 	 * incomplete.
 	 * @param asOf Job roles as of this day (`YYYY-MM-DD`). @default today where the person is
 	 */
@@ -99,147 +61,62 @@ export class HumaansClient {
 		statuses: readonly PersonStatus[],
 		include: readonly Include[],
 		asOf?: string,
-	): Promise<PeopleRead> {
+	): Promise<PersonRows> {
+		const rows = await readPeople(this.request, statuses, async (id) => await this.personRow(id));
 		const list = listRows(allOrNothing(this.request));
-		const lists = await Promise.all(
-			statuses.map(async (status) => ({ status, rows: await list('/people', { status }) })),
-		);
-		const active = lists.find(({ status }) => status === 'active');
-		// Whoever made the token is active, so an empty list is a lost one; and it would hide who
-		// shares a work e-mail with somebody who left.
-		if (active?.rows.length === 0 && lists.some(({ rows }) => rows.length > 0))
-			throw new ServiceFailure(
-				'Humaans',
-				'incomplete',
-				null,
-				null,
-				'It named nobody who is active.',
-			);
-		const rows = new Map<string, unknown>();
-		for (const { status, rows: some } of lists)
-			for (const { key, data } of some)
-				rows.set(idOf(data) === null ? `${status} ${key}` : key, data);
-		const people: Person[] = [];
-		const unreadable: UnreadablePerson[] = [];
-		for (const row of rows.values()) {
-			const parsed = parsePersonRow(row);
-			if (!parsed.ok) unreadable.push({ id: parsed.id, problem: parsed.problem });
-			// The server may ignore the filter: the status is checked here too.
-			else if (statuses.includes(parsed.person.status)) people.push(parsed.person);
-		}
-		const around = await this.around({ include, people, ...(asOf ? { asOf } : {}) }, list);
-		const emails = sharing(people, (person) => person.email?.toLowerCase());
-		const employeeIds = sharing(people, (person) => person.employeeId);
-		for (const person of people) {
-			withAround(person, around).sharesWorkEmailWith = emails.get(person.id) ?? [];
-			const others = employeeIds.get(person.id);
-			if (others?.length) person.sharesEmployeeIdWith = others;
-		}
-		const ofMember = people.some(
-			(person) => person.id === this.maker && person.role === MEMBER_ROLE,
-		);
-		return { people, unreadable, ofMember };
+		const { people, unreadable } = rows;
+		const related = await readRelated(list, { include, people, asOf, clock: this.clock });
+		const whole = people.map((person) => withRelated(person, related));
+		return { people: withSharers(whole), unreadable };
+	}
+
+	/** The people whom Humaans' own filter finds, with nothing else about them. */
+	async peopleWith(filter: Record<string, string>): Promise<Person[]> {
+		const rows = await this.list('/people', filter);
+		return rows.flatMap(({ data }) => {
+			const parsed = parsePersonRow(data);
+			return parsed.ok ? [parsed.person] : [];
+		});
 	}
 
 	/**
 	 * One person as they are now. `missing` is a 404; a 403 is a failure, because it proves nothing.
 	 */
 	async person(id: string, include: readonly Include[]): Promise<PersonRead> {
-		const answer = await attempt(this.get(`/people/${encodeURIComponent(id)}`));
+		const read = await this.personRow(id);
+		if (!('found' in read)) return read;
+		const options = { include, people: [read.found], personId: id, clock: this.clock };
+		return { found: withRelated(read.found, await readRelated(this.list, options)) };
+	}
+
+	private async personRow(id: string): Promise<PersonRead> {
+		if (!isUsableId(id)) return unreadable(id, 'That can be no ID of a person in Humaans.');
+		const answer = await attempt(this.get(`/people/${id}`));
 		if (!answer.ok) {
 			if (answer.failure.kind === 'notFound') return { missing: true };
 			throw answer.failure;
 		}
-		const parsed = parsePersonRow(answer.value);
-		if (!parsed.ok) return { unreadable: { id, problem: parsed.problem } };
-		return {
-			found: withAround(
-				parsed.person,
-				await this.around({ include, people: [parsed.person], personId: id }),
-			),
-		};
+		const read = parsedPerson(answer.value, id);
+		if ('found' in read && read.found.id !== id)
+			return unreadable(id, 'Humaans returned another person than the one who was asked for.');
+		return read;
 	}
 
-	/**
-	 * Everybody with this work e-mail, in any case. Humaans' filter is not relied on: when it is
-	 * refused, or does not find somebody who is known to be there, everybody is read.
-	 */
-	async byWorkEmail(email: string, knownId?: string): Promise<Person[]> {
-		const has = (person: Person) => sameEmail(person.email, email);
-		const asked = [...new Set([email.trim(), email.trim().toLowerCase()])].flatMap((form) =>
-			STATUSES.map((status) => ({ email: form, status })),
-		);
-		const answer = await attempt(
-			Promise.all(asked.map(async (filter) => await this.list('/people', filter))),
-		);
-		if (!answer.ok && answer.failure.kind !== 'refused') throw answer.failure;
-		const found = new Map<string, Person>();
-		for (const { data } of answer.ok ? answer.value.flat() : []) {
-			const parsed = parsePersonRow(data);
-			if (parsed.ok && has(parsed.person)) found.set(parsed.person.id, parsed.person);
-		}
-		if (knownId === undefined ? found.size > 0 : found.has(knownId)) return [...found.values()];
-		return (await this.people(STATUSES, [])).people.filter(has);
-	}
-
-	/**
-	 * Ids of other people, not offboarded, with the same work e-mail. Of somebody who has left
-	 * everybody is read: a filter may be exact about the case, and an account would be taken from
-	 * whoever works with it now.
-	 */
-	async sharersOf({ id, email, status }: Person): Promise<string[]> {
-		if (!email) return [];
-		return holdersOf(
-			status === 'offboarded'
-				? (await this.people(STATUSES, [])).people
-				: await this.byWorkEmail(email, id),
-			email,
-			id,
-		);
-	}
-
-	async customFieldNames(): Promise<Array<{ id: string; name: string }>> {
-		return await customFieldNames(this.list);
+	async customFields(): Promise<CustomField[]> {
+		return await listCustomFields(this.list);
 	}
 
 	/** Webhooks of the company; needs `WEBHOOKS_SCOPE`. */
 	async webhooks(): Promise<RegisteredWebhook[]> {
-		return (await this.list('/webhooks')).flatMap(({ data }) => webhookOf(data) ?? []);
+		return await listWebhooks(this.list);
 	}
 
-	/** Not repeated when the answer is lost: the caller looks at `webhooks` first the next time. */
-	async createWebhook(url: string, secret: string): Promise<RegisteredWebhook> {
-		const made = webhookOf(
-			await this.request({
-				method: 'POST',
-				path: '/webhooks',
-				body: { url, secret },
-				repeat: 'unsafe',
-				expect: 'object',
-			}),
-		);
-		if (!made) throw new ServiceFailure('Humaans', 'notJson', null);
-		return made;
+	async createWebhook(url: string, secret: string | null): Promise<RegisteredWebhook> {
+		return await createWebhook(this.request, url, secret);
 	}
 
-	/** Also when it is gone already. */
 	async deleteWebhook(id: string): Promise<void> {
-		const path = `/webhooks/${encodeURIComponent(id)}`;
-		const answer = await attempt(
-			this.request({ method: 'DELETE', path, repeat: 'safe', expect: 'anything' }),
-		);
-		if (!answer.ok && answer.failure.kind !== 'notFound') throw answer.failure;
-	}
-
-	private async around(
-		options: Omit<AroundOptions, 'now' | 'fixedZone'>,
-		list: ListRows = this.list,
-	): Promise<Around> {
-		return await readAround(list, {
-			...options,
-			now: this.clock.now(),
-			fixedZone: this.clock.fixedZone,
-		});
+		await deleteWebhook(this.request, id);
 	}
 
 	private async get(path: string): Promise<unknown> {
@@ -247,14 +124,10 @@ export class HumaansClient {
 	}
 }
 
-function webhookOf(data: unknown): RegisteredWebhook | null {
-	const { url, secret } = (data ?? {}) as { url?: unknown; secret?: unknown };
-	const id = idOf(data);
-	return id === null
-		? null
-		: {
-				id,
-				url: typeof url === 'string' ? url : '',
-				secret: typeof secret === 'string' && secret !== '' ? secret : null,
-			};
+const unreadable = (id: string, problem: string): PersonRead => ({ unreadable: { id, problem } });
+
+/** The permission role in a row, also where the rest of the row cannot be read. */
+function roleIn(row: unknown): string | null {
+	const role = (row as { role?: unknown }).role;
+	return typeof role === 'string' && role !== '' ? role : null;
 }

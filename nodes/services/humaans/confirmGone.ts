@@ -1,23 +1,23 @@
 import { attempt } from '../http/failure';
 import type { HumaansClient } from './client';
 
-/** People asked for by themselves in one poll at most. */
+/** The most people that one poll asks for by ID. */
 export const ASKED_A_POLL = 50;
 const AT_ONCE = 10;
 
 export interface Confirmed {
-	/** Ids for which Humaans answered that there is nobody. */
+	/** IDs for which Humaans answered that there is nobody. */
 	gone: Set<string>;
-	/** Where the next poll goes on when there were more than one poll may ask for; else ''. */
+	/** The last ID that was asked for, when some are left for the next poll; else ''. */
 	askedUpTo: string;
 }
 
 /**
- * Asks for each of the missing by ID: only that Humaans does not have them counts. Whoever is
- * found, or cannot be asked for, is left for another poll. With too many to ask for, every poll
- * goes on where the one before ended, so that nobody is passed over for ever.
- * @param inTime Whether there is time to ask on. The first are asked for whatever the time: where
- *   reading everybody takes all of it, each poll tells some.
+ * Asks for each missing person by ID. Only the answer that there is nobody counts; whoever is
+ * found, or cannot be asked for, is left for another poll. When there are too many, each poll goes
+ * on where the one before ended, so that everybody has their turn.
+ * @param inTime Whether there is time to go on. The first few are always asked for: otherwise a
+ * poll that has no time left would never tell anything.
  */
 export async function confirmGone(
 	client: Pick<HumaansClient, 'person'>,

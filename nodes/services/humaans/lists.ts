@@ -3,31 +3,31 @@ import type { Requester } from '../http/requester';
 import { sweep } from '../http/pages';
 
 /** Humaans API documentation: `$limit` at most 250. */
-const PAGE = 250;
+const ROWS_A_PAGE = 250;
 
-export interface Row {
-	/** The row's id, or its place in the list when it has none. */
+export interface ListedRow {
+	/** The row's ID, or its place in the list when it has none. */
 	key: string;
 	data: unknown;
 }
 
-export type ListRows = (path: string, filter?: Record<string, string>) => Promise<Row[]>;
+export type ListRows = (path: string, filter?: Record<string, string>) => Promise<ListedRow[]>;
 
-export function idOf(data: unknown): string | null {
+export function rowId(data: unknown): string | null {
 	const id = (data as { id?: unknown } | null)?.id;
 	return typeof id === 'string' && id !== '' ? id : null;
 }
 
 /**
- * Whole lists, or a failure. A row without an id is known by its place, so that it is named and
+ * Whole lists, or a failure. A row without an ID is known by its place, so that it is named and
  * hides no other.
  */
 export const listRows =
 	(request: Requester): ListRows =>
 	async (path, filter = {}) =>
-		await sweep<Row>({
+		await sweep<ListedRow>({
 			service: 'Humaans',
-			pageSize: PAGE,
+			pageSize: ROWS_A_PAGE,
 			idOf: (row) => row.key,
 			fetch: async (skip, limit) => {
 				const query = { ...filter, $limit: limit, $skip: skip };
@@ -41,7 +41,7 @@ export const listRows =
 				if (typeof body.total !== 'number' || !Array.isArray(body.data))
 					throw new ServiceFailure('Humaans', 'incomplete', null);
 				const rows = (body.data as unknown[]).map((data, index) => ({
-					key: idOf(data) ?? `row ${skip + index + 1}`,
+					key: rowId(data) ?? `row ${skip + index + 1}`,
 					data,
 				}));
 				return { total: body.total, rows };
@@ -49,7 +49,18 @@ export const listRows =
 		});
 
 /**
- * For lists that are worth something only together: once a request has failed for good, no other is
+ * An empty list where rows are due is asked for once more: taken for the truth, it would look like
+ * a change of everybody.
+ */
+export const askingTwice =
+	(list: ListRows): ListRows =>
+	async (path, filter) => {
+		const rows = await list(path, filter);
+		return rows.length > 0 ? rows : await list(path, filter);
+	};
+
+/**
+ * For lists that are of use only together: once a request has failed for good, no other one is
  * sent.
  */
 export function allOrNothing(request: Requester): Requester {

@@ -1,45 +1,20 @@
-import { CannotRead } from './readPeople';
 import type { Subject } from '../../core/subject';
-import { changeOf, type PersonEvent } from '../../core/watch/events';
 import {
-	anybodyHas,
-	NEVER_READ,
-	printOf,
-	ROLE_FIELDS,
-	seenFields,
-	type Print,
-} from '../../core/watch/fields';
-import {
-	EMPTY_SNAPSHOT,
-	packSnapshot,
-	unpackSnapshot,
-	type PackedSnapshot,
-	type Snapshot,
-} from '../../core/watch/snapshot';
+	compareGone,
+	comparePerson,
+	compareUnreadable,
+	unreadableSubject,
+	type Compared,
+	type News,
+} from '../../core/watch/compare';
+import { readableFields, ROLE_FIELDS } from '../../core/watch/fields';
+import { usableMemory, type TriggerMemory } from '../../core/watch/memory';
+import { anybodyHas, heirsOf, type Print } from '../../core/watch/print';
+import { formatSnapshot, parseSnapshot } from '../../core/watch/snapshot';
+import { CannotRead } from './cannotRead';
+import type { HumaansClient } from './client';
 import { confirmGone } from './confirmGone';
-import {
-	readPeople,
-	subjectFor,
-	type PeopleClient,
-	type Reading,
-	type ReadOptions,
-} from './readForTrigger';
-
-/** What the trigger remembers between polls; kept as it is in the node's static data. */
-export interface Memory extends PackedSnapshot {
-	version: 1;
-	/** When the people were read that this memory is about (UTC). */
-	readAt: string;
-	/** Humaans id of the company, to notice a token of another one. */
-	company: string | null;
-	/** Rows without an id in that read. */
-	nameless: number;
-	/**
-	 * The last id that was asked for by itself, when there were more to ask for than one poll may;
-	 * else ''.
-	 */
-	askedUpTo: string;
-}
+import { readEverybody, type Reading, type ReadOptions } from './readEverybody';
 
 export interface PollOptions extends ReadOptions {
 	/** Events that let a person through. */
@@ -55,153 +30,123 @@ export interface PollOptions extends ReadOptions {
 export interface PollResult {
 	/** One subject a person to whom a chosen event happened. */
 	subjects: Subject[];
-	/** The very object that was handed in when nothing is to be remembered anew. */
-	memory: Memory;
+	/** The very object that was handed in when there is nothing new to remember. */
+	memory: TriggerMemory;
 }
 
-/** A poll on its way: what was known, what was read, and what comes of it. */
-interface Comparison {
-	known: Memory | undefined;
-	before: Snapshot;
-	read: Reading;
-	after: Map<string, Print>;
-	tell: (events: readonly PersonEvent[], subject: Subject) => void;
+/** The subjects to hand on: of people to whom a chosen event happened. */
+export const chosenSubjects = (
+	news: readonly News[],
+	{ triggerOn }: Pick<PollOptions, 'triggerOn'>,
+): Subject[] =>
+	news
+		.filter(({ events }) => events.some((event) => triggerOn.includes(event)))
+		.map(({ subject }) => subject);
+
+/** Everybody, for the trigger: that there is nobody at all is no answer. */
+export async function readCompany(client: HumaansClient, options: ReadOptions): Promise<Reading> {
+	const read = await readEverybody(client, options);
+	if (read.people.length > 0) return read;
+	throw new CannotRead(
+		'Humaans returned no people that can be read, so nothing was concluded.',
+		'Check the access token and the company it belongs to.',
+	);
 }
 
-/** People who were read. */
-function comparePeople({ known, before, read, after, tell }: Comparison): void {
-	const seen = seenFields(read.people);
-	for (const person of read.people) {
-		const print = printOf(person, seen);
-		after.set(person.id, print);
-		const change = changeOf(before.people.get(person.id), print, before.width);
-		if (change.events.length > 0)
-			tell(change.events, subjectFor(person, change, read, known?.readAt));
+/** What comes of a poll: what to remember of whom, and what happened. */
+class PollOutcome {
+	readonly after = new Map<string, Print>();
+	readonly news: News[] = [];
+
+	add(id: string, { print, news }: Compared): void {
+		if (print) this.after.set(id, print);
+		if (news) this.news.push(news);
 	}
 }
 
-/** Rows nobody could read: what was known of them stays, and each is told once. */
-function compareUnreadable({ known, before, read, after, tell }: Comparison): void {
-	const { complete, readAt } = read;
+/** Compares the people and the rows that were read. */
+function compareEverybody(
+	read: Reading,
+	known: TriggerMemory | undefined,
+	before: ReadonlyMap<string, Print>,
+): PollOutcome {
+	const outcome = new PollOutcome();
+	const readable = readableFields(read.people);
+	for (const person of read.people) {
+		const print = before.get(person.id);
+		outcome.add(person.id, comparePerson(person, print, readable, read, known?.readAt));
+	}
+	// Rows without an ID cannot be told apart: only how many there are says whether one is new.
 	let untold = read.nameless - (known?.nameless ?? 0);
 	for (const { id, problem } of read.unreadable) {
-		const subject: Subject = {
-			event: 'changed',
-			changedFields: [],
-			occurredAt: readAt,
-			problem,
-			complete,
-			readAt,
-		};
-		if (id === null) {
-			if (untold-- > 0) tell(['changed'], subject);
-			continue;
-		}
-		const print = before.people.get(id);
-		after.set(id, { ...(print ?? NEVER_READ), unreadable: true });
-		if (!print?.unreadable) tell(['changed'], { personId: id, ...subject });
+		if (id !== null) outcome.add(id, compareUnreadable(id, problem, before.get(id), read));
+		else if (untold-- > 0)
+			outcome.news.push({ events: ['changed'], subject: unreadableSubject(null, problem, read) });
 	}
+	return outcome;
 }
 
-/**
- * People who were known and not read: gone only when Humaans says so by ID to a token that sees
- * everybody.
- */
-async function compareMissing(
-	client: PeopleClient,
-	{ known, before, read, after, tell }: Comparison,
-	inTime: () => boolean,
-): Promise<string> {
-	const missing = [...before.people.keys()].filter((id) => !after.has(id));
-	const { gone, askedUpTo } = await confirmGone(
-		client,
-		read.full ? missing : [],
-		known?.askedUpTo ?? '',
-		inTime,
+/** The same but for the time of the read: then n8n need not write it again. */
+const sameMemory = (a: TriggerMemory, b: TriggerMemory): boolean =>
+	(Object.keys(b) as Array<keyof TriggerMemory>).every(
+		(key) => key === 'readAt' || a[key] === b[key],
 	);
-	const { readAt } = read;
-	for (const id of missing) {
-		if (!gone.has(id)) after.set(id, before.people.get(id)!);
-		else
-			tell(['deleted'], {
-				personId: id,
-				event: 'deleted',
-				changedFields: [],
-				occurredAt: readAt,
-				person: null,
-				complete: true,
-				readAt,
-			});
-	}
-	return askedUpTo;
-}
-
-/** Equal but for the time of the read: then n8n need not write it again. */
-const sameMemory = (a: Memory, b: Memory): boolean =>
-	(Object.keys(b) as Array<keyof Memory>).every((key) => key === 'readAt' || a[key] === b[key]);
 
 /**
- * One poll: reads everybody, compares them with what is remembered and says what happened and what
- * to remember. Changes nothing itself; a read that fails or is incomplete throws. A first poll, and
- * one that finds another company, remembers everybody.
+ * One poll: reads everybody, compares them with what is remembered, and gives what happened and
+ * what to remember. It changes nothing itself; a read that fails or is incomplete throws. A first
+ * poll remembers everybody, and so does one that finds another company.
  */
 export async function pollPeople(
-	client: PeopleClient,
-	memory: Memory | undefined,
+	client: HumaansClient,
+	memory: TriggerMemory | undefined,
 	options: PollOptions,
-	now: () => Date,
 ): Promise<PollResult> {
-	const read = await readPeople(client, options, now);
+	const read = await readCompany(client, options);
+	const usable = usableMemory(memory);
 	const company =
-		read.people.find((person) => person.companyId)?.companyId ?? memory?.company ?? null;
+		read.people.find((person) => person.companyId)?.companyId ?? usable?.company ?? null;
 	const known =
-		memory?.version === 1 && (memory.company === null || memory.company === company)
-			? memory
-			: undefined;
-	const before = known ? unpackSnapshot(known) : EMPTY_SNAPSHOT;
-	const after = new Map<string, Print>();
-	const subjects: Subject[] = [];
-	const silent = !known && options.firstActivation === 'skip';
-	const comparison: Comparison = {
-		known,
-		before,
-		read,
-		after,
-		tell: (events, subject) => {
-			if (!silent && events.some((event) => options.triggerOn.includes(event)))
-				subjects.push(subject);
-		},
-	};
-	comparePeople(comparison);
-	compareUnreadable(comparison);
+		usable && (usable.company === null || usable.company === company) ? usable : undefined;
+	const before = known ? parseSnapshot(known) : new Map<string, Print>();
+	const outcome = compareEverybody(read, known, before);
+	const { after, news } = outcome;
+
 	// Somebody may lose their job role; that all of them do at once is an answer that lost its rows.
-	if (
-		anybodyHas(ROLE_FIELDS, before.people.values(), before.width) &&
-		!anybodyHas(ROLE_FIELDS, after.values(), before.width)
-	) {
+	if (anybodyHas(ROLE_FIELDS, before.values()) && !anybodyHas(ROLE_FIELDS, after.values()))
 		throw new CannotRead(
 			'Humaans named no job roles at all, although there were some, so nothing was concluded.',
 			'The next poll reads everybody anew. If it stays so, check what the access token may read.',
 		);
-	}
-	const askedUpTo = await compareMissing(
-		client,
-		comparison,
-		() => now().getTime() < options.deadline,
-	);
 
-	// Prints taken over from the former snapshot hold no more bits than it kept.
-	const takenOver = [...after].some(
-		([id, print]) => print.unreadable || print === before.people.get(id),
+	// Whoever was known and not read is gone only when Humaans says so by ID to a token that sees
+	// everybody.
+	const missing = [...before.keys()].filter((id) => !after.has(id)).sort();
+	const { gone, askedUpTo } = await confirmGone(
+		client,
+		read.full ? missing : [],
+		known?.askedUpTo ?? '',
+		() => options.now().getTime() < options.deadline,
 	);
-	const packed = packSnapshot(after, takenOver ? before.width : undefined);
-	const fresh: Memory = {
-		version: 1,
+	for (const id of missing) {
+		const print = before.get(id)!;
+		const isGone = gone.has(id);
+		outcome.add(
+			id,
+			isGone ? compareGone(id, read.readAt, heirsOf(print, after)) : { print, news: null },
+		);
+	}
+
+	const fresh: TriggerMemory = {
+		version: 2,
 		readAt: read.readAt,
 		company,
 		nameless: read.nameless,
 		askedUpTo,
-		...packed,
+		...formatSnapshot(after),
 	};
-	return { subjects, memory: known && sameMemory(known, fresh) ? known : fresh };
+	return {
+		subjects: known || options.firstActivation === 'emit' ? chosenSubjects(news, options) : [],
+		memory: known && sameMemory(known, fresh) ? known : fresh,
+	};
 }

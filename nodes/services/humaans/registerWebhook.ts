@@ -1,13 +1,15 @@
-import { CannotRead } from './readPeople';
-import { WEBHOOKS_SCOPE, type HumaansClient } from './client';
 import { markOf, secretFor } from '../../core/watch/delivery';
+import { attempt, type ServiceFailure } from '../http/failure';
+import { CannotRead } from './cannotRead';
+import type { HumaansClient } from './client';
+import { WEBHOOKS_SCOPE, type RegisteredWebhook } from './webhooks';
 
-/** What the trigger remembers of the webhook it registered. */
+/** What the trigger remembers of the webhook that it registered. */
 export interface Registration {
 	id: string;
-	/** Of the secret it was registered with. */
+	/** Stands for the secret that it was registered with: see `markOf`. */
 	mark: string;
-	/** Only when Humaans chose one of its own. */
+	/** Only when Humaans chose another secret than ours. */
 	secret?: string;
 }
 
@@ -19,7 +21,7 @@ export interface Secrets {
 
 type WebhookClient = Pick<HumaansClient, 'scopes' | 'webhooks' | 'createWebhook' | 'deleteWebhook'>;
 
-/** What deliveries to this address must be signed with; '' when nobody knows. */
+/** The secret that deliveries to this address must be signed with; '' when there is none. */
 export function secretOf(
 	{ accessToken, webhookSecret }: Secrets,
 	url: string,
@@ -29,12 +31,13 @@ export function secretOf(
 	return registered.secret ?? (webhookSecret || secretFor(accessToken, url));
 }
 
+/** What this package asks Humaans to sign with. */
 const chosenSecret = ({ accessToken, webhookSecret }: Secrets, url: string): string =>
 	webhookSecret || secretFor(accessToken, url);
 
 /**
- * The mark of the secret that is due now, when deliveries are still signed with another one that
- * nobody knows any more; or null.
+ * The mark of the secret as it is now, when the webhook was registered with another one, which
+ * nobody knows any more. Otherwise `null`.
  */
 export function outdatedMark(
 	secrets: Secrets,
@@ -47,9 +50,9 @@ export function outdatedMark(
 }
 
 /**
- * Whether the webhook is as it must be. `byHand`: the token may not register any, so an
- * administrator does. One that was registered with another secret, or that nobody remembers, is
- * removed.
+ * Whether the webhook is there, as it should be. `byHand`: an administrator adds it, because the
+ * token may not, or has added it already. Nobody knows the secret of a webhook at this address that
+ * neither the trigger remembers nor the credential has one for: it is removed.
  */
 export async function checkWebhook(
 	client: WebhookClient,
@@ -66,30 +69,57 @@ export async function checkWebhook(
 				'Settings › Webhooks and put its secret into the credential.',
 		);
 	}
-	const here = (await client.webhooks()).filter((webhook) => webhook.url === url);
-	if (
+	const listed = await attempt(client.webhooks());
+	if (!listed.ok) {
+		if (isRefusal(listed.failure)) return 'byHand';
+		throw listed.failure;
+	}
+	const here = listed.value.filter((webhook) => webhook.url === url);
+	const isOurs =
 		registered?.mark === markOf(chosenSecret(secrets, url)) &&
-		here.some((webhook) => webhook.id === registered.id)
-	)
-		return 'there';
-	for (const id of new Set([
-		...here.map((webhook) => webhook.id),
-		...(registered ? [registered.id] : []),
-	]))
-		await client.deleteWebhook(id);
+		here.some((webhook) => webhook.id === registered.id);
+	if (isOurs) return 'there';
+	const strangers = here.filter((webhook) => webhook.id !== registered?.id);
+	if (secrets.webhookSecret !== '' && strangers.length > 0) return 'byHand';
+	const outdated = [...here.map(({ id }) => id), ...(registered ? [registered.id] : [])];
+	for (const id of new Set(outdated)) await client.deleteWebhook(id);
 	return 'missing';
 }
 
-export async function createWebhook(
+/** Humaans lets nobody register webhooks by the API, or not in this way. */
+const isRefusal = ({ kind }: ServiceFailure): boolean =>
+	kind === 'refused' || kind === 'notAllowed' || kind === 'notFound';
+
+/** Made with our secret; where Humaans refuses that, with its own; null when it refuses both. */
+async function made(
+	client: WebhookClient,
+	url: string,
+	secret: string,
+): Promise<RegisteredWebhook | null> {
+	for (const given of [secret, null]) {
+		const answer = await attempt(client.createWebhook(url, given));
+		if (answer.ok) return answer.value;
+		if (!isRefusal(answer.failure)) throw answer.failure;
+	}
+	return null;
+}
+
+/**
+ * Registers the webhook. `null`: that does not work, so an administrator adds it by hand. A webhook
+ * of which nobody says the secret is of no use, and is removed again.
+ */
+export async function registerWebhook(
 	client: WebhookClient,
 	url: string,
 	secrets: Secrets,
-): Promise<Registration> {
+): Promise<Registration | null> {
 	const secret = chosenSecret(secrets, url);
-	const made = await client.createWebhook(url, secret);
-	return {
-		id: made.id,
-		mark: markOf(secret),
-		...(made.secret !== null && made.secret !== secret ? { secret: made.secret } : {}),
-	};
+	const webhook = await made(client, url, secret);
+	if (webhook === null) return null;
+	if (webhook.secret === null) {
+		await client.deleteWebhook(webhook.id);
+		return null;
+	}
+	const differs = webhook.secret !== secret ? { secret: webhook.secret } : {};
+	return { id: webhook.id, mark: markOf(secret), ...differs };
 }

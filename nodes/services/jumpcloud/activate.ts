@@ -1,145 +1,139 @@
-import { attempt } from '../http/failure';
-import type { JumpCloudClient } from './client';
-import { isEmail } from '../../core/email';
+import { STATE } from '../../core/account/basis';
 import { stateOf } from '../../core/account/link';
-import type { Account, InviteAttempt, InviteRecipient } from '../../core/subject';
-import {
-	Declined,
-	isProtected,
-	outcome,
-	requireTheirs,
-	type ProtectedAccounts,
-	type Target,
-	type Written,
-} from './guard';
-import { sendOnce } from './settle';
+import { isEmail } from '../../core/email';
+import type { Account, InviteAttempt, InviteRecipient, Outcome } from '../../core/subject';
+import { attempt, type ServiceFailure } from '../http/failure';
+import type { JumpCloudClient } from './client';
+import { conditionalWrite, inTurn, type WriteTarget } from './conditionalWrite';
+import { Declined, GONE, outcome, outdated, requireTheirs, type Written } from './guard';
+
+const isStaged = (account: Account): boolean => stateOf(account) === 'STAGED';
 
 /**
- * One activation or reminder of an account at a time in this process: two runs at once must not
- * send two mails.
+ * The account after an accepted activation. Acceptance is no proof: when it is still staged, the
+ * other way to set a state is tried. That it cannot be read now is no failure of the activation.
  */
-const underWay = new Map<string, Promise<unknown>>();
-
-export async function alone<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-	const before = underWay.get(accountId) ?? Promise.resolve();
-	const mine = before.then(work, work);
-	underWay.set(accountId, mine);
-	try {
-		return await mine;
-	} finally {
-		if (underWay.get(accountId) === mine) underWay.delete(accountId);
-	}
+async function readAfterActivation(client: JumpCloudClient, before: Account): Promise<Account> {
+	const now = await attempt(client.get(before._id));
+	if (!now.ok || !now.value) return { ...before, state: 'ACTIVATED', suspended: false };
+	if (!isStaged(now.value)) return now.value;
+	const other = await attempt(client.update(before._id, { state: 'ACTIVATED', suspended: false }));
+	if (!other.ok && other.failure.kind !== 'refused') throw other.failure;
+	const after = await client.get(before._id);
+	if (after && !isStaged(after)) return after;
+	throw new Declined(
+		'JumpCloud accepted the activation, and the account is still staged.',
+		'Activate it by hand in JumpCloud, and ask JumpCloud support why it was not activated.',
+	);
 }
 
-export async function readAccount(client: JumpCloudClient, id: string): Promise<Account> {
-	const account = await client.get(id);
-	if (!account)
-		throw new Declined(
-			'The account no longer exists in JumpCloud.',
-			'Run again: Match sees that it is gone.',
-		);
-	return account;
-}
-
-/**
- * The account after its activation. That is done whatever this reading says, so a failure here is
- * none.
- */
-async function readBack(client: JumpCloudClient, staged: Account): Promise<Account> {
-	const now = await attempt(client.get(staged._id));
-	return now.ok && now.value ? now.value : { ...staged, state: 'ACTIVATED', suspended: false };
-}
-
-/** True when the account is activated now; the service refused this address when it is false. */
+/** `refused`: JumpCloud does not take this address. `done`: the account is not staged any more. */
 async function activateWith(
 	client: JumpCloudClient,
-	id: string,
+	account: Account,
 	email: string | false,
-): Promise<boolean> {
-	const settled = async () =>
-		stateOf(await readAccount(client, id)) === 'STAGED' ? undefined : true;
-	const send = async (attempts: number) => {
-		await client.activate(id, email, attempts);
-		return true;
-	};
-	const sent = await attempt(sendOnce(send, settled));
-	if (sent.ok) return true;
-	if (sent.failure.kind !== 'refused' && sent.failure.kind !== 'duplicate') throw sent.failure;
-	// "Refused" can also mean "not STAGED any more": reading tells which.
-	if ((await settled()) === true) return true;
+): Promise<'sent' | 'done' | 'refused'> {
+	const sent = await attempt(client.activate(account._id, email));
+	if (sent.ok) return 'sent';
+	const { kind } = sent.failure;
+	if (kind !== 'refused' && kind !== 'duplicate') throw sent.failure;
+	// A refusal can also mean that the account is not STAGED any more.
+	const now = await client.get(account._id);
+	if (now && !isStaged(now)) return 'done';
 	if (email === false) throw sent.failure;
-	return false;
+	return 'refused';
+}
+
+const isLate = ({ kind, status }: ServiceFailure): boolean => kind === 'timeout' || status === 504;
+
+/** Whom an activation invites, when it goes well. */
+type Invited = Pick<Outcome, 'invitedTo' | 'attempts'>;
+
+const activated = (account: Account, invited: Invited): Written => ({
+	account,
+	outcome: outcome('activate', 'applied', invited),
+});
+
+/**
+ * One by one: the next address only when one is missing, malformed or refused by the service.
+ * @param onSend told before each request what it does
+ */
+async function inviteOne(
+	client: JumpCloudClient,
+	account: Account,
+	recipients: readonly InviteRecipient[],
+	onSend: (invited: Invited) => void,
+): Promise<Written> {
+	const attempts: InviteAttempt[] = [];
+	const send = async (invited: Invited, email: string | false): Promise<Written | null> => {
+		onSend(invited);
+		const sent = await activateWith(client, account, email);
+		return sent === 'refused'
+			? null
+			: activated(await readAfterActivation(client, account), invited);
+	};
+	// Without an address nothing can be refused but the activation itself.
+	if (recipients.length === 0) return (await send({ invitedTo: 'none', attempts }, false))!;
+	for (const { kind, address } of recipients) {
+		if (!address) attempts.push({ kind, result: 'missing' });
+		else if (!isEmail(address)) attempts.push({ kind, result: 'malformed' });
+		else {
+			const invited: Invited = {
+				invitedTo: kind,
+				attempts: [...attempts, { kind, result: 'sent' }],
+			};
+			const done = await send(invited, address);
+			if (done) return done;
+			attempts.push({ kind, result: 'refused' });
+		}
+	}
+	const tried = attempts.map(({ kind, result }) => `${kind}: ${result}`).join(', ');
+	throw new Declined(
+		`No address could be invited (${tried}), so the account stays staged.`,
+		'Correct the addresses in Humaans, or switch off Send Invite Email.',
+	);
 }
 
 /**
- * STAGED → ACTIVATED with the invite. Recipients in order; the next one only when an address is
- * missing, malformed or refused by the service: a 401, 429 or 5xx is not "the address failed".
- * Anything but STAGED is read and left as it is.
+ * STAGED → ACTIVATED, with the invite. A 401, a 429 or a 5xx does not mean that an address failed.
+ * An account in any other state is left as it is. When no clear answer came, the account is read: a
+ * second mail would only go out if it is still staged. When none came in time, the next run looks.
  */
 export async function activateAccount(
 	client: JumpCloudClient,
-	target: Target,
+	target: WriteTarget,
 	choose: (account: Account) => readonly InviteRecipient[],
 ): Promise<Written> {
-	const id = target.accountId;
-	return await alone(id, async () => {
-		const account = await readAccount(client, id);
+	let sent: Invited | null = null;
+	let late: ServiceFailure | null = null;
+	const onSend = (invited: Invited): void => void (sent = invited);
+	// An activation of ours whose answer was lost: what differs now is its own work.
+	const ours = (account: Account): Written | null => (sent ? activated(account, sent) : null);
+	const activate = async (account: Account): Promise<Written> => {
 		requireTheirs(account, target, 'activated');
-		if (stateOf(account) !== 'STAGED')
-			return { account, outcome: outcome('activate', 'unchanged') };
-		const recipients = choose(account);
-		const attempts: InviteAttempt[] = [];
-		if (recipients.length === 0) {
-			await activateWith(client, id, false);
-			return {
-				account: await readBack(client, account),
-				outcome: outcome('activate', 'applied', { invitedTo: 'none', attempts }),
-			};
+		if (isStaged(account)) {
+			// What did not answer in time may still be at work: sent again, it would mail twice.
+			if (late) throw late;
+			const invited = await attempt(inviteOne(client, account, choose(account), onSend));
+			if (invited.ok) return invited.value;
+			if (isLate(invited.failure)) late = invited.failure;
+			throw invited.failure;
 		}
-		for (const { kind, address } of recipients) {
-			if (!address) attempts.push({ kind, result: 'missing' });
-			else if (!isEmail(address)) attempts.push({ kind, result: 'malformed' });
-			else if (await activateWith(client, id, address)) {
-				attempts.push({ kind, result: 'sent' });
-				return {
-					account: await readBack(client, account),
-					outcome: outcome('activate', 'applied', { invitedTo: kind, attempts }),
-				};
-			} else attempts.push({ kind, result: 'refused' });
-		}
-		const tried = attempts.map((attempt) => `${attempt.kind}: ${attempt.result}`).join(', ');
-		throw new Declined(
-			`No address could be invited (${tried}), so the account stays staged.`,
-			'Correct the addresses in Humaans, or switch off Send Invite Email.',
-		);
-	});
-}
-
-/**
- * Sends the activation or password mail once more, to the address JumpCloud chooses. Nothing tells
- * afterwards whether it went out, so without a clear answer it is not sent again but said so.
- */
-export async function resendInvite(
-	client: JumpCloudClient,
-	{ accountId }: Pick<Target, 'accountId'>,
-	protectedAccounts: ProtectedAccounts = new Set(),
-): Promise<Written> {
-	const account = await readAccount(client, accountId);
-	if (isProtected(account, protectedAccounts))
-		throw new Declined(
-			'The account is on the list of protected accounts, so nothing is sent.',
-			'Take it off the list in the options of this node.',
-		);
-	if (stateOf(account) !== 'ACTIVATED')
-		throw new Declined(
-			'The account is not active, so there is no invite to send again.',
-			'Activate it first.',
-		);
-	const sent = await attempt(client.resendInvite(account._id));
-	if (sent.ok) return { account, outcome: outcome('resendInvite', 'applied') };
-	if (!sent.failure.uncertain) throw sent.failure;
+		return ours(account) ?? { account, outcome: outcome('activate', 'unchanged') };
+	};
+	const result = await inTurn(
+		target.accountId,
+		async () => await conditionalWrite(client, target, activate),
+	);
+	if (result.kind === 'done') return result.value;
+	if (result.kind === 'outdated') {
+		const { account, differences } = result;
+		const done = differences.join() === STATE && !isStaged(account) ? ours(account) : null;
+		return done ?? outdated('activate', account, differences);
+	}
+	if (target.basis) return outdated('activate', null, GONE);
 	throw new Declined(
-		`It is not known whether the mail was sent: ${sent.failure.message}`,
-		'Ask the person before it is sent again.',
+		'The account no longer exists in JumpCloud.',
+		'Run again: Match sees that it is gone.',
 	);
 }

@@ -1,8 +1,25 @@
 import type { Account } from '../../core/subject';
-import type { AccountBody } from '../../core/account/slots';
+import { parseAccountRow } from '../../core/account/accountRow';
+import { holdsArrays, type AccountBody } from '../../core/account/body';
 import { attempt, ServiceFailure } from '../http/failure';
 import type { HttpRequest, Requester } from '../http/requester';
 import { sweep, type Page } from '../http/pages';
+
+/** A row of a list of accounts; null: it has no ID, so nobody can say which account it is. */
+export interface ListedAccount {
+	/** The ID, or the row's place in the list. */
+	key: string;
+	account: Account | null;
+}
+
+export interface AllAccounts {
+	accounts: Account[];
+	/** Rows that could not be read and were left out. */
+	unreadable: number;
+}
+
+const readable = (rows: readonly ListedAccount[]): Account[] =>
+	rows.flatMap(({ account }) => account ?? []);
 
 export interface UserGroup {
 	id: string;
@@ -32,9 +49,13 @@ export interface AccountQuery {
 	term?: string;
 }
 
-/** Asked for first; a server that takes no more than 100 says so with a 400. */
+/** The first page of all accounts, and how many rows a page has. */
+export type FirstPage = Page<ListedAccount> & { pageSize: number };
+
+/** Rows asked for first; a server that gives at most 100 answers with a 400. */
 const LARGE_PAGE = 1000;
-export const PAGE = 100;
+/** Rows that every server gives. */
+export const SMALL_PAGE = 100;
 /** Where a search for a few letters looks. */
 const SEARCHED = ['username', 'email', 'firstname', 'lastname'];
 
@@ -44,43 +65,45 @@ const anyCase = (text: string) => ({ $regex: `(?i)(^${escapeRegex(text)}$)` });
 export const endsWith = (text: string) => ({ $regex: `(?i)(${escapeRegex(text)}$)` });
 
 /**
- * The calls of the JumpCloud Directory API this package makes, one method a call. Reads and
- * idempotent writes are repeated, others never.
+ * The calls of the JumpCloud Directory API that this package makes, one method a call. Reads and
+ * writes that may be done twice are repeated; the others are marked as not repeatable.
  */
 export class JumpCloudClient {
 	constructor(private readonly request: Requester) {}
 
 	/**
 	 * All accounts, or a failure: an incomplete list is never returned. Asks for 1,000 a page and
-	 * falls back to 100. An empty list is asked for once more: nothing looks so much like "nobody is
-	 * left" as an answer that lost its rows.
+	 * falls back to 100. An empty list is asked for once more, because an answer that lost its rows
+	 * looks the same as one that says there are none.
 	 */
-	async everyAccount(): Promise<Account[]> {
-		const accounts = await this.sweepAccounts(await this.firstPage());
-		return accounts.length > 0 ? accounts : await this.sweepAccounts(await this.firstPage());
+	async everyAccount(): Promise<AllAccounts> {
+		const all = await this.sweepAccounts(await this.firstPage());
+		return all.accounts.length > 0 ? all : await this.sweepAccounts(await this.firstPage());
 	}
 
 	/**
 	 * The first page of all accounts: it tells the total, and with `sweepAccounts` it need not be
 	 * read again.
 	 */
-	async firstPage(): Promise<Page<Account> & { pageSize: number }> {
+	async firstPage(): Promise<FirstPage> {
 		const large = await attempt(this.page(0, LARGE_PAGE));
 		if (large.ok) return { ...large.value, pageSize: LARGE_PAGE };
-		if (large.failure.kind === 'refused') return { ...(await this.page(0, PAGE)), pageSize: PAGE };
+		if (large.failure.kind === 'refused')
+			return { ...(await this.page(0, SMALL_PAGE)), pageSize: SMALL_PAGE };
 		throw large.failure;
 	}
 
 	/** The rest of a sweep that was begun. */
-	async sweepAccounts(first: Page<Account> & { pageSize: number }): Promise<Account[]> {
-		const fetch = async (skip: number, limit: number) => await this.page(skip, limit);
-		return await sweep<Account>({
+	async sweepAccounts(first: FirstPage): Promise<AllAccounts> {
+		const rows = await sweep<ListedAccount>({
 			service: 'JumpCloud',
 			pageSize: first.pageSize,
 			first,
-			idOf: (row) => row._id,
-			fetch,
+			idOf: ({ key }) => key,
+			fetch: async (skip, limit) => await this.page(skip, limit),
 		});
+		const accounts = readable(rows);
+		return { accounts, unreadable: rows.length - accounts.length };
 	}
 
 	/** One page in the order of `_id`. */
@@ -88,20 +111,23 @@ export class JumpCloudClient {
 		skip: number,
 		limit: number,
 		query: Record<string, string | number> = {},
-	): Promise<Page<Account>> {
-		return this.pageOf(
-			await this.request({
-				method: 'GET',
-				path: '/api/systemusers',
-				query: { limit, skip, sort: '_id', ...query },
-				repeat: 'safe',
-				expect: 'object',
-			}),
-		);
+	): Promise<Page<ListedAccount>> {
+		const answer = await this.request({
+			method: 'GET',
+			path: '/api/systemusers',
+			query: { limit, skip, sort: '_id', ...query },
+			repeat: 'safe',
+			expect: 'object',
+		});
+		return this.pageOf(answer, skip);
 	}
 
 	/** One page of a search, in the order of `_id`. */
-	async search({ and, or, term }: AccountQuery, skip = 0, limit = PAGE): Promise<Page<Account>> {
+	async search(
+		{ and, or, term }: AccountQuery,
+		skip = 0,
+		limit = SMALL_PAGE,
+	): Promise<Page<ListedAccount>> {
 		const filter = and?.length ? { filter: { and } } : or?.length ? { filter: { or } } : {};
 		const body = {
 			...filter,
@@ -110,46 +136,52 @@ export class JumpCloudClient {
 			skip,
 			sort: '_id',
 		};
-		return this.pageOf(
-			await this.request({
-				method: 'POST',
-				path: '/api/search/systemusers',
-				body,
-				repeat: 'safe',
-				expect: 'object',
-				reads: true,
-			}),
-		);
+		const answer = await this.request({
+			method: 'POST',
+			path: '/api/search/systemusers',
+			body,
+			repeat: 'safe',
+			expect: 'object',
+			reads: true,
+		});
+		return this.pageOf(answer, skip);
 	}
 
-	/** Accounts that hold one of these values. An answer that is not the whole list is a failure. */
+	/**
+	 * Accounts that hold one of these values; an address also as their personal e-mail. An answer that
+	 * is not the whole list is a failure.
+	 */
 	async find(keys: AccountKeys): Promise<Account[]> {
 		const or: Array<Record<string, unknown>> = [];
 		if (keys.employeeIdentifier) or.push({ employeeIdentifier: keys.employeeIdentifier });
-		if (keys.email) or.push({ email: anyCase(keys.email) });
 		if (keys.username) or.push({ username: anyCase(keys.username) });
-		if (keys.alternateEmail)
-			or.push(
-				{ alternateEmail: anyCase(keys.alternateEmail) },
-				{ email: anyCase(keys.alternateEmail) },
-			);
-		if (or.length === 0) return [];
-		return await sweep<Account>({
+		const addresses = [keys.email, keys.alternateEmail].filter((address) => Boolean(address));
+		for (const address of new Set(addresses as string[])) {
+			or.push({ email: anyCase(address) }, { alternateEmail: anyCase(address) });
+		}
+		return or.length === 0 ? [] : await this.searchAll({ or });
+	}
+
+	/** All accounts that a search finds, or a failure. */
+	async searchAll(query: AccountQuery): Promise<Account[]> {
+		const rows = await sweep<ListedAccount>({
 			service: 'JumpCloud',
-			pageSize: PAGE,
-			idOf: (row) => row._id,
-			fetch: async (skip, limit) => await this.search({ or }, skip, limit),
+			pageSize: SMALL_PAGE,
+			idOf: ({ key }) => key,
+			fetch: async (skip, limit) => await this.search(query, skip, limit),
 		});
+		return readable(rows);
 	}
 
 	/** The account, or null when there is none with this id. */
 	async get(id: string): Promise<Account | null> {
-		return (await this.orNull({
+		const row = await this.orNull({
 			method: 'GET',
 			path: this.user(id),
 			repeat: 'safe',
 			expect: 'object',
-		})) as Account | null;
+		});
+		return row === null ? null : this.accountOf(row);
 	}
 
 	/**
@@ -157,36 +189,53 @@ export class JumpCloudClient {
 	 * attempts that are left.
 	 */
 	async create(body: AccountBody, attempts?: number): Promise<Account> {
-		return (await this.request({
-			method: 'POST',
-			path: '/api/systemusers',
-			body,
-			repeat: 'unsafe',
-			expect: 'object',
-			attempts,
-		})) as Account;
+		return await this.whole(
+			await this.request({
+				method: 'POST',
+				path: '/api/systemusers',
+				body,
+				repeat: 'unsafe',
+				expect: 'object',
+				attempts,
+			}),
+		);
 	}
 
-	/** Partial: only the keys sent change; arrays are replaced whole. */
+	/**
+	 * Partial: only the keys sent change. Arrays are replaced whole and a state is set whatever it
+	 * was, so a body with one of them holds only for the account as it was just read.
+	 */
 	async update(id: string, body: AccountBody): Promise<Account> {
-		return (await this.request({
-			method: 'PUT',
-			path: this.user(id),
-			body,
-			repeat: 'safe',
-			expect: 'object',
-		})) as Account;
+		const isAsRead = holdsArrays(body) || 'state' in body || 'email' in body;
+		return await this.whole(
+			await this.request({
+				method: 'PUT',
+				path: this.user(id),
+				body,
+				repeat: isAsRead ? 'asRead' : 'safe',
+				expect: 'object',
+			}),
+		);
 	}
 
 	/** STAGED → ACTIVATED with a mail to one address, or none. Not repeatable. */
-	async activate(id: string, email: string | false, attempts?: number): Promise<void> {
+	async activate(id: string, email: string | false): Promise<void> {
 		await this.request({
 			method: 'POST',
 			path: `${this.user(id)}/state/activate`,
 			body: { email },
-			repeat: 'unsafe',
+			repeat: 'asRead',
 			expect: 'anything',
-			attempts,
+		});
+	}
+
+	/** → SUSPENDED, by JumpCloud's verb for it (no body). Not every tenant need have it. */
+	async suspend(id: string): Promise<void> {
+		await this.request({
+			method: 'POST',
+			path: `${this.user(id)}/state/suspend`,
+			repeat: 'asRead',
+			expect: 'anything',
 		});
 	}
 
@@ -210,12 +259,12 @@ export class JumpCloudClient {
 			method: 'DELETE',
 			path: this.user(id),
 			query: { cascade_manager: 'null' },
-			repeat: 'safe',
+			repeat: 'asRead',
 			expect: 'anything',
 		});
 	}
 
-	async groups(skip = 0, limit = PAGE, filter?: string): Promise<UserGroup[]> {
+	async groups(skip = 0, limit = SMALL_PAGE, filter?: string): Promise<UserGroup[]> {
 		const query = { limit, skip, sort: 'name', ...(filter ? { filter } : {}) };
 		return (await this.request({
 			method: 'GET',
@@ -237,8 +286,8 @@ export class JumpCloudClient {
 	}
 
 	/**
-	 * `same`: it was so already. A 404 is for the caller to tell apart: not a member, no such group,
-	 * no such account.
+	 * `same`: it was so already. `notFound` (404) has several meanings, and the caller finds out
+	 * which: not a member, no such group, no such account.
 	 */
 	async member(
 		groupId: string,
@@ -270,13 +319,28 @@ export class JumpCloudClient {
 		throw answer.failure;
 	}
 
-	private pageOf(body: unknown): Page<Account> {
+	private pageOf(body: unknown, skip: number): Page<ListedAccount> {
 		const { totalCount, results } = body as { totalCount?: unknown; results?: unknown };
-		if (typeof totalCount !== 'number' || !Array.isArray(results))
+		if (typeof totalCount !== 'number' || !Array.isArray(results)) {
 			throw new ServiceFailure('JumpCloud', 'incomplete', null);
-		return {
-			total: totalCount,
-			rows: (results as Account[]).filter((row) => typeof row?._id === 'string'),
-		};
+		}
+		const rows = results.map((row, index): ListedAccount => {
+			const account = parseAccountRow(row);
+			return { key: account?._id ?? `row ${skip + index}`, account };
+		});
+		return { total: totalCount, rows };
+	}
+
+	/** The answer to a write; one that says nothing of link or state is no account to go on with. */
+	private async whole(row: unknown): Promise<Account> {
+		const answered = this.accountOf(row);
+		const isWhole = 'attributes' in answered && ('state' in answered || 'suspended' in answered);
+		return isWhole ? answered : ((await this.get(answered._id)) ?? answered);
+	}
+
+	private accountOf(row: unknown): Account {
+		const account = parseAccountRow(row);
+		if (!account) throw new ServiceFailure('JumpCloud', 'notJson', null);
+		return account;
 	}
 }

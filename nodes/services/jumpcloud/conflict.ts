@@ -1,18 +1,33 @@
-import type { AccountKeys, JumpCloudClient } from './client';
 import { sameEmail } from '../../core/email';
-import type { Account } from '../../core/subject';
+import type { Account, Desired } from '../../core/subject';
+import type { AccountKeys, JumpCloudClient } from './client';
 import { Declined } from './guard';
 
-/** What stands in the way of a creation, found by looking up every unique value that was sent. */
+/**
+ * Why an account cannot be created: who already has one of the unique values that were sent. `mine`
+ * is the same person's account; `unknown` says that nobody has any of them.
+ */
 export type Obstacle =
 	| { kind: 'mine'; account: Account }
-	| { kind: 'workEmail' | 'employeeIdentifier'; holders: Account[] }
+	| { kind: 'workEmail'; holders: Account[] }
+	| { kind: 'employeeIdentifier'; holders: Account[] }
+	| { kind: 'personalEmail'; holders: Account[] }
 	| { kind: 'username' }
-	| { kind: 'personalEmail' }
 	| { kind: 'unknown' };
 
-const sameText = (a: string | null | undefined, b: string | null | undefined): boolean =>
+/** A text that the account should hold; null for none. */
+export function desiredText(desired: Desired, slot: string): string | null {
+	const value = desired.attributes[slot];
+	return typeof value === 'string' ? value : null;
+}
+
+const sameUsername = (a: string | null | undefined, b: string | null | undefined): boolean =>
 	Boolean(a) && a?.toLowerCase() === b?.toLowerCase();
+
+const holdsAddress =
+	(address: string | null | undefined) =>
+	({ email, alternateEmail }: Account): boolean =>
+		sameEmail(email, address) || sameEmail(alternateEmail, address);
 
 export function obstacleAmong(
 	found: readonly Account[],
@@ -21,29 +36,16 @@ export function obstacleAmong(
 ): Obstacle {
 	const mine = found.find(isMine);
 	if (mine) return { kind: 'mine', account: mine };
-	const byEmail = found.filter(
-		(account) =>
-			sameEmail(account.email, wanted.email) || sameEmail(account.alternateEmail, wanted.email),
-	);
-	const byId = found.filter(
-		(account) =>
-			Boolean(wanted.employeeIdentifier) &&
-			account.employeeIdentifier === wanted.employeeIdentifier,
-	);
-	const holders = [...new Set([...byEmail, ...byId])];
-	if (byEmail.length > 0) return { kind: 'workEmail', holders };
-	if (byId.length > 0) return { kind: 'employeeIdentifier', holders };
-	if (found.some((account) => sameText(account.username, wanted.username)))
+	const byEmail = found.filter(holdsAddress(wanted.email));
+	if (byEmail.length > 0) return { kind: 'workEmail', holders: byEmail };
+	const id = wanted.employeeIdentifier;
+	const byId = found.filter(({ employeeIdentifier }) => Boolean(id) && employeeIdentifier === id);
+	if (byId.length > 0) return { kind: 'employeeIdentifier', holders: byId };
+	if (found.some(({ username }) => sameUsername(username, wanted.username))) {
 		return { kind: 'username' };
-	const { alternateEmail } = wanted;
-	if (
-		found.some(
-			(account) =>
-				sameEmail(account.alternateEmail, alternateEmail) ||
-				sameEmail(account.email, alternateEmail),
-		)
-	)
-		return { kind: 'personalEmail' };
+	}
+	const byPersonal = found.filter(holdsAddress(wanted.alternateEmail));
+	if (byPersonal.length > 0) return { kind: 'personalEmail', holders: byPersonal };
 	return { kind: 'unknown' };
 }
 
@@ -60,15 +62,20 @@ const NAMES = {
 	personalEmail: 'personal e-mail',
 } as const;
 
-export const inUse = (kind: keyof typeof NAMES): Declined =>
-	new Declined(
-		`Another JumpCloud account has the same ${NAMES[kind]}, so none was created.`,
-		'For a person, run again: Match finds that account, and it is adopted or reviewed. Otherwise choose another value.',
+/** @param holders who has it; by ID, because a message must name nobody */
+export function inUse(kind: keyof typeof NAMES, holders: readonly Account[] = []): Declined {
+	const ids = holders.map(({ _id }) => _id).join(', ');
+	const who = ids === '' ? 'Another JumpCloud account' : `The JumpCloud account ${ids}`;
+	return new Declined(
+		`${who} has the same ${NAMES[kind]}, so none was created.`,
+		'Look whose account that is. If it is this person’s, set its custom attribute humaansId to their ' +
+			'Humaans ID; otherwise free the value there, or choose another one.',
 	);
+}
 
 export const inUseElsewhere = (): Declined =>
 	new Declined(
-		'JumpCloud says a value is in use, and no account here has it. E-mail addresses are ' +
-			'unique across all JumpCloud organisations.',
+		'JumpCloud says a value is in use, and no account here has it. E-mail addresses are unique ' +
+			'across all JumpCloud organisations.',
 		'Ask JumpCloud support which organisation holds the work e-mail, or use another address.',
 	);

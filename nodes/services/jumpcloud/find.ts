@@ -1,5 +1,5 @@
-import { endsWith, PAGE, type AccountQuery, type JumpCloudClient } from './client';
-import { sweep } from '../http/pages';
+import { endsWith, SMALL_PAGE, type AccountQuery, type JumpCloudClient } from './client';
+import { ATTRIBUTES } from '../../core/account/attributes';
 import { linkOf } from '../../core/account/link';
 import type { Account } from '../../core/subject';
 import { Declined } from './guard';
@@ -49,18 +49,14 @@ export interface AccountFilters {
 
 const EXACT = [
 	'state',
-	'department',
-	'jobTitle',
-	'location',
-	'company',
-	'costCenter',
-	'employeeType',
-] as const;
+	...ATTRIBUTES.filter(({ filter }) => filter).map(({ slot }) => slot),
+] as ReadonlyArray<keyof AccountFilters>;
 
 function queryFor(filters: AccountFilters): AccountQuery {
-	const and: Array<Record<string, unknown>> = EXACT.flatMap((field) =>
-		filters[field]?.trim() ? [{ [field]: filters[field].trim() }] : [],
-	);
+	const and = EXACT.flatMap((field): Array<Record<string, unknown>> => {
+		const value = filters[field]?.trim();
+		return value ? [{ [field]: value }] : [];
+	});
 	const domain = filters.emailDomain?.trim().replace(/^@/, '');
 	if (domain) and.push({ email: endsWith(`@${domain}`) });
 	const term = filters.search?.trim();
@@ -77,30 +73,25 @@ export async function accountsBy(
 	filters: AccountFilters,
 	limit: number,
 ): Promise<Account[]> {
+	const { linked = 'all' } = filters;
 	const query = queryFor(filters);
-	const narrowed = (query.and ?? []).length > 0 || query.term !== undefined;
-	const passes = (account: Account) =>
-		!filters.linked ||
-		filters.linked === 'all' ||
-		(linkOf(account) !== null) === (filters.linked === 'linked');
-	const page = async (skip: number, size: number) =>
-		narrowed ? await client.search(query, skip, size) : await client.page(skip, size);
+	const isNarrowed = (query.and ?? []).length > 0 || query.term !== undefined;
+	const passes = (account: Account): boolean =>
+		linked === 'all' || (linkOf(account) !== null) === (linked === 'linked');
 	if (limit === Infinity) {
-		const all = narrowed
-			? await sweep<Account>({
-					service: 'JumpCloud',
-					pageSize: PAGE,
-					idOf: (row) => row._id,
-					fetch: page,
-				})
-			: await client.everyAccount();
-		return all.filter(passes);
+		const all = isNarrowed ? client.searchAll(query) : client.everyAccount();
+		const found = await all;
+		return ('accounts' in found ? found.accounts : found).filter(passes);
 	}
 	const accounts = new Map<string, Account>();
-	const size = filters.linked && filters.linked !== 'all' ? PAGE : Math.min(limit, PAGE);
+	const size = linked === 'all' ? Math.min(limit, SMALL_PAGE) : SMALL_PAGE;
 	for (let skip = 0; accounts.size < limit; ) {
-		const { rows, total } = await page(skip, size);
-		for (const row of rows.filter(passes)) accounts.set(row._id, row);
+		const { rows, total } = isNarrowed
+			? await client.search(query, skip, size)
+			: await client.page(skip, size);
+		for (const { account } of rows) {
+			if (account && passes(account)) accounts.set(account._id, account);
+		}
 		skip += rows.length;
 		if (rows.length === 0 || skip >= total) break;
 	}
@@ -121,5 +112,5 @@ const SIMPLE = [
 ] as const;
 
 /** The ten fields people look for first. */
-export const simplified = (account: Account): Record<string, unknown> =>
+export const simplifiedAccount = (account: Account): Record<string, unknown> =>
 	Object.fromEntries(SIMPLE.map((field) => [field, account[field] ?? null]));

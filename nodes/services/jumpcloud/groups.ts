@@ -1,4 +1,4 @@
-import { PAGE, type JumpCloudClient } from './client';
+import { SMALL_PAGE, type JumpCloudClient } from './client';
 import type { OutcomeStatus } from '../../core/subject';
 import { Declined } from './guard';
 
@@ -9,13 +9,13 @@ export async function groupIdByName(client: JumpCloudClient, name: string): Prom
 	const wanted = name.trim();
 	// The filter takes any text after the second colon; if it does not take this one, all groups are
 	// looked at.
-	let found = (await client.groups(0, PAGE, `name:eq:${wanted}`)).filter(
+	let found = (await client.groups(0, SMALL_PAGE, `name:eq:${wanted}`)).filter(
 		(group) => group.name === wanted,
 	);
-	for (let skip = 0; found.length === 0; skip += PAGE) {
-		const groups = await client.groups(skip, PAGE);
+	for (let skip = 0; found.length === 0; skip += SMALL_PAGE) {
+		const groups = await client.groups(skip, SMALL_PAGE);
 		found = groups.filter((group) => group.name === wanted);
-		if (groups.length < PAGE) break;
+		if (groups.length < SMALL_PAGE) break;
 	}
 	if (found.length !== 1) {
 		throw new Declined(

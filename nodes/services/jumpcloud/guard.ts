@@ -1,53 +1,58 @@
 import { isAdministrator, linkOf } from '../../core/account/link';
-import type { ActionId } from '../../core/actions';
-import type { Account, InviteAttempt, Outcome, OutcomeStatus, Subject } from '../../core/subject';
+import { actionOf, type ActionId } from '../../core/actions';
+import { ExplainedError } from '../../core/errors';
+import { listedAs } from '../../core/policy/protection';
+import type {
+	Account,
+	Decision,
+	InviteAttempt,
+	Outcome,
+	OutcomeStatus,
+	RefusedValue,
+	Subject,
+} from '../../core/subject';
+import type { WriteTarget } from './conditionalWrite';
 
-/**
- * A write this package declines to make. The message is the whole explanation; it holds no personal
- * data.
- */
-export class Declined extends Error {
+/** A write that this package refuses to make. */
+export class Declined extends ExplainedError {
 	override readonly name = 'Declined';
-
-	constructor(
-		message: string,
-		readonly todo: string,
-	) {
-		super(message);
-	}
 }
 
 export const isDeclined = (error: unknown): error is Declined =>
 	(error as { name?: unknown } | null)?.name === 'Declined';
 
 /**
- * A decision older than this is made anew, in milliseconds: people and accounts change while an
- * execution waits.
+ * No write rests on a decision that is older than this, in milliseconds: people and accounts change
+ * while an execution waits.
  */
 const DECISION_HOLDS_MS = 24 * 3_600_000;
 
-/** What was decided for another time is only looked at. */
+/** A decision for another time is there to be looked at, so nothing is written. */
 function requireDecidedForNow({ decision }: Subject): void {
-	if (decision?.evaluatedAsOf)
+	if (decision?.evaluatedAsOf) {
 		throw new Declined(
 			'The decision was made for another time (Evaluate As Of), so nothing is written.',
 			'Remove Evaluate As Of from the options of Provisioning Policy.',
 		);
+	}
 }
 
-/** Writes on a subject happen only on a fresh decision of the policy for exactly that action. */
-export function requireDecision(subject: Subject, action: ActionId, now: Date): void {
+/** A write on a subject needs a decision of the policy: for this action, and not older than a day. */
+export function requireDecision(subject: Subject, action: ActionId, now: Date): Decision {
 	const { decision } = subject;
-	if (!decision)
+	if (!decision) {
 		throw new Declined(
 			'No policy decided about this person.',
 			'Connect this node to an output of Provisioning Policy.',
 		);
+	}
 	requireDecidedForNow(subject);
 	if (decision.action !== action) {
+		const { label } = actionOf(decision.action);
 		throw new Declined(
 			`The policy decided "${decision.action}", not "${action}".`,
-			'Connect this node to the output of Provisioning Policy that has the name of its operation.',
+			`This person came from the output ${label}. Connect this node to the output ` +
+				`${actionOf(action).label}, or use the operation Apply Decision for all outputs.`,
 		);
 	}
 	if (now.getTime() - Date.parse(decision.decidedAt) > DECISION_HOLDS_MS) {
@@ -56,52 +61,64 @@ export function requireDecision(subject: Subject, action: ActionId, now: Date): 
 			'Read the person again and let the policy decide anew.',
 		);
 	}
+	if (!decision.basis) {
+		throw new Declined(
+			'The decision does not say what it rests on.',
+			'Let Provisioning Policy of this version decide anew.',
+		);
+	}
+	return decision;
 }
 
 export function requirePersonId(subject: Subject): string {
-	if (!subject.personId)
+	if (!subject.personId) {
 		throw new Declined(
 			'The item has no person.',
 			'Put Humaans Trigger or Humaans in front of this node.',
 		);
+	}
 	return subject.personId;
 }
 
 export function requireAccountId(subject: Subject): string {
-	if (!subject.account?._id)
+	if (!subject.account?._id) {
 		throw new Declined(
 			'The item has no account.',
 			'Put JumpCloud User: Match in front of this node.',
 		);
+	}
 	return subject.account._id;
 }
 
-/** The account a write is about: a person's, or one that somebody chose in the node. */
-export interface Target {
-	accountId: string;
-	/** Humaans id; null when the account was chosen by hand. */
-	personId: string | null;
-}
-
-export function targetOf(subject: Subject): Target {
+/** The account of a person, and what the decision about it rests on. */
+export function targetOf(subject: Subject): WriteTarget {
 	requireDecidedForNow(subject);
-	return { personId: requirePersonId(subject), accountId: requireAccountId(subject) };
+	return {
+		personId: requirePersonId(subject),
+		accountId: requireAccountId(subject),
+		basis: subject.decision?.basis ?? null,
+	};
 }
 
-/** IDs, usernames or e-mails in lower case, never disabled, deleted or adopted by a creation. */
+/**
+ * IDs, usernames or e-mails in lower case. These accounts are never disabled or deleted, and never
+ * adopted when an account is to be created.
+ */
 export type ProtectedAccounts = ReadonlySet<string>;
 
 export const isProtected = (account: Account, names: ProtectedAccounts): boolean =>
-	[account._id, account.username, account.email].some(
-		(name) => typeof name === 'string' && names.has(name.toLowerCase()),
-	);
+	listedAs(account, names) !== null;
 
-/** Whether an account that was there before may be used as the one to be created. */
+/** Whether an account that exists may be used instead of creating one. */
 export const mayBeTaken = (account: Account, names: ProtectedAccounts): boolean =>
 	!isAdministrator(account) && !isProtected(account, names);
 
 /** A person's account carries their link; one chosen by hand only has to exist. */
-export function requireTheirs(account: Account, { personId }: Target, not: string): void {
+export function requireTheirs(
+	account: Account,
+	{ personId }: Pick<WriteTarget, 'personId'>,
+	not: string,
+): void {
 	if (personId !== null && linkOf(account) !== personId) {
 		throw new Declined(
 			`The account is not linked to this person, so it is not ${not}.`,
@@ -111,12 +128,12 @@ export function requireTheirs(account: Account, { personId }: Target, not: strin
 }
 
 /**
- * No setting reaches past this: an account is disabled or deleted only with this package's link on
- * it, and never an administrator's.
+ * No setting gets past this: an account is disabled or deleted only when it carries the link of this
+ * package, and never when it is an administrator's or protected.
  */
 export function requireOurs(
 	account: Account,
-	target: Target,
+	target: Pick<WriteTarget, 'personId'>,
 	not: 'disabled' | 'deleted',
 	protectedAccounts: ProtectedAccounts,
 ): void {
@@ -124,7 +141,8 @@ export function requireOurs(
 	if (linkOf(account) === null) {
 		throw new Declined(
 			`The account does not carry the link of this package, so it is not ${not}.`,
-			'This node disables and deletes only accounts with the custom attribute humaansId. Do it by hand in JumpCloud.',
+			'This node disables and deletes only accounts with the custom attribute humaansId. Do it by ' +
+				'hand in JumpCloud.',
 		);
 	}
 	if (isAdministrator(account)) {
@@ -141,15 +159,36 @@ export function requireOurs(
 	}
 }
 
-export function outcome(
-	action: ActionId | 'resendInvite' | 'addToGroup' | 'removeFromGroup',
-	status: OutcomeStatus,
-	extra: { invitedTo?: Outcome['invitedTo']; attempts?: InviteAttempt[]; warnings?: string[] } = {},
-): Outcome {
-	return { action, status, attempts: [], warnings: [], ...extra };
-}
-
 export interface Written {
 	account: Account | null;
 	outcome: Outcome;
 }
+
+interface OutcomeExtras {
+	invitedTo?: Outcome['invitedTo'];
+	attempts?: InviteAttempt[];
+	warnings?: string[];
+	refused?: RefusedValue[];
+}
+
+export const outcome = (
+	action: ActionId | 'resendInvite' | 'addToGroup' | 'removeFromGroup',
+	status: OutcomeStatus,
+	extra: OutcomeExtras = {},
+): Outcome => ({ action, status, attempts: [], warnings: [], ...extra });
+
+/** Nothing was written: the person goes back to be decided anew, on the account as it is now. */
+export const outdated = (
+	action: ActionId,
+	account: Account | null,
+	differences: readonly string[],
+): Written => ({
+	account,
+	outcome: outcome(action, 'outdated', {
+		warnings: [
+			`The account changed since the decision (${differences.join(', ')}), so nothing was written.`,
+		],
+	}),
+});
+
+export const GONE: readonly string[] = ['it no longer exists'];

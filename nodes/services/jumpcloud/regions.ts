@@ -1,11 +1,13 @@
-/** A stored credential, as far as its address goes. */
-interface Place {
+import { withoutEndSlash } from '../http/url';
+
+/** What a stored credential says about addresses. */
+interface AddressSettings {
 	region?: unknown;
 	baseUrl?: unknown;
 	tokenUrl?: unknown;
 }
 
-/** Console and token addresses by region (JumpCloud's CLI and PowerShell module agree on them). */
+/** Console and token addresses by region (as in JumpCloud's CLI and PowerShell module). */
 const REGIONS: Readonly<Record<string, { console: string; token: string }>> = {
 	us: {
 		console: 'https://console.jumpcloud.com',
@@ -21,20 +23,17 @@ const REGIONS: Readonly<Record<string, { console: string; token: string }>> = {
 	},
 };
 
-const regionOf = (credential: Place) => REGIONS[String(credential.region ?? 'us')] ?? REGIONS.us!;
-const withoutEndSlash = (url: unknown): string =>
-	String(url ?? '')
-		.trim()
-		.replace(/\/+$/, '');
+const regionOf = (credential: AddressSettings) =>
+	REGIONS[String(credential.region ?? 'us')] ?? REGIONS.us!;
 
 /** Origin of the JumpCloud console for a credential, without `/api`. */
-export const jumpCloudOrigin = (credential: Place): string =>
+export const jumpCloudOrigin = (credential: AddressSettings): string =>
 	credential.region === 'custom'
 		? withoutEndSlash(credential.baseUrl).replace(/\/api(\/v2)?$/, '')
 		: regionOf(credential).console;
 
 /** Where a service account gets its token. */
-export const jumpCloudTokenUrl = (credential: Place): string =>
+export const jumpCloudTokenUrl = (credential: AddressSettings): string =>
 	credential.region === 'custom'
 		? withoutEndSlash(credential.tokenUrl)
 		: regionOf(credential).token;

@@ -10,16 +10,17 @@ import {
 	type ReminderSettings,
 	type ReminderVerdict,
 } from '../../core/policy/reminder';
-import { alone, readAccount } from './activate';
+import { conditionalWrite, inTurn } from './conditionalWrite';
+import { accountById } from './find';
 import { Declined, isProtected, outcome, type ProtectedAccounts, type Written } from './guard';
 
 /**
- * How long a claim must stand before the mail is sent, and the longest time from reading an account
- * to claiming it, in milliseconds.
+ * How long a claim has to stand unchanged before the mail is sent; also the longest time from
+ * reading an account to writing the claim on it. Milliseconds.
  */
 export const CLAIM_STANDS_MS = 2_000;
 
-/** So few claims at once, that none waits long between its reading and its writing. */
+/** Only a few claims at once, so that none waits long between its reading and its writing. */
 const claims = pLimit(4);
 
 const done = (account: Account | null, reminder: Reminder): Written => ({
@@ -40,24 +41,25 @@ export interface Clock {
 	sleep: (ms: number) => Promise<unknown>;
 }
 
-/** A reminder that is claimed: written on the account, not yet sent. */
-interface Claim {
+/** A reminder that was counted on the account, and is not sent yet. */
+interface ClaimedReminder {
 	before: string | null;
 	record: string;
 	sent: number;
 }
 
 /**
- * Reminds somebody who was invited by this package and has no password yet; when and how often,
- * `reminder.ts` says.
+ * Reminds somebody who was invited by this package and has no password yet. `reminder.ts` says when
+ * and how often.
  *
- * Never more than *Reminders at Most*: the reminder is counted on the account before the mail is
- * sent. A crash in between, or an answer that does not tell, costs one mail and never sends one too
- * many; only when JumpCloud surely refused it is the count taken back. Two runs at once send one:
- * in one process they take turns. In two (queue mode) each writes a mark of its own, and sends only
- * when that still stands after `CLAIM_STANDS_MS`. Whoever took longer than that from reading to
- * writing sends nothing, so whoever read before a claim has overwritten it by then, or will not
- * send.
+ * There are never more mails than *Reminders at Most*: a reminder is counted on the account before
+ * the mail is sent. After a crash in between, or when no clear answer comes, one mail is missing.
+ * The count is taken back only when JumpCloud surely refused the mail.
+ *
+ * Two runs at once send one mail. In one process they work one after the other. In two processes
+ * (queue mode) each run writes a mark of its own on the account, waits `CLAIM_STANDS_MS`, and sends
+ * only when its mark still stands. A run that took longer than that from reading to writing sends
+ * nothing. So of two runs that both read before the other wrote, the later mark wins.
  */
 export async function remind(
 	client: JumpCloudClient,
@@ -90,44 +92,62 @@ export async function remind(
 	)
 		return done(matched, told(first));
 
-	return await alone(matched._id, async () => {
-		const claimed = await claims(async (): Promise<Written | Claim> => {
-			const begun = performance.now();
-			const account = await readAccount(client, matched._id);
-			const verdict = verdictOn(account);
-			if (verdict.state !== 'begin' && verdict.state !== 'due') return done(account, told(verdict));
-			const write = async (record: string) =>
-				await client.update(account._id, {
-					attributes: withAttributes(account, { [INVITE]: record }),
-				});
-			if (verdict.state === 'begin')
-				return done(await write(inviteRecord(0, clock.now())), told(verdict));
-			const sent = verdict.sent + 1;
-			const record = inviteRecord(sent, clock.now(), randomUUID().slice(0, 8));
-			await write(record);
-			if (performance.now() - begun > CLAIM_STANDS_MS) {
-				throw new Declined(
-					'JumpCloud answered so slowly that another run may be at the same reminder, so it was counted and not sent.',
-					'Nothing to do: the next one is sent in its time.',
-				);
-			}
-			return { before: customAttribute(account, INVITE), record, sent };
-		});
+	return await inTurn(matched._id, async () => {
+		const claimed = await claims(async () => await claim(client, matched._id, verdictOn, clock));
 		return 'outcome' in claimed
 			? claimed
 			: await send(client, matched._id, claimed, verdictOn, clock);
 	});
 }
 
+/** Counts a reminder on the account as it is now; or what there is to say instead. */
+async function claim(
+	client: JumpCloudClient,
+	id: string,
+	verdictOn: (account: Account) => ReminderVerdict,
+	clock: Clock,
+): Promise<Written | ClaimedReminder> {
+	const target = { accountId: id, personId: null, basis: null };
+	const counted = async (account: Account): Promise<Written | ClaimedReminder> => {
+		const begun = performance.now();
+		const verdict = verdictOn(account);
+		if (verdict.state !== 'begin' && verdict.state !== 'due') return done(account, told(verdict));
+		const write = async (record: string) =>
+			await client.update(account._id, {
+				attributes: withAttributes(account, { [INVITE]: record }),
+			});
+		if (verdict.state === 'begin') {
+			return done(await write(inviteRecord(0, clock.now())), told(verdict));
+		}
+		const sent = verdict.sent + 1;
+		const record = inviteRecord(sent, clock.now(), randomUUID().slice(0, 8));
+		await write(record);
+		if (performance.now() - begun > CLAIM_STANDS_MS) {
+			throw new Declined(
+				'JumpCloud answered so slowly that another run may be at the same reminder, so it was ' +
+					'counted and not sent.',
+				'Nothing to do: the next one is sent in its time.',
+			);
+		}
+		return { before: customAttribute(account, INVITE), record, sent };
+	};
+	const result = await conditionalWrite(client, target, counted);
+	if (result.kind === 'done') return result.value;
+	throw new Declined(
+		'The account no longer exists in JumpCloud.',
+		'Run again: Match sees that it is gone.',
+	);
+}
+
 async function send(
 	client: JumpCloudClient,
 	id: string,
-	{ before, record, sent }: Claim,
+	{ before, record, sent }: ClaimedReminder,
 	verdictOn: (account: Account) => ReminderVerdict,
 	clock: Clock,
 ): Promise<Written> {
 	await clock.sleep(CLAIM_STANDS_MS);
-	const account = await readAccount(client, id);
+	const account = await accountById(client, id);
 	const { state, reason } = verdictOn(account);
 	if (state === 'notNeeded') return done(account, { state, reason, sent });
 	if (customAttribute(account, INVITE) !== record)

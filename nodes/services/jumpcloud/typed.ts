@@ -2,21 +2,22 @@ import { isUsername } from '../../core/mapping/username';
 import { attempt } from '../http/failure';
 import type { AccountKeys, JumpCloudClient } from './client';
 import { isEmail, sameEmail } from '../../core/email';
-import { isOwnAttribute } from '../../core/account/link';
+import { isAdministrator, isOwnAttribute } from '../../core/account/link';
+import { bodyFor, type SlotChange } from '../../core/account/body';
 import {
 	addressOver,
-	bodyFor,
 	isMappable,
-	NEVER_EMPTIED,
+	isNeverEmptied,
 	parseSlot,
 	readSlot,
 	sameSlotValue,
 } from '../../core/account/slots';
 import type { Account, SlotValue } from '../../core/subject';
-import { inUse, inUseElsewhere, obstacleAmong } from './conflict';
+import { conditionalWrite, inTurn } from './conditionalWrite';
+import { inUse, inUseElsewhere, obstacleAmong, type Obstacle } from './conflict';
 import type { OnConflict } from './create';
 import { Declined, mayBeTaken, outcome, type ProtectedAccounts, type Written } from './guard';
-import { sendOnce } from './settle';
+import { retryUnsafeWrite } from './retryUnsafeWrite';
 
 /**
  * Values typed into the node, by slot (`jobTitle`, `phoneNumbers.work`, `attributes.badge`); null
@@ -47,7 +48,7 @@ function requireAllowed(values: TypedValues): void {
 				'A field that was typed in is not one that can be written.',
 				'Choose the fields from the list.',
 			);
-		if (value === null && NEVER_EMPTIED.has(slot))
+		if (value === null && isNeverEmptied(slot))
 			throw new Declined(
 				'Names and the work e-mail cannot be emptied.',
 				'Type a value, or take the field away.',
@@ -61,7 +62,7 @@ function requireAllowed(values: TypedValues): void {
 	}
 }
 
-const textOf = (values: TypedValues, slot: string): string | null => {
+const typedText = (values: TypedValues, slot: string): string | null => {
 	const value = values.get(slot);
 	return typeof value === 'string' ? value : null;
 };
@@ -73,8 +74,9 @@ export interface NewUser {
 }
 
 /**
- * Creates a STAGED account from typed values. It carries no link, so what was there before is read
- * first: after a lost answer a new account with this e-mail and username is the one just created.
+ * Creates a STAGED account from typed values. It carries no link, so the accounts are read first:
+ * when the answer is lost and there is an account with this e-mail and username afterwards, it is
+ * the one just created.
  */
 export async function createTyped(
 	client: JumpCloudClient,
@@ -94,12 +96,13 @@ export async function createTyped(
 	}
 	requireAllowed(user.values);
 	const set = new Map([...user.values].filter(([, value]) => value !== null));
-	const body = { username, email, state: 'STAGED', suspended: false, ...bodyFor({}, set) };
+	const changes = new Map([...set].map(([slot, value]) => [slot, { value, current: null }]));
+	const body = { username, email, state: 'STAGED', suspended: false, ...bodyFor({}, changes) };
 	const keys: AccountKeys = {
 		email,
 		username,
-		employeeIdentifier: textOf(set, 'employeeIdentifier'),
-		alternateEmail: textOf(set, 'alternateEmail'),
+		employeeIdentifier: typedText(set, 'employeeIdentifier'),
+		alternateEmail: typedText(set, 'alternateEmail'),
 	};
 	const isThis = (account: Account) =>
 		sameEmail(account.email, email) && account.username.toLowerCase() === username.toLowerCase();
@@ -110,14 +113,16 @@ export async function createTyped(
 		if (sameEmail(holder.email, email) && mayBeTaken(holder, protectedAccounts))
 			return { account: holder, outcome: outcome('create', 'unchanged') };
 	}
-	if (before.kind !== 'unknown' && before.kind !== 'mine') throw inUse(before.kind);
+	if (before.kind !== 'unknown' && before.kind !== 'mine') throw conflictOf(before);
 
 	let doubted = false;
 	const created = async () => {
 		doubted = true;
 		return (await client.find(keys)).find(isThis);
 	};
-	const sent = await attempt(sendOnce((attempts) => client.create(body, attempts), created));
+	const sent = await attempt(
+		retryUnsafeWrite((attempts) => client.create(body, attempts), created),
+	);
 	if (sent.ok) return { account: sent.value, outcome: outcome('create', 'applied') };
 	if (doubted && sent.failure.uncertain) {
 		throw new Declined(
@@ -131,8 +136,22 @@ export async function createTyped(
 	const now = obstacleAmong(await client.find(keys), keys, isThis);
 	if (now.kind === 'mine')
 		return { account: now.account, outcome: outcome('create', doubted ? 'applied' : 'unchanged') };
-	if (now.kind !== 'unknown') throw inUse(now.kind);
+	if (now.kind !== 'unknown') throw conflictOf(now);
 	throw sent.failure.kind === 'duplicate' ? inUseElsewhere() : sent.failure;
+}
+
+const conflictOf = (obstacle: Exclude<Obstacle, { kind: 'mine' | 'unknown' }>): Declined =>
+	inUse(obstacle.kind, 'holders' in obstacle ? obstacle.holders : []);
+
+/** The values that differ from what the account holds. */
+function differing(account: Account, values: TypedValues): Map<string, SlotChange> {
+	const different = new Map<string, SlotChange>();
+	for (const [slot, typed] of values) {
+		const current = readSlot(account, slot);
+		const value = typeof typed === 'object' && typed !== null ? addressOver(typed, current) : typed;
+		if (!sameSlotValue(slot, current, value)) different.set(slot, { value, current });
+	}
+	return different;
 }
 
 /**
@@ -145,21 +164,26 @@ export async function updateTyped(
 	values: TypedValues,
 ): Promise<Written> {
 	requireAllowed(values);
-	const account = await client.get(accountId);
-	if (!account)
-		throw new Declined(
-			'There is no JumpCloud account with that ID.',
-			'Check the ID and the region in the credential.',
-		);
-	const different = new Map<string, SlotValue | null>();
-	for (const [slot, typed] of values) {
-		const current = readSlot(account, slot);
-		const value = typeof typed === 'object' && typed !== null ? addressOver(typed, current) : typed;
-		if (!sameSlotValue(slot, current, value)) different.set(slot, value);
-	}
-	if (different.size === 0) return { account, outcome: outcome('update', 'unchanged') };
-	return {
-		account: await client.update(account._id, bodyFor(account, different)),
-		outcome: outcome('update', 'applied'),
+	const change = async (account: Account): Promise<Written> => {
+		const different = differing(account, values);
+		if (different.size === 0) return { account, outcome: outcome('update', 'unchanged') };
+		if (different.has('email') && isAdministrator(account)) {
+			throw new Declined(
+				'The account belongs to a JumpCloud administrator, so its work e-mail is not changed.',
+				'Change it by hand in JumpCloud.',
+			);
+		}
+		const updated = await client.update(account._id, bodyFor(account, different));
+		return { account: updated, outcome: outcome('update', 'applied') };
 	};
+	const target = { accountId, personId: null, basis: null };
+	const result = await inTurn(
+		accountId,
+		async () => await conditionalWrite(client, target, change),
+	);
+	if (result.kind === 'done') return result.value;
+	throw new Declined(
+		'There is no JumpCloud account with that ID.',
+		'Check the ID and the region in the credential.',
+	);
 }

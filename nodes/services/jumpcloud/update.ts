@@ -1,74 +1,70 @@
-import { attempt } from '../http/failure';
-import type { JumpCloudClient } from './client';
-import { sameEmail } from '../../core/email';
+import { contextOfDecision } from '../../core/account/decided';
 import { linkOf } from '../../core/account/link';
-import { planUpdate } from '../../core/account/changes';
-import type { Account, Desired, Subject } from '../../core/subject';
-import { Declined, outcome, requireAccountId, requirePersonId, type Written } from './guard';
+import type { Account, Subject } from '../../core/subject';
+import type { JumpCloudClient } from './client';
+import { inTurn } from './conditionalWrite';
+import {
+	Declined,
+	GONE,
+	outcome,
+	outdated,
+	requirePersonId,
+	targetOf,
+	type Written,
+} from './guard';
+import { writeValues, type ValuesWritten } from './values';
+
+/** An account that was read longer ago is read again before anything is written, in milliseconds. */
+const READ_HOLDS_MS = 10 * 60_000;
+
+/** The account as Match read it, when that was a moment ago. */
+function justRead({ account, decision }: Subject, now: Date): Account | null {
+	const age = now.getTime() - Date.parse(decision?.decidedAt ?? '');
+	return account && age >= 0 && age < READ_HOLDS_MS ? account : null;
+}
+
+/** What became of a write of values, as the outcome of an action. */
+export function outcomeOfValues(
+	action: 'create' | 'update',
+	applied: 'applied' | 'adopted',
+	{ isSent, refused, warnings }: ValuesWritten,
+) {
+	const status = refused.length > 0 ? 'partly' : isSent ? applied : 'unchanged';
+	return outcome(action, status, { warnings, ...(refused.length > 0 ? { refused } : {}) });
+}
 
 /**
- * Brings the account into step: read anew, so that arrays are merged with what is there now, and
- * sent only when something differs. Writes the link on an account that has none (adoption).
+ * Brings the account into step: the changes that were decided, on the account as it is now. Writes
+ * the link on an account that has none (adoption).
  */
-export async function updateAccount(client: JumpCloudClient, subject: Subject): Promise<Written> {
+export async function updateAccount(
+	client: JumpCloudClient,
+	subject: Subject,
+	now: Date,
+): Promise<Written> {
 	const personId = requirePersonId(subject);
-	const { desired } = subject;
-	if (!desired)
+	const { desired, decision } = subject;
+	if (!desired || !decision) {
 		throw new Declined(
 			'Nobody said what the account should hold.',
-			'Put Field Mapper in front of this node.',
+			'Put Field Mapper and Provisioning Policy in front of this node.',
 		);
-	const account = await client.get(requireAccountId(subject));
-	if (!account)
-		throw new Declined(
-			'The account no longer exists in JumpCloud.',
-			'Run again: a new one is created when it is due.',
-		);
-	const link = linkOf(account);
-	if (link !== null && link !== personId)
+	}
+	const target = targetOf(subject);
+	const link = subject.account ? linkOf(subject.account) : null;
+	if (link !== null && link !== personId) {
 		throw new Declined(
 			'The account is linked to another person, so it is not changed.',
 			'Run again: Match looks at the link.',
 		);
-	const status = link === null ? 'adopted' : 'applied';
-
-	const context = { personId, managerAccountId: subject.match?.managerAccountId };
-	const plan = planUpdate(account, desired, context);
-	if (plan.body === null)
-		return { account, outcome: outcome('update', 'unchanged', { warnings: plan.warnings }) };
-	const sent = await attempt(client.update(account._id, plan.body));
-	if (sent.ok)
-		return { account: sent.value, outcome: outcome('update', status, { warnings: plan.warnings }) };
-	const conflict = sent.failure.kind === 'duplicate' || sent.failure.kind === 'refused';
-	if (
-		!conflict ||
-		!('alternateEmail' in plan.body) ||
-		!(await personalEmailIsTheReason(client, account, desired))
-	)
-		throw sent.failure;
-	const without = planUpdate(account, desired, {
-		...context,
-		refused: new Set(['alternateEmail']),
-	});
-	const updated = without.body === null ? account : await client.update(account._id, without.body);
-	return { account: updated, outcome: outcome('update', status, { warnings: without.warnings }) };
-}
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-/**
- * The work e-mail is looked up; what no lookup explains can be in another organisation, and the
- * personal e-mail is what may be left off.
- */
-async function personalEmailIsTheReason(
-	client: JumpCloudClient,
-	account: Account,
-	desired: Desired,
-): Promise<boolean> {
-	const email = textOf(desired.attributes.email);
-	const found = await client.find({
-		email,
-		alternateEmail: textOf(desired.attributes.alternateEmail),
-	});
-	return !found.some((other) => other._id !== account._id && sameEmail(other.email, email));
+	}
+	const context = contextOfDecision(subject, decision);
+	const result = await inTurn(
+		target.accountId,
+		async () => await writeValues({ client, target, desired, context }, justRead(subject, now)),
+	);
+	if (result.kind === 'gone') return outdated('update', null, GONE);
+	if (result.kind === 'outdated') return outdated('update', result.account, result.differences);
+	const applied = link === null ? 'adopted' : 'applied';
+	return { account: result.account, outcome: outcomeOfValues('update', applied, result) };
 }

@@ -4,7 +4,7 @@
  * (peak above its own start).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shares } from '../../../nodes/services/http/concurrency';
+import { concurrencyLimit } from '../../../nodes/services/http/concurrency';
 
 interface Addresses {
 	humaans: { url: string; token: string };
@@ -17,7 +17,7 @@ const { humaans, jumpCloud } = JSON.parse(process.argv[2]!) as Addresses;
  * As each client of this package: five at once, of which reads leave one free and writes take at
  * most three.
  */
-const { read: reading, write: writing } = shares(5);
+const { read: reading, write: writing } = concurrencyLimit(5);
 
 async function json<T>(url: string, init: RequestInit): Promise<T> {
 	const answer = await fetch(url, init);

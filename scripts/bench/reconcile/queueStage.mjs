@@ -41,8 +41,9 @@ export async function startStage(addresses, copies) {
 		});
 	}
 	/**
-	 * Runs so many copies at once. @param {number} count @returns {Promise<number>} milliseconds
-	 * until the last has ended
+	 * Runs so many copies at once.
+	 * @param {number} count
+	 * @returns {Promise<number>} milliseconds until the last has ended
 	 */
 	const runAll = async (count) => {
 		const started = performance.now();

@@ -42,8 +42,9 @@ function familyOf(pid) {
 }
 
 /**
- * Megabytes resident, now or at most since the last `forget`. @param {number[]} pids @param
- * {'VmRSS' | 'VmHWM'} what
+ * Megabytes resident, now or at most since the last `forget`.
+ * @param {number[]} pids
+ * @param {'VmRSS' | 'VmHWM'} what
  */
 const resident = (pids, what) =>
 	pids.reduce(
@@ -61,8 +62,9 @@ const resident = (pids, what) =>
 const forget = (pids) => pids.forEach((pid) => writeFileSync(`/proc/${pid}/clear_refs`, '5'));
 
 /**
- * @param {Session} session @param {Addresses} addresses @returns {Promise<Record<string, { id:
- *   string, name: string }>>} by type
+ * @param {Session} session
+ * @param {Addresses} addresses
+ * @returns {Promise<Record<string, { id: string, name: string }>>} by type
  */
 export async function credentialsFor(session, { humaans, jumpCloud }) {
 	const data = {
@@ -128,7 +130,9 @@ export async function costOf(tarball, { humaans, jumpCloud }, draw) {
 /**
  * How the execution ended, or undefined while it runs. One that n8n was told not to keep is gone
  * when it has succeeded; while n8n stores a large one it may not answer.
- * @param {Session} session @param {string} workflowId @param {string} executionId
+ * @param {Session} session
+ * @param {string} workflowId
+ * @param {string} executionId
  */
 async function ended(session, workflowId, executionId) {
 	const list = await session.executions({ workflowId }).catch(() => undefined);
@@ -139,7 +143,9 @@ async function ended(session, workflowId, executionId) {
 }
 
 /**
- * Megabytes of data that n8n keeps of an execution. @param {string} folder @param {string} id
+ * Megabytes of data that n8n keeps of an execution.
+ * @param {string} folder
+ * @param {string} id
  * @returns {Promise<number>}
  */
 async function dataOf(folder, id) {

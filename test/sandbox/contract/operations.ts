@@ -19,9 +19,12 @@ const text: FieldSpec = { type: 'string' };
 const count: FieldSpec = { type: 'string', pattern: /^\d+$/ };
 /**
  * v1: field:$op:value. An operator without $ is "undefined behaviour" in the documentation, so it
- * is outside.
+ * is outside; but two official scripts look up a custom attribute so.
  */
-const v1Filter: FieldSpec = { type: 'string', pattern: /^[A-Za-z_.]+:\$(eq|ne|gt|gte|lt|lte):/ };
+const v1Filter: FieldSpec = {
+	type: 'string',
+	pattern: /^([A-Za-z_.]+:\$(eq|ne|gt|gte|lt|lte)|attributes\.value:eq):/,
+};
 /** v2: field:op:value, without $. */
 const v2Filter: FieldSpec = {
 	type: 'string',
@@ -29,6 +32,28 @@ const v2Filter: FieldSpec = {
 };
 const v1Page = { limit: count, skip: count, sort: text };
 const objectId: FieldSpec = { type: 'string', pattern: /^[0-9a-f]{24}$/ };
+
+/** A new user group; `memberQuery` is the rule of a group whose members are computed. */
+const userGroup: FieldSpec = {
+	type: 'object',
+	required: ['name'],
+	fields: {
+		name: text,
+		description: text,
+		membershipMethod: {
+			type: 'string',
+			enum: ['NOTSET', 'STATIC', 'DYNAMIC_REVIEW_REQUIRED', 'DYNAMIC_AUTOMATED'],
+		},
+		memberQuery: {
+			type: 'object',
+			fields: {
+				queryType: { type: 'string', enum: ['Filter', 'FilterQuery', 'Search'] },
+				filters: { type: 'array', items: { type: 'object' } },
+			},
+		},
+		memberSuggestionsNotify: { type: 'boolean' },
+	},
+};
 
 export const OPERATIONS: readonly Operation[] = [
 	{
@@ -59,6 +84,7 @@ export const OPERATIONS: readonly Operation[] = [
 		path: '/api/systemusers/{id}/state/activate',
 		body: { type: 'object', fields: { email: { type: ['string', 'boolean'] } } },
 	},
+	{ method: 'POST', path: '/api/systemusers/{id}/state/suspend' },
 	{
 		method: 'POST',
 		path: '/api/systemusers/reactivate',
@@ -108,7 +134,9 @@ export const OPERATIONS: readonly Operation[] = [
 		path: '/api/v2/usergroups',
 		query: { ...v1Page, fields: text, filter: v2Filter },
 	},
+	{ method: 'POST', path: '/api/v2/usergroups', body: userGroup },
 	{ method: 'GET', path: '/api/v2/usergroups/{id}' },
+	{ method: 'DELETE', path: '/api/v2/usergroups/{id}' },
 	{
 		method: 'GET',
 		path: '/api/v2/usergroups/{group_id}/members',

@@ -32,12 +32,16 @@ const addresses: FieldSpec = {
 	},
 };
 
+/**
+ * Names shorter than 32 characters. JumpCloud itself refuses other characters than letters and
+ * digits, in words of its own: an account that holds such a name may be sent back as it is.
+ */
 const attributes: FieldSpec = {
 	type: 'array',
 	items: {
 		type: 'object',
 		required: ['name', 'value'],
-		fields: { name: { type: 'string', pattern: /^[A-Za-z0-9]{1,31}$/ }, value: text },
+		fields: { name: { type: 'string', pattern: /^[\s\S]{1,31}$/ }, value: text },
 	},
 };
 
@@ -168,8 +172,8 @@ export const SYSTEMUSER_PUT: FieldSpec = {
 };
 
 /**
- * Official clients send these in a PUT although its schema lacks them; taken only with the quirk
- * putAcceptsUnlistedFields.
+ * Official clients send these in a PUT although its schema lacks them; taken with the switch
+ * putAcceptsUnlistedFields, as on live tenants.
  */
 export const UNLISTED_PUT_FIELDS: Readonly<Record<string, FieldSpec>> = {
 	recoveryEmail: { type: 'object', fields: { address: plainText } },

@@ -1,5 +1,6 @@
 import type { Person, Row } from '../types';
 import type { World } from '../world';
+import { rolesAsOf } from './rolesAsOf';
 
 export type Scope = 'public:read' | 'private:read' | 'private:write' | 'webhooks:manage';
 
@@ -31,16 +32,49 @@ const PRIVATE_FIELDS = new Set([
 	'calendarFeedToken',
 ]);
 
+type View = (person: Person) => boolean;
+
 /**
- * New hires and leavers are invisible without private:read, so that a missing person proves
- * nothing; a member's token may show only the member.
+ * Whom the token shows. New hires and leavers are invisible without private:read, so that a missing
+ * person proves nothing; and a token never shows more than its maker may see.
  */
-export function isVisible(world: World, person: Person): boolean {
-	const maker = world.quirks.membersSeeThemselvesOnly
-		? world.person(world.tokenInfo.personId)
-		: undefined;
-	if (maker?.role === 'user') return person.id === maker.id;
-	return person.status === 'active' || hasScope(world, 'private:read');
+export function viewOf(world: World): View {
+	const seesAll = hasScope(world, 'private:read');
+	const byScope: View = (person) => seesAll || person.status === 'active';
+	const maker = world.person(world.tokenInfo.personId);
+	if (!maker || hasFullView(world, maker)) return byScope;
+	const byMaker = viewOfMaker(world, maker);
+	return (person) => person.id === maker.id || (byScope(person) && byMaker(person));
+}
+
+export const isVisible = (world: World, person: Person): boolean => viewOf(world)(person);
+
+/** Rows that belong to nobody, or to somebody whom the token shows. */
+export function visibleOf<T extends Row>(world: World, rows: readonly T[]): T[] {
+	const isShown = viewOf(world);
+	const hidden = new Set(
+		world.people.filter((person) => !isShown(person)).map((person) => person.id),
+	);
+	return rows.filter((row) => !hidden.has(String(row.personId)));
+}
+
+function hasFullView({ quirks }: World, { role }: Person): boolean {
+	return (
+		quirks.makerSees === 'everybody' ||
+		role === 'owner' ||
+		(role === 'admin' && !quirks.adminViewIsPartial)
+	);
+}
+
+function viewOfMaker(world: World, maker: Person): View {
+	if (world.quirks.makerSees === 'themselves') return () => false;
+	const roles = new Map(
+		rolesAsOf(world.jobRoles, world.today()).map((role) => [role.personId, role]),
+	);
+	if (world.quirks.makerSees === 'reports')
+		return ({ id }) => roles.get(id)?.reportingTo === maker.id;
+	const department = roles.get(maker.id)?.department ?? null;
+	return ({ id }) => department !== null && roles.get(id)?.department === department;
 }
 
 /** A row as the token may see it. */

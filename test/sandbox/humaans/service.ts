@@ -6,8 +6,8 @@ import type { World } from '../world';
 import { NOT_FOUND, refuse } from './errors';
 import { list } from './feathers';
 import { listJobRoles } from './jobRoles';
-import { getPerson, listPeople } from './people';
-import { hasScope, isVisible, type Scope } from './permissions';
+import { getMaker, getPerson, listPeople } from './people';
+import { hasScope, isVisible, visibleOf, type Scope } from './permissions';
 import type { Webhooks } from './webhooks';
 
 export const TOKEN = 'sandbox-humaans-token';
@@ -56,7 +56,7 @@ export class Humaans {
 			)
 			.on(
 				'GET /api/me',
-				this.scoped('public:read', () => getPerson(world, world.tokenInfo.personId)),
+				this.scoped('public:read', () => getMaker(world)),
 			)
 			.on('GET /api/token-info', () => ({ status: 200, body: world.tokenInfo }))
 			.on(
@@ -102,7 +102,7 @@ export class Humaans {
 	}
 
 	private rows(rows: readonly Row[], request: ApiRequest): Answer {
-		return list(rows, request.query, this.world.quirks, {
+		return list(visibleOf(this.world, rows), request.query, this.world.quirks, {
 			fields: Object.keys(rows[0] ?? { id: '' }),
 		});
 	}

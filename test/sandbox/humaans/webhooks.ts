@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, ApiRequest } from '../http';
 import { humaansId } from '../ids';
+import type { Row } from '../types';
 import type { World, Webhook } from '../world';
 import { refuse } from './errors';
 import { list } from './feathers';
@@ -33,46 +34,48 @@ export class Webhooks {
 	constructor(private readonly world: World) {}
 
 	create(request: ApiRequest): Answer {
+		const { webhookCreation, webhookEventsRequired, webhookSecret } = this.world.quirks;
+		if (webhookCreation !== 'works') return refuse(webhookCreation, 'Webhooks are set up by hand');
 		const { url, secret, events } = (request.body ?? {}) as {
 			url?: unknown;
 			secret?: unknown;
 			events?: unknown;
 		};
-		if (typeof url !== 'string' || !isLoopback(url)) {
-			return refuse(this.world.quirks.errorStatusValidation, 'Validation failed', [
-				{ name: 'url', reason: 'must be an http address on this machine' },
-			]);
-		}
+		if (typeof url !== 'string' || !isLoopback(url))
+			return this.invalid('url', 'must be an http address on this machine');
+		const hasEvents = Array.isArray(events) && events.length > 0;
+		if (!hasEvents && webhookEventsRequired)
+			return this.invalid('events', 'must name at least one event');
 		const webhook: Webhook = {
 			id: humaansId(this.world.random),
 			url,
 			secret:
-				typeof secret === 'string' ? secret : `sandbox-webhook-${humaansId(this.world.random)}`,
-			events: Array.isArray(events) ? events.map(String) : [],
+				webhookSecret === 'client' && typeof secret === 'string'
+					? secret
+					: `sandbox-webhook-${humaansId(this.world.random)}`,
+			events: hasEvents ? events.map(String) : [],
 			enabled: true,
 			createdAt: this.world.now().toISOString(),
 		};
 		this.world.webhooks.push(webhook);
-		return { status: 201, body: webhook };
+		return { status: 201, body: webhookSecret === 'nowhere' ? shown(webhook) : webhook };
 	}
 
 	remove(id: string): Answer {
 		const at = this.world.webhooks.findIndex((webhook) => webhook.id === id);
 		if (at < 0) return refuse(404, 'Not found');
 		const [removed] = this.world.webhooks.splice(at, 1);
-		return { status: 200, body: removed };
+		return { status: 200, body: shown(removed as Webhook) };
 	}
 
 	list(request: ApiRequest): Answer {
-		// The secret is shown once, at creation.
-		const rows = this.world.webhooks.map(({ id, url, events, enabled, createdAt }) => ({
-			id,
-			url,
-			events,
-			enabled,
-			createdAt,
-		}));
-		return list(rows, request.query, this.world.quirks, { fields: ['id', 'url', 'enabled'] });
+		return list(this.world.webhooks.map(shown), request.query, this.world.quirks, {
+			fields: ['id', 'url', 'enabled'],
+		});
+	}
+
+	private invalid(name: string, reason: string): Answer {
+		return refuse(this.world.quirks.errorStatusValidation, 'Validation failed', [{ name, reason }]);
 	}
 
 	/**
@@ -164,6 +167,15 @@ export class Webhooks {
 		}
 	}
 }
+
+/** Without the secret, which at most the answer to the creation shows. */
+const shown = ({ id, url, events, enabled, createdAt }: Webhook): Row => ({
+	id,
+	url,
+	events,
+	enabled,
+	createdAt,
+});
 
 function isLoopback(address: string): boolean {
 	try {

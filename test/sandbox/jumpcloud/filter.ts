@@ -1,5 +1,6 @@
 import type { Quirks } from '../quirks';
 import type { Account } from '../types';
+import { valuesAt } from './paths';
 
 /** A filter that the API does not know; the message becomes a 400. */
 export class FilterError extends Error {}
@@ -24,19 +25,11 @@ const COMPARISONS: Record<string, Comparison> = {
 const text = (value: unknown): string =>
 	value === null || value === undefined ? '' : String(value);
 
-/** Values at a dotted path; an array on the way yields each of its items. */
-function valuesAt(value: unknown, path: readonly string[]): unknown[] {
-	if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
-	const [key, ...rest] = path;
-	if (key === undefined) return [value];
-	if (!value || typeof value !== 'object') return [undefined];
-	return valuesAt((value as Record<string, unknown>)[key], rest);
-}
-
 function condition(field: string, operator: string, wanted: unknown, quirks: Quirks): Predicate {
 	if (field === 'attributes' || field.startsWith('attributes.')) {
 		if (quirks.customAttributeFilter === '400') throw new FilterError(`Cannot filter on ${field}`);
 		if (quirks.customAttributeFilter === 'nothing') return () => false;
+		if (quirks.customAttributeFilter === 'everything') return () => true;
 	}
 	const compare = COMPARISONS[operator];
 	if (!compare) throw new FilterError(`Unknown operator ${operator}`);
@@ -59,9 +52,13 @@ function regex(pattern: unknown): RegExp {
 	}
 }
 
-/** `field:$op:value`, as in a query string; the value may contain colons. */
+/**
+ * `field:$op:value`, as in a query string; the value may contain colons. Two official scripts write
+ * `attributes.value:eq:…`, without $.
+ */
 export function parseTextFilter(filter: string, quirks: Quirks): Predicate {
-	const match = /^([A-Za-z_.]+):(\$[a-z]+):([\s\S]*)$/.exec(filter);
+	const withOperator = filter.replace(/^attributes\.value:eq:/, 'attributes.value:$$eq:');
+	const match = /^([A-Za-z_.]+):(\$[a-z]+):([\s\S]*)$/.exec(withOperator);
 	if (!match) throw new FilterError('A filter is <field>:<$operator>:<value>');
 	const [, field = '', operator = '', value = ''] = match;
 	if (operator === '$in' || operator === '$regex')

@@ -1,4 +1,5 @@
 import type { Answer, ApiRequest } from '../http';
+import { objectId } from '../ids';
 import type { UserGroup } from '../types';
 import type { World } from '../world';
 import { NOT_FOUND, refuse } from './errors';
@@ -56,6 +57,30 @@ export function listGroups(world: World, request: ApiRequest): Answer {
 export function getGroup(world: World, id: string): Answer {
 	const group = world.groups.find((candidate) => candidate.id === id);
 	return group ? { status: 200, body: group } : NOT_FOUND;
+}
+
+export function createGroup(world: World, request: ApiRequest): Answer {
+	const asked = request.body as Pick<UserGroup, 'name'> & Partial<UserGroup>;
+	if (world.groups.some(({ name }) => name === asked.name)) return refuse(409, 'Already Exists');
+	const group: UserGroup = {
+		description: '',
+		membershipMethod: 'STATIC',
+		...asked,
+		id: objectId(world.random),
+		type: 'user_group',
+	};
+	world.groups.push(group);
+	world.touch();
+	return { status: 201, body: group };
+}
+
+export function deleteGroup(world: World, id: string): Answer {
+	const at = world.groups.findIndex((group) => group.id === id);
+	const [group] = at < 0 ? [] : world.groups.splice(at, 1);
+	if (!group) return NOT_FOUND;
+	world.members.delete(id);
+	world.touch();
+	return { status: 200, body: group };
 }
 
 export function listMembers(world: World, groupId: string, request: ApiRequest): Answer {

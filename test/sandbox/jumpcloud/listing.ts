@@ -9,24 +9,34 @@ import {
 	parseSearchFilter,
 	type Predicate,
 } from './filter';
+import { accountRow } from './rows';
 
 const DEFAULT_LIMIT = 10;
-/** What the shared limit trait of the specification says. */
-export const MAX_LIMIT = 100;
-export const LARGE_LIMIT = 1000;
 
 interface Page {
 	limit: number;
 	skip: number;
 	sort: string;
-	fields: string;
+}
+
+/** How a list ends, and what its rows are. */
+interface Listing {
+	/** Most rows of a page, and what becomes of a request for more. */
+	most: number;
+	over: 'clamp' | 'refuse';
+	row: (account: Account) => Row;
 }
 
 /** GET /systemusers and POST /search/systemusers: the same list, asked for in two ways. */
 export function listAccounts(world: World, request: ApiRequest): Answer {
 	return guarded(() => {
 		const matches = parseQueryFilters(request.query, world.quirks);
-		return page(world, matches, pageOf(request.query, {}), (account) => account);
+		const fields = request.query.get('fields') ?? '';
+		return page(world, matches, pageOf([request.query]), {
+			most: world.quirks.getPageLimit,
+			over: world.quirks.getOverLimit,
+			row: (account) => accountRow(world, account, { fields, listed: true }),
+		});
 	});
 }
 
@@ -41,12 +51,19 @@ export function searchAccounts(world: World, request: ApiRequest): Answer {
 			parseBodyFilter(body.filter, world.quirks),
 			parseSearchFilter(body.searchFilter),
 		];
-		return page(
-			world,
-			(account) => all.every((matches) => matches(account)),
-			pageOf(request.query, body),
-			(account) => searchRow(world, account),
-		);
+		const { searchPageFrom, searchFieldsIgnored, searchPageLimit, searchOverLimit } = world.quirks;
+		const fields = searchFieldsIgnored
+			? ''
+			: String(body.fields ?? request.query.get('fields') ?? '');
+		const asked = pageOf([
+			...(searchPageFrom === 'query' ? [] : [new Map(Object.entries(body))]),
+			...(searchPageFrom === 'body' ? [] : [request.query]),
+		]);
+		return page(world, (account) => all.every((matches) => matches(account)), asked, {
+			most: searchPageLimit,
+			over: searchOverLimit,
+			row: (account) => searchRow(world, account, fields),
+		});
 	});
 }
 
@@ -59,35 +76,33 @@ function guarded(list: () => Answer): Answer {
 	}
 }
 
-/** The body wins over the query; official clients send both, and the same. */
-function pageOf(query: URLSearchParams, body: Record<string, unknown>): Page {
-	const number = (name: string, otherwise: number): number =>
-		Number(body[name] ?? query.get(name) ?? otherwise);
-	const text = (name: string): string => String(body[name] ?? query.get(name) ?? '');
+/** The first place that says something wins; official clients send both, and the same. */
+function pageOf(places: ReadonlyArray<{ get(name: string): unknown }>): Page {
+	const said = (name: string): unknown =>
+		places.map((place) => place.get(name)).find((value) => value !== undefined && value !== null);
 	return {
-		limit: number('limit', DEFAULT_LIMIT),
-		skip: number('skip', 0),
-		sort: text('sort'),
-		fields: text('fields'),
+		limit: Number(said('limit') ?? DEFAULT_LIMIT),
+		skip: Number(said('skip') ?? 0),
+		sort: String(said('sort') ?? ''),
 	};
 }
 
 function page(
 	world: World,
 	matches: Predicate,
-	{ limit, skip, sort, fields }: Page,
-	row: (account: Account) => object,
+	{ limit, skip, sort }: Page,
+	{ most, over, row }: Listing,
 ): Answer {
-	const most = world.quirks.largePages ? LARGE_LIMIT : MAX_LIMIT;
-	if (limit > most) return refuse(400, `limit must be at most ${most}`);
+	if (limit > most && over === 'refuse')
+		return refuse(400, `Bad Request: request parameter "limit" exceeds maximum value of ${most}`);
 	const now = world.now().getTime();
 	const all = sort === '_id' ? world.accountsInOrder() : world.accounts;
 	const isVisible = (account: Account): boolean =>
 		world.visibleFrom.size === 0 || (world.visibleFrom.get(account._id) ?? 0) <= now;
 	const visible = all.filter((account) => isVisible(account) && matches(account));
 	const rows = (sort === '_id' ? visible : sorted(visible, sort))
-		.slice(skip, skip + Math.min(limit, world.quirks.jumpCloudPageLimit))
-		.map((account) => selected(row(account), fields));
+		.slice(skip, skip + Math.min(limit, most, world.quirks.jumpCloudPageLimit))
+		.map(row);
 	return { status: 200, body: { totalCount: visible.length, results: rows } };
 }
 
@@ -108,21 +123,13 @@ function sorted(accounts: Account[], sort: string): Account[] {
 	});
 }
 
-/** `fields`, separated by spaces; the id always comes along. */
-export function selected(row: object, fields: string): object {
-	const names = fields.split(' ').filter(Boolean);
-	if (names.length === 0) return row;
-	return Object.fromEntries(
-		Object.entries(row).filter(([name]) => name === '_id' || name === 'id' || names.includes(name)),
-	);
-}
-
 /** Rows of a search name the groups and lack delegatedAuthority. */
-function searchRow(world: World, account: Account): object {
-	const row: Row = {
-		...account,
-		memberof: [...world.members].filter(([, ids]) => ids.has(account._id)).map(([group]) => group),
-	};
+function searchRow(world: World, account: Account, fields: string): Row {
+	const row = accountRow(world, account, { fields, listed: true });
 	delete row.delegatedAuthority;
-	return row;
+	if (fields !== '' && !fields.split(' ').includes('memberof')) return row;
+	const memberof = [...world.members]
+		.filter(([, ids]) => ids.has(account._id))
+		.map(([group]) => group);
+	return { ...row, memberof };
 }

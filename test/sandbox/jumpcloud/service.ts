@@ -1,21 +1,39 @@
 import { contractProblems } from '../contract/check';
 import { brokenRules, isConflicting } from '../contract/rules';
 import { STRING_FIELDS } from '../contract/systemuser';
+import { FOREIGN_NOT_FOUND, htmlPage } from '../foreign';
 import type { Answer, ApiRequest } from '../http';
 import type { RequestLog } from '../requestLog';
 import { RateLimiter } from '../rateLimit';
 import { Router } from '../router';
 import type { Violation } from '../types';
 import type { World } from '../world';
-import { activate, resendInvites } from './activate';
-import { refuse } from './errors';
-import { changeMembers, getGroup, listGroups, listMembers, memberOf } from './groups';
+import { refuse, WRONG_KEY } from './errors';
+import {
+	changeMembers,
+	createGroup,
+	deleteGroup,
+	getGroup,
+	listGroups,
+	listMembers,
+	memberOf,
+} from './groups';
 import { listAccounts, searchAccounts } from './listing';
+import { giveToken, SERVICE_TOKEN, TOKEN_PATH } from './serviceAccount';
+import { activate, resendInvites, suspend } from './stateVerbs';
 import { createAccount, deleteAccount, getAccount, updateAccount } from './systemusers';
 
 export const API_KEY = 'sandbox-jumpcloud-key';
 /** Organisation of the sandbox; answers to GET /organizations carry it. */
 export const ORGANIZATION = '5a2dbc0fe0a1b2c3d4e5f607';
+
+const SIGN_IN_PATH = '/login';
+/** A client that follows it gets a page with 200, and the project never follows. */
+const TO_SIGN_IN: Answer = {
+	status: 302,
+	headers: { location: SIGN_IN_PATH, 'content-type': 'text/plain; charset=utf-8' },
+	text: `Found. Redirecting to ${SIGN_IN_PATH}`,
+};
 
 export class JumpCloud {
 	readonly router = new Router();
@@ -44,9 +62,14 @@ export class JumpCloud {
 			.on('POST /api/systemusers/{id}/state/activate', (request, { id }) =>
 				activate(world, id as string, request),
 			)
+			.on('POST /api/systemusers/{id}/state/suspend', (_request, { id }) =>
+				suspend(world, id as string),
+			)
 			.on('GET /api/organizations', () => this.organizations())
 			.on('GET /api/organizations/{id}', (_request, { id }) => this.organization(id as string))
 			.on('GET /api/v2/usergroups', (request) => listGroups(world, request))
+			.on('POST /api/v2/usergroups', (request) => createGroup(world, request))
+			.on('DELETE /api/v2/usergroups/{id}', (_request, { id }) => deleteGroup(world, id as string))
 			.on('GET /api/v2/usergroups/{id}', (_request, { id }) => getGroup(world, id as string))
 			.on('GET /api/v2/usergroups/{id}/members', (request, { id }) =>
 				listMembers(world, id as string, request),
@@ -61,6 +84,8 @@ export class JumpCloud {
 
 	/** Holds every request against the contract and the rules, whether or not a fault answers it. */
 	inspect(request: ApiRequest): void {
+		// Another server gives the tokens; the contract is about the API.
+		if (request.path === TOKEN_PATH) return;
 		const problems = contractProblems(
 			this.withoutQuirkyNulls(request),
 			this.world.quirks.putAcceptsUnlistedFields,
@@ -74,6 +99,7 @@ export class JumpCloud {
 
 	handle(request: ApiRequest): Answer {
 		return (
+			this.gateway(request) ??
 			this.unauthorised(request) ??
 			this.limiter.answer(this.world.quirks.jumpCloudRateLimit) ??
 			this.outside(request) ??
@@ -81,8 +107,23 @@ export class JumpCloud {
 		);
 	}
 
+	/** What answers before JumpCloud's API does. */
+	private gateway(request: ApiRequest): Answer | undefined {
+		const { path } = request;
+		if (path === TOKEN_PATH) return giveToken(request);
+		if (path === SIGN_IN_PATH) return htmlPage(200, 'JumpCloud Console');
+		const { foreignNotFound } = this.world.quirks;
+		return foreignNotFound && path.includes(foreignNotFound.path)
+			? FOREIGN_NOT_FOUND[foreignNotFound.body]
+			: undefined;
+	}
+
 	private unauthorised(request: ApiRequest): Answer | undefined {
-		if (request.headers['x-api-key'] !== API_KEY) return refuse(401, 'Unauthorized');
+		const { 'x-api-key': key, authorization } = request.headers;
+		if (!key && authorization !== undefined) {
+			if (authorization !== `Bearer ${SERVICE_TOKEN}`) return WRONG_KEY;
+		} else if (!key) return this.world.quirks.withoutKey === 302 ? TO_SIGN_IN : WRONG_KEY;
+		else if (key !== API_KEY) return WRONG_KEY;
 		const organization = request.headers['x-org-id'];
 		if (organization === undefined || organization === '') return undefined;
 		if (!/^[0-9a-f]{24}$/.test(String(organization)))

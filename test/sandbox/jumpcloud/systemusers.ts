@@ -4,10 +4,10 @@ import type { Account } from '../types';
 import type { World } from '../world';
 import { accountDefaults } from './account';
 import { NOT_FOUND, duplicate, refuse } from './errors';
-import { selected } from './listing';
 import { send, sendActivation } from './mail';
+import { accountRow } from './rows';
 import { takenField, type UniqueField } from './uniqueness';
-import { invalidValue, restrictedChange, settleClearing, withItemIds } from './values';
+import { asKept, invalidValue, restrictedChange, settleClearing, withItemIds } from './values';
 
 type Body = Record<string, unknown>;
 const UNIQUE: readonly UniqueField[] = [
@@ -19,9 +19,8 @@ const UNIQUE: readonly UniqueField[] = [
 
 export function getAccount(world: World, id: string, request: ApiRequest): Answer {
 	const account = world.account(id);
-	return account
-		? { status: 200, body: selected(account, request.query.get('fields') ?? '') }
-		: NOT_FOUND;
+	const fields = request.query.get('fields') ?? '';
+	return account ? { status: 200, body: accountRow(world, account, { fields }) } : NOT_FOUND;
 }
 
 export function createAccount(world: World, organization: string, request: ApiRequest): Answer {
@@ -35,7 +34,7 @@ export function createAccount(world: World, organization: string, request: ApiRe
 	const id = objectId(world.random);
 	const account = {
 		...accountDefaults(),
-		...withItemIds(world, body),
+		...withItemIds(world, asKept(world, body)),
 		_id: id,
 		id,
 		state,
@@ -55,7 +54,7 @@ export function createAccount(world: World, organization: string, request: ApiRe
 			world.quirks.createMailGoesTo === 'alternateEmail' ? account.alternateEmail : '';
 		send(world, preferred || account.email, 'activation', account);
 	}
-	return { status: 200, body: account };
+	return { status: 200, body: accountRow(world, account) };
 }
 
 export function updateAccount(world: World, id: string, request: ApiRequest): Answer {
@@ -66,17 +65,23 @@ export function updateAccount(world: World, id: string, request: ApiRequest): An
 	const { password, ...body } = settled.body;
 	const refusal = invalidValue(world, body) ?? refusedChange(world, account, body);
 	if (refusal) return refusal;
-	const wasStaged = account.state === 'STAGED';
-	Object.assign(account, withItemIds(world, body));
+	const before = account.state;
+	const asked = stateAsked(body);
+	delete body.state;
+	delete body.suspended;
+	Object.assign(account, withItemIds(world, asKept(world, body)));
 	if (typeof password === 'string') {
 		world.withPassword.add(id);
 		account.activated = true;
 	}
-	settleState(account, body);
-	if (wasStaged && account.state === 'ACTIVATED' && world.quirks.putActivatesStaged === 'with-mail')
+	const { putStateChange, putActivatesStaged } = world.quirks;
+	if (asked && putStateChange === 'works') setState(account, asked);
+	if (before === 'STAGED' && account.state === 'ACTIVATED' && putActivatesStaged === 'with-mail')
 		sendActivation(world, account, undefined);
 	world.touch();
-	return { status: 200, body: account };
+	const row = accountRow(world, account);
+	if (asked && putStateChange === 'shownOnce') setState(row, asked);
+	return { status: 200, body: row };
 }
 
 function refusedChange(world: World, account: Account, body: Body): Answer | undefined {
@@ -98,8 +103,7 @@ function refusedChange(world: World, account: Account, body: Body): Answer | und
 			delete body[name];
 		}
 	}
-	const activates =
-		body.state === 'ACTIVATED' || (body.state === undefined && body.suspended === false);
+	const activates = stateAsked(body) === 'ACTIVATED';
 	if (account.state === 'STAGED' && activates && world.quirks.putActivatesStaged === '400') {
 		return refuse(400, 'A staged user is activated by state/activate');
 	}
@@ -109,10 +113,19 @@ function refusedChange(world: World, account: Account, body: Body): Answer | und
 /**
  * Either of the two alone moves the other, as seen on live tenants by the official module's tests.
  */
-function settleState(account: Account, body: Body): void {
-	if (body.state === undefined && typeof body.suspended === 'boolean')
-		account.state = body.suspended ? 'SUSPENDED' : 'ACTIVATED';
-	account.suspended = account.state === 'SUSPENDED';
+function stateAsked(body: Body): Account['state'] | undefined {
+	if (body.state !== undefined) return body.state as Account['state'];
+	if (typeof body.suspended !== 'boolean') return undefined;
+	return body.suspended ? 'SUSPENDED' : 'ACTIVATED';
+}
+
+/** Of an account, or of a row that shows one. */
+export function setState(
+	account: { state?: unknown; suspended?: unknown },
+	state: Account['state'],
+): void {
+	account.state = state;
+	account.suspended = state === 'SUSPENDED';
 }
 
 export function deleteAccount(world: World, id: string, request: ApiRequest): Answer {
@@ -128,5 +141,5 @@ export function deleteAccount(world: World, id: string, request: ApiRequest): An
 	for (const report of reports)
 		report.manager = cascade === null || cascade === 'null' ? null : cascade;
 	world.removeAccount(id);
-	return { status: 200, body: account };
+	return { status: 200, body: accountRow(world, account) };
 }

@@ -1,11 +1,14 @@
 import { STRING_FIELDS } from '../contract/systemuser';
 import { isConflicting } from '../contract/rules';
 import type { Answer } from '../http';
+import type { KeptForm } from '../quirks';
 import type { Account } from '../types';
 import type { World } from '../world';
 import { objectId } from '../ids';
 import { refuse } from './errors';
 import { isEmail } from './mail';
+import { withTextsAt } from './paths';
+import { refusedOnDemand } from './refusedValues';
 
 /** Letter first, then letters, digits and - . _ ; 30 is the limit of Mac and Linux. */
 const USERNAME = /^[A-Za-z][A-Za-z0-9._-]{0,29}$/;
@@ -28,6 +31,17 @@ export function invalidValue(world: World, body: Record<string, unknown>): Answe
 		return refuse(400, 'alternateEmail must be a valid email address');
 	if (body.manager && !world.account(String(body.manager)))
 		return refuse(400, 'manager is not a user of this organization');
+	return attributeNameProblem(body.attributes) ?? refusedOnDemand(world.quirks.refusedValues, body);
+}
+
+/** JumpCloud's own words; the status is a guess. */
+function attributeNameProblem(attributes: unknown): Answer | undefined {
+	if (!Array.isArray(attributes)) return undefined;
+	const names = attributes.map((item) => String((item as { name?: unknown }).name));
+	if (names.some((name) => /\s/.test(name)))
+		return refuse(400, 'Attribute names may not contain spaces');
+	if (names.some((name) => !/^[A-Za-z0-9]+$/.test(name)))
+		return refuse(400, 'Attribute names may only contain letters and numbers');
 	return undefined;
 }
 
@@ -50,6 +64,25 @@ export function settleClearing(
 		else settled[name] = '';
 	}
 	return { body: settled };
+}
+
+const FORMS: Record<Extract<KeptForm, string>, (value: string) => string> = {
+	withoutSpaces: (value) => value.replace(/\s/g, ''),
+	digitsOnly: (value) => value.replace(/(?!^\+)\D/g, ''),
+	lowerCase: (value) => value.toLowerCase(),
+	composed: (value) => value.normalize('NFC'),
+};
+
+/** The values in the form in which they are kept. */
+export function asKept(world: World, body: Record<string, unknown>): Record<string, unknown> {
+	return Object.entries(world.quirks.keptForms).reduce(
+		(kept, [path, form]) =>
+			withTextsAt(kept, path.split('.'), typeof form === 'function' ? form : FORMS[form]) as Record<
+				string,
+				unknown
+			>,
+		body,
+	);
 }
 
 /** JumpCloud gives every phone number and address an id of its own, anew at each write. */

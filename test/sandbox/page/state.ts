@@ -1,4 +1,4 @@
-import { rolesAsOf } from '../humaans/jobRoles';
+import { rolesAsOf } from '../humaans/rolesAsOf';
 import { isWrite, type RequestLog } from '../requestLog';
 import type { Account, Person } from '../types';
 import type { World } from '../world';

@@ -1,4 +1,5 @@
 import type { Decision, RuleTried, Step, Subject } from '../../subject';
+import { nameOfAccount } from '../preconditions';
 import type { Case } from '../verdict';
 import { pageOf, type Block, type Section } from './page';
 import { aheadOf, historyOf, type Ahead } from './steps';
@@ -32,8 +33,12 @@ const isPreview = ({ code }: Decision): boolean => code === 'mode.review';
 const LEFT: Partial<Record<Decision['action'], string>> = {
 	needsReview: 'a person must look',
 	noAction: 'nothing to do',
-	waitUntilStart: 'waits for the start date',
+	waitUntilDue: 'waits until it is due',
 };
+
+/** A write that failed, or was not made because the account had changed, has done nothing. */
+const isDone = ({ outcome }: Step): boolean =>
+	outcome?.status !== 'failed' && outcome?.status !== 'outdated';
 
 /** "Ada Lovelace: the account was created, then activated". */
 function titleOf(
@@ -45,7 +50,7 @@ function titleOf(
 	if (ahead)
 		return `${name}: the account would be ${chainWords(ahead.steps)} (preview, nothing was changed)`;
 	const left =
-		decision.blockedAction === 'waitUntilStart' ? LEFT.waitUntilStart : LEFT[decision.action];
+		decision.blockedAction === 'waitUntilDue' ? LEFT.waitUntilDue : LEFT[decision.action];
 	if (done.length === 0)
 		return `${name}: ${left ?? `the account is to be ${chainWords([decision])}`}`;
 	const then =
@@ -53,23 +58,23 @@ function titleOf(
 	return `${name}: the account was ${chainWords(done)}${then ? `; ${then}` : ''}`;
 }
 
-function said(decision: Decision, done: readonly Step[]): Section {
+function decisionSection(decision: Decision, done: readonly Step[]): Section {
 	const { action, reason } = decision;
 	const words = `${action === 'noAction' ? 'Nothing to do' : actionWords(action)}. ${reason}`;
 	return {
 		heading: done.length > 0 ? 'What is left' : 'Decision',
-		blocks: [{ words }, ...changesOf(decision), ...warned(decision)],
+		blocks: [{ words }, ...changesOf(decision), ...warningBlocks(decision)],
 	};
 }
 
-const warned = ({ warnings }: Decision): Block[] =>
+const warningBlocks = ({ warnings }: Decision): Block[] =>
 	warnings.length > 0 ? [{ list: warnings }] : [];
 
 function previewed(decision: Decision, { steps, end }: Ahead): Section {
 	const after: Block = { words: `After that: ${end.reason}` };
 	return {
 		heading: 'What would be done',
-		blocks: [...steps.flatMap(stepBlocks), after, ...warned(decision)],
+		blocks: [...steps.flatMap(stepBlocks), after, ...warningBlocks(decision)],
 	};
 }
 
@@ -77,12 +82,7 @@ function accountSection({ account, match }: Subject): Section {
 	const found: Block[] = account
 		? [{ facts: accountFacts(account, match?.by) }]
 		: [{ words: match?.conflict ? 'Not certain which one.' : 'None.' }];
-	const candidates = match?.conflict
-		? match.candidates.map(
-				({ username, linkedTo }) =>
-					`${username}${linkedTo ? `, linked to ${linkedTo}` : ', linked to nobody'}`,
-			)
-		: [];
+	const candidates = match?.conflict ? match.candidates.map(nameOfAccount) : [];
 	return {
 		heading: 'Account in JumpCloud',
 		blocks: [...found, ...(candidates.length > 0 ? [{ list: candidates }] : [])],
@@ -127,7 +127,7 @@ export function explained(decision: Decision, facts: Case): Decision {
 	const ahead = isPreview(decision) ? aheadOf(facts) : null;
 	const sections = [
 		...(done.length > 0 ? [{ heading: 'What was done', blocks: done.flatMap(stepBlocks) }] : []),
-		ahead ? previewed(decision, ahead) : said(decision, done),
+		ahead ? previewed(decision, ahead) : decisionSection(decision, done),
 		personSection(subject),
 		accountSection(subject),
 		rulesSection(done, decision),
@@ -136,6 +136,6 @@ export function explained(decision: Decision, facts: Case): Decision {
 		...decision,
 		history: done,
 		...(ahead ? { ahead: ahead.steps } : {}),
-		explanation: pageOf(titleOf(nameOf(subject), decision, done, ahead), sections),
+		explanation: pageOf(titleOf(nameOf(subject), decision, done.filter(isDone), ahead), sections),
 	};
 }

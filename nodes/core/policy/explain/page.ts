@@ -47,7 +47,7 @@ function htmlOf(block: Block): string {
 const change = ([field, before, after]: readonly string[]): string =>
 	`- ${field}: ${before} → ${after}`;
 
-function textOf(block: Block): string {
+function plainTextOf(block: Block): string {
 	if ('words' in block) return block.words;
 	if ('list' in block) return block.list.map((text) => `- ${text}`).join('\n');
 	if ('facts' in block) return block.facts.map(([name, value]) => `${name}: ${value}`).join('\n');
@@ -63,7 +63,7 @@ export const pageOf = (title: string, sections: readonly Section[]): Explanation
 	text: [
 		title,
 		...sections.map(({ heading, blocks }) =>
-			[heading.toUpperCase(), ...blocks.map(textOf)].join('\n'),
+			[heading.toUpperCase(), ...blocks.map(plainTextOf)].join('\n'),
 		),
 	].join('\n\n'),
 });

@@ -1,19 +1,15 @@
-import { WRITE_ACTIONS, type ActionId, type WriteActionId } from '../../actions';
-import { DEPROVISIONED_AT, withAttributes } from '../../account/link';
+import { isWriteAction } from '../../actions';
+import { DEPROVISIONED_AT, stateOf, withAttributes } from '../../account/link';
+import { contextOfDecision } from '../../account/decided';
+import { planCreate, planUpdate } from '../../account/plan';
+import { stampAttribute, stampFor } from '../../account/stamp';
 import type { Account, Decision, Step, Subject } from '../../subject';
-import { planCreate, planUpdate } from '../../account/changes';
 import { decide } from '../decide';
 import { MAX_STEPS } from '../settings';
 import type { Case } from '../verdict';
 
-const isWrite = (action: ActionId): action is WriteActionId =>
-	(WRITE_ACTIONS as readonly ActionId[]).includes(action);
-
 const stepOf = ({ action, code, reason, changes, invite, trace }: Decision): Step => ({
-	action,
-	code,
-	reason,
-	changes,
+	...{ action, code, reason, changes },
 	...(invite ? { invite } : {}),
 	...(trace ? { trace } : {}),
 });
@@ -25,50 +21,54 @@ const stepOf = ({ action, code, reason, changes, invite, trace }: Decision): Ste
 export function historyOf({ decision, outcome }: Subject): Step[] {
 	if (!decision) return [];
 	const before = decision.history ?? [];
-	return outcome && isWrite(decision.action)
-		? [...before, { ...stepOf(decision), outcome }]
-		: before;
+	const isDone = outcome !== undefined && isWriteAction(decision.action);
+	return isDone ? [...before, { ...stepOf(decision), outcome }] : before;
+}
+
+/** The account as it would be after a write that does what it says; null: there is none. */
+export function accountAfter(subject: Subject, decision: Decision, now: Date): Account | null {
+	const { account = null, desired } = subject;
+	const context = contextOfDecision(subject, decision);
+	switch (decision.action) {
+		case 'create': {
+			// A creation writes all values, and names none of them as a change.
+			const body = planCreate(desired!, desired!.usernames[0] ?? '', {
+				...context,
+				only: undefined,
+			});
+			return { _id: '', activated: false, ...body } as unknown as Account;
+		}
+		case 'activate':
+			return { ...account!, state: 'ACTIVATED', suspended: false };
+		case 'update': {
+			return { ...account!, ...planUpdate(account!, desired!, context).body } as Account;
+		}
+		case 'reactivate': {
+			const attributes = withAttributes(account!, { [DEPROVISIONED_AT]: null });
+			return { ...account!, state: 'ACTIVATED', suspended: false, attributes };
+		}
+		case 'deprovision': {
+			const wasSuspended = stateOf(account!) === 'SUSPENDED';
+			const reason = decision.code === 'scope.left' ? 'scope' : 'leaving';
+			const stamp = stampAttribute(stampFor(account!, reason, now, wasSuspended));
+			const attributes = withAttributes(account!, stamp);
+			return { ...account!, state: 'SUSPENDED', suspended: true, attributes };
+		}
+		case 'delete':
+			return null;
+		default:
+			return account;
+	}
 }
 
 /** The subject as it would be after a write that does what it says. */
 function afterwards(subject: Subject, decision: Decision, now: Date): Subject {
-	const { account = null, desired, personId, match } = subject;
-	const context = { personId: personId!, managerAccountId: match?.managerAccountId };
-	const withAccount = (next: Account | null): Subject => ({
-		...subject,
-		decision,
-		account: next,
-		match: { ...match, by: next ? 'link' : null, certain: true, candidates: [] },
+	const account = accountAfter(subject, decision, now);
+	return {
+		...{ ...subject, decision, account },
+		match: { ...subject.match, by: account ? 'link' : null, certain: true, candidates: [] },
 		outcome: { action: decision.action, status: 'applied', attempts: [], warnings: [] },
-	});
-	switch (decision.action as WriteActionId) {
-		case 'create':
-			return withAccount({
-				_id: '',
-				activated: false,
-				...planCreate(desired!, desired!.usernames[0] ?? '', context),
-			} as unknown as Account);
-		case 'activate':
-			return withAccount({ ...account!, state: 'ACTIVATED', suspended: false });
-		case 'update':
-			return withAccount({ ...account!, ...planUpdate(account!, desired!, context).body });
-		case 'reactivate':
-			return withAccount({
-				...account!,
-				state: 'ACTIVATED',
-				suspended: false,
-				attributes: withAttributes(account!, { [DEPROVISIONED_AT]: null }),
-			});
-		case 'deprovision':
-			return withAccount({
-				...account!,
-				state: 'SUSPENDED',
-				suspended: true,
-				attributes: withAttributes(account!, { [DEPROVISIONED_AT]: now.toISOString() }),
-			});
-		case 'delete':
-			return withAccount(null);
-	}
+	};
 }
 
 export interface Ahead {
@@ -88,7 +88,7 @@ export function aheadOf(facts: Case): Ahead {
 	let { subject } = facts;
 	for (;;) {
 		const end = decide({ ...facts, subject, settings });
-		if (!isWrite(end.action) || steps.length > MAX_STEPS) return { steps, end };
+		if (!isWriteAction(end.action) || steps.length > MAX_STEPS) return { steps, end };
 		steps.push(stepOf(end));
 		subject = afterwards(subject, end, facts.now);
 	}

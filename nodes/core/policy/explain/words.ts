@@ -1,34 +1,28 @@
-import { FIELDS } from '../../mapping/fields';
 import { actionOf } from '../../actions';
-import { DEPROVISIONED_AT, LINK, SYNC_RECORD, stateOf } from '../../account/link';
+import { labelOf } from '../../account/attributes';
+import { stateOf } from '../../account/link';
 import type {
 	Account,
 	Change,
 	InviteRecipient,
 	Match,
+	OutcomeStatus,
 	Person,
 	SlotValue,
 	Step,
 	Subject,
 } from '../../subject';
 
-const LABELS: ReadonlyMap<string, string> = new Map([
-	...FIELDS.map((field) => [field.slot, field.label] as const),
-	[LINK, 'Link to Humaans'],
-	[SYNC_RECORD, 'Notes of this package'],
-	[DEPROVISIONED_AT, 'Suspended by this package on'],
-]);
-
-/** A value as people read it; an address on one line. */
-export function shown(value: SlotValue | null | undefined): string {
-	if (value === null || value === undefined || value === '') return '(empty)';
+/** A value as people read it, an address on one line; nothing is a dash. */
+export function valueWords(value: SlotValue | null | undefined): string {
+	if (value === null || value === undefined || value === '') return '–';
 	return typeof value === 'string' ? value : Object.values(value).filter(Boolean).join(', ');
 }
 
 export const changeRow = ({ attribute, from, to, why }: Change): string[] => [
-	LABELS.get(attribute) ?? attribute,
-	shown(from),
-	shown(to),
+	labelOf(attribute),
+	valueWords(from),
+	valueWords(to),
 	why,
 ];
 
@@ -39,7 +33,7 @@ export function nameOf({ person, account, personId }: Subject): string {
 	return name || account?.username || personId || 'This person';
 }
 
-const STATUS: Readonly<Record<Person['status'], string>> = {
+const STATUS_WORDS: Readonly<Record<Person['status'], string>> = {
 	active: 'active',
 	newHire: 'new hire, not started yet',
 	offboarded: 'offboarded',
@@ -51,7 +45,7 @@ export function personFacts({ person, personId }: Subject): Array<[string, strin
 	if (!person) return [id];
 	const facts: Array<[string, string | null | undefined]> = [
 		['Name', [person.firstName, person.middleName, person.lastName].filter(Boolean).join(' ')],
-		['Status in Humaans', STATUS[person.status]],
+		['Status in Humaans', STATUS_WORDS[person.status]],
 		['Work e-mail', person.email],
 		['Personal e-mail', person.personalEmail],
 		['Job', [person.jobTitle, person.department].filter(Boolean).join(', ')],
@@ -62,10 +56,12 @@ export function personFacts({ person, personId }: Subject): Array<[string, strin
 }
 
 const STATES = {
-	STAGED: 'staged: no access and no mail yet',
-	ACTIVATED: 'active',
-	SUSPENDED: 'suspended: no access',
+	STAGED: ['staged', ': no access and no mail yet'],
+	ACTIVATED: ['active', ''],
+	SUSPENDED: ['suspended', ': no access'],
 } as const;
+/** "suspended" */
+export const stateWords = (account: Account): string => STATES[stateOf(account)][0];
 const FOUND_BY: Readonly<Record<NonNullable<Match['by']>, string>> = {
 	link: 'its link to this person',
 	employeeIdentifier: 'the employee ID',
@@ -76,9 +72,9 @@ export const accountFacts = (
 	account: Account,
 	by: Match['by'] | undefined,
 ): Array<[string, string]> => [
-	['Username', shown(account.username)],
-	['E-mail', shown(account.email)],
-	['State', STATES[stateOf(account)]],
+	['Username', valueWords(account.username)],
+	['E-mail', valueWords(account.email)],
+	['State', STATES[stateOf(account)].join('')],
 	...(by ? [['Found by', FOUND_BY[by]] as [string, string]] : []),
 	['JumpCloud ID', account._id],
 ];
@@ -88,26 +84,17 @@ const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${w
 /** "Create the account" */
 export const actionWords = (action: Step['action']): string => sentence(actionOf(action).verb);
 
-const PAST: Readonly<Partial<Record<Step['action'], string>>> = {
-	create: 'created',
-	activate: 'activated',
-	update: 'updated',
-	reactivate: 'reactivated',
-	deprovision: 'suspended',
-	delete: 'deleted',
-};
-
 /** "created, then activated" */
 export const chainWords = (steps: ReadonlyArray<Pick<Step, 'action'>>): string =>
-	steps.map(({ action }) => PAST[action]).join(', then ');
+	steps.map(({ action }) => actionOf(action).done).join(', then ');
 
-const KINDS: Readonly<Record<InviteRecipient['kind'], string>> = {
+const ADDRESSES: Readonly<Record<InviteRecipient['kind'], string>> = {
 	personal: 'personal e-mail',
 	work: 'work e-mail',
 	other: 'e-mail given',
 };
 const addressed = ({ kind, address }: InviteRecipient): string =>
-	`the ${KINDS[kind]}${address ? ` ${address}` : ', which is missing'}`;
+	`the ${ADDRESSES[kind]}${address ? ` ${address}` : ', which is missing'}`;
 
 /** Who would be invited. */
 export function inviteAhead({ invite }: Step): string {
@@ -117,11 +104,14 @@ export function inviteAhead({ invite }: Step): string {
 		: `The invite goes to ${invite.recipients.map(addressed).join('; if that does not work, to ')}.`;
 }
 
-const STATUSES = {
+const CAME_OF_IT: Readonly<Record<OutcomeStatus, string>> = {
 	applied: 'Done.',
 	adopted: 'Done: the existing account was linked to this person.',
+	partly: 'Done, but for the values that JumpCloud refused.',
 	unchanged: 'It was so already, nothing was written.',
-} as const;
+	outdated: 'Nothing was written: the account had changed since the decision.',
+	failed: 'Not done.',
+};
 
 /** What came of a write: its result, the address that was invited, and those that did not work. */
 export function outcomeWords({ outcome, invite }: Step): string[] {
@@ -130,12 +120,23 @@ export function outcomeWords({ outcome, invite }: Step): string[] {
 		invite?.recipients.find((recipient) => recipient.kind === kind) ?? { kind, address: null };
 	const failed = outcome.attempts
 		.filter(({ result }) => result !== 'sent')
-		.map(({ kind, result }) => `The ${KINDS[kind]} did not work: ${result}.`);
+		.map(({ kind, result }) => `The ${ADDRESSES[kind]} did not work: ${result}.`);
 	const invited =
 		outcome.invitedTo === 'none'
 			? ['No invite was sent.']
 			: outcome.invitedTo
 				? [`The invite was sent to ${addressed(addressOf(outcome.invitedTo))}.`]
 				: [];
-	return [STATUSES[outcome.status], ...failed, ...invited, ...outcome.warnings];
+	const refused = (outcome.refused ?? []).map(
+		({ attribute, reason }) => `${labelOf(attribute)} was left off: ${reason}`,
+	);
+	const why = outcome.failure ? [outcome.failure.message, outcome.failure.todo] : [];
+	return [
+		CAME_OF_IT[outcome.status],
+		...why,
+		...refused,
+		...failed,
+		...invited,
+		...outcome.warnings,
+	];
 }

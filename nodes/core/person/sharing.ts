@@ -1,0 +1,65 @@
+/** Which people have the same work e-mail or employee ID. */
+import { sameEmail } from '../email';
+import type { Person } from '../subject';
+import { maybeSameHuman, namesOfPerson } from './names';
+
+/** So many of the others are named: a placeholder may be everybody's. */
+const MOST_NAMED = 10;
+
+const worksHere = ({ status }: Person): boolean => status !== 'offboarded';
+const idsOf = (people: readonly Person[]): string[] =>
+	people.slice(0, MOST_NAMED).map(({ id }) => id);
+
+/** Other people, not offboarded, with this work e-mail. Capital letters make no difference. */
+export const holdersOf = (
+	people: readonly Person[],
+	email: string,
+	apartFrom: string | undefined,
+): Person[] =>
+	people.filter(
+		(person) => person.id !== apartFrom && worksHere(person) && sameEmail(person.email, email),
+	);
+
+/** What a person's record says about the others who hold their work e-mail. */
+export function sharersOf(person: Person, holders: readonly Person[]): Partial<Person> {
+	const names = namesOfPerson(person);
+	const same = holders.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
+	return {
+		sharesWorkEmailWith: idsOf(holders),
+		...(same.length > 0 && { sameNameAndEmailAs: idsOf(same) }),
+	};
+}
+
+/** People who are here, by a value. */
+function groupsOf(
+	people: readonly Person[],
+	valueOf: (person: Person) => string | null | undefined,
+) {
+	const groups = new Map<string, Person[]>();
+	for (const person of people.filter(worksHere)) {
+		const value = valueOf(person);
+		if (!value) continue;
+		const group = groups.get(value);
+		if (group) group.push(person);
+		else groups.set(value, [person]);
+	}
+	return (person: Person): readonly Person[] => groups.get(valueOf(person) ?? '') ?? [];
+}
+
+const apartFrom = (person: Person, group: readonly Person[]): Person[] =>
+	group.filter(({ id }) => id !== person.id);
+
+/** Everybody, each with what is said in their record about the others. */
+export function withSharers(people: readonly Person[]): Person[] {
+	const byEmail = groupsOf(people, ({ email }) => email?.toLowerCase());
+	const byEmployeeId = groupsOf(people, ({ employeeId }) => employeeId);
+	return people.map((person) => {
+		// One more than are named, because the person may be among them.
+		const sameId = apartFrom(person, byEmployeeId(person).slice(0, MOST_NAMED + 1));
+		return {
+			...person,
+			...sharersOf(person, apartFrom(person, byEmail(person))),
+			...(sameId.length > 0 && { sharesEmployeeIdWith: idsOf(sameId) }),
+		};
+	});
+}

@@ -1,0 +1,70 @@
+/** A decision as one row of a table that people read. */
+import { isWriteAction, type ActionId } from '../actions';
+import { labelOf } from '../account/attributes';
+import { linkOf } from '../account/link';
+import type { Account, Change, Decision, DecisionRow, Subject } from '../subject';
+import { nameOf, stateWords, valueWords } from './explain/words';
+
+/** Changes that a row names; of the others only the number. */
+const MOST_CHANGES = 5;
+
+const WOULD: Readonly<Record<ActionId, string>> = {
+	create: 'Create',
+	activate: 'Activate',
+	waitUntilDue: 'Wait',
+	update: 'Update',
+	reactivate: 'Reactivate',
+	deprovision: 'Suspend',
+	delete: 'Delete',
+	needsReview: 'You decide',
+	noAction: 'Nothing',
+};
+
+function wouldDo({ action, blockedAction }: Decision, account: Account | null): string {
+	const wanted = blockedAction ?? action;
+	const isAdoption = wanted === 'update' && account !== null && linkOf(account) === null;
+	return isAdoption ? 'Adopt' : WOULD[wanted];
+}
+
+/** "Department: – → Sales"; what this package notes for itself is left out. */
+function changeWords(changes: readonly Change[]): string {
+	const shown = changes
+		.filter(({ attribute }) => !attribute.startsWith('humaans'))
+		.map(
+			({ attribute, from, to }) => `${labelOf(attribute)}: ${valueWords(from)} → ${valueWords(to)}`,
+		);
+	const more = shown.length - MOST_CHANGES;
+	return [...shown.slice(0, MOST_CHANGES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+export function rowOf(subject: Subject, decision: Decision): DecisionRow {
+	const { account, person, desired } = subject;
+	const email = person?.email ?? desired?.attributes.email ?? account?.email;
+	const because = decision.code === 'mode.review' ? decision.because : undefined;
+	return {
+		Person: nameOf(subject),
+		'Would Do': wouldDo(decision, account ?? null),
+		Why: because ?? decision.reason,
+		Changes: changeWords(decision.changes),
+		'Work Email': typeof email === 'string' ? email : '',
+		Account: account ? `${account.username} (${stateWords(account)})` : '',
+	};
+}
+
+/** Of an item that nobody can read. */
+export const bareRow = ({ personId }: Subject, { reason }: Decision): DecisionRow => ({
+	Person: typeof personId === 'string' ? personId : '',
+	'Would Do': WOULD.needsReview,
+	Why: reason,
+	...{ Changes: '', 'Work Email': '', Account: '' },
+});
+
+const takesAccess = ({ action, blockedAction }: Decision): boolean =>
+	['deprovision', 'delete'].includes(blockedAction ?? action);
+
+/** Who comes first in a list for people: who would lose access, then questions, then changes. */
+export function weightOf(decision: Decision): number {
+	if (takesAccess(decision)) return 0;
+	const isChange = decision.code === 'mode.review' && isWriteAction(decision.blockedAction!);
+	return isChange ? 2 : 1;
+}

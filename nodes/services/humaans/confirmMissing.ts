@@ -1,0 +1,67 @@
+import { stateOf } from '../../core/account/link';
+import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../../core/person/names';
+import { holdersOf } from '../../core/person/sharing';
+import type { Account, Person, Subject } from '../../core/subject';
+import type { HumaansClient } from './client';
+import { readByIds } from './readByIds';
+import { readEverybody, type ReadOptions } from './readEverybody';
+
+const isMissing = ({ person, personId, problem }: Subject): boolean =>
+	person === undefined && Boolean(personId) && !problem;
+
+/** The subjects, with what Humaans says by ID about those whose person is missing. */
+async function withAnswers(
+	client: HumaansClient,
+	subjects: readonly Subject[],
+	options: ReadOptions,
+): Promise<Subject[]> {
+	const missing = subjects.filter(isMissing);
+	if (missing.length === 0) return [...subjects];
+	const ids = missing.map(({ personId }) => personId!);
+	const answers = await readByIds(client, ids, {
+		...options,
+		oneByOneUpTo: Infinity,
+		othersWereRead: subjects.length > missing.length,
+	});
+	const answerTo = new Map(missing.map((subject, index) => [subject, answers[index]!]));
+	return subjects.map((subject) => ({ ...subject, ...answerTo.get(subject) }));
+}
+
+/**
+ * Who has the account's work e-mail now, and can be the same human by their name: a record that was
+ * made anew. Somebody else with that address is no reason to leave a leaver's account open.
+ */
+function ownersOf(account: Account, people: readonly Person[], apartFrom?: string): string[] {
+	const names = namesOfAccount(account);
+	return holdersOf(people, account.email, apartFrom)
+		.filter((person) => maybeSameHuman(namesOfPerson(person), names))
+		.map(({ id }) => id);
+}
+
+/**
+ * Asks Humaans by ID about subjects whose person is missing from the read, and who has the work
+ * e-mail of an account whose person is gone. The others pass as they are.
+ */
+export async function confirmMissing(
+	client: HumaansClient,
+	subjects: readonly Subject[],
+	options: ReadOptions,
+): Promise<Subject[]> {
+	const known = await withAnswers(client, subjects, options);
+	// Somebody missing from a run that holds everybody needs no owner: Match has seen who claims the
+	// account.
+	const needsOwner = (subject: Subject, index: number): boolean =>
+		subject.person === null &&
+		Boolean(subject.account?.email) &&
+		stateOf(subject.account!) !== 'SUSPENDED' &&
+		(subjects[index]!.person === null || subject.part !== undefined);
+	if (!known.some(needsOwner)) return known;
+	// A token that does not see everybody may not see the heir.
+	const { people, full } = await readEverybody(client, { ...options, include: [] });
+	return known.map((subject, index) => {
+		if (!needsOwner(subject, index)) return subject;
+		const heirs = ownersOf(subject.account!, people, subject.personId);
+		const accountEmailOf = [...new Set([...(subject.accountEmailOf ?? []), ...heirs])];
+		return { ...subject, accountEmailOf, complete: full && subject.complete === true };
+	});
+}

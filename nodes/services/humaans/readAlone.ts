@@ -1,0 +1,20 @@
+import { sharersOf } from '../../core/person/sharing';
+import type { HumaansClient } from './client';
+import type { PersonRead } from './people';
+import type { Include } from './related';
+import { othersWithWorkEmail } from './workEmail';
+
+/**
+ * One person by ID, and who else has their work e-mail: an account that two records share must not
+ * be disabled for the old one, nor made or taken over for the new one.
+ */
+export async function readAlone(
+	client: HumaansClient,
+	id: string,
+	include: readonly Include[],
+): Promise<PersonRead> {
+	const read = await client.person(id, include);
+	if (!('found' in read)) return read;
+	const holders = await othersWithWorkEmail(client, read.found);
+	return { found: { ...read.found, ...sharersOf(read.found, holders), readAlone: true } };
+}

@@ -1,0 +1,50 @@
+/** Whose a work e-mail is. */
+import { sameEmail } from '../../core/email';
+import { holdersOf } from '../../core/person/sharing';
+import { PERSON_STATUSES } from '../../core/person/personRow';
+import type { Person } from '../../core/subject';
+import { attempt } from '../http/failure';
+import type { HumaansClient } from './client';
+
+/**
+ * Everybody with this work e-mail, in any case. Humaans' filter is not relied on: when it is
+ * refused, or does not find somebody who is known to be there, everybody is read.
+ * @param knownId ID of somebody who has it.
+ */
+export async function peopleByWorkEmail(
+	client: HumaansClient,
+	email: string,
+	knownId?: string,
+): Promise<Person[]> {
+	const has = (person: Person) => sameEmail(person.email, email);
+	const forms = [...new Set([email.trim(), email.trim().toLowerCase()])];
+	const answer = await attempt(
+		Promise.all(
+			forms.flatMap((form) =>
+				PERSON_STATUSES.map(async (status) => await client.peopleWith({ email: form, status })),
+			),
+		),
+	);
+	if (!answer.ok && answer.failure.kind !== 'refused') throw answer.failure;
+	const named = answer.ok ? answer.value.flat().filter(has) : [];
+	const found = new Map(named.map((person) => [person.id, person]));
+	if (knownId === undefined ? found.size > 0 : found.has(knownId)) return [...found.values()];
+	return (await client.people(PERSON_STATUSES, [])).people.filter(has);
+}
+
+/**
+ * Other people, not offboarded, with the same work e-mail. For somebody who has left, everybody is
+ * read: a filter may look at capital letters, and an account would be taken from whoever works with
+ * it now.
+ */
+export async function othersWithWorkEmail(
+	client: HumaansClient,
+	{ id, email, status }: Person,
+): Promise<Person[]> {
+	if (!email) return [];
+	const people =
+		status === 'offboarded'
+			? (await client.people(PERSON_STATUSES, [])).people
+			: await peopleByWorkEmail(client, email, id);
+	return holdersOf(people, email, id);
+}

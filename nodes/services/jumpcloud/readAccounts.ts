@@ -1,0 +1,100 @@
+/** Reads the accounts that some people can have, by the fewest calls. */
+import { linkOf } from '../../core/account/link';
+import type { Account, Subject } from '../../core/subject';
+import { pagesIn } from '../http/pages';
+import type { AccountKeys, AllAccounts, JumpCloudClient } from './client';
+
+/** So few people are searched for at once, without asking first how many accounts there are. */
+export const SEARCH_UP_TO = 3;
+const SIDE_BY_SIDE = 5;
+
+/** One look-up, and the link that one of its hits must carry. */
+interface LookUp {
+	keys: AccountKeys;
+	link: string;
+}
+
+/**
+ * What is to be read:
+ *
+ *   everything      somebody may have left, or absence must be proven, or one cannot be searched by
+ *   a few look-ups  so few people that nothing is cheaper
+ *   the cheaper     more people: the first page of all accounts tells what a sweep would cost
+ *
+ * A hit that carries the person's link is believed. When one is missing, everything is read.
+ */
+export type ReadingPlan =
+	| { kind: 'everything' }
+	| { kind: 'lookUps' | 'cheaper'; lookUps: readonly LookUp[] };
+
+/** A look-up for each person and each manager; null when one of them has nothing to search by. */
+function lookUpsFor(subjects: readonly Subject[]): LookUp[] | null {
+	const lookUps = new Map<string, LookUp>();
+	for (const { personId, person, desired } of subjects) {
+		if (!person || !personId || !(person.employeeId || person.email)) return null;
+		const keys = { employeeIdentifier: person.employeeId, email: person.email };
+		lookUps.set(personId, { keys, link: personId });
+		const manager = desired?.attributes.manager;
+		if (typeof manager !== 'string' || lookUps.has(manager)) continue;
+		if (person.manager?.id !== manager || !person.manager.email) return null;
+		lookUps.set(manager, { keys: { email: person.manager.email }, link: manager });
+	}
+	return [...lookUps.values()];
+}
+
+/** @param needsAll whether something is to be concluded from what is not there */
+export function planReading(subjects: readonly Subject[], needsAll: boolean): ReadingPlan {
+	const lookUps = needsAll ? null : lookUpsFor(subjects);
+	if (lookUps === null) return { kind: 'everything' };
+	return { kind: lookUps.length <= SEARCH_UP_TO ? 'lookUps' : 'cheaper', lookUps };
+}
+
+/** Like Promise.all, but nothing is under way any more when it fails. */
+async function allOf<T>(work: Array<Promise<T>>): Promise<T[]> {
+	await Promise.allSettled(work);
+	return await Promise.all(work);
+}
+
+/** All hits when each look-up found an account with the link; null when everything is to be read. */
+async function lookUp(
+	client: JumpCloudClient,
+	lookUps: readonly LookUp[],
+): Promise<Account[] | null> {
+	const hits = new Map<string, Account>();
+	for (let at = 0; at < lookUps.length; at += SIDE_BY_SIDE) {
+		const some = lookUps.slice(at, at + SIDE_BY_SIDE);
+		const found = await allOf(some.map(async ({ keys }) => await client.find(keys)));
+		const isFound = ({ link }: LookUp, index: number): boolean =>
+			found[index]!.some((account) => linkOf(account) === link);
+		if (!some.every(isFound)) return null;
+		for (const account of found.flat()) hits.set(account._id, account);
+	}
+	return [...hits.values()];
+}
+
+export interface AccountsRead extends AllAccounts {
+	/** All accounts there are; otherwise those that fit. */
+	isAll: boolean;
+}
+
+const someOf = (accounts: Account[]): AccountsRead => ({ accounts, unreadable: 0, isAll: false });
+
+/** Carries a plan out. An incomplete sweep is a failure, never an answer. */
+export async function readAccounts(
+	client: JumpCloudClient,
+	plan: ReadingPlan,
+): Promise<AccountsRead> {
+	if (plan.kind === 'lookUps') {
+		const hits = await lookUp(client, plan.lookUps);
+		if (hits) return someOf(hits);
+	}
+	const first = await client.firstPage();
+	const pagesLeft = pagesIn(first.total, first.rows.length) - 1;
+	if (plan.kind === 'cheaper' && plan.lookUps.length < pagesLeft) {
+		const hits = await lookUp(client, plan.lookUps);
+		if (hits) return someOf(hits);
+	}
+	const all = await client.sweepAccounts(first);
+	// Nothing looks so much like "nobody is left" as an answer that lost its rows.
+	return { ...(all.accounts.length > 0 ? all : await client.everyAccount()), isAll: true };
+}

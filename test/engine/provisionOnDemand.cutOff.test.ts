@@ -1,0 +1,74 @@
+/** The form, Cut off: one account is suspended at once, whatever Humaans and the policy say. */
+import { apply, loadTemplate, runTemplate } from '../harness/engine';
+import { caseOf, withSandbox } from '../harness/fixedClock';
+import { ask } from './onDemandForm';
+
+it('suspends at once, says so with the reason, and nothing opens the account again', async () =>
+	await withSandbox(async (sandbox) => {
+		const { accountId, personId } = caseOf(sandbox, 'promotion in five days');
+		const { email, username } = sandbox.admin.account(accountId)!;
+		const cut = async () =>
+			await ask(sandbox, ` ${email.toUpperCase()}`, 'Cut off', undefined, 'Laptop stolen');
+		const page = await cut();
+		expect(page.title).toBe(`The account ${username} is suspended`);
+		expect(page.html).toContain('until somebody reactivates the account by hand');
+		expect(page.html).toContain('Reason: Laptop stolen');
+		expect(page.run.items('Write the Page')[0]!.json.reason).toBe('Laptop stolen');
+		const closed = { state: 'SUSPENDED', suspended: true };
+		expect(sandbox.admin.account(accountId)).toMatchObject(closed);
+		// Humaans was not asked: it may be down, or say that all is well.
+		expect(sandbox.log.filter(({ service }) => service === 'humaans')).toEqual([]);
+
+		expect((await cut()).title).toBe(`The account ${username} was suspended already`);
+		const next = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
+		expect(next.path(personId)).toBe('needsReview');
+		expect(sandbox.admin.account(accountId)).toMatchObject(closed);
+		expect(sandbox.violations).toEqual([]);
+	}));
+
+it.each([
+	['nobody.here@acme.example', 'No JumpCloud account has that e-mail.'],
+	['', 'No user is chosen.'],
+	['nobodyHasThisIdAtAll0000', 'No JumpCloud account has that e-mail.'],
+	['<script>alert(1)</script>', 'No JumpCloud account has that e-mail.'],
+])(
+	'"%s" cannot be cut off, and the page says why',
+	async (typed, message) =>
+		await withSandbox(async (sandbox) => {
+			const page = await ask(sandbox, typed, 'Cut off');
+			expect([page.title, sandbox.writes()]).toEqual(['Nothing was done', []]);
+			expect(page.html).toContain(`<p><strong>${message}</strong></p>`);
+			expect(page.html).not.toContain('<script');
+		}),
+);
+
+it.each(['administrator', 'service account, no link'])(
+	'%s: refused in plain words',
+	async (label) =>
+		await withSandbox(async (sandbox) => {
+			const { email } = sandbox.admin.account(caseOf(sandbox, label).accountId)!;
+			const page = await ask(sandbox, email, 'Cut off');
+			expect([page.title, sandbox.writes()]).toEqual(['Nothing was done', []]);
+			expect(page.html).toMatch(/^<p><strong>[A-Z][^<]+\.<\/strong><\/p><p>[A-Z][^<]+\.<\/p>/);
+		}),
+);
+
+it('what somebody typed as a reason, or wrote on the account, is not HTML on the page', async () =>
+	await withSandbox(async (sandbox) => {
+		const { accountId } = caseOf(sandbox, 'promotion in five days');
+		const { email } = sandbox.admin.account(accountId)!;
+		const evil = `<script>alert("1")</script><img src=x onerror='alert(1)'>`;
+		const page = await ask(sandbox, email, 'Cut off', undefined, evil);
+		expect(page.html).toContain('Reason: &#60;script&#62;alert(&#34;1&#34;)');
+		expect(page.html).not.toMatch(/<(script|img)/);
+	}));
+
+it('a wrong key: said in plain words, and nothing is written', async () =>
+	await withSandbox(async (sandbox) => {
+		const { email } = sandbox.admin.account(caseOf(sandbox, 'promotion in five days').accountId)!;
+		const { humaans, jumpCloud } = sandbox;
+		const wrong = { humaans, jumpCloud: { ...jumpCloud, apiKey: 'wrong' } };
+		const page = await ask(wrong, email, 'Cut off');
+		expect(page.text).toMatch(/^JumpCloud did not accept the API key \(401\)\./);
+		expect(sandbox.writes()).toEqual([]);
+	}));

@@ -1,0 +1,146 @@
+/**
+ * What policies of one process know of each other: two workflows at once stay within one limit.
+ */
+import { LIMIT_WINDOW_MS } from '../../nodes/core/policy/settings';
+import { organizationOf, recall, remember } from '../../nodes/ProvisioningPolicy/memory';
+import type { Subject } from '../../nodes/core/subject';
+import { contextOf, execute, type PolicyContext } from './policyContext';
+import { NOW, another, decideAll, leaver, subject } from './policyWorld';
+
+const APPLY = { mode: 'apply' };
+/** Leavers whose accounts are of a JumpCloud organisation; each test has one of its own. */
+const leavers = (organization: string | undefined, count: number, from = 0): Subject[] =>
+	Array.from({ length: count }, (_, index) => {
+		const one = leaver(from + index);
+		const place = { _id: `${organization}-${from + index}`, organization };
+		return { ...one, readAt: undefined, account: { ...one.account!, ...place } };
+	});
+const actionsOf = async (context: PolicyContext): Promise<string[]> =>
+	(await execute({ parameters: APPLY, ...context }))
+		.flat()
+		.map(({ json }) => (json as unknown as { decision: { action: string } }).decision.action);
+const three = (action: string) => Array<string>(3).fill(action);
+
+describe('S10 a: two workflows of one process at once', () => {
+	it('S10 a: what one let through counts for the other, before any account shows it', async () => {
+		const first = { subjects: leavers('s10a', 3), workflow: 'reconcile' };
+		expect(await actionsOf(first)).toEqual(three('deprovision'));
+		const second = { subjects: leavers('s10a', 3, 3), workflow: 'full-lifecycle', node: 'other' };
+		expect(await actionsOf(second)).toEqual(three('needsReview'));
+	});
+	it('S10 a: started side by side, they let through three between them', async () => {
+		const runs = await Promise.all(
+			[0, 3, 6].map(
+				async (from) =>
+					await actionsOf({ subjects: leavers('sideBySide', 3, from), workflow: `w${from}` }),
+			),
+		);
+		expect(runs.flat().filter((action) => action === 'deprovision')).toHaveLength(3);
+	});
+	it('S10 a: the same people, decided once more, are not counted twice', async () => {
+		const run = { subjects: leavers('again', 3), workflow: 'a' };
+		expect(await actionsOf(run)).toEqual(three('deprovision'));
+		expect(await actionsOf({ ...run, workflow: 'b' })).toEqual(three('deprovision'));
+	});
+	it('another JumpCloud organisation has a limit of its own', async () => {
+		expect(await actionsOf({ subjects: leavers('one', 3) })).toEqual(three('deprovision'));
+		expect(await actionsOf({ subjects: leavers('two', 3) })).toEqual(three('deprovision'));
+	});
+	it('Evaluate As Of leaves nothing behind', async () => {
+		const parameters = { ...APPLY, 'options.evaluateAsOf': '2026-12-01T09:00:00' };
+		expect(await actionsOf({ subjects: leavers('asOf', 3), parameters })).toEqual(
+			three('deprovision'),
+		);
+		expect(await actionsOf({ subjects: leavers('asOf', 3, 3) })).toEqual(three('deprovision'));
+	});
+	it('what was approved belongs to the node with the approval', async () => {
+		const held = await execute({ subjects: leavers('plans', 4), parameters: APPLY, node: 'asked' });
+		const plan = (held.flat()[0]!.json as unknown as { decision: { plan: string } }).decision.plan;
+		const parameters = { ...APPLY, 'options.approvedPlan': plan };
+		const approved = { parameters, node: 'asked' };
+		expect(await actionsOf({ ...approved, subjects: leavers('plans', 4) })).toEqual(
+			Array(4).fill('deprovision'),
+		);
+		// The rest of it goes through here, and nowhere else.
+		const rest = leavers('plans', 1);
+		expect(await actionsOf({ ...approved, subjects: rest })).toEqual(['deprovision']);
+		expect(await actionsOf({ ...approved, subjects: rest, node: 'another' })).toEqual([
+			'needsReview',
+		]);
+		expect(await actionsOf({ ...approved, subjects: rest, workflow: 'another' })).toEqual([
+			'needsReview',
+		]);
+	});
+});
+
+describe('runs by hand', () => {
+	const LATER = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+	const letThrough = (ids: string[], at: Date) => ({
+		letThrough: {
+			'limit.deprovisioning': Object.fromEntries(ids.map((id) => [id, at.toISOString()])),
+		},
+		approvals: {},
+	});
+	const held = (organization: string, now: Date) =>
+		decideAll(
+			leavers(organization, 1, 20),
+			{},
+			{
+				now,
+				memory: recall(contextOf({ subjects: [] }), organization),
+			},
+		).decisions[0]!.action === 'needsReview';
+	const byHand = contextOf({ subjects: [], mode: 'manual' });
+
+	it('count for a quarter of an hour', () => {
+		remember(byHand, 'byHand', letThrough(['a', 'b', 'c'], NOW), NOW);
+		expect(held('byHand', NOW)).toBe(true);
+		expect(held('byHand', LATER(14.9))).toBe(true);
+		expect(held('byHand', LATER(15))).toBe(false);
+		expect(LIMIT_WINDOW_MS).toBe(24 * 3_600_000);
+	});
+	it('do not make shorter what a published workflow let through', () => {
+		const published = contextOf({ subjects: [] });
+		remember(published, 'both', letThrough(['a', 'b', 'c'], NOW), NOW);
+		const soon = LATER(5);
+		remember(byHand, 'both', letThrough(['a', 'b', 'c'], soon), soon);
+		expect(held('both', LATER(60))).toBe(true);
+		const { letThrough: kept } = recall(published, 'both');
+		expect(kept!['limit.deprovisioning']).toEqual({
+			...{ a: NOW.toISOString(), b: NOW.toISOString(), c: NOW.toISOString() },
+		});
+	});
+	it('keep what they did not touch', () => {
+		const early = LATER(-60).toISOString();
+		const memory = letThrough(['new'], NOW);
+		remember(
+			byHand,
+			'kept',
+			{
+				approvals: {},
+				letThrough: {
+					'limit.deprovisioning': { ...memory.letThrough['limit.deprovisioning'], old: early },
+				},
+			},
+			NOW,
+		);
+		expect(recall(byHand, 'kept').letThrough!['limit.deprovisioning']).toEqual({
+			new: LATER(15 - 24 * 60).toISOString(),
+			old: early,
+		});
+	});
+});
+
+it('the organisation is that of any account that says it', () => {
+	const of = (...organizations: unknown[]) =>
+		organizationOf(
+			organizations.map((organization, index) => {
+				const one = another(index);
+				return { ...one, account: { ...one.account!, organization } };
+			}),
+		);
+	expect(of(undefined, 7, 'org', 'other')).toBe('org');
+	expect(of(undefined)).toBe('');
+	expect(organizationOf([subject({ account: null })])).toBe('');
+	expect(organizationOf([])).toBe('');
+});

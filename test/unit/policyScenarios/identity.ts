@@ -1,0 +1,173 @@
+import { OTHER_ID, account, desired, matched, named, person, staged } from '../policyWorld';
+import { candidate, left, none, row, setting, uncertain, unlinked, type Section } from './scenario';
+
+const REVIEW = setting('Existing Accounts: Review', { existingAccounts: 'review' });
+const sharer = person({ sharesWorkEmailWith: [OTHER_ID] });
+const sameId = person({ sharesEmployeeIdWith: [OTHER_ID] });
+const noted = (words: string) => matched({ notes: [words] });
+const oneOfOthers = `The account asilva has the same employee ID and is linked to ${OTHER_ID}, so it is left alone.`;
+
+export const SHARED: Section = {
+	title: 'Duplicate names and shared addresses',
+	text:
+		'Two people with the same name are no matter: nobody is found by a name alone, and usernames ' +
+		'are numbered. The link settles whose account it is; what somebody else has typed, an e-mail ' +
+		'or an employee ID, keeps nobody with a linked account from being changed or disabled. Where ' +
+		'nothing is linked yet, two people with the same *work e-mail*, or one person with two ' +
+		'accounts, are for a person to look at; nothing is touched.',
+	scenarios: [
+		row('Same name as somebody else, another e-mail, no account', {
+			...none,
+			desired: desired({}, { usernames: ['ana.silva', 'ana.silva2'] }),
+		}),
+		row('Same work e-mail as another person, no account', { ...none, person: sharer }),
+		row('Same work e-mail as another person, unlinked account with it', {
+			...unlinked(),
+			person: sharer,
+		}),
+		row('Same work e-mail as another person, linked account', { person: sharer }),
+		row('Same work e-mail as another person, linked account with another e-mail', {
+			person: sharer,
+			account: account({ email: 'old@acme.example' }),
+		}),
+		row('Same work e-mail as a stranger, offboarded, linked account', {
+			person: { ...sharer, status: 'offboarded' },
+		}),
+		row('Same employee ID as another person, unlinked account with it', {
+			person: sameId,
+			...unlinked(['employeeIdentifier', 'name']),
+		}),
+		row('Same employee ID as another person, unlinked account with it and with the work e-mail', {
+			person: sameId,
+			...unlinked(['employeeIdentifier', 'email', 'name']),
+		}),
+		row('Same employee ID as another person, linked account', { person: sameId }),
+		row('Same employee ID as another person, offboarded, linked account', {
+			person: { ...sameId, status: 'offboarded' },
+		}),
+		row(
+			'Two accounts fit (employee ID and e-mail)',
+			uncertain('twoCandidates', [candidate('ana.silva', null), candidate('asilva', null)]),
+		),
+		row(
+			'Two people claim one account that is not linked',
+			uncertain('twoClaimants', [candidate('ana.silva', null)], ['person1', 'person2']),
+		),
+		row('An account with the same employee ID is somebody else’s, no account of their own', {
+			...none,
+			match: { ...none.match, notes: [oneOfOthers] },
+		}),
+		row('An account with the same employee ID is somebody else’s, their own is in step', {
+			match: noted(oneOfOthers),
+		}),
+		row('An account with their work e-mail is somebody else’s, no account of their own', {
+			...none,
+			match: {
+				...none.match,
+				emailHeldBy: [named(['email'], { username: 'asilva', linkedTo: OTHER_ID })],
+			},
+		}),
+		row('Not all accounts could be read, none found', {
+			account: null,
+			match: matched({ by: null, certain: false }),
+		}),
+	],
+};
+
+export const EXISTING: Section = {
+	title: 'Accounts that were there before',
+	text:
+		'An account with the same work e-mail is adopted when Humaans has that e-mail for this person ' +
+		'alone; one with the same employee ID only when the name agrees too, because a number is typed ' +
+		'in by hand. Adopted means: linked, and kept in step. Never adopted are an administrator’s ' +
+		'account, a protected one, and one that somebody has staged or suspended. An account is never ' +
+		'disabled before it is linked.',
+	scenarios: [
+		row('Unlinked account with the same work e-mail', unlinked()),
+		row(
+			'Unlinked account with the same employee ID and name',
+			unlinked(['employeeIdentifier', 'name']),
+		),
+		row(
+			'Unlinked account with the same employee ID, another name and e-mail',
+			unlinked(['employeeIdentifier'], { email: 'root@acme.example' }),
+		),
+		row(
+			'Unlinked account with the same employee ID and name, only this person was read (form, webhook)',
+			{ person: person({ readAlone: true }), ...unlinked(['employeeIdentifier', 'name']) },
+		),
+		row('Unlinked account with the same work e-mail', unlinked(), REVIEW),
+		row(
+			'Unlinked account with the same work e-mail, suspended',
+			unlinked(['email'], { state: 'SUSPENDED', suspended: true }),
+		),
+		row('Unlinked account with the same work e-mail, staged', {
+			...unlinked(),
+			account: staged({ attributes: [] }),
+		}),
+		row(
+			'Unlinked account with the same work e-mail, administrator in JumpCloud',
+			unlinked(['email'], { admin: { id: 'a' } }),
+		),
+		row(
+			'Unlinked account with the same work e-mail, protected',
+			unlinked(),
+			setting('Protected Accounts: its username', { protectedAccounts: new Set(['ana.silva']) }),
+		),
+		row('Department changed in Humaans', { desired: desired({ department: 'Legal' }) }),
+		row(
+			'Department changed in Humaans',
+			{ desired: desired({ department: 'Legal' }) },
+			setting('Actions Allowed: without Update', { actionsAllowed: ['create', 'activate'] }),
+		),
+		row('Department differs, but another directory owns it', {
+			desired: desired({ department: 'Legal' }),
+			account: account({ restrictedFields: [{ field: 'department' }] }),
+		}),
+		row('Work e-mail changed in Humaans, administrator in JumpCloud', {
+			account: account({ email: 'old@acme.example', admin: { id: 'a' } }),
+		}),
+		row(
+			'On the list of protected accounts for the first time',
+			{},
+			setting('Protected Accounts: their e-mail', {
+				protectedAccounts: new Set(['ana.silva@acme.example']),
+			}),
+		),
+		row('Linked before there were companies; Humaans names one', {
+			person: person({ companyId: 'company1' }),
+		}),
+	],
+};
+
+export const RECORDS: Section = {
+	title: 'Contractor to employee',
+	text:
+		'Two records of one human with one work e-mail: the old one must not take the account down, ' +
+		'the new one must not take it over unseen. That holds where the names agree too, at least in ' +
+		'part; a stranger with the same e-mail keeps nobody’s account open. Link the account to the ' +
+		'new record (custom attribute humaansId) and the rest follows.',
+	scenarios: [
+		row('Old record, offboarded; the new one has the same work e-mail and name', {
+			person: {
+				...left,
+				sharesWorkEmailWith: [OTHER_ID],
+				sameNameAndEmailAs: [OTHER_ID],
+			},
+		}),
+		row('New record; the account is linked to the old one', {
+			...none,
+			match: {
+				...none.match,
+				emailHeldBy: [named(['email'], { linkedTo: OTHER_ID })],
+			},
+		}),
+		row('Old record, deleted; the new one has the work e-mail and the name of the account', {
+			person: null,
+			accountEmailOf: [OTHER_ID],
+		}),
+		row('The same record, contract type changed', {
+			desired: desired({ employeeType: 'full-time' }),
+		}),
+	],
+};
