@@ -6,7 +6,7 @@
 import { mapPerson, type MapperSettings } from '../../nodes/core/mapping/desired';
 import { DEFAULT_FIELD_IDS, FIELDS } from '../../nodes/core/mapping/fields';
 import { USERNAME_LIMIT } from '../../nodes/core/mapping/username';
-import { planCreate, planUpdate } from '../../nodes/core/account/changes';
+import { planCreate, planUpdate } from '../../nodes/core/account/plan';
 import type { Account, Person, SyncRule } from '../../nodes/core/subject';
 
 export interface MappingResult {

@@ -5,7 +5,8 @@
  * NODE_OPTIONS=--expose-gc npx tsx scripts/bench/match.ts
  */
 import { matchSubjects } from '../../nodes/services/jumpcloud/matchSubjects';
-import { indexAccounts, matchAll } from '../../nodes/core/matching/match';
+import { indexAccounts } from '../../nodes/core/matching/accountIndex';
+import { matchAll } from '../../nodes/core/matching/match';
 import type { Account, Subject } from '../../nodes/core/subject';
 import { startSandbox } from '../../test/sandbox';
 import { clientFor } from '../../test/harness/jumpCloudOverHttp';
@@ -38,7 +39,7 @@ async function measure(wanted: number, largePages: boolean): Promise<Figures> {
 		people: Math.ceil(wanted * 1.2),
 		accounts: true,
 		seed: 2,
-		quirks: { largePages },
+		quirks: { searchPageLimit: largePages ? 1000 : 100, getPageLimit: largePages ? 1000 : 100 },
 	});
 	const people = sandbox.humaans.people
 		.filter((person) => person.status === 'active')

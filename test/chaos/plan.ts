@@ -151,7 +151,7 @@ function quirksOf(random: Random): Partial<Quirks> {
 	const statusFilterIgnored = random() < 0.2;
 	return {
 		statusFollowsDates: random() < 0.7,
-		largePages: random() < 0.3,
+		searchPageLimit: random() < 0.3 ? 100 : 1000,
 		duplicateStatus: pick(random, [400, 409]),
 		duplicateMessage: pick(random, ['plain', 'details', 'vague']),
 		activateNotStaged: pick(random, [400, 409]),
