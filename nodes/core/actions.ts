@@ -1,6 +1,6 @@
 const write = <Id extends string>(id: Id, label: string, verb: string, done: string) =>
 	({ id, label, writes: true, verb, done }) as const;
-const other = <Id extends string>(id: Id, label: string, verb: string) =>
+const noWrite = <Id extends string>(id: Id, label: string, verb: string) =>
 	({ id, label, writes: false, verb, done: '' }) as const;
 
 /**
@@ -10,13 +10,13 @@ const other = <Id extends string>(id: Id, label: string, verb: string) =>
 export const ACTIONS = [
 	write('create', 'Create', 'create the account', 'created'),
 	write('activate', 'Activate', 'activate the account', 'activated'),
-	other('waitUntilDue', 'Wait Until Due', 'wait'),
+	noWrite('waitUntilDue', 'Wait Until Due', 'wait'),
 	write('update', 'Update', 'update the account', 'updated'),
 	write('reactivate', 'Reactivate', 'reactivate the account', 'reactivated'),
 	write('deprovision', 'Deprovision', 'suspend the account', 'suspended'),
 	write('delete', 'Delete', 'delete the account', 'deleted'),
-	other('needsReview', 'Needs Review', 'ask a person'),
-	other('noAction', 'No Action', 'do nothing'),
+	noWrite('needsReview', 'Needs Review', 'ask a person'),
+	noWrite('noAction', 'No Action', 'do nothing'),
 ] as const;
 
 export type ActionId = (typeof ACTIONS)[number]['id'];

@@ -25,18 +25,15 @@ const LINE_EVERY = 25;
 const NO_SUCH_MUTATION = 3;
 
 async function main(): Promise<number> {
-	if (values.mutation) {
-		const planted = Object.entries(MUTATIONS)[Number(values.mutation)];
-		if (!planted) return NO_SUCH_MUTATION;
-		say(`• ${planted[0]} …`);
-		planted[1]();
-	}
+	const planted = values.mutation ? Object.entries(MUTATIONS)[Number(values.mutation)] : undefined;
+	if (values.mutation && !planted) return NO_SUCH_MUTATION;
+	if (planted) say(`• ${planted[0]} …`);
 	clock.install();
 	// n8n's engine tells of every node that fails; here they are meant to.
 	process.stdout.write = process.stderr.write = () => true;
 	const results: SeedResult[] = [];
 	for (let seed = first; seed <= last; seed++) {
-		const result = await runSeed(seed);
+		const result = await runSeed(seed, planted?.[1]);
 		results.push({ ...result, story: [] });
 		if (values.seed) for (const line of result.story) say(line);
 		if (result.findings.length > 0) {

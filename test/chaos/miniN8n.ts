@@ -13,6 +13,7 @@
  *  - one that was running when n8n was killed is lost.
  */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { PollContext, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
@@ -29,7 +30,7 @@ export type WorkflowName = 'lifecycle' | 'reconcile';
 export interface Ran {
 	workflow: WorkflowName;
 	status: 'success' | 'waiting' | 'error' | 'nothing' | 'killed';
-	/** Items on the Failed Writes node, and the error the run ended with. */
+	/** Writes that failed, as Needs Review has them, and the error the run ended with. */
 	failures: string[];
 	run?: IRun;
 }
@@ -45,6 +46,7 @@ type Cancelable = Promise<IRun> & { cancel(): void };
 
 const SCHEDULE = 'Every Hour';
 const TRIGGER = 'When People Change';
+const CALLED = 'When This Workflow Calls Itself';
 /** Of life: on a busy machine nothing is given up early. */
 const LONGEST_RUN_MS = 120_000;
 
@@ -57,6 +59,8 @@ export class MiniN8n {
 		workflow: { staticData: IDataObject };
 	} | null = null;
 	private readonly running = new Set<Cancelable>();
+	/** Executions that another one started and does not wait for. */
+	private called: Array<Promise<Ran>> = [];
 	private killed = false;
 	/** What a process remembers is told apart by the workflow's id: each start has ids of its own. */
 	private readonly ids = { lifecycle: '', reconcile: '' };
@@ -65,6 +69,8 @@ export class MiniN8n {
 		private readonly services: Services,
 		private readonly templates: Record<WorkflowName, Template>,
 		private readonly now: () => number,
+		/** Called when the package is loaded anew. */
+		private readonly onLoad: () => void = () => undefined,
 	) {}
 
 	/**
@@ -73,6 +79,8 @@ export class MiniN8n {
 	 */
 	async start(): Promise<Ran> {
 		this.killed = false;
+		forgetThePackage();
+		this.onLoad();
 		for (const name of ['lifecycle', 'reconcile'] as const)
 			this.ids[name] = `${name} ${randomUUID()}`;
 		this.polled = JSON.parse(this.database.lifecycle) as IDataObject;
@@ -163,6 +171,16 @@ export class MiniN8n {
 			own,
 			this.ids[name],
 		);
+		additionalData.executeWorkflow = (async (
+			_workflow: unknown,
+			_data: unknown,
+			{ inputData }: { inputData: INodeExecutionData[] },
+		) => {
+			if (!this.isUp) throw new Error('Workflow is not active and cannot be executed.');
+			const start = begin(nodeOf(this.templates[name], CALLED), [structuredClone(inputData)]);
+			this.called.push(this.execute(name, this.database[name], start));
+			return { executionId: randomUUID(), data: [[]] };
+		}) as never;
 		const running = new WorkflowExecute(additionalData, 'trigger', data).processRunExecutionData(
 			workflow,
 		) as unknown as Cancelable;
@@ -201,6 +219,13 @@ export class MiniN8n {
 		};
 	}
 
+	/** What executions have started by themselves, and what those started, until nothing runs. */
+	async finishCalled(): Promise<Ran[]> {
+		const ran: Ran[] = [];
+		while (this.called.length > 0) ran.push(...(await Promise.all(this.called.splice(0))));
+		return ran;
+	}
+
 	/** All of it or nothing: n8n knows only whether something changed. */
 	private save(name: WorkflowName, staticData: IDataObject & { __dataChanged?: boolean }): void {
 		if (staticData.__dataChanged !== true) return;
@@ -219,18 +244,24 @@ export class MiniN8n {
 	}
 }
 
+const DIST = join(__dirname, '..', '..', 'dist');
+
+/** What a process remembers ends with it: the package is loaded anew. */
+function forgetThePackage(): void {
+	for (const file of Object.keys(require.cache))
+		if (file.startsWith(DIST)) delete require.cache[file];
+}
+
 const begin = (node: Template['nodes'][number], items: INodeExecutionData[][]): IRunExecutionData =>
 	createRunExecutionData({
 		executionData: { nodeExecutionStack: [{ node, data: { main: items }, source: null }] },
 	});
 
 function failuresOf(run: IRun): string[] {
-	const items = (run.data.resultData.runData['Failed Writes'] ?? []).flatMap(
+	const rows = (run.data.resultData.runData['Needs Review'] ?? []).flatMap(
 		(one) => one.data?.main?.[0] ?? [],
 	);
+	const failed = rows.filter(({ json }) => ['write.failed', 'failed'].includes(String(json.Code)));
 	const error = run.data.resultData.error as Error | undefined;
-	return [
-		...items.map(({ json, error: why }) => String(json.error ?? why?.message ?? 'a write failed')),
-		...(error ? [error.message] : []),
-	];
+	return [...failed.map(({ json }) => String(json.Why)), ...(error ? [error.message] : [])];
 }

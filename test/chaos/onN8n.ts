@@ -140,7 +140,7 @@ class OnN8n {
 	live(kill: () => void, killAt: number): void {
 		Object.assign(this, { kill, killAt, requests: 0, dead: false });
 		this.sandbox.admin.applyDates();
-		this.watch.started(now());
+		this.watch.started();
 		this.watch.begin();
 	}
 
@@ -151,7 +151,7 @@ class OnN8n {
 			random: seededRandom(seed),
 			now: now(),
 			byHand: (account, suspended) => watch.byHand(account, suspended),
-			activatedByHand: (account) => watch.activatedByHand(account),
+			activatedByHand: (account) => watch.activatedByHand(account, false),
 			contest: (address) => watch.contest(address),
 		});
 		if (done === null) return;

@@ -15,14 +15,17 @@ export interface World {
 	accounts: readonly Account[];
 }
 
+/** Each has a limit of its own. */
+export type LimitedKind = 'disabling' | 'deletion' | 'email';
+
 /** What cannot be read from the two services. */
 export interface Past {
 	/** Who suspended an account last: this package, somebody by hand, or nobody can say. */
 	suspendedBy: ReadonlyMap<string, 'package' | 'hand' | 'unclear'>;
-	/** Accounts that this package disabled, and when. */
-	disabledAt: ReadonlyMap<string, number>;
-	/** Accounts that got another work e-mail from this package, and when. */
-	emailChangedAt: ReadonlyMap<string, number>;
+	/** Of each kind that has a limit: which accounts this process let through, and when. */
+	letThrough: Readonly<Record<LimitedKind, ReadonlyMap<string, number>>>;
+	/** Accounts that it may have let through without a write that shows it. */
+	maybeLetThrough: Readonly<Record<LimitedKind, ReadonlyMap<string, number>>>;
 	/** Addresses that two people or accounts held at some time: JumpCloud may have refused them. */
 	contested: ReadonlySet<string>;
 }
@@ -33,8 +36,10 @@ const lower = (text: unknown): string =>
 const attribute = (account: Account, name: string): string | undefined =>
 	account.attributes.find((one) => one.name === name)?.value;
 export const linkOf = (account: Account): string | undefined => attribute(account, 'humaansId');
+/** `<when suspended> <reason> [<since when the reason holds>]` */
 const stampOf = (account: Account): string | undefined =>
 	attribute(account, 'humaansDeprovisionedAt');
+const stampedAt = (account: Account): number => Date.parse(stampOf(account)?.split(' ')[0] ?? '');
 const isLinked = (account: Account): boolean => linkOf(account) !== undefined;
 const isSheltered = (account: Account): boolean => Boolean(account.admin);
 
@@ -75,8 +80,9 @@ export function isLeaver(person: Person | undefined, settings: Settings, now: nu
 	if (!person) return when.includes('deleted');
 	const day = lastDay(person);
 	const today = todayOf(person, now);
+	// Offboarded ahead of time: their access lasts until the last day is over.
 	if (person.status === 'offboarded' && when.includes('offboarded'))
-		return !(when.includes('lastDay') && day === today);
+		return day === null || day < today;
 	const doubtful =
 		day !== null && day === person.employmentStartDate && person.status !== 'offboarded';
 	return when.includes('lastDay') && day !== null && day < today && !doubtful;
@@ -86,7 +92,8 @@ export function isLeaver(person: Person | undefined, settings: Settings, now: nu
  * Whether an account of theirs that is staged, or that this package suspended, may be active now.
  */
 export function isDue(person: Person, settings: Settings, now: number, again: boolean): boolean {
-	if (settings.activationTrigger === 'immediately') return true;
+	// As an active member, or on the day where that comes first.
+	if (settings.activationTrigger === 'immediately' && person.status === 'active') return true;
 	if (settings.activationTrigger === 'never' && !again) return false;
 	if (hasBegun(person, now)) return true;
 	// Somebody who counts as active and comes back later than their calendar says is not kept out.
@@ -106,6 +113,7 @@ const roleOf = (world: World, person: Person): JobRole | undefined => {
 	return own.filter((role) => role.effectiveDate <= today).at(-1) ?? own[0];
 };
 
+const domainOf = (address: unknown): string => lower(address).split('@').at(-1)!;
 const isAddress = (text: unknown): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(text ?? ''));
 const entry = (list: unknown, type: string): Record<string, string> | undefined =>
 	(list as Array<Record<string, string>>).find((one) => one.type === type);
@@ -127,7 +135,9 @@ export function fieldsOf(
 		['email', lower(person.email), lower(account.email)],
 		[
 			'alternateEmail',
-			isAddress(person.personalEmail) ? lower(person.personalEmail) : null,
+			isAddress(person.personalEmail) && domainOf(person.personalEmail) !== domainOf(person.email)
+				? lower(person.personalEmail)
+				: null,
 			lower(account.alternateEmail),
 		],
 		['jobTitle', role?.jobTitle, account.jobTitle],
@@ -158,75 +168,104 @@ export class Claims {
 		return this.linked.get(personId) ?? [];
 	}
 
-	/** Accounts that fit somebody who has no linked one: the same employee ID or work e-mail. */
+	/** Accounts of nobody that fit somebody who has none: the same employee ID or work e-mail. */
 	candidates(person: Person): Account[] {
 		if (this.linkedTo(person.id).length > 0) return [];
 		return this.world.accounts.filter(
 			(account) =>
-				(person.email && lower(account.email) === lower(person.email)) ||
-				(person.employeeId && account.employeeIdentifier === person.employeeId),
+				!isLinked(account) &&
+				((person.email && lower(account.email) === lower(person.email)) ||
+					(person.employeeId && account.employeeIdentifier === person.employeeId)),
 		);
 	}
 
-	sharesEmail(person: Person): boolean {
-		return this.world.people.some(
+	/** Others who are here, with the same work e-mail. */
+	sharers({ id, email }: Pick<Person, 'id' | 'email'>): Person[] {
+		return this.world.people.filter(
 			(other) =>
-				other.id !== person.id &&
+				other.id !== id &&
 				other.status !== 'offboarded' &&
-				Boolean(person.email) &&
-				lower(other.email) === lower(person.email),
+				Boolean(email) &&
+				lower(other.email) === lower(email),
 		);
+	}
+
+	/** Somebody else without an account fits this one too. */
+	claimedByOthers(account: Account, personId: string): boolean {
+		return this.world.people.some(
+			(other) => other.id !== personId && this.candidates(other).includes(account),
+		);
+	}
+
+	/** Two accounts where there must be one: nothing is done. The link settles everything else. */
+	isConflict(person: Person): boolean {
+		return this.linkedTo(person.id).length > 1;
 	}
 
 	/**
-	 * Somebody else, still here, fits this account and has none of their own; somebody who left fits
-	 * it while it is nobody's.
+	 * What becomes of somebody who works here and has no account of their own: they must get this
+	 * one, must get a new one, must get none, or nobody can say (null) because a typed value speaks
+	 * for an account, and the name decides.
 	 */
-	claimedByOthers(account: Account, personId: string): boolean {
-		return this.world.people.some(
-			(other) =>
-				other.id !== personId &&
-				this.candidates(other).includes(account) &&
-				(other.status !== 'offboarded' || !isLinked(account)),
-		);
-	}
-
-	/** Two people, or two accounts, where there must be one: nothing is done. */
-	isConflict(person: Person): boolean {
-		const linked = this.linkedTo(person.id);
-		const own =
-			linked.length > 0
-				? linked
-				: this.candidates(person).filter(
-						(account) => person.status !== 'offboarded' || !isLinked(account),
-					);
-		if (own.length > 1) return true;
-		const [account] = own;
-		if (!account) return person.status !== 'offboarded' && this.sharesEmail(person);
-		if (isLinked(account) && linkOf(account) !== person.id) return true;
-		return this.sharesEmail(person) || this.claimedByOthers(account, person.id);
+	dueOf(person: Person): Account | 'new' | 'none' | null {
+		const email = lower(person.email);
+		const fitting = this.candidates(person);
+		if (this.sharers(person).length > 0) return 'none';
+		if (fitting.length === 0) {
+			const held = this.world.accounts.some(
+				(account) => lower(account.email) === email || lower(account.alternateEmail) === email,
+			);
+			return held ? 'none' : 'new';
+		}
+		const [account] = fitting;
+		if (fitting.length > 1 || lower(account!.email) !== email) return null;
+		if (account!.state !== 'ACTIVATED' || isSheltered(account!)) return 'none';
+		return this.claimedByOthers(account!, person.id) ? null : account!;
 	}
 }
 
-export const allowedBy = (limit: number, linked: number): number =>
-	linked < 20 ? limit : Math.max(limit, Math.floor((linked * 5) / 100));
+const words = (text: string): string[] =>
+	text
+		.normalize('NFD')
+		.toLowerCase()
+		.split(/[^a-z]+/)
+		.filter((word) => word.length > 1);
 
-const recent = (at: ReadonlyMap<string, number>, now: number): Set<string> =>
-	new Set([...at].filter(([, when]) => when > now - DAY).map(([id]) => id));
+/** Their names have a word in common, so they may be one human. */
+export function maybeSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+	const [own, others] = [words(one.join(' ')), words(other.join(' '))];
+	return own.length === 0 || others.length === 0 || own.some((word) => others.includes(word));
+}
 
-/**
- * Must be held, must go through, or either: what was opened again or deleted since may count or
- * not.
- */
+/** Of so many linked accounts in use. */
+export const allowedBy = (limit: number, inUse: number): number =>
+	inUse < 20 ? limit : Math.max(limit, Math.floor((inUse * 5) / 100));
+
+export const inUseIn = (accounts: readonly Account[]): number =>
+	accounts.filter((account) => isLinked(account) && account.state !== 'SUSPENDED').length;
+
+const lately = (at: ReadonlyMap<string, number>, now: number): string[] =>
+	[...at].filter(([, when]) => when > now - DAY).map(([id]) => id);
+
+/** Must be held, must go through, or either, where nobody can say what was let through before. */
 function brake(
+	kind: LimitedKind,
 	pending: readonly string[],
-	recently: ReadonlySet<string>,
-	stillSo: (id: string) => boolean,
+	{ accounts, now }: World,
+	past: Past,
 	allowed: number,
 ): 'held' | 'through' | 'either' {
-	const others = [...recently].filter((id) => !pending.includes(id));
-	if (pending.length + others.filter(stillSo).length > allowed) return 'held';
-	return pending.length + others.length > allowed ? 'either' : 'through';
+	const others = (ids: readonly string[]) => ids.filter((id) => !pending.includes(id));
+	const stamped =
+		kind === 'disabling'
+			? accounts.filter((account) => stampedAt(account) > now - DAY).map(({ _id }) => _id)
+			: [];
+	const known = others(lately(past.letThrough[kind], now));
+	const maybe = others(lately(past.maybeLetThrough[kind], now));
+	const certain = new Set([...others(stamped), ...known]).size;
+	const possible = new Set([...others(stamped), ...known, ...maybe]).size;
+	if (pending.length + certain > allowed) return 'held';
+	return pending.length + possible > allowed ? 'either' : 'through';
 }
 
 export interface Finding {
@@ -251,68 +290,35 @@ export function whatIsWrong(
 	const now = before.now;
 	const was = new Map(before.accounts.map((account) => [account._id, account]));
 	const is = new Map(after.accounts.map((account) => [account._id, account]));
-	const people = new Map(before.people.map((person) => [person.id, person]));
-	const linked = before.accounts.filter(isLinked).length;
-	const allowed = allowedBy(settings.deprovisioningLimit, linked);
+	const allowed = (limit: number) => allowedBy(limit, inUseIn(before.accounts));
 
-	// Leavers: all of them, or none.
-	const doomed = before.accounts.filter((account) => {
-		const link = linkOf(account);
-		if (link === undefined || claims.linkedTo(link).length > 1) return false;
-		const person = people.get(link);
-		if (person?.demo || isSheltered(account) || !isLeaver(person, settings, now)) return false;
-		if (person && claims.isConflict(person)) return false;
-		if (
-			!person &&
-			before.people.some(
-				(other) => claims.candidates(other).includes(account) && other.status !== 'offboarded',
-			)
-		)
-			return false;
-		return disabling(account, settings, past, now) !== 'nothing';
-	});
-	const held = brake(
-		doomed.map(({ _id }) => _id),
-		recent(past.disabledAt, now),
-		(id) => was.get(id)?.suspended === true,
-		allowed,
-	);
-	for (const account of doomed) {
-		const then = is.get(account._id);
-		const gone =
-			disabling(account, settings, past, now) === 'delete'
-				? !then
-				: then?.state === 'SUSPENDED' && then.suspended;
-		if (gone && held === 'held')
-			say(
-				'the Deprovisioning Limit holds',
-				account.username,
-				`${doomed.length} leavers, ${allowed} allowed`,
-			);
-		if (!gone && held === 'through')
-			say('a leaver loses access', account.username, `${account.state} → ${then?.state ?? 'gone'}`);
-		if (gone && then && stampOf(then) === undefined)
-			say('a suspension leaves its day', account.username, 'no stamp');
+	// Leavers: all of a kind, or none.
+	const doomed = doomedIn(before, settings, past);
+	for (const kind of ['disabling', 'deletion'] as const) {
+		const accounts = doomed.filter((account) => kindOf(account) === kind);
+		const ids = accounts.map(({ _id }) => _id);
+		const ruled = brake(kind, ids, before, past, allowed(settings.deprovisioningLimit));
+		for (const account of accounts) {
+			const then = is.get(account._id);
+			const gone =
+				disabling(account, settings, past, now) === 'delete'
+					? !then
+					: then?.state === 'SUSPENDED' && then.suspended;
+			if (gone && ruled === 'held')
+				say('the Deprovisioning Limit holds', account.username, `${accounts.length} leavers`);
+			if (!gone && ruled === 'through')
+				say(
+					'a leaver loses access',
+					account.username,
+					`${account.state} → ${then?.state ?? 'gone'}`,
+				);
+			if (gone && then && stampOf(then) === undefined)
+				say('a suspension leaves its day', account.username, 'no stamp');
+		}
 	}
 
-	const pendingEmails = before.people
-		.flatMap((person) =>
-			[...claims.linkedTo(person.id), ...claims.candidates(person)].filter(
-				(account) =>
-					!account.suspended &&
-					person.email &&
-					lower(person.email) !== lower(account.email) &&
-					!isLeaver(person, settings, now) &&
-					!claims.isConflict(person),
-			),
-		)
-		.map(({ _id }) => _id);
-	const emails = brake(
-		pendingEmails,
-		recent(past.emailChangedAt, now),
-		() => false,
-		allowedBy(3, linked),
-	);
+	const pendingEmails = pendingEmailsIn(before, settings);
+	const emails = brake('email', pendingEmails, before, past, allowed(3));
 
 	for (const person of before.people) {
 		const own = after.accounts.filter((account) => linkOf(account) === person.id);
@@ -323,24 +329,16 @@ export function whatIsWrong(
 		}
 		const [account] = own;
 		const [first] = claims.linkedTo(person.id);
-		const adopted = first ? undefined : claims.candidates(person)[0];
 		if (claims.isConflict(person)) {
-			const [theirs] = first ? [first] : [];
-			if (theirs && JSON.stringify(is.get(theirs._id)) !== JSON.stringify(theirs))
-				say('a conflict is for a person', theirs.username, 'the account was changed');
+			if (first && JSON.stringify(is.get(first._id)) !== JSON.stringify(first))
+				say('a conflict is for a person', first.username, 'the account was changed');
 			continue;
 		}
-		if (isLeaver(person, settings, now)) {
+		// Who has left; whose last day is not over; whom the settings leave alone; and demo people.
+		if (isLeaver(person, settings, now) || person.status === 'offboarded' || person.demo) {
 			if (!first && account)
 				say('nobody who has left gets an account', account.username, account.state);
-			continue;
-		}
-		// Their last day is over or they are gone, and the settings leave that alone; demo people are
-		// nobody’s.
-		if (person.status === 'offboarded' || person.demo) {
-			if (!first && account)
-				say('nobody who has left gets an account', account.username, account.state);
-			else if (first && account?.state !== first.state)
+			else if (first && !doomed.includes(first) && account?.state !== first.state)
 				say(
 					'who is left alone stays',
 					first.username,
@@ -348,31 +346,29 @@ export function whatIsWrong(
 				);
 			continue;
 		}
-		if (!account) {
-			if (
-				!(adopted && emails !== 'through' && pendingEmails.includes(adopted._id)) &&
-				mustHaveAccount(before, person, adopted, past)
-			)
-				say(
-					'everybody here has an account',
-					`${person.firstName} ${person.lastName} (${person.id})`,
-					`${person.status}, starts ${person.employmentStartDate}`,
-				);
-			continue;
-		}
+		const due = first ?? claims.dueOf(person);
+		if (!first && !account && due !== null && due !== 'none' && canHaveAccount(person, past))
+			say(
+				'everybody here has an account',
+				`${person.firstName} ${person.lastName} (${person.id})`,
+				`${person.status}, starts ${person.employmentStartDate}`,
+			);
+		if (!first && account && due === 'none')
+			say('nobody takes what is somebody else’s', account.username, person.id);
+		if (!account) continue;
 		const origin = was.get(account._id);
 		const wrongState = stateProblem(person, origin, account, settings, past, now);
-		// A work e-mail that is refused or held comes first: the account is in step before it is
-		// activated (docs/chaos.md).
-		const emailWaits =
-			pendingEmails.includes(account._id) &&
-			(emails !== 'through' || past.contested.has(lower(person.email)));
-		if (wrongState && !(emailWaits && account.state === 'STAGED'))
-			say('the state fits', account.username, wrongState);
+		// Access hangs on no field.
+		if (wrongState) say('the state fits', account.username, wrongState);
 		if (account.state === 'SUSPENDED') continue;
-		if (emailWaits) continue;
+		// With its new e-mail an update waits as a whole.
+		if (pendingEmails.includes(account._id) && emails !== 'through') continue;
 		for (const { field, wanted, held: holds } of fieldsOf(after, person, account)) {
-			if (wanted === holds || (field === 'alternateEmail' && past.contested.has(String(wanted))))
+			if (wanted === holds) continue;
+			const isAddressField = field === 'email' || field === 'alternateEmail';
+			if (isAddressField && past.contested.has(String(wanted))) continue;
+			// With it people sign in: it stays where it is an administrator’s or not theirs alone.
+			if (field === 'email' && (isSheltered(account) || claims.sharers(person).length > 0))
 				continue;
 			say(
 				'the fields fit',
@@ -391,40 +387,67 @@ export function whatIsWrong(
 	return findings;
 }
 
+export const kindOf = ({ state }: Account): LimitedKind =>
+	state === 'SUSPENDED' ? 'deletion' : 'disabling';
+
+/** Accounts that must be disabled, unless there are too many. */
+export function doomedIn(
+	world: World,
+	settings: Settings,
+	past: Pick<Past, 'suspendedBy'>,
+): Account[] {
+	const claims = new Claims(world);
+	const people = new Map(world.people.map((person) => [person.id, person]));
+	return world.accounts.filter((account) => {
+		const link = linkOf(account);
+		if (link === undefined || claims.linkedTo(link).length > 1) return false;
+		const person = people.get(link);
+		if (person?.demo || isSheltered(account) || !isLeaver(person, settings, world.now))
+			return false;
+		// Their other record is here: one human with two.
+		const names = person
+			? [person.firstName, person.lastName]
+			: [account.firstname, account.lastname];
+		const email = person ? person.email : account.email;
+		const others = claims.sharers({ id: link, email });
+		if (others.some((other) => maybeSame(names, [other.firstName, other.lastName]))) return false;
+		return ['suspend', 'delete'].includes(disabling(account, settings, past, world.now));
+	});
+}
+
+/** Accounts whose work e-mail Humaans has changed. */
+export function pendingEmailsIn(world: World, settings: Settings): string[] {
+	const claims = new Claims(world);
+	return world.people.flatMap((person) => {
+		const [account, ...more] = claims.linkedTo(person.id);
+		if (!account || more.length > 0 || account.suspended || isSheltered(account)) return [];
+		const differs = person.email && lower(person.email) !== lower(account.email);
+		const waits = person.status === 'offboarded' || isLeaver(person, settings, world.now);
+		return differs && !waits ? [account._id] : [];
+	});
+}
+
 /** What becomes of a leaver's account. */
 function disabling(
 	account: Account,
 	{ deprovisionHow, deleteAfterDays }: Settings,
-	past: Past,
+	past: Pick<Past, 'suspendedBy'>,
 	now: number,
-): 'suspend' | 'delete' | 'nothing' {
+): 'suspend' | 'delete' | 'note' | 'nothing' {
 	if (account.state !== 'SUSPENDED') return deprovisionHow === 'delete' ? 'delete' : 'suspend';
-	if (
-		deprovisionHow === 'suspend' ||
-		stampOf(account) === undefined ||
-		past.suspendedBy.get(account._id) === 'hand'
-	)
+	const [at, reason, since] = (stampOf(account) ?? '').split(' ');
+	if (deprovisionHow === 'suspend' || !at || past.suspendedBy.get(account._id) === 'hand')
 		return 'nothing';
 	if (deprovisionHow === 'delete') return 'delete';
-	return Date.parse(stampOf(account)!) + deleteAfterDays * DAY <= now ? 'delete' : 'nothing';
+	// They were back in between: the days count anew.
+	if (reason !== 'leaving') return 'note';
+	return Date.parse(since ?? at) + deleteAfterDays * DAY <= now ? 'delete' : 'nothing';
 }
 
-function mustHaveAccount(
-	world: World,
-	person: Person,
-	adopted: Account | undefined,
-	{ contested }: Past,
-): boolean {
-	const email = lower(person.email);
-	if (!email || !person.employmentStartDate || (!person.firstName && !person.lastName))
-		return false;
-	// Suspended by somebody: for a person to look at.
-	if (adopted) return !adopted.suspended;
-	const elsewhere =
-		contested.has(email) ||
-		world.accounts.some((account) => lower(account.alternateEmail) === email);
-	return !elsewhere;
-}
+/** Humaans has what an account needs, and no address that JumpCloud may refuse. */
+const canHaveAccount = (person: Person, { contested }: Past): boolean =>
+	Boolean(person.email && person.employmentStartDate && (person.firstName || person.lastName)) &&
+	!contested.has(lower(person.email));
 
 /** `first` is the account as the run found it (undefined: created by it). */
 function stateProblem(

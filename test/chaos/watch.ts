@@ -7,10 +7,16 @@ import { DAY } from './clock';
 import {
 	allowedBy,
 	Claims,
+	doomedIn,
+	inUseIn,
 	isDue,
 	isLeaver,
+	kindOf,
 	linkOf,
+	maybeSame,
+	pendingEmailsIn,
 	type Finding,
+	type LimitedKind,
 	type Past,
 	type World,
 } from './oracle';
@@ -24,19 +30,24 @@ const stamped = (account: Account): boolean =>
 	account.attributes.some(({ name }) => name === 'humaansDeprovisionedAt');
 const lower = (text: unknown): string => String(text ?? '').toLowerCase();
 
+const perKind = (): Record<LimitedKind, Map<string, number>> => ({
+	disabling: new Map(),
+	deletion: new Map(),
+	email: new Map(),
+});
+
 export class Watch implements Past {
 	readonly findings: Finding[] = [];
 	readonly suspendedBy = new Map<string, 'package' | 'hand' | 'unclear'>();
-	readonly disabledAt = new Map<string, number>();
-	readonly emailChangedAt = new Map<string, number>();
-	/**
-	 * Deletions and new e-mails leave nothing on an account: each workflow counts its own, and a
-	 * SIGKILL can forget them (docs/chaos.md).
-	 */
-	private readonly deletedAt = new Map<string, number>();
-	private startedAt = 0;
+	/** Accounts that this package suspended, and when. */
+	private readonly disabledAt = new Map<string, number>();
+	/** In this life of n8n: what a process let through is forgotten with it (docs/chaos.md). */
+	letThrough = perKind();
+	maybeLetThrough = perKind();
 	readonly contested = new Set<string>();
 	private readonly activations = new Map<string, number>();
+	/** Activated by hand during a run: an invite is allowed, and not asked for. */
+	private readonly mayInvite = new Set<string>();
 	/** The worlds that a run under way may have seen: as it began, and after every edit since. */
 	private seen: World[] = [];
 
@@ -47,23 +58,28 @@ export class Watch implements Past {
 
 	/** Runs begin: what was true before can no longer be acted on. */
 	begin(): void {
-		this.seen = [this.world()];
+		this.seen = [];
+		this.changed();
 	}
 
 	/** Something changed while they run. */
 	changed(): void {
-		this.seen.push(this.world());
+		const world = this.world();
+		this.seen.push(world);
+		const note = (kind: LimitedKind, id: string) => this.maybeLetThrough[kind].set(id, world.now);
+		for (const account of doomedIn(world, this.settings, this)) note(kindOf(account), account._id);
+		for (const id of pendingEmailsIn(world, this.settings)) note('email', id);
 	}
 
 	/** As it is now. */
 	past(): Past {
-		const { suspendedBy, contested, disabledAt, emailChangedAt } = this;
-		return structuredClone({ suspendedBy, contested, disabledAt, emailChangedAt });
+		const { suspendedBy, contested, letThrough, maybeLetThrough } = this;
+		return structuredClone({ suspendedBy, contested, letThrough, maybeLetThrough });
 	}
 
 	/** n8n starts anew. */
-	started(now: number): void {
-		this.startedAt = now;
+	started(): void {
+		this.letThrough = perKind();
 	}
 
 	byHand(account: Account, suspended: boolean): void {
@@ -72,8 +88,10 @@ export class Watch implements Past {
 		this.disabledAt.delete(account._id);
 	}
 
-	activatedByHand(account: Account): void {
-		this.activations.set(account._id, this.activations.get(account._id) ?? 0);
+	/** @param meanwhile a run that is under way can have found the account staged, and invite once */
+	activatedByHand({ _id }: Account, meanwhile: boolean): void {
+		this.activations.set(_id, (this.activations.get(_id) ?? 0) + (meanwhile ? 1 : 0));
+		if (meanwhile) this.mayInvite.add(_id);
 	}
 
 	contest(address: string | null | undefined): void {
@@ -157,14 +175,20 @@ export class Watch implements Past {
 	private adopted(before: Account, link: string): void {
 		const fine = this.sometimes((world) => {
 			const person = world.people.find(({ id }) => id === link);
+			if (person === undefined || person.status === 'offboarded') return false;
+			if (new Claims(world).sharers(person).length > 0) return false;
 			return (
-				person !== undefined &&
-				person.status !== 'offboarded' &&
-				(lower(person.email) === lower(before.email) ||
-					(Boolean(person.employeeId) && person.employeeId === before.employeeIdentifier))
+				lower(person.email) === lower(before.email) ||
+				(Boolean(person.employeeId) &&
+					person.employeeId === before.employeeIdentifier &&
+					maybeSame([person.firstName, person.lastName], [before.firstname, before.lastname]))
 			);
 		});
-		if (!fine) this.say('adopted for the same e-mail or employee ID', before.username, link);
+		if (!fine)
+			this.say('adopted for the same e-mail, or employee ID and name', before.username, link);
+		if (before.admin) this.say('no administrator is adopted', before.username, link);
+		if (before.state === 'STAGED')
+			this.say('what somebody staged is not adopted', before.username, link);
 		if (this.world().accounts.filter((other) => linkOf(other) === link).length > 1)
 			this.say('no duplicate', before.username, 'the person had an account');
 		if (before.suspended) this.say('a suspended account is not adopted', before.username, link);
@@ -188,13 +212,22 @@ export class Watch implements Past {
 		);
 		if (!fine)
 			this.say('nobody is wrongly disabled', before.username, `${how}; person ${String(link)}`);
-		const shared = (world: World) => {
+		const isSameHuman = (world: World) => {
 			const person = world.people.find(({ id }) => id === link);
-			return person !== undefined && new Claims(world).sharesEmail(person);
+			return (
+				person !== undefined &&
+				new Claims(world)
+					.sharers(person)
+					.some(
+						({ firstName, lastName }) =>
+							lower(firstName) === lower(person.firstName) &&
+							lower(lastName) === lower(person.lastName),
+					)
+			);
 		};
-		if (this.seen.every(shared))
+		if (this.seen.every(isSameHuman))
 			this.say(
-				'an account that two records share is for a person',
+				'an account that two records of one human share is for a person',
 				before.username,
 				`${how}; person ${String(link)}`,
 			);
@@ -206,40 +239,34 @@ export class Watch implements Past {
 			this.say('deleted only when that was chosen', before.username, before.state);
 		if (how === 'deleted' && this.suspendedBy.get(before._id) === 'hand')
 			this.say('what somebody suspended is not deleted', before.username, how);
-		if (after) this.suspendedBy.set(before._id, 'package');
-		else this.deletedAt.set(before._id, now);
-		this.disabledAt.set(before._id, now);
+		if (after) {
+			this.suspendedBy.set(before._id, 'package');
+			this.disabledAt.set(before._id, now);
+		}
+		this.letThrough[kindOf(before)].set(before._id, now);
 		const world = this.world();
 		const still = [...this.disabledAt].filter(
 			([id, at]) => at > now - DAY && isSuspended(world.accounts.find(({ _id }) => _id === id)),
 		);
 		const allowed = this.allowed(this.settings.deprovisioningLimit);
-		if (still.length > allowed)
-			this.say(
-				'the Deprovisioning Limit holds in any 24 hours',
-				before.username,
-				`${still.length} suspended, ${allowed} allowed`,
-			);
-		const deleted = this.lately(this.deletedAt, now);
-		if (deleted > 2 * allowed)
-			this.say(
-				'the Deprovisioning Limit holds in any 24 hours',
-				before.username,
-				`${deleted} deleted by two workflows, ${allowed} allowed each`,
-			);
+		for (const count of [still.length, this.lately('disabling'), this.lately('deletion')])
+			if (count > allowed)
+				this.say(
+					'the Deprovisioning Limit holds in any 24 hours',
+					before.username,
+					`${how}: ${count} accounts, ${allowed} allowed`,
+				);
 	}
 
 	private allowed(limit: number): number {
-		return Math.max(
-			...[...this.seen, this.world()].map(({ accounts }) =>
-				allowedBy(limit, accounts.filter((account) => linkOf(account) !== undefined).length),
-			),
-		);
+		const worlds = [...this.seen, this.world()];
+		return Math.max(...worlds.map(({ accounts }) => allowedBy(limit, inUseIn(accounts))));
 	}
 
 	/** In the last 24 hours, since n8n was started. */
-	private lately(at: ReadonlyMap<string, number>, now: number): number {
-		return [...at.values()].filter((when) => when > now - DAY && when >= this.startedAt).length;
+	private lately(kind: LimitedKind): number {
+		const { now } = this.world();
+		return [...this.letThrough[kind].values()].filter((when) => when > now - DAY).length;
 	}
 
 	private reactivated(before: Account): void {
@@ -261,14 +288,15 @@ export class Watch implements Past {
 	}
 
 	private emailChanged(before: Account): void {
-		const { now } = this.world();
-		this.emailChangedAt.set(before._id, now);
-		const [changed, allowed] = [this.lately(this.emailChangedAt, now), this.allowed(3)];
-		if (changed > 2 * allowed)
+		if (before.admin)
+			this.say('the sign-in e-mail of an administrator stays', before.username, before.email);
+		this.letThrough.email.set(before._id, this.world().now);
+		const [changed, allowed] = [this.lately('email'), this.allowed(3)];
+		if (changed > allowed)
 			this.say(
 				'the Email Change Limit holds in any 24 hours',
 				before.username,
-				`${changed} by two workflows, ${allowed} allowed each`,
+				`${changed} accounts, ${allowed} allowed`,
 			);
 	}
 
@@ -289,7 +317,7 @@ export class Watch implements Past {
 		}
 		if (this.settings.sendInvite) {
 			for (const [accountId, activations] of this.activations)
-				if (activations > 0 && !mails.has(accountId))
+				if (activations > 0 && !mails.has(accountId) && !this.mayInvite.has(accountId))
 					this.say('an activation invites', accountId, 'no mail');
 		}
 		for (const { message, method, path } of violations)

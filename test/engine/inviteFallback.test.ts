@@ -3,7 +3,7 @@
  * person at the end.
  */
 import { customAttribute, INVITE, LINK } from '../../nodes/core/account/link';
-import type { Account } from '../../nodes/core/subject';
+import type { Account, Subject } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import {
 	apply,
@@ -13,14 +13,20 @@ import {
 	type Finished,
 	type Template,
 } from '../harness/engine';
+import { rowsOf, toldIn, written } from '../harness/outcomes';
 import { ACME_NOON, caseOf, setClock, withSandbox } from '../harness/fixedClock';
 
 const REMIND = 'Remind Those Without a Password';
 const fallback = (): Template => apply(loadTemplate('invite-fallback'));
 const toDay = (day: number): void =>
 	setClock(new Date(Date.parse(ACME_NOON) + day * 86_400_000).toISOString());
-const people = (run: Finished, node: string): string[] =>
-	run.subjects(node).map((subject) => subject.personId!);
+const people = (subjects: Subject[]): string[] => subjects.map(({ personId }) => personId!);
+/** People for a person to look at. */
+const toReview = (run: Finished): Subject[] => toldIn(run, 'Needs Review');
+const reminded = (run: Finished): Subject[] =>
+	toldIn(run, 'No Action').filter(({ outcome }) => outcome!.reminder!.state === 'sent');
+const failures = (run: Finished): unknown[] =>
+	rowsOf(run, 'Needs Review').flatMap(({ State, Why }) => (State === 'failed' ? [Why] : []));
 const attributeOf = (account: object, name: string) => customAttribute(account as Account, name);
 /** Accounts that this package activated and that have no password, of people who work here. */
 const pending = (sandbox: Sandbox) =>
@@ -41,7 +47,7 @@ const mailsTo = (sandbox: Sandbox, accountId: string) =>
 async function fine(run: Promise<Finished>): Promise<Finished> {
 	const finished = await run;
 	expect(finished.error).toBeUndefined();
-	expect(finished.items('Failed Writes')).toEqual([]);
+	expect(failures(finished)).toEqual([]);
 	return finished;
 }
 
@@ -69,7 +75,7 @@ it(
 			const invited = sandbox.outbox.length;
 
 			const first = await fine(runTemplate(fallback(), sandbox));
-			expect([sandbox.outbox.length, people(first, 'Needs a Person')]).toEqual([invited, []]);
+			expect([sandbox.outbox.length, people(toReview(first))]).toEqual([invited, []]);
 			sandbox.admin.setPassword(early);
 
 			toDay(2);
@@ -79,7 +85,7 @@ it(
 
 			toDay(3);
 			const second = await fine(runTemplate(fallback(), sandbox));
-			expect(people(second, 'Reminded Today').sort()).toEqual(
+			expect(people(reminded(second)).sort()).toEqual(
 				before
 					.slice(1)
 					.map(({ _id }) => personOf(_id))
@@ -92,13 +98,13 @@ it(
 
 			for (const day of [4, 6, 7, 8, 10]) {
 				toDay(day);
-				expect(people(await fine(runTemplate(fallback(), sandbox)), 'Needs a Person')).toEqual([]);
+				expect(people(toReview(await fine(runTemplate(fallback(), sandbox))))).toEqual([]);
 			}
 			toDay(11);
 			const last = await fine(runTemplate(fallback(), sandbox));
-			expect(people(last, 'Needs a Person')).toContain(personOf(slow));
-			expect(last.subjects('Needs a Person')).toHaveLength(before.length - 4);
-			expect(last.subjects('Needs a Person')[0]!.outcome!.reminder).toMatchObject({
+			expect(people(toReview(last))).toContain(personOf(slow));
+			expect(toReview(last)).toHaveLength(before.length - 4);
+			expect(toReview(last)[0]!.outcome!.reminder).toMatchObject({
 				state: 'handOver',
 				sent: 2,
 				reason: expect.stringContaining('2 of 2 reminders sent, the last on 2026-11-30'),
@@ -123,8 +129,8 @@ it('as it ships it sends and writes nothing, and lists who would get a mail', as
 		sandbox.clearLog();
 		const invited = sandbox.outbox.length;
 		const run = await fine(runTemplate(loadTemplate('invite-fallback'), sandbox));
-		expect(run.subjects('Needs a Person')).toHaveLength(pending(sandbox).length);
-		expect(run.subjects('Needs a Person')[0]!.outcome!.reminder!.state).toBe('wouldSend');
+		expect(toReview(run)).toHaveLength(pending(sandbox).length);
+		expect(toReview(run)[0]!.outcome!.reminder!.state).toBe('wouldSend');
 		expect([sandbox.writes(), sandbox.outbox.length]).toEqual([[], invited]);
 	}));
 
@@ -139,7 +145,7 @@ it('the first invite goes to the personal e-mail, at once to work when it is ref
 			sandbox.outbox.filter((mail) => mail.accountId === account._id).map(({ to }) => to),
 		).toEqual([person.email]);
 		expect(
-			run.subjects('Activate and Invite').find((subject) => subject.personId === personId)!.outcome,
+			written(run, 'activate').find((subject) => subject.personId === personId)!.outcome,
 		).toMatchObject({
 			invitedTo: 'work',
 			attempts: [
@@ -172,7 +178,7 @@ it('a staged account of somebody else is left to a person; an active one that wa
 		expect([linkOf(staged), linkOf(other)]).toEqual([null, expect.any(String)]);
 	}));
 
-it('one that fails goes to Failed Writes with its reason; the others are reminded', async () =>
+it('one that fails goes to Needs Review with its reason; the others are reminded', async () =>
 	await withSandbox(async (sandbox) => {
 		await runTemplate(apply(loadTemplate('reconcile')), sandbox);
 		await runTemplate(fallback(), sandbox);
@@ -186,10 +192,10 @@ it('one that fails goes to Failed Writes with its reason; the others are reminde
 		});
 		const run = await runTemplate(fallback(), sandbox);
 		expect(run.error).toBeUndefined();
-		expect(run.items('Failed Writes').map(({ json }) => json.error)).toEqual([
+		expect(failures(run)).toEqual([
 			expect.stringContaining('It is not known whether the mail was sent, so it counts as sent'),
 		]);
-		expect(run.items('Reminded Today')).toHaveLength(due - 1);
+		expect(reminded(run)).toHaveLength(due - 1);
 	}));
 
 it('two executions at once: one mail each', async () =>
@@ -202,18 +208,30 @@ it('two executions at once: one mail each', async () =>
 		const runs = await Promise.all(
 			[1, 2].map(async () => await fine(runTemplate(fallback(), sandbox))),
 		);
-		expect(runs.flatMap((run) => run.items('Reminded Today'))).toHaveLength(due);
+		expect(runs.flatMap((run) => reminded(run))).toHaveLength(due);
 		expect(sandbox.outbox).toHaveLength(invited + due);
 	}));
 
 it.each([
-	['mode', 'aply', 'The parameter Mode cannot be used, so nothing was sent.'],
-	['atMost', 'many', 'The parameter Reminders at Most cannot be used, so nothing was sent.'],
-	['daysBetween', 0, 'The parameter Days Between Reminders cannot be used, so nothing was sent.'],
+	[
+		'mode',
+		'aply',
+		'The parameter Mode cannot be used, so nothing was sent. Choose Apply or Review Everything.',
+	],
+	[
+		'atMost',
+		'many',
+		'The parameter Reminders at Most cannot be used, so nothing was sent. Give a whole number from 0 to 365.',
+	],
+	[
+		'daysBetween',
+		0,
+		'The parameter Days Between Reminders cannot be used, so nothing was sent. Give a whole number from 1 to 365.',
+	],
 	[
 		'firstAfterDays',
 		1.5,
-		'The parameter First Reminder After Days cannot be used, so nothing was sent.',
+		'The parameter First Reminder After Days cannot be used, so nothing was sent. Give a whole number from 1 to 365.',
 	],
 ])(
 	'a setting that is none of the choices sends nothing: %s',
@@ -223,9 +241,7 @@ it.each([
 				setParameters(fallback(), REMIND, { [name]: `={{ ${JSON.stringify(value)} }}` }),
 				sandbox,
 			);
-			expect(new Set(run.items('Failed Writes').map(({ json }) => json.error))).toEqual(
-				new Set([message]),
-			);
+			expect(new Set(failures(run))).toEqual(new Set([message]));
 			expect(sandbox.writes()).toEqual([]);
 		}),
 );

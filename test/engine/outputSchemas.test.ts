@@ -14,8 +14,11 @@ import type {
 	INodePropertyOptions,
 	INodeType,
 } from 'n8n-workflow';
+import { basisOf } from '../../nodes/core/account/basis';
+import type { Account } from '../../nodes/core/subject';
 import type { Sandbox } from '../sandbox';
 import { ids, smallSandbox } from '../harness/jumpCloudScenarios';
+import { personIdOf } from '../harness/personIds';
 import { apply, loadTemplate, runTemplate, type Finished, type Template } from '../harness/engine';
 import { withSandbox } from '../harness/fixedClock';
 
@@ -189,10 +192,9 @@ describe('a run over everybody', () => {
 	beforeAll(
 		async () =>
 			await withSandbox(async (sandbox) => {
-				sandbox.admin.change(
-					sandbox.humaans.people.find(({ status }) => status === 'active')!.id,
-					RARE as never,
-				);
+				const [one, other] = sandbox.humaans.people.filter(({ status }) => status === 'active');
+				sandbox.admin.change(one!.id, RARE as never);
+				sandbox.admin.change(other!.id, { employeeId: one!.employeeId });
 				finished = await runTemplate(template(), sandbox);
 				if (finished.error) throw finished.error;
 			}),
@@ -228,6 +230,7 @@ describe('JumpCloud User', () => {
 	const CASES: Record<string, { action: string; account: string; name: string }> = {
 		activate: { action: 'activate', account: ids.staged, name: 'staged' },
 		addToGroup: { action: 'noAction', account: ids.nora, name: 'nora' },
+		apply: { action: 'update', account: ids.nora, name: 'nora' },
 		create: { action: 'create', account: '', name: 'zoe' },
 		delete: { action: 'delete', account: ids.chosen, name: 'chosen' },
 		get: { action: 'noAction', account: ids.nora, name: 'nora' },
@@ -251,9 +254,9 @@ describe('JumpCloud User', () => {
 	)('%s', async (operation) => {
 		const { action, account, name } = CASES[operation]!;
 		const subject = {
-			personId: `person-${name}`,
+			personId: personIdOf(name),
 			person: {
-				id: `person-${name}`,
+				id: personIdOf(name),
 				status: 'active',
 				firstName: name,
 				lastName: 'T',
@@ -278,6 +281,9 @@ describe('JumpCloud User', () => {
 				warnings: [],
 				step: 1,
 				decidedAt: new Date().toISOString(),
+				basis: account
+					? basisOf(sandbox.admin.account(account) as unknown as Account, null)
+					: { accountId: null },
 			},
 		};
 		const parameters = {

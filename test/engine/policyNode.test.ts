@@ -64,13 +64,17 @@ const filter = (leftValue: string, operator: IDataObject, rightValue: unknown): 
 it('has nine outputs by default, in the order of the actions; fewer or one more by its settings', () => {
 	const labels = ACTIONS.map(({ label }) => label);
 	expect(outputNames({})).toEqual(labels);
-	for (const file of ['full-lifecycle', 'deprovisioning'])
-		expect(outputNames(nodeOf(loadTemplate(file), 'Decide').parameters as IDataObject)).toEqual(
-			labels,
-		);
-	expect(
-		outputNames(nodeOf(loadTemplate('reconcile'), 'Decide').parameters as IDataObject),
-	).toEqual([...labels, 'Summary']);
+	const ofTemplate = (file: string) =>
+		outputNames(nodeOf(loadTemplate(file), 'Decide').parameters as IDataObject);
+	expect(ofTemplate('full-lifecycle')).toEqual(labels);
+	expect(ofTemplate('deprovisioning')).toEqual([
+		'Wait Until Due',
+		'Deprovision',
+		'Delete',
+		'Needs Review',
+		'No Action',
+	]);
+	expect(ofTemplate('reconcile')).toEqual([...labels, 'Summary']);
 	expect(outputNames({ options: { summaryItem: true } })).toEqual([...labels, 'Summary']);
 	expect(
 		outputNames({ options: { hideUnusedOutputs: true, actionsAllowed: ['create', 'update'] } }),

@@ -22,13 +22,14 @@ describe('what cannot be looked up ends on the page, in plain words', () => {
 
 	it('an ID that was never there, or is no ID at all', async () =>
 		await withSandbox(async (sandbox) => {
-			for (const typed of [
-				'nobodyHasThisIdAtAll0000',
-				'../../token-info',
-				'<script>alert(1)</script>',
-			]) {
+			const noId = 'That can be no ID of a person in Humaans.';
+			for (const [typed, words] of [
+				['nobodyHasThisIdAtAll0000', 'Humaans has nobody with this ID: deleted, or never there.'],
+				['../../token-info', noId],
+				['<script>alert(1)</script>', noId],
+			] as const) {
 				const page = await ask(sandbox, typed, 'Apply');
-				expect(page.text).toContain('Humaans has nobody with this ID: deleted, or never there.');
+				expect(page.text).toContain(words);
 				expect(page.html).not.toContain('<script');
 			}
 			expect(sandbox.writes()).toEqual([]);

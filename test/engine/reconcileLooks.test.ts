@@ -24,7 +24,7 @@ it.each<[string, Fault, RegExp]>([
 	[
 		'nobody says whether a missing person is gone',
 		{ service: 'humaans', path: /people\/\w+$/, kind: '403', times: Infinity },
-		/^Humaans does not let this access token do that \(403\)\./,
+		/^Humaans does not say who made the access token, so it may not show everybody\./,
 	],
 ])(
 	'could not look: %s',

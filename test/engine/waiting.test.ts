@@ -204,6 +204,9 @@ describe('unpublished', () => {
 		}));
 });
 
+const DEPROVISIONED_AT = 'humaansDeprovisionedAt';
+const RETURNED = expect.stringMatching(/^\S+Z returned( \S+Z)?$/) as string;
+
 /** Somebody whose account this package suspended and who comes back in two days. */
 function comesBack(sandbox: Sandbox): { personId: string; accountId: string } {
 	const rehired = caseOf(
@@ -236,7 +239,10 @@ it('somebody who comes back, alone in a run, sleeps and is reactivated once, at 
 			'success',
 			'2026-11-25T00:00:00.000Z',
 		]);
-		expect(sandbox.writes()).toEqual([]);
+		// That they are back is noted on the account, and nothing else is written.
+		expect(sandbox.writes().map(({ body }) => body)).toEqual([
+			{ attributes: [expect.anything(), { name: DEPROVISIONED_AT, value: RETURNED }] },
+		]);
 		await sleepers.wakeAll();
 		expect(sleepers.errors).toEqual([]);
 		expect(sandbox.admin.account(accountId)).toMatchObject({

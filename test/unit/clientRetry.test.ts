@@ -95,7 +95,7 @@ it('jitter takes off up to a half', async () => {
 it.each([[401], [402], [403], [404], [409], [412], [422], [428]])(
 	'%i is asked once',
 	async (status) => {
-		answer(status, { message: 'No' });
+		answer(status, { message: 'Not found' });
 		await expect(world().requester(READ)).rejects.toMatchObject({ status, attempts: 1 });
 	},
 );
