@@ -7,6 +7,16 @@ import { clock, HOUR } from './clock';
 import { MiniN8n } from './miniN8n';
 
 const NOON = Date.parse('2026-11-23T12:00:00Z');
+/** A last day that is over everywhere. */
+const OVER = '2026-11-21';
+
+let processes = 0;
+/** What a process remembers is by organisation: with another one it is a process that was just started. */
+function beginProcess({ jumpCloud, admin }: Sandbox): void {
+	processes++;
+	for (const { _id } of jumpCloud.accounts)
+		admin.setAccount(_id, { organization: `of process ${processes}` });
+}
 
 async function published(
 	settings: object,
@@ -20,6 +30,7 @@ async function published(
 	clock.now = NOON;
 	const company = generateCompany(19, { seed: 5, accounts: true, today: '2026-11-23' });
 	const sandbox = await startSandbox({ company, now: () => new Date() });
+	beginProcess(sandbox);
 	const template = (file: string) => apply(loadTemplate(file), settings as never);
 	const n8n = new MiniN8n(
 		sandbox,
@@ -31,7 +42,7 @@ async function published(
 		sandbox.humaans.people
 			.filter(({ status }) => status === 'active')
 			.slice(1, count + 1)
-			.forEach(({ id }) => sandbox.admin.offboard(id));
+			.forEach(({ id }) => sandbox.admin.offboard(id, OVER));
 	const disabled = () =>
 		before - sandbox.jumpCloud.accounts.filter(({ state }) => state === 'ACTIVATED').length;
 	try {
@@ -76,10 +87,11 @@ it.each(['suspend', 'delete'])(
 );
 
 it('three by a poll, a SIGKILL, and one more: held', async () =>
-	await published({}, async (_, n8n, leave, disabled) => {
+	await published({}, async (sandbox, n8n, leave, disabled) => {
 		leave(3);
 		await n8n.poll();
 		n8n.kill();
+		beginProcess(sandbox);
 		clock.now += HOUR;
 		leave(1);
 		await n8n.start();
