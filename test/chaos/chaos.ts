@@ -67,7 +67,11 @@ class Chaos {
 		readonly plan: Plan,
 		private readonly plant: () => void,
 	) {
-		this.watch = new Watch(plan.settings, () => this.world());
+		this.watch = new Watch(
+			plan.settings,
+			() => this.world(),
+			plan.quirks.putStateChange !== 'ignored',
+		);
 	}
 
 	world(): World {

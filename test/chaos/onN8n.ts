@@ -73,7 +73,11 @@ class OnN8n {
 	faulty = true;
 
 	constructor(readonly plan: Plan) {
-		this.watch = new Watch(plan.settings, () => this.world());
+		this.watch = new Watch(
+			plan.settings,
+			() => this.world(),
+			plan.quirks.putStateChange !== 'ignored',
+		);
 	}
 
 	world(): World {

@@ -4,6 +4,7 @@
  * suspended an account.
  */
 import type { Account, JobRole, Person } from '../sandbox';
+import { REFUSED } from './edits/typed';
 import type { Settings } from './plan';
 
 /** Both services at one moment. */
@@ -28,14 +29,28 @@ export interface Past {
 	maybeLetThrough: Readonly<Record<LimitedKind, ReadonlyMap<string, number>>>;
 	/** Addresses that two people or accounts held at some time: JumpCloud may have refused them. */
 	contested: ReadonlySet<string>;
+	/** JumpCloud takes a change of the state by PUT: there is no other way to open an account. */
+	canReopen: boolean;
 }
 
 const DAY = 86_400_000;
+/** What nobody sees, and n8n’s users paste: zero width, soft hyphen, direction marks, BOM. */
+const HIDDEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const clean = (text: unknown): unknown =>
+	typeof text === 'string' ? text.replace(HIDDEN, '').trim() : text;
 const lower = (text: unknown): string =>
-	typeof text === 'string' ? text.trim().toLowerCase() : '';
+	typeof text === 'string' ? String(clean(text)).toLowerCase() : '';
+/** JumpCloud takes no longer text. */
+const LONGEST = 1000;
 const attribute = (account: Account, name: string): string | undefined =>
 	account.attributes.find((one) => one.name === name)?.value;
-export const linkOf = (account: Account): string | undefined => attribute(account, 'humaansId');
+/** Another company whose people have accounts in the same JumpCloud. */
+export const OTHER_COMPANY = 'otherCompanyInOneTenant1';
+const isForeign = (account: Account): boolean =>
+	attribute(account, 'humaansCompany') === OTHER_COMPANY;
+/** Whose the account is; an account of another company is nobody’s here. */
+export const linkOf = (account: Account): string | undefined =>
+	isForeign(account) ? undefined : attribute(account, 'humaansId');
 /** `<when suspended> <reason> [<since when the reason holds>]` */
 const stampOf = (account: Account): string | undefined =>
 	attribute(account, 'humaansDeprovisionedAt');
@@ -149,8 +164,8 @@ export function fieldsOf(
 		['town', person.address ? person.city : null, home?.locality],
 	];
 	return pairs
-		.filter(([, wanted]) => wanted !== null && wanted !== undefined && wanted !== '')
-		.map(([field, wanted, held]) => ({ field, wanted, held }));
+		.map(([field, wanted, held]) => ({ field, wanted: clean(wanted), held }))
+		.filter(({ wanted }) => wanted !== null && wanted !== undefined && wanted !== '');
 }
 
 /** Who has which account, and whose case is for a person to look at. */
@@ -174,6 +189,7 @@ export class Claims {
 		return this.world.accounts.filter(
 			(account) =>
 				!isLinked(account) &&
+				!isForeign(account) &&
 				((person.email && lower(account.email) === lower(person.email)) ||
 					(person.employeeId && account.employeeIdentifier === person.employeeId)),
 		);
@@ -365,8 +381,10 @@ export function whatIsWrong(
 		if (pendingEmails.includes(account._id) && emails !== 'through') continue;
 		for (const { field, wanted, held: holds } of fieldsOf(after, person, account)) {
 			if (wanted === holds) continue;
+			if (String(wanted).startsWith(REFUSED) || String(wanted).length > LONGEST) continue;
 			const isAddressField = field === 'email' || field === 'alternateEmail';
-			if (isAddressField && past.contested.has(String(wanted))) continue;
+			if ((isAddressField || field === 'employeeIdentifier') && past.contested.has(lower(wanted)))
+				continue;
 			// With it people sign in: it stays where it is an administrator’s or not theirs alone.
 			if (field === 'email' && (isSheltered(account) || claims.sharers(person).length > 0))
 				continue;
@@ -473,6 +491,7 @@ function stateProblem(
 		return account.state === 'SUSPENDED' ? null : `${became}, but somebody had suspended it`;
 	if (settings.activationTrigger === 'never' && first.activated !== true)
 		return account.state === 'SUSPENDED' ? null : `${became}, but activation is by hand`;
+	if (!past.canReopen) return null;
 	if (isAboutToBegin(person, now) && settings.activationTrigger !== 'immediately') return null;
 	const wanted = isDue(person, settings, now, true) ? 'ACTIVATED' : 'SUSPENDED';
 	return account.state === wanted ? null : `${became}, must be ${wanted}`;

@@ -7,9 +7,11 @@ import {
 	type Quirks,
 	type Service,
 } from '../sandbox';
-import { pick, seededRandom, type Random } from '../sandbox/ids';
+import { humaansId, objectId, pick, seededRandom, type Random } from '../sandbox/ids';
 import { DAY, HOUR, iso } from './clock';
 import { EDITS, type EditName } from './edits';
+import { REFUSED } from './edits/typed';
+import { OTHER_COMPANY } from './oracle';
 
 /** Settings of *Decide* that the oracle knows; both workflows have the same. */
 export interface Settings {
@@ -167,6 +169,72 @@ function quirksOf(random: Random): Partial<Quirks> {
 }
 
 /**
+ * What stands beside the company: accounts of another one in the same JumpCloud, and people who left
+ * long ago. Drawn apart, so that a seed is what it was before.
+ */
+function addOthers({ people, accounts }: Company, seed: number): void {
+	const random = seededRandom(seed * 15_485_863 + 3);
+	const template = accounts.find(({ attributes }) => attributes.length > 0);
+	if (!template || accounts.length < 8) return;
+	const add = (more: Partial<Company['accounts'][number]>, link: string, company?: string) => {
+		const id = objectId(random);
+		accounts.push({
+			...structuredClone(template),
+			...{ _id: id, id, username: `of${id.slice(0, 12)}`, email: `${id}@other.example` },
+			...{ alternateEmail: null, employeeIdentifier: null, admin: null },
+			attributes: [
+				{ name: 'humaansId', value: link },
+				...(company ? [{ name: 'humaansCompany', value: company }] : []),
+			],
+			...more,
+		} as Company['accounts'][number]);
+	};
+	if (random() < 0.3)
+		for (let n = 0; n < 4; n++) add({ state: 'ACTIVATED' }, humaansId(random), OTHER_COMPANY);
+	if (random() < 0.1) {
+		const stamp = { name: 'humaansDeprovisionedAt', value: '2025-01-01T00:00:00.000Z leaving' };
+		for (let n = 0; n < 100; n++) {
+			const left = { ...structuredClone(people.at(-1)!), id: humaansId(random) };
+			people.push({
+				...left,
+				...{ email: `left${n}@acme.example`, personalEmail: null, employeeId: `L${n}` },
+				status: 'offboarded',
+				...{ employmentStartDate: '2020-01-01', employmentEndDate: '2024-12-31' },
+				lastWorkingDay: '2024-12-31',
+			});
+			add({ state: 'SUSPENDED', suspended: true }, left.id);
+			accounts.at(-1)!.attributes.push(stamp);
+		}
+	}
+}
+
+/** What no source settles about states and values. Drawn apart. */
+function unsettledOf(seed: number): Partial<Quirks> {
+	const random = seededRandom(seed * 32_452_843 + 7);
+	const words = pick(random, ['named', 'details', 'vague', 'exist', 'unique'] as const);
+	const refused = {
+		values: (value: unknown) => typeof value === 'string' && value.startsWith(REFUSED),
+		words,
+	};
+	const ignored = random() < 0.15;
+	return {
+		refusedValues: { jobTitle: refused, department: refused, 'phoneNumbers.number': refused },
+		putStateChange: ignored ? 'ignored' : 'works',
+		// With both verbs dead nobody could be suspended.
+		suspendVerb: ignored ? pick(random, ['user', 'empty']) : pick(random, ['user', 'empty', 404]),
+		activateActivated: pick(random, [200, 400, 409]),
+		unsetText: pick(random, ['empty', 'null', 'absent']),
+		unsetEmployeeIdentifier: pick(random, ['null', 'empty', 'absent']),
+		statusAll: pick(random, ['all', 'all', 'refused', 'ignored']),
+		statusTurns: pick(random, ['afterLastDay', 'atOffboarding']),
+		humaansListOrder: pick(random, ['oldestFirst', 'newestFirst', 'lastChangedFirst']),
+		searchPageFrom: pick(random, ['both', 'body', 'query']),
+		searchFieldsIgnored: random() < 0.3,
+		customAttributeFilter: pick(random, ['works', 'nothing', '400', 'everything']),
+	};
+}
+
+/**
  * How many rows a page holds: mostly so few that even a small company fills several. Drawn apart,
  * so that a seed is what it was before.
  */
@@ -177,6 +245,12 @@ function pagesOf(seed: number): Partial<Quirks> {
 		jumpCloudPageLimit: pick(random, [2, 5, 9, 1000]),
 	};
 }
+
+/** Together, some of them would hide new hires from every list. */
+const settle = (quirks: Partial<Quirks>): Partial<Quirks> =>
+	quirks.statusFilterIgnored && quirks.bareListReturns === 'all'
+		? { ...quirks, statusAll: quirks.statusAll === 'refused' ? 'all' : quirks.statusAll }
+		: quirks;
 
 export function planOf(seed: number): Plan {
 	const random = seededRandom(seed * 7919 + 17);
@@ -228,9 +302,10 @@ export function planOf(seed: number): Plan {
 	const settings = {
 		company: companyOf(random, seed, iso(start).slice(0, 10)),
 		settings: settingsOf(random),
-		quirks: { ...quirksOf(random), ...pagesOf(seed) },
+		quirks: settle({ ...quirksOf(random), ...pagesOf(seed), ...unsettledOf(seed) }),
 		steps,
 	};
+	addOthers(settings.company, seed);
 	return { seed, start, days, ...settings, rest: random() < 0.5 };
 }
 

@@ -54,6 +54,7 @@ export class Watch implements Past {
 	constructor(
 		private readonly settings: Settings,
 		private readonly world: () => World,
+		readonly canReopen: boolean,
 	) {}
 
 	/** Runs begin: what was true before can no longer be acted on. */
@@ -73,8 +74,8 @@ export class Watch implements Past {
 
 	/** As it is now. */
 	past(): Past {
-		const { suspendedBy, contested, letThrough, maybeLetThrough } = this;
-		return structuredClone({ suspendedBy, contested, letThrough, maybeLetThrough });
+		const { suspendedBy, contested, letThrough, maybeLetThrough, canReopen } = this;
+		return structuredClone({ suspendedBy, contested, letThrough, maybeLetThrough, canReopen });
 	}
 
 	/** n8n starts anew. */
@@ -112,6 +113,8 @@ export class Watch implements Past {
 		if (method === 'POST' && path === '/api/systemusers') this.created(after!);
 		else if (method === 'POST' && path.endsWith('/state/activate')) this.activated(before!, after!);
 		else if (method === 'PUT' && before && after) this.updated(before, after, body);
+		else if (method === 'POST' && path.endsWith('/state/suspend'))
+			this.updated(before!, after!, { state: 'SUSPENDED' });
 		else if (method === 'DELETE' && before) this.disabled(before, after, 'deleted');
 		else this.say('only writes that are known', path, method);
 	}
