@@ -5,6 +5,7 @@
 import { createRequester, type HttpAnswer, type Send } from '../../nodes/services/http/requester';
 import { RateLimiter } from '../../nodes/services/http/rateLimiter';
 import { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
+import { Tenant } from '../../nodes/services/jumpcloud/tenant';
 import type { AccountBody } from '../../nodes/core/account/body';
 import type { Account } from '../../nodes/core/subject';
 
@@ -44,7 +45,7 @@ export class JumpCloudDouble {
 		return this.asked.filter(({ method, path }) => method !== 'GET' && !path.includes('/search/'));
 	}
 
-	client(): JumpCloudClient {
+	client(tenant = new Tenant()): JumpCloudClient {
 		const requester = createRequester({
 			service: 'JumpCloud',
 			send: this.send,
@@ -52,7 +53,7 @@ export class JumpCloudDouble {
 			rateLimiter: new RateLimiter(1),
 			...{ backoffMs: 1, ceilingMs: 2, patienceMs: 60_000 },
 		});
-		return new JumpCloudClient(requester);
+		return new JumpCloudClient(requester, tenant);
 	}
 
 	private readonly send: Send = async ({ timeoutMs: _, ...asked }) => {
@@ -104,9 +105,10 @@ export class JumpCloudDouble {
 		return answer(200, { totalCount: results.length, results });
 	}
 
-	/** Only the conditions that the client's look-ups have. */
+	/** Only the conditions that the client's look-ups have; without any it is the whole list. */
 	private search({ filter }: Row): HttpAnswer {
-		const { or = [] } = (filter ?? {}) as { or?: Row[] };
+		if (filter === undefined) return this.listing();
+		const { or = [] } = filter as { or?: Row[] };
 		const fits = (account: Row): boolean =>
 			or.some((condition) =>
 				Object.entries(condition).every(([name, wanted]) => {

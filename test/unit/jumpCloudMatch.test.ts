@@ -21,7 +21,7 @@ afterAll(async () => await sandbox.stop());
 beforeEach(() => {
 	sandbox.clearLog();
 	sandbox.faults.clear();
-	sandbox.quirks.getPageLimit = 100;
+	sandbox.quirks.searchPageLimit = 100;
 });
 afterEach(() => expect(sandbox.violations).toEqual([]));
 
@@ -45,14 +45,16 @@ const nobody = (): Subject =>
 	subject({ id: 'nobody', email: 'nobody@big.example', employeeId: 'none' });
 const match = async (subjects: Subject[], options: Partial<MatchOptions> = {}) =>
 	await matchSubjects(clientFor(sandbox), subjects, { ...OPTIONS, ...options });
+/** A search with a filter looks somebody up; without one it gives a page of everybody. */
 const calls = () => {
-	const searches = sandbox.log.filter((entry) => entry.path.startsWith('/api/search')).length;
-	const pages = sandbox.log
-		.filter((entry) => entry.path === '/api/systemusers')
-		.map((entry) => `${String(entry.query.limit)}@${String(entry.query.skip)}`);
-	// Pages are read side by side, in any order.
-	const skipOf = (page: string) => Number(page.split('@')[1]);
-	return { searches, pages: pages.sort((a, b) => skipOf(a) - skipOf(b)) };
+	const asked = sandbox.log.filter(({ path }) => path === '/api/search/systemusers');
+	const bodies = asked.map(({ body }) => body as { filter?: object; limit: number; skip: number });
+	const pages = bodies.filter(({ filter }) => filter === undefined);
+	return {
+		searches: bodies.length - pages.length,
+		// Pages are read side by side, in any order.
+		pages: pages.sort((a, b) => a.skip - b.skip).map(({ limit, skip }) => `${limit}@${skip}`),
+	};
 };
 /** Each page begins with the last account of the one before, so that nobody slips between them. */
 const pagesFor = (total: number, size: number) => Math.ceil((total - 1) / (size - 1));
@@ -90,7 +92,7 @@ it('many are one sweep, and the first page of it is not read twice', async () =>
 });
 
 it('one page of 1,000 where the server gives it', async () => {
-	sandbox.quirks.getPageLimit = 1000;
+	sandbox.quirks.searchPageLimit = 1000;
 	await match(people(0, 400).map((person) => subject(person)));
 	expect(calls()).toEqual({ searches: 0, pages: ['1000@0'] });
 });
@@ -211,11 +213,11 @@ describe('an incomplete sweep is a failure', () => {
 	it('an account that comes or goes during the sweep: read anew, and right', async () => {
 		let gone = false;
 		const client = clientFor(sandbox);
-		const page = client.page.bind(client);
+		const search = client.search.bind(client);
 		const state = sandbox.snapshot();
-		client.page = async (...args) => {
-			const answer = await page(...args);
-			if (args[0] === 0 && args[1] === 100 && !gone) {
+		client.search = async (...args) => {
+			const answer = await search(...args);
+			if (args[1] === 0 && args[2] === 100 && !gone) {
 				gone = true;
 				sandbox.admin.removeAccount(sandbox.jumpCloud.accounts[0]!._id);
 			}
@@ -242,7 +244,7 @@ it('10,000 people and 10,000 accounts: a page each hundred, and one for the larg
 			[false, 100],
 			[true, 1000],
 		] as const) {
-			big.quirks.getPageLimit = largePages ? 1000 : 100;
+			big.quirks.searchPageLimit = largePages ? 1000 : 100;
 			big.clearLog();
 			const { subjects: matched } = await matchSubjects(clientFor(big), subjects, OPTIONS);
 			expect(matched.every((one) => one.match!.by === 'link' && one.match!.certain)).toBe(true);

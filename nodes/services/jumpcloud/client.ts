@@ -2,8 +2,10 @@ import type { Account } from '../../core/subject';
 import { parseAccountRow } from '../../core/account/accountRow';
 import { holdsArrays, type AccountBody } from '../../core/account/body';
 import { attempt, ServiceFailure } from '../http/failure';
+import type { FailureKind } from '../http/failureTable';
 import type { HttpRequest, Requester } from '../http/requester';
 import { sweep, type Page } from '../http/pages';
+import { LISTING_WAYS, Tenant, type ListingWay } from './tenant';
 
 /** A row of a list of accounts; null: it has no ID, so nobody can say which account it is. */
 export interface ListedAccount {
@@ -47,17 +49,37 @@ export interface AccountQuery {
 	and?: Array<Record<string, unknown>>;
 	or?: Array<Record<string, unknown>>;
 	term?: string;
+	/** Names of the fields that rows hold. @default all */
+	fields?: readonly string[];
 }
 
-/** The first page of all accounts, and how many rows a page has. */
-export type FirstPage = Page<ListedAccount> & { pageSize: number };
+/** The first page of all accounts, and how the others are to be asked for. */
+export interface FirstPage extends Page<ListedAccount> {
+	way: ListingWay;
+	/** Named fields of the rows; absent: all. */
+	fields?: readonly string[];
+}
 
-/** Rows asked for first; a server that gives at most 100 answers with a 400. */
-const LARGE_PAGE = 1000;
 /** Rows that every server gives. */
 export const SMALL_PAGE = 100;
 /** Where a search for a few letters looks. */
 const SEARCHED = ['username', 'email', 'firstname', 'lastname'];
+
+/** Failures that say a list cannot be had in this way; another way may do. */
+const REFUSES_A_WAY: readonly FailureKind[] = ['refused', 'notFound', 'notAllowed'];
+
+/**
+ * Whether rows show what everything rests on: links and states. Where they do not, `fields` means
+ * something else than we know.
+ */
+function showsAccounts(rows: readonly ListedAccount[]): boolean {
+	const accounts = readable(rows);
+	const hasState = (account: Account): boolean => 'state' in account || 'suspended' in account;
+	return (
+		accounts.length === 0 ||
+		(accounts.every(hasState) && accounts.some((account) => 'attributes' in account))
+	);
+}
 
 const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 const anyCase = (text: string) => ({ $regex: `(?i)(^${escapeRegex(text)}$)` });
@@ -69,41 +91,59 @@ export const endsWith = (text: string) => ({ $regex: `(?i)(${escapeRegex(text)}$
  * writes that may be done twice are repeated; the others are marked as not repeatable.
  */
 export class JumpCloudClient {
-	constructor(private readonly request: Requester) {}
+	/** @param tenant what is known about JumpCloud at this address. @default nothing */
+	constructor(
+		private readonly request: Requester,
+		private readonly tenant = new Tenant(),
+	) {}
 
 	/**
-	 * All accounts, or a failure: an incomplete list is never returned. Asks for 1,000 a page and
-	 * falls back to 100. An empty list is asked for once more, because an answer that lost its rows
-	 * looks the same as one that says there are none.
+	 * All accounts, or a failure: an incomplete list is never returned. An empty list is asked for once
+	 * more, because an answer that lost its rows looks the same as one that says there are none.
+	 * @param fields of each account. @default all
 	 */
-	async everyAccount(): Promise<AllAccounts> {
-		const all = await this.sweepAccounts(await this.firstPage());
-		return all.accounts.length > 0 ? all : await this.sweepAccounts(await this.firstPage());
+	async everyAccount(fields?: readonly string[]): Promise<AllAccounts> {
+		const all = await this.sweepAccounts(await this.firstPage(fields));
+		return all.accounts.length > 0 ? all : await this.sweepAccounts(await this.firstPage(fields));
 	}
 
 	/**
 	 * The first page of all accounts: it tells the total, and with `sweepAccounts` it need not be
-	 * read again.
+	 * read again. Asks for 1,000 by a search, then for 100, then by GET, until one is not refused; the
+	 * next time it begins with that one.
+	 * @param fields of each account. @default all
 	 */
-	async firstPage(): Promise<FirstPage> {
-		const large = await attempt(this.page(0, LARGE_PAGE));
-		if (large.ok) return { ...large.value, pageSize: LARGE_PAGE };
-		if (large.failure.kind === 'refused')
-			return { ...(await this.page(0, SMALL_PAGE)), pageSize: SMALL_PAGE };
-		throw large.failure;
+	async firstPage(fields?: readonly string[]): Promise<FirstPage> {
+		for (let place = this.tenant.listing; ; place++) {
+			const way = LISTING_WAYS[place]!;
+			const isLast = place === LISTING_WAYS.length - 1;
+			const first = await attempt(this.pageBy({ way, fields }, 0));
+			if (!first.ok && (isLast || !REFUSES_A_WAY.includes(first.failure.kind))) throw first.failure;
+			if (!first.ok || !(isLast || showsAccounts(first.value.rows))) continue;
+			this.tenant.listing = place;
+			return { ...first.value, way, fields };
+		}
 	}
 
 	/** The rest of a sweep that was begun. */
 	async sweepAccounts(first: FirstPage): Promise<AllAccounts> {
 		const rows = await sweep<ListedAccount>({
 			service: 'JumpCloud',
-			pageSize: first.pageSize,
+			pageSize: first.way.size,
 			first,
 			idOf: ({ key }) => key,
-			fetch: async (skip, limit) => await this.page(skip, limit),
+			fetch: async (skip) => await this.pageBy(first, skip),
 		});
 		const accounts = readable(rows);
 		return { accounts, unreadable: rows.length - accounts.length };
+	}
+
+	/** GET is what is asked when nothing else works, so it is asked for nothing special. */
+	private async pageBy(
+		{ way: { by, size }, fields }: Pick<FirstPage, 'way' | 'fields'>,
+		skip: number,
+	): Promise<Page<ListedAccount>> {
+		return by === 'list' ? await this.page(skip, size) : await this.search({ fields }, skip, size);
 	}
 
 	/** One page in the order of `_id`. */
@@ -124,21 +164,23 @@ export class JumpCloudClient {
 
 	/** One page of a search, in the order of `_id`. */
 	async search(
-		{ and, or, term }: AccountQuery,
+		{ and, or, term, fields }: AccountQuery,
 		skip = 0,
 		limit = SMALL_PAGE,
 	): Promise<Page<ListedAccount>> {
 		const filter = and?.length ? { filter: { and } } : or?.length ? { filter: { or } } : {};
+		// Which of the two places counts is not documented; JumpCloud's own client sends both.
+		const query = { limit, skip, sort: '_id' };
 		const body = {
 			...filter,
 			...(term ? { searchFilter: { searchTerm: term, fields: SEARCHED } } : {}),
-			limit,
-			skip,
-			sort: '_id',
+			...(fields ? { fields: fields.join(' ') } : {}),
+			...query,
 		};
 		const answer = await this.request({
 			method: 'POST',
 			path: '/api/search/systemusers',
+			query,
 			body,
 			repeat: 'safe',
 			expect: 'object',

@@ -1,4 +1,5 @@
 /** Reads the accounts that some people can have, by the fewest calls. */
+import { ACCOUNT_FIELDS } from '../../core/account/accountFields';
 import { linkOf } from '../../core/account/link';
 import type { Account, Subject } from '../../core/subject';
 import { pagesIn } from '../http/pages';
@@ -88,7 +89,7 @@ export async function readAccounts(
 		const hits = await lookUp(client, plan.lookUps);
 		if (hits) return someOf(hits);
 	}
-	const first = await client.firstPage();
+	const first = await client.firstPage(ACCOUNT_FIELDS);
 	const pagesLeft = pagesIn(first.total, first.rows.length) - 1;
 	if (plan.kind === 'cheaper' && plan.lookUps.length < pagesLeft) {
 		const hits = await lookUp(client, plan.lookUps);
@@ -96,5 +97,8 @@ export async function readAccounts(
 	}
 	const all = await client.sweepAccounts(first);
 	// Nothing looks so much like "nobody is left" as an answer that lost its rows.
-	return { ...(all.accounts.length > 0 ? all : await client.everyAccount()), isAll: true };
+	return {
+		...(all.accounts.length > 0 ? all : await client.everyAccount(ACCOUNT_FIELDS)),
+		isAll: true,
+	};
 }
