@@ -94,7 +94,7 @@ export class JumpCloudClient {
 	/** @param tenant what is known about JumpCloud at this address. @default nothing */
 	constructor(
 		private readonly request: Requester,
-		private readonly tenant = new Tenant(),
+		readonly tenant = new Tenant(),
 	) {}
 
 	/**

@@ -1,4 +1,5 @@
 import { oneForEachAddress } from '../http/perAddress';
+import { JustCreated } from './justCreated';
 
 /** How all accounts are listed: by which call, and how many rows are asked for at once. */
 export interface ListingWay {
@@ -20,6 +21,7 @@ export const LISTING_WAYS: readonly ListingWay[] = [
 export class Tenant {
 	/** Place in LISTING_WAYS of the first one that is not refused. */
 	listing = 0;
+	readonly justCreated = new JustCreated();
 }
 
 /** One for each address, shared by all nodes and executions of this process. */
