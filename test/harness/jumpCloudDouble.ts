@@ -66,10 +66,10 @@ export class JumpCloudDouble {
 		return given;
 	};
 
-	private handle({ method, path, body }: Asked): HttpAnswer {
+	private handle({ method, path, query, body }: Asked): HttpAnswer {
 		if (path === '/api/search/systemusers') return this.search(body as Row);
 		if (path === '/api/systemusers') {
-			return method === 'POST' ? this.create(body as AccountBody) : this.listing();
+			return method === 'POST' ? this.create(body as AccountBody) : this.listing(query.filter);
 		}
 		const [, id = '', verb] = /^\/api\/systemusers\/([^/]+)(\/.*)?$/.exec(path) ?? [];
 		const account = this.accounts.get(id);
@@ -100,8 +100,14 @@ export class JumpCloudDouble {
 		return answer(200, account);
 	}
 
-	private listing(): HttpAnswer {
-		const results = [...this.accounts.values()];
+	/** @param filter on custom attributes: all that the client asks for */
+	private listing(filter?: string | number): HttpAnswer {
+		const value = filter && String(filter).replace('attributes.value:$eq:', '');
+		const results = [...this.accounts.values()].filter(
+			({ attributes }) =>
+				value === undefined ||
+				(attributes as Row[] | undefined)?.some((one) => one.value === value),
+		);
 		return answer(200, { totalCount: results.length, results });
 	}
 

@@ -1,27 +1,20 @@
+import { ACCOUNT_FIELDS } from '../../core/account/accountFields';
+import { linkOf } from '../../core/account/link';
 import type { Account } from '../../core/subject';
 import { parseAccountRow } from '../../core/account/accountRow';
 import { holdsArrays, type AccountBody } from '../../core/account/body';
 import { attempt, ServiceFailure } from '../http/failure';
-import type { FailureKind } from '../http/failureTable';
 import type { HttpRequest, Requester } from '../http/requester';
 import { sweep, type Page } from '../http/pages';
+import {
+	accountsIn,
+	readable,
+	REFUSES_A_WAY,
+	showsAccounts,
+	type AllAccounts,
+	type ListedAccount,
+} from './listedAccounts';
 import { LISTING_WAYS, Tenant, type ListingWay } from './tenant';
-
-/** A row of a list of accounts; null: it has no ID, so nobody can say which account it is. */
-export interface ListedAccount {
-	/** The ID, or the row's place in the list. */
-	key: string;
-	account: Account | null;
-}
-
-export interface AllAccounts {
-	accounts: Account[];
-	/** Rows that could not be read and were left out. */
-	unreadable: number;
-}
-
-const readable = (rows: readonly ListedAccount[]): Account[] =>
-	rows.flatMap(({ account }) => account ?? []);
 
 export interface UserGroup {
 	id: string;
@@ -64,22 +57,6 @@ export interface FirstPage extends Page<ListedAccount> {
 export const SMALL_PAGE = 100;
 /** Where a search for a few letters looks. */
 const SEARCHED = ['username', 'email', 'firstname', 'lastname'];
-
-/** Failures that say a list cannot be had in this way; another way may do. */
-const REFUSES_A_WAY: readonly FailureKind[] = ['refused', 'notFound', 'notAllowed'];
-
-/**
- * Whether rows show what everything rests on: links and states. Where they do not, `fields` means
- * something else than we know.
- */
-function showsAccounts(rows: readonly ListedAccount[]): boolean {
-	const accounts = readable(rows);
-	const hasState = (account: Account): boolean => 'state' in account || 'suspended' in account;
-	return (
-		accounts.length === 0 ||
-		(accounts.every(hasState) && accounts.some((account) => 'attributes' in account))
-	);
-}
 
 const escapeRegex = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 const anyCase = (text: string) => ({ $regex: `(?i)(^${escapeRegex(text)}$)` });
@@ -159,7 +136,7 @@ export class JumpCloudClient {
 			repeat: 'safe',
 			expect: 'object',
 		});
-		return this.pageOf(answer, skip);
+		return accountsIn(answer, skip);
 	}
 
 	/** One page of a search, in the order of `_id`. */
@@ -186,7 +163,7 @@ export class JumpCloudClient {
 			expect: 'object',
 			reads: true,
 		});
-		return this.pageOf(answer, skip);
+		return accountsIn(answer, skip);
 	}
 
 	/**
@@ -202,6 +179,26 @@ export class JumpCloudClient {
 			or.push({ email: anyCase(address) }, { alternateEmail: anyCase(address) });
 		}
 		return or.length === 0 ? [] : await this.searchAll({ or });
+	}
+
+	/**
+	 * Accounts that carry a link, as far as JumpCloud can be asked for custom attributes; null: it
+	 * cannot. That there are none proves nothing.
+	 */
+	async findByLink(link: string): Promise<Account[] | null> {
+		if (this.tenant.linkFilter === 'useless') return null;
+		const filter = `attributes.value:$eq:${link}`;
+		const query = { filter, fields: ACCOUNT_FIELDS.join(' ') };
+		const answer = await attempt(this.page(0, SMALL_PAGE, query));
+		if (!answer.ok && !REFUSES_A_WAY.includes(answer.failure.kind)) throw answer.failure;
+		const rows = answer.ok ? answer.value.rows : [];
+		const found = readable(rows).filter((account) => linkOf(account) === link);
+		// Nobody is in the list who was not asked for, but for those who have the value elsewhere.
+		const isWhole = answer.ok && answer.value.total === rows.length && rows.length < SMALL_PAGE;
+		const isNarrowed = isWhole && showsAccounts(rows);
+		if (!isNarrowed) this.tenant.linkFilter = 'useless';
+		else if (found.length > 0) this.tenant.linkFilter = 'works';
+		return isNarrowed ? found : null;
 	}
 
 	/** All accounts that a search finds, or a failure. */
@@ -359,18 +356,6 @@ export class JumpCloudClient {
 		if (answer.ok) return answer.value;
 		if (answer.failure.kind === 'notFound') return null;
 		throw answer.failure;
-	}
-
-	private pageOf(body: unknown, skip: number): Page<ListedAccount> {
-		const { totalCount, results } = body as { totalCount?: unknown; results?: unknown };
-		if (typeof totalCount !== 'number' || !Array.isArray(results)) {
-			throw new ServiceFailure('JumpCloud', 'incomplete', null);
-		}
-		const rows = results.map((row, index): ListedAccount => {
-			const account = parseAccountRow(row);
-			return { key: account?._id ?? `row ${skip + index}`, account };
-		});
-		return { total: totalCount, rows };
 	}
 
 	/** The answer to a write; one that says nothing of link or state is no account to go on with. */

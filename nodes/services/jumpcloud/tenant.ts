@@ -21,6 +21,8 @@ export const LISTING_WAYS: readonly ListingWay[] = [
 export class Tenant {
 	/** Place in LISTING_WAYS of the first one that is not refused. */
 	listing = 0;
+	/** Whether a filter on custom attributes finds whoever has a value; not known until it has. */
+	linkFilter: 'unknown' | 'works' | 'useless' = 'unknown';
 	readonly justCreated = new JustCreated();
 }
 
