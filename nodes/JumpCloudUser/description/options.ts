@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { REQUESTS_AT_ONCE } from '../../services/http/concurrency';
 
 export const options: INodeProperties[] = [
 	{
@@ -22,7 +23,7 @@ export const options: INodeProperties[] = [
 				name: 'concurrency',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 20 },
-				default: 5,
+				default: REQUESTS_AT_ONCE,
 				description:
 					'Requests under way at once; writes take about half of them at most, reads leave one free',
 			},

@@ -3,6 +3,7 @@ import { linkOf } from '../../core/account/link';
 import type { Account } from '../../core/subject';
 import { parseAccountRow } from '../../core/account/accountRow';
 import { holdsArrays, type AccountBody } from '../../core/account/body';
+import { REQUESTS_AT_ONCE } from '../http/concurrency';
 import { attempt, ServiceFailure } from '../http/failure';
 import type { HttpRequest, Requester } from '../http/requester';
 import { sweep, type Page } from '../http/pages';
@@ -107,6 +108,7 @@ export class JumpCloudClient {
 		const rows = await sweep<ListedAccount>({
 			service: 'JumpCloud',
 			pageSize: first.way.size,
+			atOnce: REQUESTS_AT_ONCE - 1,
 			first,
 			idOf: ({ key }) => key,
 			fetch: async (skip) => await this.pageBy(first, skip),
