@@ -11,6 +11,18 @@ export const options: INodeProperties[] = [
 		displayOptions: { show: { resource: ['user'] } },
 		options: [
 			{
+				displayName: 'Invite Address',
+				name: 'inviteAddress',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. name@example.com',
+				displayOptions: { show: { '/operation': ['resendInvite'] } },
+				description:
+					'Where the mail goes when the person has no password yet. JumpCloud documents no way to ' +
+					'do this: when it refuses, the mail goes where JumpCloud chooses, and a warning says so. ' +
+					'Reminders always go where JumpCloud chooses.',
+			},
+			{
 				displayName: 'Maximum Total Wait (Seconds)',
 				name: 'longestWait',
 				type: 'number',
