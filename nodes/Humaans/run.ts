@@ -12,6 +12,7 @@ import type { PersonStatus, Subject } from '../core/subject';
 import { typedMoment } from '../core/time';
 import { failedItem, itemOf, subjectOf } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
+import { REQUESTS_AT_ONCE } from '../services/http/concurrency';
 import { humaansClient } from '../n8n/transport';
 import { CannotRead } from '../services/humaans/cannotRead';
 import type { HumaansClient } from '../services/humaans/client';
@@ -174,7 +175,7 @@ async function get(
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const options = context.getNodeParameter('options', 0, {}) as HumaansOptions;
 	const client = await humaansClient(context, {
-		concurrency: options.concurrency,
+		concurrency: options.concurrency ?? REQUESTS_AT_ONCE,
 		signal: context.getExecutionCancelSignal(),
 		fixedZone: options.timezone,
 	});

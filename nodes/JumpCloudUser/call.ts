@@ -13,6 +13,7 @@ import { Declined, targetOf } from '../services/jumpcloud/guard';
 
 export interface Options {
 	concurrency?: number;
+	inviteAddress?: string;
 	longestWait?: number;
 	onConflict?: OnConflict;
 	protectedAccounts?: string;

@@ -15,6 +15,7 @@ import {
 } from '../services/jumpcloud/find';
 import { Declined } from '../services/jumpcloud/guard';
 import { matchSubjects } from '../services/jumpcloud/matchSubjects';
+import { REQUESTS_AT_ONCE } from '../services/http/concurrency';
 import { Failures } from './apply';
 import { accountIdOf, callFor, type Call, type Options, type Run } from './call';
 import { runWrite, writeFor, WRITES } from './writes';
@@ -125,11 +126,9 @@ async function applyDecision(call: Call, failures: Failures): Promise<object> {
 	}
 }
 
-const ITEMS_AT_ONCE = 5;
-
 /** An expression can give anything. */
 const placesFrom = (value: unknown): number =>
-	typeof value === 'number' && value >= 1 ? Math.floor(value) : ITEMS_AT_ONCE;
+	typeof value === 'number' && value >= 1 ? Math.floor(value) : REQUESTS_AT_ONCE;
 
 const seconds = (value: number | undefined): number | undefined =>
 	value === undefined ? undefined : value * 1000;

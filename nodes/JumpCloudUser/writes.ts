@@ -70,7 +70,10 @@ async function resend(call: Call): Promise<Written> {
 	const protectedAccounts = protectedAccountsOf(call);
 	const asReminder =
 		!isTyped(call) && context.getNodeParameter('sendWhen', index, 'now') === 'reminder';
-	if (!asReminder) return await resendInvite(client, await accountIdOf(call), protectedAccounts);
+	if (!asReminder) {
+		const address = call.options.inviteAddress?.trim() || undefined;
+		return await resendInvite(client, await accountIdOf(call), { protectedAccounts, address });
+	}
 	const clock = { now: () => new Date(), sleep };
 	const settings = reminderSettings(context, index);
 	return await remind(client, subject, settings, protectedAccounts, clock);

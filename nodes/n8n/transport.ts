@@ -12,6 +12,7 @@ import { circuitBreakerFor } from '../services/http/circuitBreaker';
 import { rateLimiterFor } from '../services/http/rateLimiter';
 import { withoutEndSlash } from '../services/http/url';
 import { jumpCloudOrigin } from '../services/jumpcloud/regions';
+import { tenantFor } from '../services/jumpcloud/tenant';
 
 export const HUMAANS_CREDENTIAL = 'humaansApi';
 export const JUMPCLOUD_CREDENTIAL = 'jumpCloudApi';
@@ -108,6 +109,7 @@ export async function jumpCloudClient(
 			circuitBreaker: circuitBreakerFor(origin),
 			...options,
 		}),
+		tenantFor(origin),
 	);
 }
 

@@ -119,14 +119,14 @@ function perDecision(runs: readonly Subject[][]): number {
 		const { decisions } = decideRun({
 			subjects,
 			inScope: scopes[run]!,
-			settings: DEFAULT_SETTINGS,
+			settings: { ...DEFAULT_SETTINGS, mode: 'apply' },
 			now: NOW,
 			memory: {},
 		});
 		for (const { action } of decisions) if (action !== 'noAction') actions++;
 	});
 	const { user, system } = process.cpuUsage(started);
-	if (actions < (EVERYBODY * 10) / 100) throw new Error('Decisions were missed.');
+	if (actions < (EVERYBODY * 8) / 100) throw new Error('Decisions were missed.');
 	return (user + system) / 1000 / EVERYBODY;
 }
 

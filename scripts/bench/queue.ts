@@ -2,6 +2,7 @@
  * Queue mode: four reconciles of 10,000 people at once, on one worker and on two (main, webhook
  * process, PostgreSQL and Redis beside them, all on this machine). --short: 200 people.
  */
+import { printTable } from './table';
 import { found } from './reconcile/found';
 
 const SHORT = process.argv.includes('--short');
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
 		}
 		await stage.stop();
 		const [one] = rows;
-		console.table(
+		printTable(
 			rows.map(({ workers, seconds }) => ({
 				workers,
 				people: PEOPLE,

@@ -1,4 +1,5 @@
 /** The pace of both clients, over HTTP, at a sandbox that lets 5 requests a second through. */
+import { printTable } from './table';
 import { LIMIT, underLimit } from '../../test/harness/underLimit';
 
 const REQUESTS = process.argv.includes('--short') ? 40 : 300;
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
 			'of the limit': `${Math.round((rate / LIMIT.requests) * 100)} %`,
 		};
 	});
-	console.table(await Promise.all(rows));
+	printTable(await Promise.all(rows));
 }
 
 void main();

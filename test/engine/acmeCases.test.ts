@@ -365,9 +365,7 @@ describe('the run as a whole', () => {
 			'GET /api/people status=all $limit=250 $skip=0',
 			'GET /api/job-roles $limit=250 $skip=0',
 			'GET /api/locations $limit=250 $skip=0',
-			'GET /api/systemusers limit=1000 skip=0 sort=_id',
-			'GET /api/systemusers limit=100 skip=0 sort=_id',
-			'GET /api/systemusers limit=100 skip=99 sort=_id',
+			'POST /api/search/systemusers limit=1000 skip=0 sort=_id',
 			'GET /api/token-info',
 			// Somebody who was deleted, and whether the token's owner would see them.
 			expect.stringMatching(/^GET \/api\/people\/\w{24}$/),

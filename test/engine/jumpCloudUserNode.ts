@@ -151,7 +151,7 @@ export const desired: Desired = {
 
 /** One page of a search for accounts that fit one of these. */
 export const searchFor = (...or: object[]) => [
-	'POST /api/search/systemusers',
+	'POST /api/search/systemusers limit=100 skip=0 sort=_id',
 	{ filter: { or }, limit: 100, skip: 0, sort: '_id' },
 ];
 

@@ -5,6 +5,7 @@
 import { createRequester, type HttpAnswer, type Send } from '../../nodes/services/http/requester';
 import { RateLimiter } from '../../nodes/services/http/rateLimiter';
 import { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
+import { Tenant } from '../../nodes/services/jumpcloud/tenant';
 import type { AccountBody } from '../../nodes/core/account/body';
 import type { Account } from '../../nodes/core/subject';
 
@@ -44,7 +45,7 @@ export class JumpCloudDouble {
 		return this.asked.filter(({ method, path }) => method !== 'GET' && !path.includes('/search/'));
 	}
 
-	client(): JumpCloudClient {
+	client(tenant = new Tenant()): JumpCloudClient {
 		const requester = createRequester({
 			service: 'JumpCloud',
 			send: this.send,
@@ -52,7 +53,7 @@ export class JumpCloudDouble {
 			rateLimiter: new RateLimiter(1),
 			...{ backoffMs: 1, ceilingMs: 2, patienceMs: 60_000 },
 		});
-		return new JumpCloudClient(requester);
+		return new JumpCloudClient(requester, tenant);
 	}
 
 	private readonly send: Send = async ({ timeoutMs: _, ...asked }) => {
@@ -65,10 +66,10 @@ export class JumpCloudDouble {
 		return given;
 	};
 
-	private handle({ method, path, body }: Asked): HttpAnswer {
+	private handle({ method, path, query, body }: Asked): HttpAnswer {
 		if (path === '/api/search/systemusers') return this.search(body as Row);
 		if (path === '/api/systemusers') {
-			return method === 'POST' ? this.create(body as AccountBody) : this.listing();
+			return method === 'POST' ? this.create(body as AccountBody) : this.listing(query.filter);
 		}
 		const [, id = '', verb] = /^\/api\/systemusers\/([^/]+)(\/.*)?$/.exec(path) ?? [];
 		const account = this.accounts.get(id);
@@ -99,14 +100,21 @@ export class JumpCloudDouble {
 		return answer(200, account);
 	}
 
-	private listing(): HttpAnswer {
-		const results = [...this.accounts.values()];
+	/** @param filter on custom attributes: all that the client asks for */
+	private listing(filter?: string | number): HttpAnswer {
+		const value = filter && String(filter).replace('attributes.value:$eq:', '');
+		const results = [...this.accounts.values()].filter(
+			({ attributes }) =>
+				value === undefined ||
+				(attributes as Row[] | undefined)?.some((one) => one.value === value),
+		);
 		return answer(200, { totalCount: results.length, results });
 	}
 
-	/** Only the conditions that the client's look-ups have. */
+	/** Only the conditions that the client's look-ups have; without any it is the whole list. */
 	private search({ filter }: Row): HttpAnswer {
-		const { or = [] } = (filter ?? {}) as { or?: Row[] };
+		if (filter === undefined) return this.listing();
+		const { or = [] } = filter as { or?: Row[] };
 		const fits = (account: Row): boolean =>
 			or.some((condition) =>
 				Object.entries(condition).every(([name, wanted]) => {

@@ -10,6 +10,7 @@ import {
 	type Send,
 } from '../../nodes/services/http/requester';
 import { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
+import { Tenant } from '../../nodes/services/jumpcloud/tenant';
 import { RateLimiter } from '../../nodes/services/http/rateLimiter';
 import type { Sandbox } from '../sandbox';
 
@@ -67,6 +68,7 @@ export const httpSend =
 export const clientFor = (
 	sandbox: Sandbox,
 	options: Partial<RequesterOptions> = {},
+	tenant = new Tenant(),
 ): JumpCloudClient =>
 	new JumpCloudClient(
 		createRequester({
@@ -80,6 +82,7 @@ export const clientFor = (
 			timeoutMs: 2_000,
 			...options,
 		}),
+		tenant,
 	);
 
 /** Nothing is under way any more: late answers were given, and what they do is done. */

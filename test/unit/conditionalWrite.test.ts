@@ -8,6 +8,7 @@ import type { FailureKind } from '../../nodes/services/http/failureTable';
 import { ServiceFailure } from '../../nodes/services/http/failure';
 import { ATTEMPTS, MOST_REFUSALS } from '../../nodes/services/http/retry';
 import type { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
+import { Tenant } from '../../nodes/services/jumpcloud/tenant';
 import { conditionalWrite, inTurn } from '../../nodes/services/jumpcloud/conditionalWrite';
 import { account } from './policyWorld';
 
@@ -24,7 +25,7 @@ function clientWith(...reads: Array<Account | null>) {
 		if (reads.length > 0) last = reads.shift()!;
 		return await Promise.resolve(last);
 	};
-	return { client: { get } as unknown as JumpCloudClient, asked };
+	return { client: { get, tenant: new Tenant() } as unknown as JumpCloudClient, asked };
 }
 
 /** A write that fails so many times. */

@@ -21,7 +21,7 @@ afterAll(async () => await sandbox.stop());
 beforeEach(() => {
 	sandbox.clearLog();
 	sandbox.faults.clear();
-	sandbox.quirks.getPageLimit = 100;
+	sandbox.quirks.searchPageLimit = 100;
 });
 afterEach(() => expect(sandbox.violations).toEqual([]));
 
@@ -45,14 +45,20 @@ const nobody = (): Subject =>
 	subject({ id: 'nobody', email: 'nobody@big.example', employeeId: 'none' });
 const match = async (subjects: Subject[], options: Partial<MatchOptions> = {}) =>
 	await matchSubjects(clientFor(sandbox), subjects, { ...OPTIONS, ...options });
+/**
+ * A search with a filter looks somebody up, and so does a list with one, by link; without a filter
+ * it is a page of everybody.
+ */
 const calls = () => {
-	const searches = sandbox.log.filter((entry) => entry.path.startsWith('/api/search')).length;
-	const pages = sandbox.log
-		.filter((entry) => entry.path === '/api/systemusers')
-		.map((entry) => `${String(entry.query.limit)}@${String(entry.query.skip)}`);
-	// Pages are read side by side, in any order.
-	const skipOf = (page: string) => Number(page.split('@')[1]);
-	return { searches, pages: pages.sort((a, b) => skipOf(a) - skipOf(b)) };
+	const asked = sandbox.log.filter(({ path }) => path === '/api/search/systemusers');
+	const bodies = asked.map(({ body }) => body as { filter?: object; limit: number; skip: number });
+	const pages = bodies.filter(({ filter }) => filter === undefined);
+	return {
+		byLink: sandbox.log.filter(({ path }) => path === '/api/systemusers').length,
+		searches: bodies.length - pages.length,
+		// Pages are read side by side, in any order.
+		pages: pages.sort((a, b) => a.skip - b.skip).map(({ limit, skip }) => `${limit}@${skip}`),
+	};
 };
 /** Each page begins with the last account of the one before, so that nobody slips between them. */
 const pagesFor = (total: number, size: number) => Math.ceil((total - 1) / (size - 1));
@@ -62,46 +68,46 @@ const pagesOf = (total: number) => [
 ];
 const total = () => sandbox.jumpCloud.accounts.length;
 
-it('one to three people are searched for', async () => {
+it('one to three people are looked up by their links', async () => {
 	for (let count = 1; count <= SEARCH_UP_TO; count++) {
 		sandbox.clearLog();
 		const { subjects } = await match(people(0, count).map((person) => subject(person)));
 		expect(subjects.map((one) => one.match)).toEqual(
 			Array.from({ length: count }, () => expect.objectContaining({ by: 'link', certain: true })),
 		);
-		expect(calls()).toEqual({ searches: count, pages: [] });
+		expect(calls()).toEqual({ byLink: count, searches: 0, pages: [] });
 	}
 });
 
-it('the first page tells whether searches or the pages that are left cost less', async () => {
+it('the first page tells whether look-ups or the pages that are left cost less', async () => {
 	const left = pagesFor(total(), 100) - 1;
 	expect(left).toBeGreaterThan(SEARCH_UP_TO + 1);
 	await match(people(0, left - 1).map((person) => subject(person)));
-	expect(calls()).toEqual({ searches: left - 1, pages: ['1000@0', '100@0'] });
+	expect(calls()).toEqual({ byLink: left - 1, searches: 0, pages: ['1000@0', '100@0'] });
 	sandbox.clearLog();
 	await match(people(0, left).map((person) => subject(person)));
-	expect(calls()).toEqual({ searches: 0, pages: pagesOf(total()) });
+	expect(calls()).toEqual({ byLink: 0, searches: 0, pages: pagesOf(total()) });
 });
 
 it('many are one sweep, and the first page of it is not read twice', async () => {
 	const { subjects } = await match(people(0, 400).map((person) => subject(person)));
 	expect(subjects.every((one) => one.match!.by === 'link')).toBe(true);
-	expect(calls()).toEqual({ searches: 0, pages: pagesOf(total()) });
+	expect(calls()).toEqual({ byLink: 0, searches: 0, pages: pagesOf(total()) });
 });
 
 it('one page of 1,000 where the server gives it', async () => {
-	sandbox.quirks.getPageLimit = 1000;
+	sandbox.quirks.searchPageLimit = 1000;
 	await match(people(0, 400).map((person) => subject(person)));
-	expect(calls()).toEqual({ searches: 0, pages: ['1000@0'] });
+	expect(calls()).toEqual({ byLink: 0, searches: 0, pages: ['1000@0'] });
 });
 
 it('absence is believed only after everybody was read', async () => {
 	const { subjects } = await match([nobody()]);
 	expect(subjects[0]).toMatchObject({ account: null, match: { by: null, certain: true } });
-	expect(calls()).toEqual({ searches: 1, pages: pagesOf(total()) });
+	expect(calls()).toEqual({ byLink: 1, searches: 1, pages: pagesOf(total()) });
 });
 
-it('a manager is found by work e-mail and link, without a sweep', async () => {
+it('a manager is found by link, without a sweep', async () => {
 	const [one, boss] = people(0, 2);
 	const manager: PersonManager = { id: boss!.id, name: null, email: boss!.email };
 	const report = subject(one!, {
@@ -117,10 +123,12 @@ it('a manager is found by work e-mail and link, without a sweep', async () => {
 	expect(subjects[0]!.match!.managerAccountId).toBe(
 		sandbox.admin.accountByHumaansId(boss!.id)!._id,
 	);
-	expect(calls()).toEqual({ searches: 2, pages: [] });
+	expect(calls()).toEqual({ byLink: 2, searches: 0, pages: [] });
 	sandbox.clearLog();
+	sandbox.quirks.customAttributeFilter = 'nothing';
 	await match([{ ...report, person: { ...report.person!, manager: { ...manager, email: null } } }]);
 	expect(calls().pages).toEqual(pagesOf(total()));
+	sandbox.quirks.customAttributeFilter = 'works';
 });
 
 it('linked accounts whose person is missing need a sweep, and a complete read of people', async () => {
@@ -211,11 +219,11 @@ describe('an incomplete sweep is a failure', () => {
 	it('an account that comes or goes during the sweep: read anew, and right', async () => {
 		let gone = false;
 		const client = clientFor(sandbox);
-		const page = client.page.bind(client);
+		const search = client.search.bind(client);
 		const state = sandbox.snapshot();
-		client.page = async (...args) => {
-			const answer = await page(...args);
-			if (args[0] === 0 && args[1] === 100 && !gone) {
+		client.search = async (...args) => {
+			const answer = await search(...args);
+			if (args[1] === 0 && args[2] === 100 && !gone) {
 				gone = true;
 				sandbox.admin.removeAccount(sandbox.jumpCloud.accounts[0]!._id);
 			}
@@ -242,7 +250,7 @@ it('10,000 people and 10,000 accounts: a page each hundred, and one for the larg
 			[false, 100],
 			[true, 1000],
 		] as const) {
-			big.quirks.getPageLimit = largePages ? 1000 : 100;
+			big.quirks.searchPageLimit = largePages ? 1000 : 100;
 			big.clearLog();
 			const { subjects: matched } = await matchSubjects(clientFor(big), subjects, OPTIONS);
 			expect(matched.every((one) => one.match!.by === 'link' && one.match!.certain)).toBe(true);

@@ -147,6 +147,20 @@ describe('F7: a state change that JumpCloud accepts and ignores', () => {
 		expect((await suspend(double)).account).toMatchObject({ state: 'SUSPENDED' });
 		expect(seen).toEqual(['GET', 'PUT', 'GET']);
 	});
+	it('an answer that shows it, and every later look not: the second time the answer is not believed', async () => {
+		const double = ignoring();
+		double.before = ({ method, body }) => {
+			if (method !== 'PUT') return undefined;
+			Object.assign(double.accounts.get('a')!, { attributes: (body as Account).attributes });
+			return { status: 200, headers: {}, body: { ...double.account('a'), ...(body as object) } };
+		};
+		expect((await suspend(double)).account).toMatchObject({ state: 'SUSPENDED' });
+		expect(stateOf(double.account('a'))).toBe('ACTIVATED');
+		const verbs = () => double.writes.filter(({ path }) => path.endsWith('/state/suspend')).length;
+		expect(verbs()).toBe(0);
+		await suspend(double, 'leaving', LATER);
+		expect([stateOf(double.account('a')), verbs()]).toEqual(['SUSPENDED', 1]);
+	});
 	it('an activation that is ignored is tried the other way, and then said to have failed', async () => {
 		const staged = { state: 'STAGED' as const, activated: false };
 		for (const isHelped of [true, false]) {

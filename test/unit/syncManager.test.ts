@@ -1,5 +1,6 @@
 /** Whom the match names as the manager's account. */
 import { matchSubjects } from '../../nodes/services/jumpcloud/matchSubjects';
+import { Tenant } from '../../nodes/services/jumpcloud/tenant';
 import type { JumpCloudClient } from '../../nodes/services/jumpcloud/client';
 import type { Account, Person, Subject } from '../../nodes/core/subject';
 import { linkedTo, wanted } from './syncWorld';
@@ -12,7 +13,9 @@ function clientWith(accounts: readonly Account[]): JumpCloudClient {
 	const all = async () => ({ accounts, unreadable: 0 });
 	const rows = accounts.map((account) => ({ key: account._id, account }));
 	const firstPage = async () => ({ total: rows.length, rows, pageSize: 100 });
-	return { everyAccount: all, sweepAccounts: all, firstPage } as unknown as JumpCloudClient;
+	const findByLink = async () => null;
+	const lists = { everyAccount: all, sweepAccounts: all, firstPage, findByLink };
+	return { ...lists, tenant: new Tenant() } as unknown as JumpCloudClient;
 }
 
 async function managerAccountId(

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { REQUESTS_AT_ONCE } from '../../services/http/concurrency';
 
 const forMany = { show: { '/operation': ['getMany'] } };
 
@@ -43,7 +44,7 @@ export const humaansOptions: INodeProperties = {
 			name: 'concurrency',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 20 },
-			default: 5,
+			default: REQUESTS_AT_ONCE,
 			description: 'Requests under way at once',
 		},
 		{

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { REQUESTS_AT_ONCE } from '../../services/http/concurrency';
 
 export const options: INodeProperties[] = [
 	{
@@ -9,6 +10,18 @@ export const options: INodeProperties[] = [
 		default: {},
 		displayOptions: { show: { resource: ['user'] } },
 		options: [
+			{
+				displayName: 'Invite Address',
+				name: 'inviteAddress',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. name@example.com',
+				displayOptions: { show: { '/operation': ['resendInvite'] } },
+				description:
+					'Where the mail goes when the person has no password yet. JumpCloud documents no way to ' +
+					'do this: when it refuses, the mail goes where JumpCloud chooses, and a warning says so. ' +
+					'Reminders always go where JumpCloud chooses.',
+			},
 			{
 				displayName: 'Maximum Total Wait (Seconds)',
 				name: 'longestWait',
@@ -22,7 +35,7 @@ export const options: INodeProperties[] = [
 				name: 'concurrency',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 20 },
-				default: 5,
+				default: REQUESTS_AT_ONCE,
 				description:
 					'Requests under way at once; writes take about half of them at most, reads leave one free',
 			},

@@ -30,6 +30,15 @@ export interface InviteRecord {
 export const inviteRecord = (sent: number, since: Date, mark = ''): string =>
 	`${sent} ${since.toISOString()}${mark ? ` ${mark}` : ''}`;
 
+/** What the record is while JumpCloud has accepted an activation with a mail and not carried it out. */
+export const activationRecord = (at: Date): string => inviteRecord(0, at, 'activation');
+
+/** When a mail went out with an activation that JumpCloud did not carry out; null: none did. */
+export function activationMailedAt(account: Account): Date | null {
+	const text = customAttribute(account, INVITE) ?? '';
+	return / activation$/.test(text) ? (parseInviteRecord(text)?.since ?? null) : null;
+}
+
 /** Null when the text is none of ours. */
 export function parseInviteRecord(text: string): InviteRecord | null {
 	const [, sent, time] = /^(\d{1,4})(?: (\S+)(?: \w+)?)?$/.exec(text) ?? [];

@@ -1,3 +1,4 @@
+import { REQUESTS_AT_ONCE } from '../http/concurrency';
 import { attempt, ServiceFailure } from '../http/failure';
 import type { Requester } from '../http/requester';
 import { sweep } from '../http/pages';
@@ -28,6 +29,7 @@ export const listRows =
 		await sweep<ListedRow>({
 			service: 'Humaans',
 			pageSize: ROWS_A_PAGE,
+			atOnce: REQUESTS_AT_ONCE - 1,
 			idOf: (row) => row.key,
 			fetch: async (skip, limit) => {
 				const query = { ...filter, $limit: limit, $skip: skip };

@@ -1,6 +1,7 @@
-import { STATE } from '../../core/account/basis';
-import { stateOf } from '../../core/account/link';
+import { STATE, differencesFrom } from '../../core/account/basis';
+import { INVITE, stateOf, withAttributes } from '../../core/account/link';
 import { isEmail } from '../../core/email';
+import { activationMailedAt, activationRecord } from '../../core/policy/reminder';
 import type { Account, InviteAttempt, InviteRecipient, Outcome } from '../../core/subject';
 import { attempt, type ServiceFailure } from '../http/failure';
 import type { JumpCloudClient } from './client';
@@ -9,37 +10,51 @@ import { Declined, GONE, outcome, outdated, requireTheirs, type Written } from '
 
 const isStaged = (account: Account): boolean => stateOf(account) === 'STAGED';
 
+const stillStaged = (): Declined =>
+	new Declined(
+		'JumpCloud accepted the activation, and the account is still staged.',
+		'Activate it by hand in JumpCloud, and ask JumpCloud support why it was not activated.',
+	);
+
 /**
  * The account after an accepted activation. Acceptance is no proof: when it is still staged, the
  * other way to set a state is tried. That it cannot be read now is no failure of the activation.
+ * When nothing helps, it is noted on the account that a mail went out: no later run sends another.
  */
-async function readAfterActivation(client: JumpCloudClient, before: Account): Promise<Account> {
+async function readAfterActivation(
+	client: JumpCloudClient,
+	before: Account,
+	{ invitedTo }: Invited,
+): Promise<Account> {
 	const now = await attempt(client.get(before._id));
 	if (!now.ok || !now.value) return { ...before, state: 'ACTIVATED', suspended: false };
 	if (!isStaged(now.value)) return now.value;
+	// Tried before, and it can mail as well.
+	if (activationMailedAt(now.value) !== null) throw stillStaged();
 	const other = await attempt(client.update(before._id, { state: 'ACTIVATED', suspended: false }));
 	if (!other.ok && other.failure.kind !== 'refused') throw other.failure;
 	const after = await client.get(before._id);
 	if (after && !isStaged(after)) return after;
-	throw new Declined(
-		'JumpCloud accepted the activation, and the account is still staged.',
-		'Activate it by hand in JumpCloud, and ask JumpCloud support why it was not activated.',
-	);
+	if (after && invitedTo !== 'none') {
+		const attributes = withAttributes(after, { [INVITE]: activationRecord(new Date()) });
+		await attempt(client.update(after._id, { attributes }));
+	}
+	throw stillStaged();
 }
 
-/** `refused`: JumpCloud does not take this address. `done`: the account is not staged any more. */
+/** `refused`: JumpCloud does not take this address. An account: it is not staged any more. */
 async function activateWith(
 	client: JumpCloudClient,
 	account: Account,
 	email: string | false,
-): Promise<'sent' | 'done' | 'refused'> {
+): Promise<'sent' | 'refused' | Account> {
 	const sent = await attempt(client.activate(account._id, email));
 	if (sent.ok) return 'sent';
 	const { kind } = sent.failure;
 	if (kind !== 'refused' && kind !== 'duplicate') throw sent.failure;
 	// A refusal can also mean that the account is not STAGED any more.
 	const now = await client.get(account._id);
-	if (now && !isStaged(now)) return 'done';
+	if (now && !isStaged(now)) return now;
 	if (email === false) throw sent.failure;
 	return 'refused';
 }
@@ -53,6 +68,16 @@ const activated = (account: Account, invited: Invited): Written => ({
 	account,
 	outcome: outcome('activate', 'applied', invited),
 });
+
+/** With a word about whatever somebody else changed between the last look before and the one after. */
+function withDifferences(written: Written, { basis }: WriteTarget): Written {
+	const { account } = written;
+	if (!basis || !account) return written;
+	const differences = differencesFrom({ ...basis, state: 'ACTIVATED' }, account);
+	if (differences.length === 0) return written;
+	const warning = `Somebody else changed the account while it was activated (${differences.join(', ')}).`;
+	return { ...written, outcome: { ...written.outcome, warnings: [warning] } };
+}
 
 /**
  * One by one: the next address only when one is missing, malformed or refused by the service.
@@ -68,9 +93,9 @@ async function inviteOne(
 	const send = async (invited: Invited, email: string | false): Promise<Written | null> => {
 		onSend(invited);
 		const sent = await activateWith(client, account, email);
-		return sent === 'refused'
-			? null
-			: activated(await readAfterActivation(client, account), invited);
+		if (sent === 'refused') return null;
+		if (sent !== 'sent') return { account: sent, outcome: outcome('activate', 'unchanged') };
+		return activated(await readAfterActivation(client, account, invited), invited);
 	};
 	// Without an address nothing can be refused but the activation itself.
 	if (recipients.length === 0) return (await send({ invitedTo: 'none', attempts }, false))!;
@@ -98,6 +123,9 @@ async function inviteOne(
  * STAGED → ACTIVATED, with the invite. A 401, a 429 or a 5xx does not mean that an address failed.
  * An account in any other state is left as it is. When no clear answer came, the account is read: a
  * second mail would only go out if it is still staged. When none came in time, the next run looks.
+ *
+ * An account that this process created a moment ago is not read before: docs/decisions.md says why
+ * that is safe.
  */
 export async function activateAccount(
 	client: JumpCloudClient,
@@ -114,17 +142,20 @@ export async function activateAccount(
 		if (isStaged(account)) {
 			// What did not answer in time may still be at work: sent again, it would mail twice.
 			if (late) throw late;
-			const invited = await attempt(inviteOne(client, account, choose(account), onSend));
-			if (invited.ok) return invited.value;
+			// Activated and still staged: that mail went out, and another one every hour helps nobody.
+			const recipients = activationMailedAt(account) === null ? choose(account) : [];
+			const invited = await attempt(inviteOne(client, account, recipients, onSend));
+			if (invited.ok) return withDifferences(invited.value, target);
 			if (isLate(invited.failure)) late = invited.failure;
 			throw invited.failure;
 		}
 		return ours(account) ?? { account, outcome: outcome('activate', 'unchanged') };
 	};
-	const result = await inTurn(
-		target.accountId,
-		async () => await conditionalWrite(client, target, activate),
-	);
+	const result = await inTurn(target.accountId, async () => {
+		const created = client.tenant.justCreated.take(target.accountId);
+		const isAsDecided = created && target.basis && !differencesFrom(target.basis, created).length;
+		return await conditionalWrite(client, target, activate, isAsDecided ? created : null);
+	});
 	if (result.kind === 'done') return result.value;
 	if (result.kind === 'outdated') {
 		const { account, differences } = result;

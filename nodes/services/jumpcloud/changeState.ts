@@ -23,6 +23,8 @@ import {
 
 const NOBODY: ProtectedAccounts = new Set();
 
+const isCutOff = (account: Account): boolean => stateOf(account) === 'SUSPENDED';
+
 /** A state and our stamp beside it; `suspended` always goes with the state. */
 interface StateChange {
 	state: Exclude<AccountState, 'STAGED'>;
@@ -74,18 +76,20 @@ async function sendVerb(client: JumpCloudClient, id: string, state: StateChange[
 /**
  * A good answer is no proof: the account must show the state. When it does not, it is read; then
  * the other verb is tried; then the change has failed.
+ * @param isDoubted the same change was made before and did not last: the answer is not believed
  */
 async function verified(
 	client: JumpCloudClient,
 	answered: Account,
 	state: StateChange['state'],
+	isDoubted: boolean,
 ): Promise<Account> {
 	const id = answered._id;
 	const shows = (account: Account | null): account is Account =>
 		account !== null &&
 		('state' in account || 'suspended' in account) &&
 		stateOf(account) === state;
-	if (shows(answered)) return answered;
+	if (shows(answered) && !isDoubted) return answered;
 	const read = await client.get(id);
 	if (shows(read)) return read;
 	const verb = await attempt(sendVerb(client, id, state));
@@ -127,7 +131,10 @@ class StateChanger {
 	async change(account: Account, change: StateChange): Promise<Written> {
 		this.sent = change;
 		const { account: answered, refused } = await sendState(this.client, account, change);
-		const changed = await verified(this.client, answered, change.state);
+		// In use, and with the stamp of a suspension by this package.
+		const isDoubted =
+			change.state === 'SUSPENDED' && stampOf(account) !== null && !isCutOff(account);
+		const changed = await verified(this.client, answered, change.state, isDoubted);
 		const extra = refused.length > 0 ? { refused, warnings: [REFUSED_ATTRIBUTES] } : {};
 		const status = refused.length > 0 ? 'partly' : 'applied';
 		return { account: changed, outcome: outcome(this.action, status, extra) };

@@ -1,25 +1,21 @@
+import { ACCOUNT_FIELDS } from '../../core/account/accountFields';
+import { linkOf } from '../../core/account/link';
 import type { Account } from '../../core/subject';
 import { parseAccountRow } from '../../core/account/accountRow';
 import { holdsArrays, type AccountBody } from '../../core/account/body';
+import { REQUESTS_AT_ONCE } from '../http/concurrency';
 import { attempt, ServiceFailure } from '../http/failure';
 import type { HttpRequest, Requester } from '../http/requester';
 import { sweep, type Page } from '../http/pages';
-
-/** A row of a list of accounts; null: it has no ID, so nobody can say which account it is. */
-export interface ListedAccount {
-	/** The ID, or the row's place in the list. */
-	key: string;
-	account: Account | null;
-}
-
-export interface AllAccounts {
-	accounts: Account[];
-	/** Rows that could not be read and were left out. */
-	unreadable: number;
-}
-
-const readable = (rows: readonly ListedAccount[]): Account[] =>
-	rows.flatMap(({ account }) => account ?? []);
+import {
+	accountsIn,
+	readable,
+	REFUSES_A_WAY,
+	showsAccounts,
+	type AllAccounts,
+	type ListedAccount,
+} from './listedAccounts';
+import { LISTING_WAYS, Tenant, type ListingWay } from './tenant';
 
 export interface UserGroup {
 	id: string;
@@ -47,13 +43,17 @@ export interface AccountQuery {
 	and?: Array<Record<string, unknown>>;
 	or?: Array<Record<string, unknown>>;
 	term?: string;
+	/** Names of the fields that rows hold. @default all */
+	fields?: readonly string[];
 }
 
-/** The first page of all accounts, and how many rows a page has. */
-export type FirstPage = Page<ListedAccount> & { pageSize: number };
+/** The first page of all accounts, and how the others are to be asked for. */
+export interface FirstPage extends Page<ListedAccount> {
+	way: ListingWay;
+	/** Named fields of the rows; absent: all. */
+	fields?: readonly string[];
+}
 
-/** Rows asked for first; a server that gives at most 100 answers with a 400. */
-const LARGE_PAGE = 1000;
 /** Rows that every server gives. */
 export const SMALL_PAGE = 100;
 /** Where a search for a few letters looks. */
@@ -69,41 +69,60 @@ export const endsWith = (text: string) => ({ $regex: `(?i)(${escapeRegex(text)}$
  * writes that may be done twice are repeated; the others are marked as not repeatable.
  */
 export class JumpCloudClient {
-	constructor(private readonly request: Requester) {}
+	/** @param tenant what is known about JumpCloud at this address. @default nothing */
+	constructor(
+		private readonly request: Requester,
+		readonly tenant = new Tenant(),
+	) {}
 
 	/**
-	 * All accounts, or a failure: an incomplete list is never returned. Asks for 1,000 a page and
-	 * falls back to 100. An empty list is asked for once more, because an answer that lost its rows
-	 * looks the same as one that says there are none.
+	 * All accounts, or a failure: an incomplete list is never returned. An empty list is asked for once
+	 * more, because an answer that lost its rows looks the same as one that says there are none.
+	 * @param fields of each account. @default all
 	 */
-	async everyAccount(): Promise<AllAccounts> {
-		const all = await this.sweepAccounts(await this.firstPage());
-		return all.accounts.length > 0 ? all : await this.sweepAccounts(await this.firstPage());
+	async everyAccount(fields?: readonly string[]): Promise<AllAccounts> {
+		const all = await this.sweepAccounts(await this.firstPage(fields));
+		return all.accounts.length > 0 ? all : await this.sweepAccounts(await this.firstPage(fields));
 	}
 
 	/**
 	 * The first page of all accounts: it tells the total, and with `sweepAccounts` it need not be
-	 * read again.
+	 * read again. Asks for 1,000 by a search, then for 100, then by GET, until one is not refused; the
+	 * next time it begins with that one.
+	 * @param fields of each account. @default all
 	 */
-	async firstPage(): Promise<FirstPage> {
-		const large = await attempt(this.page(0, LARGE_PAGE));
-		if (large.ok) return { ...large.value, pageSize: LARGE_PAGE };
-		if (large.failure.kind === 'refused')
-			return { ...(await this.page(0, SMALL_PAGE)), pageSize: SMALL_PAGE };
-		throw large.failure;
+	async firstPage(fields?: readonly string[]): Promise<FirstPage> {
+		for (let place = this.tenant.listing; ; place++) {
+			const way = LISTING_WAYS[place]!;
+			const isLast = place === LISTING_WAYS.length - 1;
+			const first = await attempt(this.pageBy({ way, fields }, 0));
+			if (!first.ok && (isLast || !REFUSES_A_WAY.includes(first.failure.kind))) throw first.failure;
+			if (!first.ok || !(isLast || showsAccounts(first.value.rows))) continue;
+			this.tenant.listing = place;
+			return { ...first.value, way, fields };
+		}
 	}
 
 	/** The rest of a sweep that was begun. */
 	async sweepAccounts(first: FirstPage): Promise<AllAccounts> {
 		const rows = await sweep<ListedAccount>({
 			service: 'JumpCloud',
-			pageSize: first.pageSize,
+			pageSize: first.way.size,
+			atOnce: REQUESTS_AT_ONCE - 1,
 			first,
 			idOf: ({ key }) => key,
-			fetch: async (skip, limit) => await this.page(skip, limit),
+			fetch: async (skip) => await this.pageBy(first, skip),
 		});
 		const accounts = readable(rows);
 		return { accounts, unreadable: rows.length - accounts.length };
+	}
+
+	/** GET is what is asked when nothing else works, so it is asked for nothing special. */
+	private async pageBy(
+		{ way: { by, size }, fields }: Pick<FirstPage, 'way' | 'fields'>,
+		skip: number,
+	): Promise<Page<ListedAccount>> {
+		return by === 'list' ? await this.page(skip, size) : await this.search({ fields }, skip, size);
 	}
 
 	/** One page in the order of `_id`. */
@@ -119,32 +138,34 @@ export class JumpCloudClient {
 			repeat: 'safe',
 			expect: 'object',
 		});
-		return this.pageOf(answer, skip);
+		return accountsIn(answer, skip);
 	}
 
 	/** One page of a search, in the order of `_id`. */
 	async search(
-		{ and, or, term }: AccountQuery,
+		{ and, or, term, fields }: AccountQuery,
 		skip = 0,
 		limit = SMALL_PAGE,
 	): Promise<Page<ListedAccount>> {
 		const filter = and?.length ? { filter: { and } } : or?.length ? { filter: { or } } : {};
+		// Which of the two places counts is not documented; JumpCloud's own client sends both.
+		const query = { limit, skip, sort: '_id' };
 		const body = {
 			...filter,
 			...(term ? { searchFilter: { searchTerm: term, fields: SEARCHED } } : {}),
-			limit,
-			skip,
-			sort: '_id',
+			...(fields ? { fields: fields.join(' ') } : {}),
+			...query,
 		};
 		const answer = await this.request({
 			method: 'POST',
 			path: '/api/search/systemusers',
+			query,
 			body,
 			repeat: 'safe',
 			expect: 'object',
 			reads: true,
 		});
-		return this.pageOf(answer, skip);
+		return accountsIn(answer, skip);
 	}
 
 	/**
@@ -160,6 +181,26 @@ export class JumpCloudClient {
 			or.push({ email: anyCase(address) }, { alternateEmail: anyCase(address) });
 		}
 		return or.length === 0 ? [] : await this.searchAll({ or });
+	}
+
+	/**
+	 * Accounts that carry a link, as far as JumpCloud can be asked for custom attributes; null: it
+	 * cannot. That there are none proves nothing.
+	 */
+	async findByLink(link: string): Promise<Account[] | null> {
+		if (this.tenant.linkFilter === 'useless') return null;
+		const filter = `attributes.value:$eq:${link}`;
+		const query = { filter, fields: ACCOUNT_FIELDS.join(' ') };
+		const answer = await attempt(this.page(0, SMALL_PAGE, query));
+		if (!answer.ok && !REFUSES_A_WAY.includes(answer.failure.kind)) throw answer.failure;
+		const rows = answer.ok ? answer.value.rows : [];
+		const found = readable(rows).filter((account) => linkOf(account) === link);
+		// Nobody is in the list who was not asked for, but for those who have the value elsewhere.
+		const isWhole = answer.ok && answer.value.total === rows.length && rows.length < SMALL_PAGE;
+		const isNarrowed = isWhole && showsAccounts(rows);
+		if (!isNarrowed) this.tenant.linkFilter = 'useless';
+		else if (found.length > 0) this.tenant.linkFilter = 'works';
+		return isNarrowed ? found : null;
 	}
 
 	/** All accounts that a search finds, or a failure. */
@@ -317,18 +358,6 @@ export class JumpCloudClient {
 		if (answer.ok) return answer.value;
 		if (answer.failure.kind === 'notFound') return null;
 		throw answer.failure;
-	}
-
-	private pageOf(body: unknown, skip: number): Page<ListedAccount> {
-		const { totalCount, results } = body as { totalCount?: unknown; results?: unknown };
-		if (typeof totalCount !== 'number' || !Array.isArray(results)) {
-			throw new ServiceFailure('JumpCloud', 'incomplete', null);
-		}
-		const rows = results.map((row, index): ListedAccount => {
-			const account = parseAccountRow(row);
-			return { key: account?._id ?? `row ${skip + index}`, account };
-		});
-		return { total: totalCount, rows };
 	}
 
 	/** The answer to a write; one that says nothing of link or state is no account to go on with. */

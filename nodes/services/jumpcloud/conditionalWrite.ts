@@ -52,16 +52,24 @@ async function readFor(
  * account is read anew, and the write made anew from it. To be called in turn (`inTurn`).
  * @param write may find that nothing is left to do, and then writes nothing. What it is about to
  * write it hands to `sends`: found on the account after no clear answer, it is its own work.
+ * @param known the account as it surely is, so that it need not be read first; null: read it
  */
 export async function conditionalWrite<T>(
 	client: JumpCloudClient,
 	target: WriteTarget,
 	write: (account: Account, sends: (body: AccountBody) => void) => Promise<T>,
+	known: Account | null = null,
 ): Promise<Conditional<T>> {
+	// Whatever is written now, it is no longer as it was created.
+	client.tenant.justCreated.take(target.accountId);
 	let [uncertain, refused] = [0, 0];
 	let own: Basis | null = null;
+	let unread = known;
 	for (;;) {
-		const read = await readFor(client, target, own);
+		const read = unread
+			? ({ kind: 'fits', account: unread } as const)
+			: await readFor(client, target, own);
+		unread = null;
 		if (read.kind !== 'fits') return read;
 		const { account } = read;
 		const sends = (body: AccountBody): void => {

@@ -96,6 +96,7 @@ class Creation {
 		while (this.usernames.length > 0) {
 			const sent = await this.send();
 			if (sent.ok) {
+				if (!this.isUncertain) this.client.tenant.justCreated.note(sent.value);
 				return this.body === 0
 					? this.created(sent.value, 'applied')
 					: await this.completed(sent.value);

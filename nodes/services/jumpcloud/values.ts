@@ -147,6 +147,7 @@ class ValuesWriter {
 			changes.every(({ rule }) => rule === 'always');
 		if (!isHarmless) return await this.send({});
 		this.isSent = true;
+		client.tenant.justCreated.take(account._id);
 		const sent = await attempt(client.update(account._id, body));
 		if (!sent.ok) {
 			// That it is gone is for a read to say.

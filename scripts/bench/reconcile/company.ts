@@ -19,6 +19,8 @@ export interface Asked {
 	 * in full pages.
 	 */
 	least: number;
+	/** Accounts that there are. */
+	accounts: number;
 	/** Answers 429. */
 	refused: number;
 	/** Most answers that were not 429 in any one second. */
@@ -34,7 +36,6 @@ export type Order =
 	| { do: 'reset' }
 	| { do: 'asked' };
 
-const STATUSES = ['active', 'newHire', 'offboarded'];
 const pages = (rows: number, size: number): number => Math.max(1, Math.ceil(rows / size));
 
 const options: SandboxOptions = {
@@ -81,18 +82,12 @@ async function main(): Promise<void> {
 					peak: Math.max(sandbox.humaans.load.peak, sandbox.jumpCloud.load.peak),
 					violations: sandbox.violations.length,
 					least:
-						2 +
-						STATUSES.reduce(
-							(calls, status) =>
-								calls +
-								pages(
-									sandbox.humaans.people.filter((person) => person.status === status).length,
-									250,
-								),
-							0,
-						) +
+						1 +
+						pages(sandbox.humaans.people.length, 250) +
 						pages(sandbox.humaans.jobRoles.length, 250) +
-						pages(sandbox.jumpCloud.accounts.length, 100),
+						pages(sandbox.humaans.locations.length, 250) +
+						pages(sandbox.jumpCloud.accounts.length, 1000),
+					accounts: sandbox.jumpCloud.accounts.length,
 					refused: sandbox.log.filter(({ status }) => status === 429).length,
 					perSecond: Math.max(0, ...served.values()),
 				} satisfies Asked;

@@ -4,7 +4,8 @@
  * (peak above its own start).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { concurrencyLimit } from '../../../nodes/services/http/concurrency';
+import { ACCOUNT_FIELDS } from '../../../nodes/core/account/accountFields';
+import { concurrencyLimit, REQUESTS_AT_ONCE } from '../../../nodes/services/http/concurrency';
 
 interface Addresses {
 	humaans: { url: string; token: string };
@@ -13,11 +14,9 @@ interface Addresses {
 type Row = Record<string, unknown> & { id: string };
 
 const { humaans, jumpCloud } = JSON.parse(process.argv[2]!) as Addresses;
-/**
- * As each client of this package: five at once, of which reads leave one free and writes take at
- * most three.
- */
-const { read: reading, write: writing } = concurrencyLimit(5);
+/** As each client of this package; each of both services has places of its own. */
+const { read: reading } = concurrencyLimit(REQUESTS_AT_ONCE);
+const { read: readingAccounts, write: writing } = concurrencyLimit(REQUESTS_AT_ONCE);
 
 async function json<T>(url: string, init: RequestInit): Promise<T> {
 	const answer = await fetch(url, init);
@@ -36,6 +35,7 @@ const ofJumpCloud = async <T>(path: string, init: RequestInit = {}) =>
 /** All pages of a list: the first, then the others a few at a time. */
 async function pages<T>(
 	size: number,
+	share: typeof reading,
 	page: (skip: number) => Promise<{ total: number; rows: T[] }>,
 ): Promise<T[]> {
 	const first = await page(0);
@@ -44,13 +44,13 @@ async function pages<T>(
 		(_, i) => (i + 1) * size,
 	);
 	const others = await Promise.all(
-		rest.map(async (skip) => await reading(async () => (await page(skip)).rows)),
+		rest.map(async (skip) => await share(async () => (await page(skip)).rows)),
 	);
 	return [first.rows, ...others].flat();
 }
 
 const list = async (path: string) =>
-	await pages(250, async (skip) => {
+	await pages(250, reading, async (skip) => {
 		const { total, data } = await ofHumaans<{ total: number; data: Row[] }>(
 			`${path}${path.includes('?') ? '&' : '?'}$limit=250&$skip=${skip}`,
 		);
@@ -61,14 +61,14 @@ async function main(): Promise<void> {
 	const started = performance.now();
 	const before = process.memoryUsage.rss();
 	await ofHumaans('/token-info');
-	const people = [];
-	for (const status of ['active', 'newHire', 'offboarded'])
-		people.push(...(await list(`/people?status=${status}`)));
+	const people = await list('/people?status=all');
 	const roles = new Map((await list('/job-roles')).map((role) => [role.personId, role]));
 	await list('/locations');
-	const accounts = await pages(100, async (skip) => {
+	const accounts = await pages(1000, readingAccounts, async (skip) => {
+		const body = { fields: ACCOUNT_FIELDS.join(' '), limit: 1000, skip, sort: '_id' };
 		const { totalCount, results } = await ofJumpCloud<{ totalCount: number; results: Row[] }>(
-			`/api/systemusers?limit=100&skip=${skip}&sort=_id`,
+			`/api/search/systemusers?limit=1000&skip=${skip}&sort=_id`,
+			{ method: 'POST', body: JSON.stringify(body) },
 		);
 		return { total: totalCount, rows: results };
 	});
@@ -79,10 +79,8 @@ async function main(): Promise<void> {
 		if (!account || !roles.has(person.id)) continue;
 		if (account.lastname === person.lastName) continue;
 		const path = `/api/systemusers/${account._id as string}`;
-		// Arrays come whole: whoever changes one looks first what it holds now.
 		const change = async () => {
-			const { attributes } = await reading(async () => await ofJumpCloud<Row>(path));
-			const body = JSON.stringify({ lastname: person.lastName, attributes });
+			const body = JSON.stringify({ lastname: person.lastName });
 			await writing(async () => await ofJumpCloud(path, { method: 'PUT', body }));
 		};
 		writes.push(change());
