@@ -75,10 +75,12 @@ async function compat() {
 		env: { ...(version ? OF_ANY_N8N : {}), ...database?.env },
 	});
 	const types = await nodeTypesOf(stage.session);
+	let needsNewer = false;
 	for (const [file, { id }] of Object.entries(stage.workflows)) {
 		const workflow = await stage.session.workflow(id);
 		const unknown = unknownIn(workflow, types);
 		if (unknown.length === 0) continue;
+		needsNewer = true;
 		say(
 			`• ${file} needs a newer n8n: ${unknown.map(({ node, why }) => `${node} (${why})`).join('; ')}`,
 		);
@@ -95,18 +97,26 @@ async function compat() {
 			stage.session.run(lifecycle.id, 'When People Change'),
 		),
 	);
-	await stage.session.run(lifecycle.id, lifecycle.trigger);
-	const asleep = await stage.session.executions({ workflowId: lifecycle.id, status: ['waiting'] });
 	checks.push({
 		what: 'the trigger reads people, and nothing after it fails',
 		ok: polled.failures.length === 0 && polled.status !== 'error',
 		detail: [...new Set([polled.status, ...polled.failures])].join('; '),
 	});
-	checks.push({
-		what: 'who waits for a day sleeps in an execution apart',
-		ok: asleep.length > 0,
-		detail: `${asleep.length} executions wait`,
-	});
+	// In n8n 2.0 a workflow that calls itself ends at once, without a word: workflows/README.md says
+	// from which version on the templates work.
+	if (!needsNewer) {
+		const run = await step('Running full-lifecycle by hand', () =>
+			stage.session.run(lifecycle.id, lifecycle.trigger),
+		);
+		const { counts } = reportOf(run);
+		const waiting = { workflowId: lifecycle.id, status: ['waiting'] };
+		const asleep = await stage.session.executions(waiting);
+		checks.push({
+			what: 'who waits for a day sleeps in an execution apart',
+			ok: counts.waiting > 0 && asleep.length === 1,
+			detail: `${counts.waiting} people, ${asleep.length} executions wait`,
+		});
+	}
 	const { versionCli } = await stage.session.call('GET', '/settings');
 	if (version)
 		checks.push({
