@@ -56,21 +56,23 @@ async function e2e() {
 	await checks.part('Waiting: after two kills', async () => sleepers?.checkAsleep(checks));
 
 	await checks.together([
-		['Full lifecycle', (own) => checkFullLifecycle(stage, own)],
 		['The editor in Chromium', (own) => checkEditor(stage, own, { pictures })],
 		[
-			'The first run of each template, and the smaller ones',
+			'On the company of the first run',
 			async (own) => {
-				await checkFirstRun(stage, own);
-				await checkSmallTemplates(stage, own);
+				await own.part('Full lifecycle', () => checkFullLifecycle(stage, own));
+				await own.part('One person on demand, by the form in Chromium', () =>
+					checkOnDemand(stage, own, { pictures }),
+				);
 			},
 		],
-	]);
-	await checks.together([
-		['Full lifecycle by webhook', (own) => checkWebhook(stage, own)],
 		[
-			'One person on demand, by the form in Chromium',
-			(own) => checkOnDemand(stage, own, { pictures }),
+			'On companies of their own',
+			async (own) => {
+				await own.part('The first run of each template', () => checkFirstRun(stage, own));
+				await own.part('The smaller templates', () => checkSmallTemplates(stage, own));
+				await own.part('Full lifecycle by webhook', () => checkWebhook(stage, own));
+			},
 		],
 	]);
 	await checks.part('Waiting: awake', async () => {

@@ -66,6 +66,10 @@ export class Copies {
 			mode,
 		});
 		change(workflow.nodes);
+		const names = workflow.nodes.map(({ name }) => name);
+		workflow.connections = Object.fromEntries(
+			Object.entries(workflow.connections).filter(([from]) => names.includes(from)),
+		);
 		const { id } = await this.session.importWorkflow({
 			...workflow,
 			...(settings ? { settings } : {}),

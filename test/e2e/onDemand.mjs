@@ -283,7 +283,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 			const markup = await ask(page, url, EVIL, 'Apply');
 			checks.check(
 				'a script typed into the form does nothing',
-				markup.text.includes('Humaans has nobody with this ID') &&
+				markup.text.includes('That can be no ID of a person in Humaans.') &&
 					markup.text.includes(EVIL) &&
 					!markup.hacked,
 				markup.text,

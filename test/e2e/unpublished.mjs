@@ -6,7 +6,8 @@ import { n8nCommand } from '../../scripts/host/n8n.mjs';
 import { Copies } from './copies.mjs';
 import { tableOf } from './firstRun.mjs';
 
-const FILES = ['full-lifecycle', 'start-date-activation'];
+const SAID =
+	'Nobody is waited for, because this workflow could not call itself. Publish it, then run it again.';
 
 /**
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
@@ -16,24 +17,42 @@ const FILES = ['full-lifecycle', 'start-date-activation'];
 export async function checkUnpublished({ session }, checks, folder) {
 	const copies = await Copies.begin(session, 'unpublished');
 	try {
-		for (const file of FILES) {
-			const id = await copies.import(file);
-			await n8nCommand(folder, ['execute', `--id=${id}`]);
-			const [newest] = await session.executions({ workflowId: id });
-			const execution = await session.execution(newest.id);
-			const waits = tableOf(execution, 'Needs Review').filter(
-				(row) => row.Person === 'Everybody who waits',
-			);
-			checks.check(
-				`${file}: it ends with success, and Needs Review says what to do`,
-				execution.status === 'success' &&
-					waits.length === 1 &&
-					String(waits[0]?.Why).startsWith(
-						'Nobody is waited for, because this workflow could not call itself. Publish it,',
+		const execute = async (/** @type {string} */ id) => {
+			const { writes } = await copies.writesOf(() => n8nCommand(folder, ['execute', `--id=${id}`]));
+			const run = (await session.executions({ workflowId: id })).find(({ mode }) => mode === 'cli');
+			const execution = await session.execution(run.id);
+			const rows = tableOf(execution, 'Needs Review');
+			return { status: execution.status, rows, writes };
+		};
+		// The command begins at the trigger, and has it find one empty item (n8n 2.41).
+		const ships = await execute(await copies.import('full-lifecycle'));
+		checks.check(
+			'full-lifecycle as it ships: success, nobody found, nothing written, and Needs Review says why',
+			ships.status === 'success' &&
+				ships.writes.length === 0 &&
+				ships.rows.length === 1 &&
+				String(ships.rows[0]?.Why).startsWith('The item names no person.'),
+			ships,
+		);
+		const byHand = await execute(
+			await copies.import('full-lifecycle', {
+				as: 'by hand',
+				change: (nodes) =>
+					nodes.splice(
+						nodes.findIndex(({ name }) => name === 'When People Change'),
+						1,
 					),
-				[execution.status, waits],
-			);
-		}
+			}),
+		);
+		const waits = byHand.rows.filter(({ Person }) => Person === 'Everybody who waits');
+		checks.check(
+			'from Run Now: success, everybody else is done, and Needs Review says to publish it first',
+			byHand.status === 'success' &&
+				byHand.writes.length > 60 &&
+				waits.length === 1 &&
+				String(waits[0]?.Why).startsWith(SAID),
+			{ status: byHand.status, writes: byHand.writes.length, waits },
+		);
 	} finally {
 		await copies.end();
 	}
