@@ -205,9 +205,9 @@ export class Sleepers {
 			0,
 		);
 		checks.equal(
-			'the postponed and the cancelled hire are not',
+			'the postponed hire is not; the cancelled one is closed, by deprovisioning',
 			[this.#postponed, this.#cancelled].map((hire) => states.get(hire.id)),
-			['STAGED', 'STAGED'],
+			['STAGED', 'SUSPENDED'],
 		);
 		const accounts = await this.#own();
 		const { outbox, log } = await copies.state();
