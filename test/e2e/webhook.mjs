@@ -205,7 +205,8 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	const bare = [];
 	for (let n = 0; n < CHANGES; n++) {
 		const started = performance.now();
-		await (await ring()).text();
+		// n8n may close an idle connection in the moment it is used again.
+		await (await ring().catch(ring)).text();
 		bare.push(performance.now() - started);
 	}
 	await session.unpublish(BARE.id);
