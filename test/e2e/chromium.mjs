@@ -8,6 +8,8 @@ import { PlainError, step } from '../../scripts/host/console.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
 
 const CHROMIUM = '/usr/bin/chromium';
+/** For a machine that is busy with other things. */
+const PATIENCE_MS = 120_000;
 /**
  * No name leads out of this machine, so fonts and statistics of n8n's pages are not fetched
  * (playwright's own routing would switch off the cache: the editor is 10 MB). The later ones keep
@@ -56,7 +58,9 @@ export async function inChromium(options, use) {
 		...options,
 	});
 	try {
-		await use(context.pages()[0] ?? (await context.newPage()));
+		const page = context.pages()[0] ?? (await context.newPage());
+		page.setDefaultTimeout(PATIENCE_MS);
+		await use(page);
 	} finally {
 		await context.close();
 		await rm(profile, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { PROJECT } from '../../scripts/host/install.mjs';
 import { inChromium } from './chromium.mjs';
 import { canvasNodes, marksOf, signIn } from './editor.mjs';
 
-const SAVED_WITHIN_MS = 15_000;
+const SAVED_WITHIN_MS = 60_000;
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('../../scripts/host/session.mjs').Workflow} Workflow */

@@ -14,8 +14,8 @@ import { inChromium } from './chromium.mjs';
  * What somebody could write into their own profile. Their page is read with this name on it, twice.
  */
 const EVIL = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">';
-const SHOWN_WITHIN_MS = 30_000;
-const ENDED_WITHIN_MS = 20_000;
+const SHOWN_WITHIN_MS = 90_000;
+const ENDED_WITHIN_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** @typedef {{ title: string, text: string, html: string, hacked: boolean }} Shown */
