@@ -1,6 +1,7 @@
 /**
  * `npm run test:e2e`: the packed package in a real n8n, with the sandbox as both services and the
- * editor open in Chromium. --pictures: also draw docs/*.png anew.
+ * editor open in Chromium. Parts that mostly wait run side by side. --pictures: also draw docs/*.png
+ * anew.
  */
 import { join } from 'node:path';
 import { Checks } from '../test/e2e/checks.mjs';
@@ -8,16 +9,18 @@ import { checkEditor } from '../test/e2e/editor.mjs';
 import { checkFirstRun } from '../test/e2e/firstRun.mjs';
 import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
 import { checkHotReload } from '../test/e2e/hotReload.mjs';
+import { checkImport } from '../test/e2e/import.mjs';
 import { checkOnDemand } from '../test/e2e/onDemand.mjs';
 import { checkKilled } from '../test/e2e/poll.mjs';
 import { checkReconcile } from '../test/e2e/reconcile.mjs';
 import { checkSecurity } from '../test/e2e/security.mjs';
 import { checkSmallTemplates } from '../test/e2e/smallTemplates.mjs';
-import { checkWaits } from '../test/e2e/waits.mjs';
+import { checkUnpublished } from '../test/e2e/unpublished.mjs';
+import { Sleepers, TIME_LIMIT } from '../test/e2e/waits.mjs';
 import { checkWebhook } from '../test/e2e/webhook.mjs';
 import { claimFolder } from './demo/claim.mjs';
 import { setUp } from './demo/setup.mjs';
-import { PlainError, runMain, say } from './host/console.mjs';
+import { PlainError, duration, runMain, say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
 import { stopAll, untilStopped } from './host/processes.mjs';
 
@@ -28,30 +31,62 @@ async function e2e() {
 			'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.',
 		);
 	}
+	const started = Date.now();
 	const folder = join(PROJECT, '.cache', 'e2e');
 	claimFolder(folder);
-	const stage = await setUp({ folder });
+	const env = TIME_LIMIT;
+	const stage = await setUp({ folder, env });
 	const checks = new Checks();
 	const pictures = process.argv.includes('--pictures');
+
 	await checks.part('Reconcile on acme', () => checkReconcile(stage, checks));
-	await checks.part('The first run of each template', () => checkFirstRun(stage, checks));
-	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
-	await checks.part('Full lifecycle by webhook', () => checkWebhook(stage, checks));
-	await checks.part('One person on demand, by the form in Chromium', () =>
-		checkOnDemand(stage, checks, { pictures }),
+	// While there is one credential of each type, as where the package is new.
+	await checks.part('The editor’s own import, from file and by paste', () =>
+		checkImport(stage, checks),
 	);
-	await checks.part('The editor in Chromium', () => checkEditor(stage, checks, { pictures }));
+
+	/** @type {Sleepers | undefined} */
+	let sleepers;
+	await checks.part('Waiting: asleep', async () => {
+		sleepers = await Sleepers.begin(stage, checks);
+	});
 	await checks.part('n8n killed between a poll and its execution', () =>
-		checkKilled(stage, checks, { folder }),
+		checkKilled(stage, checks, { folder, env, whileDead: async () => sleepers?.change() }),
 	);
-	await checks.part('Start dates while n8n is killed', () =>
-		checkWaits(stage, folder, checks, () =>
-			checks.part('The smaller templates', () => checkSmallTemplates(stage, checks)),
-		),
-	);
-	await checks.part('Logs, memory and n8n’s own audit', () => checkSecurity(stage, checks, folder));
-	await checks.part('Development with hot reload', () => checkHotReload(checks));
-	say(`\n${checks.passed} passed, ${checks.failed} failed`);
+	await checks.part('Waiting: after two kills', async () => sleepers?.checkAsleep(checks));
+
+	await checks.together([
+		['The editor in Chromium', (own) => checkEditor(stage, own, { pictures })],
+		[
+			'On the company of the first run',
+			async (own) => {
+				await own.part('Full lifecycle', () => checkFullLifecycle(stage, own));
+				await own.part('One person on demand, by the form in Chromium', () =>
+					checkOnDemand(stage, own, { pictures }),
+				);
+			},
+		],
+		[
+			'On companies of their own',
+			async (own) => {
+				await own.part('The first run of each template', () => checkFirstRun(stage, own));
+				await own.part('The smaller templates', () => checkSmallTemplates(stage, own));
+				await own.part('Full lifecycle by webhook', () => checkWebhook(stage, own));
+			},
+		],
+	]);
+	await checks.part('Waiting: awake', async () => {
+		if (!sleepers) throw new Error('nobody was put to sleep');
+		await sleepers.checkAwake(checks);
+		await sleepers.end();
+	});
+	await checks.together([
+		['Logs, memory and n8n’s own audit', (own) => checkSecurity(stage, own, folder)],
+		['Unpublished, on the command line', (own) => checkUnpublished(stage, own, folder)],
+		['Development with hot reload', (own) => checkHotReload(own)],
+	]);
+	say(`\n${duration(Date.now() - started)}`);
+	say(`${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0 ? 0 : 1;
 }
 

@@ -32,14 +32,26 @@ async function e2eQueue() {
 	const running = /** @type {import('./queue/cluster.mjs').Cluster} */ (cluster);
 	const checks = new Checks();
 	await checks.part('Reconcile on acme', () => checkReconcile(stage, checks));
-	await checks.part('Full lifecycle', () => checkFullLifecycle(stage, checks));
-	await checks.part('Full lifecycle by webhook, through the webhook process', () =>
-		checkWebhook(stage, checks),
-	);
-	await checks.part('One person on demand, by the form of the webhook process', () =>
-		checkOnDemand({ ...stage, n8n: running.webhook }, checks, { pictures: false }),
-	);
-	await checks.part('The smaller templates', () => checkSmallTemplates(stage, checks));
+	await checks.together([
+		[
+			'On the company of the first run',
+			async (own) => {
+				await own.part('Full lifecycle', () => checkFullLifecycle(stage, own));
+				await own.part('One person on demand, by the form of the webhook process', () =>
+					checkOnDemand({ ...stage, n8n: running.webhook }, own, { pictures: false }),
+				);
+			},
+		],
+		[
+			'On companies of their own',
+			async (own) => {
+				await own.part('The smaller templates', () => checkSmallTemplates(stage, own));
+				await own.part('Full lifecycle by webhook, through the webhook process', () =>
+					checkWebhook(stage, own),
+				);
+			},
+		],
+	]);
 	await checks.part('A worker killed', () => checkWorkerKilled(stage, running, checks));
 	say(`\n${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0 ? 0 : 1;

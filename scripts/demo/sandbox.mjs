@@ -1,4 +1,5 @@
 /** The sandbox (test/sandbox): both services on this machine, as a process of its own. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { PlainError } from '../host/console.mjs';
 import { PROJECT } from '../host/install.mjs';
@@ -21,9 +22,16 @@ const READY_WITHIN_MS = 30_000;
  * @param {string} [options.company] a folder of test/data
  * @param {string[]} [options.scopes] of the Humaans token, instead of the company's
  * @param {number} [options.latencyMs] of every answer
+ * @param {object} [options.quirks] switches of test/sandbox/quirks.ts
  * @returns {Promise<Sandbox>}
  */
-export async function startSandbox({ folder, company = 'acme', scopes, latencyMs = 0 }) {
+export async function startSandbox({
+	folder,
+	company = 'acme',
+	scopes,
+	latencyMs = 0,
+	quirks = {},
+}) {
 	/** @type {(line: string) => void} */
 	let told = () => {};
 	const readyLine = new Promise((resolve) => (told = resolve));
@@ -34,7 +42,9 @@ export async function startSandbox({ folder, company = 'acme', scopes, latencyMs
 			join(PROJECT, 'test', 'sandbox', 'main.ts'),
 			...['--company', join(PROJECT, 'test', 'data', company), '--shift-to-today'],
 			...['--humaans-port', '0', '--jumpcloud-port', '0', '--page-port', '0'],
-			...['--latency', String(latencyMs)],
+			...['--latency', String(latencyMs), '--quirks', JSON.stringify(quirks)],
+			// Policies of one n8n share their limits within an organization.
+			...['--organization', randomBytes(12).toString('hex')],
 			...(scopes ? ['--scopes', scopes.join(',')] : []),
 		],
 		{

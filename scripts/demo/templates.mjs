@@ -19,6 +19,9 @@ const CREDENTIAL_OF = {
 	[FORM_TRIGGER]: 'httpBasicAuth',
 };
 
+/** @param {{ type: string }} node @returns {string | undefined} */
+export const credentialTypeOf = ({ type }) => CREDENTIAL_OF[type];
+
 /** @typedef {import('../host/session.mjs').Workflow} Workflow */
 /** @typedef {{ id: string, name: string }} Credential */
 
@@ -48,7 +51,7 @@ export const workflowId = (file) =>
 export function prepared(file, template, { credentials, mode }) {
 	const { name, nodes, connections, settings } = structuredClone(template);
 	for (const node of nodes) {
-		const type = CREDENTIAL_OF[node.type];
+		const type = credentialTypeOf(node);
 		if (type) node.credentials = { [type]: credentials[type] };
 		// An expression asks somebody: it stays, unless nothing at all may be written. The setting Mode
 		// stands in one node of each template: the policy, or the one that sends reminders.
@@ -59,12 +62,28 @@ export function prepared(file, template, { credentials, mode }) {
 	return { id: workflowId(file), name, nodes, connections, settings: settings ?? {} };
 }
 
+const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
+/** Triggers that have nothing to begin with when somebody presses the button: a form, a call. */
+const NEEDS_INPUT = [FORM_TRIGGER, 'n8n-nodes-base.executeWorkflowTrigger'];
+
 /**
- * The node a person starts the workflow from: its manual trigger, else any trigger.
- * @param {Workflow} workflow
+ * The nodes a person can start the workflow from, its manual trigger first.
+ * @param {{ nodes: any[] }} workflow
+ * @returns {string[]} their names
+ */
+export const triggersOf = ({ nodes }) =>
+	nodes
+		.filter(({ type }) => /trigger$/i.test(type) && !NEEDS_INPUT.includes(type))
+		.sort((a, b) => Number(b.type === MANUAL_TRIGGER) - Number(a.type === MANUAL_TRIGGER))
+		.map(({ name }) => name);
+
+/**
+ * The one a person starts it from.
+ * @param {{ nodes: any[] }} workflow
  * @returns {string}
  */
-export function triggerOf({ nodes }) {
-	const manual = nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
-	return (manual ?? nodes.find((node) => /trigger$/i.test(node.type)))?.name;
+export function triggerOf(workflow) {
+	const [first] = triggersOf(workflow);
+	if (first === undefined) throw new Error('The workflow has no trigger to start from.');
+	return first;
 }

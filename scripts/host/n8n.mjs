@@ -117,7 +117,13 @@ export async function startN8n({
  * @returns {Promise<string>} what it printed
  */
 export async function n8nCommand(folder, command) {
-	const env = { ...process.env, ...SETTINGS, PATH: pathOf(hostFolder()), N8N_USER_FOLDER: folder };
+	const env = {
+		...process.env,
+		...SETTINGS,
+		PATH: pathOf(hostFolder()),
+		N8N_USER_FOLDER: folder,
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+	};
 	// What it says of itself goes to the other stream.
 	const { stdout } = await execFileOf(
 		nodeOf(hostFolder()),

@@ -5,6 +5,11 @@ export class Checks {
 	passed = 0;
 	failed = 0;
 
+	/** @param {(line: string) => void} [tell] where the lines go */
+	constructor(tell = say) {
+		this.tell = tell;
+	}
+
 	/**
 	 * @param {string} what the sentence that must hold
 	 * @param {boolean} ok
@@ -14,7 +19,7 @@ export class Checks {
 		if (ok) this.passed++;
 		else this.failed++;
 		const shown = typeof found === 'string' ? found : JSON.stringify(found);
-		say(`  ${ok ? '✓' : '✗'} ${what}${ok || found === undefined ? '' : `: ${shown}`}`);
+		this.tell(`  ${ok ? '✓' : '✗'} ${what}${ok || found === undefined ? '' : `: ${shown}`}`);
 	}
 
 	/**
@@ -31,13 +36,32 @@ export class Checks {
 	}
 
 	/**
+	 * Parts side by side: most of them wait for n8n most of the time. Each is told as a whole, when it
+	 * has ended.
+	 * @param {Array<[string, (checks: Checks) => Promise<void>]>} parts
+	 */
+	async together(parts) {
+		await Promise.all(
+			parts.map(async ([title, work]) => {
+				/** @type {string[]} */
+				const lines = [];
+				const own = new Checks((line) => lines.push(line));
+				await own.part(title, () => work(own));
+				lines.forEach(this.tell);
+				this.passed += own.passed;
+				this.failed += own.failed;
+			}),
+		);
+	}
+
+	/**
 	 * A part of the checks; when it breaks off, that is one failed check and the next part still
 	 * runs.
 	 * @param {string} title
 	 * @param {() => Promise<void>} work
 	 */
 	async part(title, work) {
-		say(`\n${title}`);
+		this.tell(`\n${title}`);
 		try {
 			await work();
 		} catch (error) {

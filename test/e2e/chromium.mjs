@@ -8,9 +8,16 @@ import { PlainError, step } from '../../scripts/host/console.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
 
 const CHROMIUM = '/usr/bin/chromium';
-/** The later ones keep Chromium from calling its maker at every start. */
+/** For a machine that is busy with other things. */
+const PATIENCE_MS = 120_000;
+/**
+ * No name leads out of this machine, so fonts and statistics of n8n's pages are not fetched
+ * (playwright's own routing would switch off the cache: the editor is 10 MB). The later ones keep
+ * Chromium from calling its maker at every start.
+ */
 const ARGS = [
 	'--no-sandbox',
+	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 	'--disable-gpu',
 	'--disable-quic',
 	'--no-first-run',
@@ -51,12 +58,9 @@ export async function inChromium(options, use) {
 		...options,
 	});
 	try {
-		// Fonts and statistics of n8n's pages.
-		await context.route(
-			(url) => url.hostname !== '127.0.0.1' && url.hostname !== 'localhost',
-			(route) => route.abort(),
-		);
-		await use(context.pages()[0] ?? (await context.newPage()));
+		const page = context.pages()[0] ?? (await context.newPage());
+		page.setDefaultTimeout(PATIENCE_MS);
+		await use(page);
 	} finally {
 		await context.close();
 		await rm(profile, { recursive: true, force: true });

@@ -53,10 +53,12 @@ export class Copies {
 	 * Imports a template with these credentials; `change` is what somebody sets in its nodes
 	 * afterwards.
 	 * @param {string} file
-	 * @param {{ mode?: 'apply' | 'review', change?: (nodes: any[]) => void }} [options]
+	 * @param {{ mode?: 'apply' | 'review', change?: (nodes: any[]) => void, settings?: object, as?:
+	 *   string }} [options] settings of the workflow instead of its own; as: a name of its own, for a
+	 *   second copy
 	 * @returns {Promise<string>} id of the workflow
 	 */
-	async import(file, { mode = 'apply', change = () => {} } = {}) {
+	async import(file, { mode = 'apply', change = () => {}, settings, as = file } = {}) {
 		const template = readTemplates().find((one) => one.file === file);
 		if (!template) throw new Error(`workflows/${file}.json is missing`);
 		const workflow = prepared(file, template.workflow, {
@@ -64,10 +66,15 @@ export class Copies {
 			mode,
 		});
 		change(workflow.nodes);
+		const names = workflow.nodes.map(({ name }) => name);
+		workflow.connections = Object.fromEntries(
+			Object.entries(workflow.connections).filter(([from]) => names.includes(from)),
+		);
 		const { id } = await this.session.importWorkflow({
 			...workflow,
-			id: workflowId(`${this.name} ${file}`),
-			name: `${workflow.name} (${this.name})`,
+			...(settings ? { settings } : {}),
+			id: workflowId(`${this.name} ${as}`),
+			name: `${workflow.name} (${this.name}${as === file ? '' : `, ${as}`})`,
 		});
 		return id;
 	}

@@ -54,6 +54,7 @@ const BROKEN = {
 const JUMPCLOUD_OPERATIONS = [
 	'activate',
 	'addToGroup',
+	'apply',
 	'create',
 	'delete',
 	'get',
@@ -139,7 +140,7 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 			await openCanvas(page, n8n.url, id, 1);
 			const shown = await openPanel(page, nodes.find(({ type }) => type === POLICY).name);
 			if (pictures)
-				await drawPanels(page, n8n.url, id, ['Decide', 'Find Each Account', 'Activate and Invite']);
+				await drawPanels(page, n8n.url, id, ['Decide', 'Find Each Account', 'Apply the Decision']);
 			checks.equal(
 				'the panel of Provisioning Policy shows its parameters',
 				POLICY_PARAMETERS.filter((name) => !shown.includes(name)),
@@ -152,7 +153,7 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 }
 
 /** @param {import('playwright-core').Page} page @param {string} url */
-async function signIn(page, url) {
+export async function signIn(page, url) {
 	await page.goto(`${url}/signin`);
 	await page.fill('input[name="emailOrLdapLoginId"]', OWNER.email);
 	await page.fill('input[name="password"]', OWNER.password);
@@ -167,12 +168,25 @@ async function signIn(page, url) {
  * @param {number} count nodes to wait for
  */
 async function openCanvas(page, url, id, count) {
-	await page.goto(`${url}/workflow/${id}`);
-	const nodes = page.locator('[data-test-id="canvas-node"]');
-	await nodes.nth(count - 1).waitFor({ state: 'attached' });
+	await page.goto(`${url}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
+	await canvasNodes(page)
+		.nth(count - 1)
+		.waitFor({ state: 'attached' });
 	await page.click('[data-test-id="zoom-to-fit"]');
 	// Marks and icons follow the nodes, and the canvas moves for half a second.
 	await page.waitForTimeout(2_000);
+	return marksOf(page);
+}
+
+/** @param {import('playwright-core').Page} page */
+export const canvasNodes = (page) => page.locator('[data-test-id="canvas-node"]');
+
+/**
+ * Names of the nodes on the canvas, and of those with a mark.
+ * @param {import('playwright-core').Page} page
+ */
+export async function marksOf(page) {
+	const nodes = canvasNodes(page);
 	const named = (/** @type {import('playwright-core').Locator} */ found) =>
 		found.evaluateAll((all) => all.map((node) => /** @type {any} */ (node).dataset.nodeName));
 	return {

@@ -121,13 +121,18 @@ export async function checkHotReload(checks) {
 			'neither panel nor run show what is not there yet',
 			!(await panel()).includes(MARK) && !(await problems()).includes(MARK),
 		);
-		const fields = join(copy, 'nodes', 'core', 'mapping', 'fields.ts');
-		writeFileSync(
-			fields,
-			readFileSync(fields, 'utf8')
-				.replace("label: 'Employee Type'", `label: '${MARK}'`)
-				.replace('is not a valid e-mail address', `is no address (${MARK})`),
-		);
+		const edit = (
+			/** @type {string[]} */ path,
+			/** @type {string} */ from,
+			/** @type {string} */ to,
+		) => {
+			const file = join(copy, 'nodes', 'core', ...path);
+			const source = readFileSync(file, 'utf8');
+			if (!source.includes(from)) throw new Error(`${path.join('/')} has no ${from}`);
+			writeFileSync(file, source.replace(from, to));
+		};
+		edit(['account', 'attributes.ts'], "'Employee Type'", `'${MARK}'`);
+		edit(['mapping', 'fields.ts'], 'is not a valid e-mail address', `is no address (${MARK})`);
 		checks.check(
 			'the panel shows a changed label',
 			await within(async () => (await panel()).includes(MARK)),

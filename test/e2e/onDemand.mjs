@@ -14,26 +14,29 @@ import { inChromium } from './chromium.mjs';
  * What somebody could write into their own profile. Their page is read with this name on it, twice.
  */
 const EVIL = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">';
-const SHOWN_WITHIN_MS = 30_000;
-const ENDED_WITHIN_MS = 20_000;
+const SHOWN_WITHIN_MS = 90_000;
+const ENDED_WITHIN_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** @typedef {{ title: string, text: string, html: string, hacked: boolean }} Shown */
+/** How each choice begins in the form. @typedef {'Preview' | 'Apply' | 'Cut off'} Choice */
 
 /**
  * Fills in the form as a person does and waits for the page.
  * @param {import('playwright-core').Page} page
  * @param {string} url
  * @param {string} person
- * @param {'Preview' | 'Apply'} action
- * @param {{ form?: string, page?: string }} [pictures] files to draw
+ * @param {Choice} action
+ * @param {{ form?: string, page?: string, reason?: string }} [more] form, page: pictures to draw;
+ *   reason: typed in
  * @returns {Promise<Shown>}
  */
-async function ask(page, url, person, action, pictures = {}) {
+async function ask(page, url, person, action, more = {}) {
 	await page.goto(url, { waitUntil: 'domcontentloaded' });
 	await page.fill('input[name="field-0"]', person);
-	if (action === 'Apply') await page.getByLabel('Apply').check();
-	if (pictures.form) await page.screenshot({ path: pictures.form });
+	if (action !== 'Preview') await page.getByLabel(new RegExp(`^${action} now`)).check();
+	if (more.reason) await page.fill('input[name="field-2"]', more.reason);
+	if (more.form) await page.screenshot({ path: more.form });
 	await page.click('#submit-btn');
 	// The address is another one now: that of this execution.
 	await page.waitForURL(/form-waiting/, {
@@ -42,7 +45,7 @@ async function ask(page, url, person, action, pictures = {}) {
 	});
 	await page.locator('.header h1').waitFor();
 	await page.waitForLoadState('load');
-	if (pictures.page) await page.screenshot({ path: pictures.page, fullPage: true });
+	if (more.page) await page.screenshot({ path: more.page, fullPage: true });
 	const card = page.locator('.card');
 	return {
 		title: await page.locator('.header h1').innerText(),
@@ -216,7 +219,9 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 				EVIL,
 			);
 
-			await send('POST', `/people/${ada.id}/offboard`, {});
+			// Over wherever she is.
+			const lastWorkingDay = new Date(Date.now() - 2 * DAY_MS).toISOString().slice(0, 10);
+			await send('POST', `/people/${ada.id}/offboard`, { lastWorkingDay });
 			const left = await ask(page, url, ada.email, 'Apply');
 			checks.check(
 				'a leaver: suspended, and the page says why',
@@ -228,6 +233,34 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 				'a leaver: the account is suspended',
 				(await accountOf(ada.id))?.suspended,
 				true,
+			);
+
+			const { account, email } = await somebodyActive(sandbox);
+			const cut = await ask(page, url, email, 'Cut off', {
+				reason: `Laptop stolen ${EVIL}`,
+				page: drawn('cut-off'),
+			});
+			checks.check(
+				'cut off: said, with the reason as it was typed',
+				cut.title === `The account ${account.username} is suspended` &&
+					cut.text.includes(`Reason: Laptop stolen ${EVIL}`) &&
+					!cut.hacked,
+				cut,
+			);
+			const closed = (await accountsOf(sandbox)).find(({ _id }) => _id === account._id);
+			checks.equal(
+				'cut off: the account is suspended, whatever Humaans says',
+				[closed?.state, closed?.suspended],
+				['SUSPENDED', true],
+			);
+			const again = await ask(page, url, email, 'Apply');
+			checks.equal(
+				'cut off: Apply does not open it again',
+				[
+					again.title.endsWith('a person must look'),
+					(await accountsOf(sandbox)).find(({ _id }) => _id === account._id)?.state,
+				],
+				[true, 'SUSPENDED'],
 			);
 
 			const nobody = await ask(page, url, 'nobody@acme.example', 'Apply', {
@@ -250,7 +283,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 			const markup = await ask(page, url, EVIL, 'Apply');
 			checks.check(
 				'a script typed into the form does nothing',
-				markup.text.includes('Humaans has nobody with this ID') &&
+				markup.text.includes('That can be no ID of a person in Humaans.') &&
 					markup.text.includes(EVIL) &&
 					!markup.hacked,
 				markup.text,
@@ -293,4 +326,23 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 		[],
 	);
 	await session.unpublish(id);
+}
+
+/**
+ * Somebody who works here, with an account of theirs that is in use.
+ * @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox
+ * @returns {Promise<{ account: any, email: string }>}
+ */
+async function somebodyActive(sandbox) {
+	const { people } = await stateOf(sandbox);
+	for (const account of await accountsOf(sandbox)) {
+		const link = account.attributes.find(
+			(/** @type {any} */ { name }) => name === 'humaansId',
+		)?.value;
+		const person = people.find(({ id, status }) => id === link && status === 'active');
+		const isTheirs = person?.email?.toLowerCase() === account.email.toLowerCase();
+		if (isTheirs && account.state === 'ACTIVATED' && !account.admin)
+			return { account, email: person.email };
+	}
+	throw new Error('the sandbox has nobody active with an account');
 }

@@ -8,8 +8,7 @@ import { createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reportOf } from '../../scripts/demo/report.mjs';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
-import { imported } from '../../scripts/demo/setup.mjs';
-import { say } from '../../scripts/host/console.mjs';
+import { imported, OWNER } from '../../scripts/demo/setup.mjs';
 import { startN8n } from '../../scripts/host/n8n.mjs';
 
 const ID = 'polledLifecycle0';
@@ -26,6 +25,7 @@ const APPLIED_WITHIN_MS = 60_000;
 let lives = 0;
 
 /** @typedef {Awaited<ReturnType<typeof startGate>>} Gate */
+/** @typedef {{ folder: string, env: Record<string, string> }} Where N8N_USER_FOLDER, settings */
 
 /** Passes everything on, but for the request it is told to hold. @param {string} target origin */
 async function startGate(target) {
@@ -83,23 +83,26 @@ async function kill({ server }) {
 
 /**
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
- * @param {string} folder N8N_USER_FOLDER
+ * @param {Where} where
  */
-async function restart(stage, folder) {
+async function restart(stage, { folder, env }) {
 	stage.n8n = await startN8n({
 		folder,
+		env,
 		port: Number(new URL(stage.n8n.url).port),
 		log: `n8n-killed-${++lives}`,
 	});
 	stage.session.url = stage.n8n.url;
+	await stage.session.signIn(OWNER);
 }
 
 /**
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
  * @param {import('./checks.mjs').Checks} checks
- * @param {{ folder: string }} options folder: N8N_USER_FOLDER
+ * @param {Where & { whileDead: () => Promise<void> }} options whileDead: what happens outside n8n
+ *   meanwhile
  */
-export async function checkKilled(stage, checks, { folder }) {
+export async function checkKilled(stage, checks, { whileDead, ...where }) {
 	const { session, sandbox, workflows } = stage;
 	if (!sandbox) throw new Error('needs the sandbox');
 	const gates = {
@@ -122,9 +125,10 @@ export async function checkKilled(stage, checks, { folder }) {
 		checks.check('a poll asks Humaans for the last list', await read);
 		await kill(stage.n8n);
 		gates.humaans.open();
+		await whileDead();
 
 		const asked = gates.jumpCloud.hold('/api/');
-		await restart(stage, folder);
+		await restart(stage, where);
 		checks.check(
 			'n8n is killed there and started anew: the next poll tells of the change, and its execution asks JumpCloud',
 			await asked,
@@ -142,7 +146,7 @@ export async function checkKilled(stage, checks, { folder }) {
 
 		await rename(sandbox, late.personId, 'Late');
 		const started = performance.now();
-		await restart(stage, folder);
+		await restart(stage, where);
 		for (
 			const until = Date.now() + APPLIED_WITHIN_MS;
 			Date.now() < until && (await lastnames())[1] !== 'Late';
@@ -153,7 +157,7 @@ export async function checkKilled(stage, checks, { folder }) {
 			await lastnames(),
 			[lost.lastName, 'Late'],
 		);
-		say(
+		checks.tell(
 			`  from the start of n8n to the account: ${((performance.now() - started) / 1000).toFixed(1)} s`,
 		);
 		await session.unpublish(ID);

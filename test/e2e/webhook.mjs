@@ -6,7 +6,6 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from '../../scripts/host/console.mjs';
 import { accountsOf, startSandbox, stateOf, stopSandbox } from '../../scripts/demo/sandbox.mjs';
 import { imported } from '../../scripts/demo/setup.mjs';
 
@@ -64,6 +63,8 @@ export async function checkWebhook(stage, checks) {
 	const sandbox = await startSandbox({
 		folder: await mkdtemp(join(tmpdir(), 'webhook-')),
 		scopes: ['public:read', 'private:read', 'webhooks:manage'],
+		// Humaans takes the secret that the trigger chooses: then there is none to keep.
+		quirks: { webhookSecret: 'client' },
 	});
 	try {
 		await checkOn(sandbox, stage, checks);
@@ -86,7 +87,8 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 		});
 		return /** @type {{ data: any[] }} */ (await answer.json()).data;
 	};
-	const runs = async () => (await session.executions({ workflowId: ID })).length;
+	/** n8n numbers its executions. */
+	const newest = async () => Number((await session.executions({ workflowId: ID }))[0]?.id ?? 0);
 	/** @type {(id: string) => Promise<any>} */
 	const account = async (id) =>
 		(
@@ -203,17 +205,18 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	const bare = [];
 	for (let n = 0; n < CHANGES; n++) {
 		const started = performance.now();
-		await (await ring()).text();
+		// n8n may close an idle connection in the moment it is used again.
+		await (await ring().catch(ring)).text();
 		bare.push(performance.now() - started);
 	}
 	await session.unpublish(BARE.id);
-	say(
+	checks.tell(
 		`  change in Humaans → account in JumpCloud: p50 ${share(seen, 0.5)} ms, p95 ${share(seen, 0.95)} ` +
 			`ms; bare webhook of n8n → end of its execution: p50 ${share(bare, 0.5)} ms, p95 ${share(bare, 0.95)} ms`,
 	);
 
 	await sleep(1_000);
-	const before = await runs();
+	const before = await newest();
 	const requests = (await stateOf(sandbox)).requests;
 	const body = JSON.stringify({ event: 'person.updated', data: { id: pair(0).person.id } });
 	const forged = await fetch(webhook.url, {
@@ -232,7 +235,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 		[
 			forged.status,
 			bareRing.status,
-			(await runs()) - before,
+			(await newest()) - before,
 			(await stateOf(sandbox)).requests - requests,
 		],
 		[401, 401, 0, 0],
@@ -261,22 +264,25 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	];
 	/** @type {Set<number>} */
 	const answers = new Set();
-	for (const odd of bodies) {
-		for (const type of types) {
-			// n8n 2.41 itself never answers XML that is none.
-			const answer = await fetch(webhook.url, {
-				signal: AbortSignal.timeout(3_000),
-				method: 'POST',
-				headers: {
-					'content-type': type,
-					'x-humaans-signature': 'f'.repeat(64),
-					'x-humaans-timestamp': 'now',
-				},
-				body: odd,
-			}).catch(() => undefined);
-			answers.add(answer?.status ?? 0);
-		}
-	}
+	await Promise.all(
+		bodies.flatMap((odd) =>
+			types.map(async (type) => {
+				// n8n 2.41 itself never answers XML that is none.
+				const patience = type === 'application/xml' ? 3_000 : 30_000;
+				const answer = await fetch(webhook.url, {
+					signal: AbortSignal.timeout(patience),
+					method: 'POST',
+					headers: {
+						'content-type': type,
+						'x-humaans-signature': 'f'.repeat(64),
+						'x-humaans-timestamp': 'now',
+					},
+					body: odd,
+				}).catch(() => undefined);
+				answers.add(answer?.status ?? 0);
+			}),
+		),
+	);
 	await sleep(1_000);
 	checks.check(
 		`${bodies.length * types.length} odd bodies in odd types are all refused`,
@@ -285,7 +291,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	);
 	checks.equal(
 		'none of them made an execution or a request to Humaans',
-		[(await runs()) - before, (await stateOf(sandbox)).requests - requests],
+		[(await newest()) - before, (await stateOf(sandbox)).requests - requests],
 		[0, 0],
 	);
 	const { person: last, one: lastAccount } = pair(-1);
@@ -299,13 +305,12 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 		),
 	);
 
-	const executions = (await session.executions({ workflowId: ID })).filter(
-		({ mode }) => mode !== 'manual',
-	);
 	checks.equal(
 		'no execution failed',
-		executions.filter(({ status }) => status === 'error' || status === 'crashed').length,
-		0,
+		(await session.executions({ workflowId: ID, status: ['error', 'crashed'] })).map(
+			({ id }) => id,
+		),
+		[],
 	);
 	checks.equal(
 		'JumpCloud was asked nothing outside its contract',

@@ -312,7 +312,9 @@ export async function runTemplate(
 		) => {
 			if (options.unpublished?.())
 				throw new Error('Workflow is not active and cannot be executed.');
-			calls.push(structuredClone(inputData));
+			// Like n8n: the list itself. Who called it goes on before the workflow begins, and an error
+			// output on that node takes every item out of the list.
+			calls.push(inputData);
 			return { executionId: `${calls.length}`, data: [[]] };
 		}) as never;
 		const start = workflow.getNode(options.from ?? 'Run Now')!;

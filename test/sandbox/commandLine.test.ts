@@ -22,6 +22,7 @@ function start(...options: string[]) {
 interface Ready {
 	ready: boolean;
 	humaans: { baseUrl: string; token: string };
+	jumpCloud: { baseUrl: string; apiKey: string };
 	page: string;
 }
 
@@ -43,6 +44,16 @@ it('runs until SIGTERM', async () => {
 	const ended = once(child, 'exit');
 	child.kill('SIGTERM');
 	expect((await ended)[0]).toBe(0);
+});
+
+it('is the organization it is told to be, with --organization', async () => {
+	const organization = 'a'.repeat(24);
+	const line = await ready(start('--organization', organization, '--accounts'));
+	const answer = await fetch(`${line.jumpCloud.baseUrl}/api/systemusers`, {
+		headers: { 'x-api-key': line.jumpCloud.apiKey, 'x-org-id': organization },
+	});
+	const { results } = (await answer.json()) as { results: Array<{ organization: string }> };
+	expect(new Set(results.map((account) => account.organization))).toEqual(new Set([organization]));
 });
 
 it('takes switches with --quirks', async () => {

@@ -96,7 +96,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const today = now().toISOString().slice(0, 10);
 	const company = companyOf(options, today);
 	const quirks: Quirks = { ...structuredClone(DEFAULT_QUIRKS), ...options.quirks };
-	const world = new World(company, now, quirks, options.seed ?? 1, ORGANIZATION);
+	const world = new World(
+		company,
+		now,
+		quirks,
+		options.seed ?? 1,
+		options.organization ?? ORGANIZATION,
+	);
 	const log = new RequestLog(() => [
 		TOKEN,
 		API_KEY,
@@ -176,7 +182,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				clientSecret: CLIENT_SECRET,
 				tokenUrl: jumpCloudServer.origin + TOKEN_PATH,
 			},
-			orgId: ORGANIZATION,
+			orgId: world.organization,
 			accounts: world.accounts,
 			groups: world.groups,
 			members: (groupId) => [...(world.members.get(groupId) ?? [])],

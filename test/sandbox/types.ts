@@ -170,6 +170,8 @@ export interface SandboxOptions {
 	accounts?: boolean;
 	/** @default 1 */
 	seed?: number;
+	/** ID of the JumpCloud organization: 24 hexadecimal digits. @default always the same */
+	organization?: string;
 	/** The sandbox's clock. */
 	now?: () => Date;
 	/** Shift every date of the company by whole days, so that its asOf is today (UTC). */

@@ -61,7 +61,7 @@ export class World {
 		readonly now: () => Date,
 		readonly quirks: Quirks,
 		seed: number,
-		organization: string,
+		readonly organization: string,
 	) {
 		this.random = seededRandom(seed ^ 0x5eed);
 		this.tokenInfo = structuredClone(company.tokenInfo);

@@ -440,8 +440,13 @@ describe('each of these would be noticed', () => {
 		],
 		[
 			'a wait that could not begin, and nobody is told',
-			(t) => (t.connections['Wait Apart']!.main![1] = []),
-			/the error output of Wait Apart goes nowhere/,
+			(t) => (t.connections['Was It Called?']!.main![1] = []),
+			/Wait Apart hides its errors/,
+		],
+		[
+			'a call with an error output, which empties what is handed on',
+			(t) => (node(t, 'Wait Apart').onError = 'continueErrorOutput'),
+			/Wait Apart hands on an empty list/,
 		],
 	];
 	it.each(WAITING)('%s', (_what, spoil, problem) => {

@@ -48,7 +48,7 @@ export class JumpCloud {
 		this.router
 			.on('GET /api/systemusers', (request) => listAccounts(world, request))
 			.on('POST /api/search/systemusers', (request) => searchAccounts(world, request))
-			.on('POST /api/systemusers', (request) => createAccount(world, ORGANIZATION, request))
+			.on('POST /api/systemusers', (request) => createAccount(world, world.organization, request))
 			.on('POST /api/systemusers/reactivate', (request) => resendInvites(world, request))
 			.on('GET /api/systemusers/{id}', (request, { id }) =>
 				getAccount(world, id as string, request),
@@ -128,7 +128,7 @@ export class JumpCloud {
 		if (organization === undefined || organization === '') return undefined;
 		if (!/^[0-9a-f]{24}$/.test(String(organization)))
 			return refuse(400, 'Bad Request: x-org-id is malformed');
-		if (organization !== ORGANIZATION) return refuse(404, 'Organization not found');
+		if (organization !== this.world.organization) return refuse(404, 'Organization not found');
 		return undefined;
 	}
 
@@ -153,18 +153,19 @@ export class JumpCloud {
 
 	private organizations(): Answer {
 		if (this.world.quirks.organizationsForbidden) return refuse(403, 'Forbidden');
+		const { organization } = this.world;
 		return {
 			status: 200,
 			body: {
 				totalCount: 1,
-				results: [{ _id: ORGANIZATION, id: ORGANIZATION, displayName: 'Sandbox' }],
+				results: [{ _id: organization, id: organization, displayName: 'Sandbox' }],
 			},
 		};
 	}
 
 	private organization(id: string): Answer {
 		if (this.world.quirks.organizationsForbidden) return refuse(403, 'Forbidden');
-		if (id !== ORGANIZATION) return refuse(404, 'Not Found');
+		if (id !== this.world.organization) return refuse(404, 'Not Found');
 		const settings = {
 			newSystemUserStateDefaults: {
 				manualEntry: this.world.quirks.defaultState,
@@ -173,7 +174,7 @@ export class JumpCloud {
 		};
 		return {
 			status: 200,
-			body: { _id: ORGANIZATION, id: ORGANIZATION, displayName: 'Sandbox', settings },
+			body: { _id: id, id, displayName: 'Sandbox', settings },
 		};
 	}
 }

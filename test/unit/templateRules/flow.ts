@@ -86,9 +86,21 @@ export const mode: TemplateRule = (template, file) => {
 /** What fails here says so elsewhere: tell-when-broken notices that reconcile did not end. */
 const MAY_FAIL_IN_SILENCE = ['Keep a List of Runs', 'Note That It Ended'];
 
+/** A node *If* whose first output is for items without an error. */
+function asksForError(template: Template, name: string): boolean {
+	const { conditions } = (nodesOf(template, 'if').find((node) => node.name === name)?.parameters
+		.conditions ?? {}) as { conditions?: Array<{ leftValue?: string }> };
+	return conditions?.length === 1 && conditions[0]!.leftValue === '={{ !$json.error }}';
+}
+
+const otherwise =
+	(name: string) =>
+	({ from, index }: Link): boolean =>
+		from === name && index === 1;
+
 /**
  * *Apply Decision* hands a failed write back to the policy. Other writes have an error output, and
- * every error output leads somewhere.
+ * every error output leads somewhere. So does every error that goes on among the items.
  */
 export const errorPaths: TemplateRule = (template) => {
 	const links = linksOf(template);
@@ -96,6 +108,13 @@ export const errorPaths: TemplateRule = (template) => {
 		short(node) === 'jumpCloudUser' &&
 		WRITING.includes(operationOf(node)) &&
 		operationOf(node) !== 'apply';
+	const isToldApart = (node: INode) => {
+		const next = links.filter(({ from }) => from === node.name);
+		return (
+			next.length === 1 &&
+			next.every(({ to }) => asksForError(template, to) && links.some(otherwise(to)))
+		);
+	};
 	return template.nodes.flatMap((node) => {
 		const hasErrorOutput = node.onError === 'continueErrorOutput';
 		const goesOn = links.some(
@@ -106,7 +125,10 @@ export const errorPaths: TemplateRule = (template) => {
 			...(operationOf(node) === 'apply' && node.onError
 				? [`${node.name} would say nothing of a wrong key`]
 				: []),
-			...(node.onError && !hasErrorOutput && !MAY_FAIL_IN_SILENCE.includes(node.name)
+			...(node.onError &&
+			!hasErrorOutput &&
+			!MAY_FAIL_IN_SILENCE.includes(node.name) &&
+			!isToldApart(node)
 				? [`${node.name} hides its errors`]
 				: []),
 			...(hasErrorOutput && !goesOn ? [`the error output of ${node.name} goes nowhere`] : []),

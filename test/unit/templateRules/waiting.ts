@@ -19,6 +19,9 @@ export const waiting: TemplateRule = (template) => {
 	return [
 		...(callsItself ? [] : [`${call!.name} does not call this workflow`]),
 		...(options?.waitForSubWorkflow === false ? [] : [`${call!.name} waits for what it called`]),
+		// n8n hands on the list itself, and an error output takes every item out of it: nobody would
+		// wait, and nobody would say so (2.41).
+		...(call!.onError === 'continueRegularOutput' ? [] : [`${call!.name} hands on an empty list`]),
 		...(after.join() === call!.name ? [] : [`${sleep!.name} goes on with settings of then`]),
 	];
 };
