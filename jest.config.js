@@ -39,5 +39,5 @@ module.exports = {
 			setupFiles: ['<rootDir>/test/harness/setup.ts'],
 		},
 	],
-	testTimeout: 60_000,
+	testTimeout: 300_000,
 };

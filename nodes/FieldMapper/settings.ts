@@ -9,7 +9,7 @@ import {
 } from '../core/mapping/username';
 import { DEFAULT_PATTERN, type WorkEmailSettings } from '../core/mapping/workEmail';
 
-interface Options {
+interface MapperOptions {
 	clearEmpty?: boolean;
 	customMappings?: {
 		mapping?: Array<{
@@ -28,11 +28,11 @@ interface Options {
 	workEmailPattern?: unknown;
 }
 
-type Mapping = NonNullable<NonNullable<Options['customMappings']>['mapping']>[number];
+type TypedMapping = NonNullable<NonNullable<MapperOptions['customMappings']>['mapping']>[number];
 
 /** Expressions for one value each: what cannot be worked out for one person costs that value alone. */
 interface Failed {
-	mappings: ReadonlySet<Mapping>;
+	mappings: ReadonlySet<TypedMapping>;
 	username: boolean;
 }
 const NOTHING_FAILED: Failed = { mappings: new Set(), username: false };
@@ -41,8 +41,13 @@ const NOTHING_FAILED: Failed = { mappings: new Set(), username: false };
 function readOneByOne(
 	context: IExecuteFunctions,
 	index: number,
-): { options: Options; failed: Failed } {
-	const raw = context.getNodeParameter('options', index, {}, { rawExpressions: true }) as Options;
+): { options: MapperOptions; failed: Failed } {
+	const raw = context.getNodeParameter(
+		'options',
+		index,
+		{},
+		{ rawExpressions: true },
+	) as MapperOptions;
 	const read = (path: string): unknown => context.getNodeParameter(`options.${path}`, index);
 	const readAll = (from: object, apart: string[], path = ''): object => {
 		const names = Object.keys(from).filter((name) => !apart.includes(name));
@@ -55,11 +60,11 @@ function readOneByOne(
 			return null;
 		}
 	};
-	const failed = new Set<Mapping>();
+	const failed = new Set<TypedMapping>();
 	const mapping = (raw.customMappings?.mapping ?? []).map((row, place) => {
 		const path = `customMappings.mapping[${place}].`;
 		const result = tryRead(`${path}value`);
-		const one = { ...readAll(row, ['value'], path), value: result?.value } as Mapping;
+		const one = { ...readAll(row, ['value'], path), value: result?.value } as TypedMapping;
 		if (result === null) failed.add(one);
 		return one;
 	});
@@ -78,7 +83,7 @@ function readOneByOne(
 
 function optionsOf(context: IExecuteFunctions, index: number) {
 	try {
-		const options = context.getNodeParameter('options', index, {}) as Options;
+		const options = context.getNodeParameter('options', index, {}) as MapperOptions;
 		return { options, failed: NOTHING_FAILED };
 	} catch {
 		return readOneByOne(context, index);

@@ -11,7 +11,7 @@ import { groupIdByName } from '../services/jumpcloud/groups';
 import type { WriteTarget } from '../services/jumpcloud/conditionalWrite';
 import { Declined, targetOf } from '../services/jumpcloud/guard';
 
-export interface Options {
+export interface CallOptions {
 	concurrency?: number;
 	inviteAddress?: string;
 	longestWait?: number;
@@ -33,7 +33,7 @@ export interface Call extends Run {
 	operation: string;
 	subject: Subject;
 	index: number;
-	options: Options;
+	options: CallOptions;
 }
 
 export const callFor = (
@@ -46,14 +46,14 @@ export const callFor = (
 	operation,
 	index,
 	subject: item.json as unknown as Subject,
-	options: run.context.getNodeParameter('options', index, {}) as Options,
+	options: run.context.getNodeParameter('options', index, {}) as CallOptions,
 });
 
 /** Works on what was chosen or typed in the node, not on the incoming person. */
 export const isTyped = ({ context, index, operation }: Call): boolean =>
 	operation !== 'apply' && context.getNodeParameter('userFrom', index, 'item') === 'values';
 
-function chosen(
+function chosenAccount(
 	{ context, index }: Call,
 	parameter: 'user' | 'group',
 	shown: string,
@@ -67,17 +67,17 @@ function chosen(
 
 export async function accountIdOf(call: Call): Promise<string> {
 	if (!isTyped(call)) return targetOf(call.subject).accountId;
-	const { mode, value } = chosen(call, 'user', 'User');
+	const { mode, value } = chosenAccount(call, 'user', 'User');
 	return mode === 'email' ? (await accountByEmail(call.client, value))._id : value;
 }
 
-export const target = async (call: Call): Promise<WriteTarget> =>
+export const targetOfCall = async (call: Call): Promise<WriteTarget> =>
 	isTyped(call)
 		? { accountId: await accountIdOf(call), personId: null, basis: null }
 		: targetOf(call.subject);
 
 export async function groupIdOf(call: Call): Promise<string> {
-	const { mode, value } = chosen(call, 'group', 'User Group');
+	const { mode, value } = chosenAccount(call, 'group', 'User Group');
 	if (mode !== 'name') return value;
 	// All items of a run share one look-up of a name.
 	const known = call.groupIds.get(value) ?? groupIdByName(call.client, value);

@@ -17,7 +17,7 @@ import { Declined } from '../services/jumpcloud/guard';
 import { matchSubjects } from '../services/jumpcloud/matchSubjects';
 import { REQUESTS_AT_ONCE } from '../services/http/concurrency';
 import { Failures } from './apply';
-import { accountIdOf, callFor, type Call, type Options, type Run } from './call';
+import { accountIdOf, callFor, type Call, type CallOptions, type Run } from './call';
 import { runWrite, writeFor, WRITES } from './writes';
 
 /** n8n gives the tool form of a node a type of its own; n8n 2.0 has nothing to ask but that. */
@@ -54,10 +54,10 @@ const READS: Readonly<Record<string, (call: Call) => Promise<object | object[]>>
 };
 
 /** All people at once: two of them may claim one account. */
-async function match({ context, client }: Run): Promise<INodeExecutionData[]> {
+async function matchItems({ context, client }: Run): Promise<INodeExecutionData[]> {
 	const by = context.getNodeParameter('matchBy', 0) as Array<'employeeIdentifier' | 'email'>;
 	const emitMissing = context.getNodeParameter('emitMissing', 0) as boolean;
-	const { severalCompanies = false } = context.getNodeParameter('options', 0, {}) as Options;
+	const { severalCompanies = false } = context.getNodeParameter('options', 0, {}) as CallOptions;
 	const items = context.getInputData();
 	try {
 		const options = { by, emitMissing, severalCompanies };
@@ -82,7 +82,7 @@ async function match({ context, client }: Run): Promise<INodeExecutionData[]> {
 /** Runs the chosen operation over all items. */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = context.getNodeParameter('operation', 0) as string;
-	const options = context.getNodeParameter('options', 0, {}) as Options;
+	const options = context.getNodeParameter('options', 0, {}) as CallOptions;
 	const { longestWait, requestTimeout } = options;
 	const concurrency = placesFrom(options.concurrency);
 	const limits = {
@@ -97,7 +97,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			: JUMPCLOUD_CREDENTIAL;
 	const client = await jumpCloudClient(context, limits, credential);
 	const everything: Run = { context, client, groupIds: new Map() };
-	if (operation === 'match') return await match(everything);
+	if (operation === 'match') return await matchItems(everything);
 	// As many items at once as requests: so an account is written right after it was read.
 	// A reminder waits most of the time, and counts on the account before it does.
 	const atOnce = operation === 'resendInvite' ? Infinity : concurrency;

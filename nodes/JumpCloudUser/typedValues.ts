@@ -7,25 +7,25 @@ interface Entries {
 	entry?: IDataObject[];
 }
 
-const textOrNull = (value: unknown): string | null => {
+const textIfTyped = (value: unknown): string | null => {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	return text === '' ? null : text;
 };
 
-const ARRAYS: Readonly<
+const TYPED_ARRAYS: Readonly<
 	Record<string, { key: string; value: (entry: IDataObject) => SlotValue | null }>
 > = {
 	addresses: {
 		key: 'type',
 		value: (entry) => {
 			const parts = ['streetAddress', 'locality', 'region', 'postalCode', 'country'].flatMap(
-				(part) => (textOrNull(entry[part]) ? [[part, textOrNull(entry[part])]] : []),
+				(part) => (textIfTyped(entry[part]) ? [[part, textIfTyped(entry[part])]] : []),
 			);
 			return parts.length === 0 ? null : (Object.fromEntries(parts) as SlotValue);
 		},
 	},
-	attributes: { key: 'name', value: (entry) => textOrNull(entry.value) },
-	phoneNumbers: { key: 'type', value: (entry) => textOrNull(entry.number) },
+	attributes: { key: 'name', value: (entry) => textIfTyped(entry.value) },
+	phoneNumbers: { key: 'type', value: (entry) => textIfTyped(entry.number) },
 };
 
 /** A collection of fields as slots: an entry of an array each, an empty field as null. */
@@ -38,13 +38,13 @@ export function typedValues(
 	for (const [field, typed] of Object.entries(
 		context.getNodeParameter(parameter, index, {}) as IDataObject,
 	)) {
-		const array = ARRAYS[field];
+		const array = TYPED_ARRAYS[field];
 		if (!array) {
-			values.set(field, textOrNull(typed));
+			values.set(field, textIfTyped(typed));
 			continue;
 		}
 		for (const entry of (typed as Entries).entry ?? []) {
-			const slot = `${field}.${textOrNull(entry[array.key]) ?? ''}`;
+			const slot = `${field}.${textIfTyped(entry[array.key]) ?? ''}`;
 			if (values.has(slot))
 				throw new Declined(
 					`Two entries of ${field} have the same ${array.key}.`,

@@ -16,7 +16,7 @@ import {
 	isTyped,
 	protectedAccountsOf,
 	recipientsOf,
-	target,
+	targetOfCall,
 	type Call,
 } from './call';
 import { reminderSettings } from './reminderSettings';
@@ -53,11 +53,17 @@ async function suspend(call: Call): Promise<Written> {
 	const reason = isTyped(call) ? null : isScope ? 'scope' : 'leaving';
 	const protectedAccounts = protectedAccountsOf(call);
 	const now = () => new Date();
-	return await suspendAccount(call.client, await target(call), { reason, now, protectedAccounts });
+	return await suspendAccount(call.client, await targetOfCall(call), {
+		reason,
+		now,
+		protectedAccounts,
+	});
 }
 
 const activate = async (call: Call): Promise<Written> =>
-	await activateAccount(call.client, await target(call), (account) => recipientsOf(call, account));
+	await activateAccount(call.client, await targetOfCall(call), (account) =>
+		recipientsOf(call, account),
+	);
 
 const changeGroup = (op: 'add' | 'remove') => async (call: Call) => {
 	const accountId = await accountIdOf(call);
@@ -87,11 +93,11 @@ export const WRITES: Readonly<Record<string, Write>> = {
 	delete: {
 		needs: 'delete',
 		run: async (call) =>
-			await deleteAccount(call.client, await target(call), protectedAccountsOf(call)),
+			await deleteAccount(call.client, await targetOfCall(call), protectedAccountsOf(call)),
 	},
 	reactivate: {
 		needs: 'reactivate',
-		run: async (call) => await reactivateAccount(call.client, await target(call)),
+		run: async (call) => await reactivateAccount(call.client, await targetOfCall(call)),
 	},
 	removeFromGroup: { run: changeGroup('remove') },
 	resendInvite: { run: resend },

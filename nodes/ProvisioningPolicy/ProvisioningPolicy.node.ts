@@ -51,7 +51,7 @@ export class ProvisioningPolicy implements INodeType {
 				outputs[placeOf(id, shown)]?.push(item);
 			const run = decideItems(this, items, settings);
 			const { decisions } = run;
-			for (const index of inOrder(decisions)) {
+			for (const index of byWeight(decisions)) {
 				const decision = decisions[index]!;
 				put(decision.action, itemOf({ ...subjectOf(items[index]!), decision }, index));
 			}
@@ -81,7 +81,7 @@ function hintOf(pass: number, summary: RunSummary | null, decisions: readonly De
 }
 
 /** Places of the decisions: whoever a person must look at first comes first, else as they came. */
-function inOrder(decisions: readonly Decision[]): number[] {
+function byWeight(decisions: readonly Decision[]): number[] {
 	const weight = (decision: Decision) =>
 		decision.action === 'needsReview' ? weightOf(decision) : 0;
 	return [...decisions.keys()].sort((a, b) => weight(decisions[a]!) - weight(decisions[b]!));

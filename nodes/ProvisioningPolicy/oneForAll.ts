@@ -16,7 +16,7 @@ const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 /** `$now` is another moment for each person: moments so close are one, in milliseconds. */
 const SAME_MOMENT_MS = 60_000;
 
-function isSame(one: unknown, other: unknown): boolean {
+function isSameValue(one: unknown, other: unknown): boolean {
 	const [text, otherText] = [JSON.stringify(one) ?? '', JSON.stringify(other) ?? ''];
 	if (text === otherText) return true;
 	const moments = [text, otherText].map((json) => json.slice(1, -1));
@@ -36,7 +36,7 @@ export function oneForAll(context: IExecuteFunctions, parameter: string, label: 
 	if (!isExpression(raw)) return value;
 	const differs = context
 		.getInputData()
-		.some((_, index) => !isSame(context.getNodeParameter(parameter, index, null), value));
+		.some((_, index) => !isSameValue(context.getNodeParameter(parameter, index, null), value));
 	if (differs) throw new UnusableSetting(label, TODO);
 	return value;
 }

@@ -81,11 +81,11 @@ const moments = new Map<string, number>();
  */
 export function localMoment(date: string, zone: string, hour = 0, minute = 0): Date {
 	return new Date(
-		kept(moments, `${date} ${hour}:${minute} ${zone}`, () => lookUp(date, zone, hour, minute)),
+		kept(moments, `${date} ${hour}:${minute} ${zone}`, () => wallClockMs(date, zone, hour, minute)),
 	);
 }
 
-function lookUp(date: string, zone: string, hour: number, minute: number): number {
+function wallClockMs(date: string, zone: string, hour: number, minute: number): number {
 	const [year, month, day] = date.split('-').map(Number) as [number, number, number];
 	const wanted = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
 	if (wanted.hour === hour && wanted.minute === minute && wanted.day === day)

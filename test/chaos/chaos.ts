@@ -8,7 +8,8 @@ import { seededRandom } from '../sandbox/ids';
 import { clock, DAY, HOUR, iso } from './clock';
 import { EDITS, type EditName } from './edits';
 import { MiniN8n, type Ran } from './miniN8n';
-import { whatIsWrong, type Finding, type Past, type World } from './oracle';
+import { whatIsWrong, type Finding } from './oracle';
+import type { Past, World } from './world';
 import { faultFor, planOf, type Plan, type Step } from './plan';
 import { Watch } from './watch';
 

@@ -11,7 +11,8 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { seededRandom } from '../sandbox/ids';
 import { DAY, HOUR } from './clock';
 import { EDITS, type EditName } from './edits';
-import { whatIsWrong, type Finding, type World } from './oracle';
+import { whatIsWrong, type Finding } from './oracle';
+import type { World } from './world';
 import { faultFor, planOf, type Plan } from './plan';
 import { Watch } from './watch';
 

@@ -3,255 +3,27 @@
  * the rows of both services as they are, dates as texts, and what it remembers itself of who
  * suspended an account.
  */
-import type { Account, JobRole, Person } from '../sandbox';
+import type { Account, Person } from '../sandbox';
+import { Claims, maybeSame } from './claims';
 import { REFUSED } from './edits/typed';
 import type { Settings } from './plan';
-
-/** Both services at one moment. */
-export interface World {
-	/** Milliseconds since 1970. */
-	now: number;
-	people: readonly Person[];
-	jobRoles: readonly JobRole[];
-	accounts: readonly Account[];
-}
-
-/** Each has a limit of its own. */
-export type LimitedKind = 'disabling' | 'deletion' | 'email';
-
-/** What cannot be read from the two services. */
-export interface Past {
-	/** Who suspended an account last: this package, somebody by hand, or nobody can say. */
-	suspendedBy: ReadonlyMap<string, 'package' | 'hand' | 'unclear'>;
-	/** Of each kind that has a limit: which accounts this process let through, and when. */
-	letThrough: Readonly<Record<LimitedKind, ReadonlyMap<string, number>>>;
-	/** Accounts that it may have let through without a write that shows it. */
-	maybeLetThrough: Readonly<Record<LimitedKind, ReadonlyMap<string, number>>>;
-	/** Addresses that two people or accounts held at some time: JumpCloud may have refused them. */
-	contested: ReadonlySet<string>;
-	/** JumpCloud takes a change of the state by PUT: there is no other way to open an account. */
-	canReopen: boolean;
-}
-
-const DAY = 86_400_000;
-/** What nobody sees, and n8n’s users paste: zero width, soft hyphen, direction marks, BOM. */
-const HIDDEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const clean = (text: unknown): unknown =>
-	typeof text === 'string' ? text.replace(HIDDEN, '').trim() : text;
-const lower = (text: unknown): string =>
-	typeof text === 'string' ? String(clean(text)).toLowerCase() : '';
-/** JumpCloud takes no longer text. */
-const LONGEST = 1000;
-const attribute = (account: Account, name: string): string | undefined =>
-	account.attributes.find((one) => one.name === name)?.value;
-/** Another company whose people have accounts in the same JumpCloud. */
-export const OTHER_COMPANY = 'otherCompanyInOneTenant1';
-const isForeign = (account: Account): boolean =>
-	attribute(account, 'humaansCompany') === OTHER_COMPANY;
-/** Whose the account is; an account of another company is nobody’s here. */
-export const linkOf = (account: Account): string | undefined =>
-	isForeign(account) ? undefined : attribute(account, 'humaansId');
-/** `<when suspended> <reason> [<since when the reason holds>]` */
-const stampOf = (account: Account): string | undefined =>
-	attribute(account, 'humaansDeprovisionedAt');
-const stampedAt = (account: Account): number => Date.parse(stampOf(account)?.split(' ')[0] ?? '');
-const isLinked = (account: Account): boolean => linkOf(account) !== undefined;
-const isSheltered = (account: Account): boolean => Boolean(account.admin);
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The date where somebody is, YYYY-MM-DD. */
-function localDate(at: number, zone: string): string {
-	const format = formats.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
-	formats.set(zone, format);
-	return format.format(at);
-}
-
-export const todayOf = (person: Person, now: number): string =>
-	localDate(now, String(person.timezone ?? 'UTC'));
-
-export const hasBegun = (person: Person, now: number): boolean =>
-	Boolean(person.employmentStartDate) && person.employmentStartDate <= todayOf(person, now);
-
-/**
- * The last day to be believed: the earlier of last working day and end, each only when it fits the
- * employment.
- */
-function lastDay({
-	employmentStartDate: start,
-	employmentEndDate: end,
-	lastWorkingDay: last,
-}: Person): string | null {
-	if (!end || (start && end < start)) return null;
-	return last && last < end && (!start || last > start) ? last : end;
-}
-
-/**
- * Somebody who must not have access: gone from Humaans, offboarded, or (when chosen) past the last
- * day.
- */
-export function isLeaver(person: Person | undefined, settings: Settings, now: number): boolean {
-	const when = settings.deprovisionWhen;
-	if (!person) return when.includes('deleted');
-	const day = lastDay(person);
-	const today = todayOf(person, now);
-	// Offboarded ahead of time: their access lasts until the last day is over.
-	if (person.status === 'offboarded' && when.includes('offboarded'))
-		return day === null || day < today;
-	const doubtful =
-		day !== null && day === person.employmentStartDate && person.status !== 'offboarded';
-	return when.includes('lastDay') && day !== null && day < today && !doubtful;
-}
-
-/**
- * Whether an account of theirs that is staged, or that this package suspended, may be active now.
- */
-export function isDue(person: Person, settings: Settings, now: number, again: boolean): boolean {
-	// As an active member, or on the day where that comes first.
-	if (settings.activationTrigger === 'immediately' && person.status === 'active') return true;
-	if (settings.activationTrigger === 'never' && !again) return false;
-	if (hasBegun(person, now)) return true;
-	// Somebody who counts as active and comes back later than their calendar says is not kept out.
-	const startsWithin = Date.parse(`${person.employmentStartDate}T00:00:00Z`) - now;
-	return again && person.status === 'active' && startsWithin > 2 * DAY + DAY;
-}
-
-/** A reactivation that may be early by the zone of the person: nobody can say which it must be. */
-const isAboutToBegin = (person: Person, now: number): boolean =>
-	person.status === 'active' && !hasBegun(person, now);
-
-const roleOf = (world: World, person: Person): JobRole | undefined => {
-	const own = world.jobRoles
-		.filter((role) => role.personId === person.id)
-		.sort((a, b) => (a.effectiveDate < b.effectiveDate ? -1 : 1));
-	const today = todayOf(person, world.now);
-	return own.filter((role) => role.effectiveDate <= today).at(-1) ?? own[0];
-};
-
-const domainOf = (address: unknown): string => lower(address).split('@').at(-1)!;
-const isAddress = (text: unknown): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(String(text ?? ''));
-const entry = (list: unknown, type: string): Record<string, string> | undefined =>
-	(list as Array<Record<string, string>>).find((one) => one.type === type);
-
-/**
- * Field by field: what Humaans says and what the account holds. What is empty in Humaans touches
- * nothing.
- */
-export function fieldsOf(
-	world: World,
-	person: Person,
-	account: Account,
-): Array<{ field: string; wanted: unknown; held: unknown }> {
-	const role = roleOf(world, person);
-	const home = entry(account.addresses, 'home');
-	const pairs: Array<[string, unknown, unknown]> = [
-		['firstname', person.firstName, account.firstname],
-		['lastname', person.lastName, account.lastname],
-		['email', lower(person.email), lower(account.email)],
-		[
-			'alternateEmail',
-			isAddress(person.personalEmail) && domainOf(person.personalEmail) !== domainOf(person.email)
-				? lower(person.personalEmail)
-				: null,
-			lower(account.alternateEmail),
-		],
-		['jobTitle', role?.jobTitle, account.jobTitle],
-		['department', role?.department, account.department],
-		['employeeIdentifier', person.employeeId, account.employeeIdentifier],
-		['work phone', person.phoneNumber, entry(account.phoneNumbers, 'work')?.number],
-		['mobile phone', person.personalPhoneNumber, entry(account.phoneNumbers, 'mobile')?.number],
-		['street', person.address, home?.streetAddress],
-		['town', person.address ? person.city : null, home?.locality],
-	];
-	return pairs
-		.map(([field, wanted, held]) => ({ field, wanted: clean(wanted), held }))
-		.filter(({ wanted }) => wanted !== null && wanted !== undefined && wanted !== '');
-}
-
-/** Who has which account, and whose case is for a person to look at. */
-export class Claims {
-	private readonly linked = new Map<string, Account[]>();
-
-	constructor(private readonly world: World) {
-		for (const account of world.accounts) {
-			const link = linkOf(account);
-			if (link !== undefined) this.linked.set(link, [...(this.linked.get(link) ?? []), account]);
-		}
-	}
-
-	linkedTo(personId: string): Account[] {
-		return this.linked.get(personId) ?? [];
-	}
-
-	/** Accounts of nobody that fit somebody who has none: the same employee ID or work e-mail. */
-	candidates(person: Person): Account[] {
-		if (this.linkedTo(person.id).length > 0) return [];
-		return this.world.accounts.filter(
-			(account) =>
-				!isLinked(account) &&
-				!isForeign(account) &&
-				((person.email && lower(account.email) === lower(person.email)) ||
-					(person.employeeId && account.employeeIdentifier === person.employeeId)),
-		);
-	}
-
-	/** Others who are here, with the same work e-mail. */
-	sharers({ id, email }: Pick<Person, 'id' | 'email'>): Person[] {
-		return this.world.people.filter(
-			(other) =>
-				other.id !== id &&
-				other.status !== 'offboarded' &&
-				Boolean(email) &&
-				lower(other.email) === lower(email),
-		);
-	}
-
-	/** Somebody else without an account fits this one too. */
-	claimedByOthers(account: Account, personId: string): boolean {
-		return this.world.people.some(
-			(other) => other.id !== personId && this.candidates(other).includes(account),
-		);
-	}
-
-	/** Two accounts where there must be one: nothing is done. The link settles everything else. */
-	isConflict(person: Person): boolean {
-		return this.linkedTo(person.id).length > 1;
-	}
-
-	/**
-	 * What becomes of somebody who works here and has no account of their own: they must get this
-	 * one, must get a new one, must get none, or nobody can say (null) because a typed value speaks
-	 * for an account, and the name decides.
-	 */
-	dueOf(person: Person): Account | 'new' | 'none' | null {
-		const email = lower(person.email);
-		const fitting = this.candidates(person);
-		if (this.sharers(person).length > 0) return 'none';
-		if (fitting.length === 0) {
-			const held = this.world.accounts.some(
-				(account) => lower(account.email) === email || lower(account.alternateEmail) === email,
-			);
-			return held ? 'none' : 'new';
-		}
-		const [account] = fitting;
-		if (fitting.length > 1 || lower(account!.email) !== email) return null;
-		if (account!.state !== 'ACTIVATED' || isSheltered(account!)) return 'none';
-		return this.claimedByOthers(account!, person.id) ? null : account!;
-	}
-}
-
-const words = (text: string): string[] =>
-	text
-		.normalize('NFD')
-		.toLowerCase()
-		.split(/[^a-z]+/)
-		.filter((word) => word.length > 1);
-
-/** Their names have a word in common, so they may be one human. */
-export function maybeSame(one: readonly unknown[], other: readonly unknown[]): boolean {
-	const [own, others] = [words(one.join(' ')), words(other.join(' '))];
-	return own.length === 0 || others.length === 0 || own.some((word) => others.includes(word));
-}
+import {
+	DAY,
+	fieldsOf,
+	isAboutToBegin,
+	isDue,
+	isLeaver,
+	isLinked,
+	isSheltered,
+	linkOf,
+	LONGEST,
+	lower,
+	stampedAt,
+	stampOf,
+	type LimitedKind,
+	type Past,
+	type World,
+} from './world';
 
 /** Of so many linked accounts in use. */
 export const allowedBy = (limit: number, inUse: number): number =>

@@ -11,7 +11,7 @@ import { humaansId, objectId, pick, seededRandom, type Random } from '../sandbox
 import { DAY, HOUR, iso } from './clock';
 import { EDITS, type EditName } from './edits';
 import { REFUSED } from './edits/typed';
-import { OTHER_COMPANY } from './oracle';
+import { OTHER_COMPANY } from './world';
 
 /** Settings of *Decide* that the oracle knows; both workflows have the same. */
 export interface Settings {

@@ -4,22 +4,9 @@
  */
 import type { Account, AppliedWrite, Mail, Sandbox } from '../sandbox';
 import { DAY } from './clock';
-import {
-	allowedBy,
-	Claims,
-	doomedIn,
-	inUseIn,
-	isDue,
-	isLeaver,
-	kindOf,
-	linkOf,
-	maybeSame,
-	pendingEmailsIn,
-	type Finding,
-	type LimitedKind,
-	type Past,
-	type World,
-} from './oracle';
+import { Claims, maybeSame } from './claims';
+import { allowedBy, doomedIn, inUseIn, kindOf, pendingEmailsIn, type Finding } from './oracle';
+import { isDue, isLeaver, linkOf, type LimitedKind, type Past, type World } from './world';
 import type { Settings } from './plan';
 
 const isDisabled = (account: Account | undefined): boolean =>

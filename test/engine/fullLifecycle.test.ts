@@ -99,7 +99,7 @@ it('in review nothing is written and nobody sleeps; whoever loses access comes f
 		expect(last('You decide')).toBeLessThan(would.indexOf('Update'));
 	}));
 
-it('a record deleted after its successor came: the account they share stays, by the trigger alone and on the form', async () =>
+it('a record deleted after its successor came: the account they share stays', async () =>
 	await withSandbox(async (sandbox) => {
 		const old = sandbox.humaans.people.find(
 			({ id, status }) =>

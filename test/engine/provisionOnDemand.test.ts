@@ -203,7 +203,10 @@ it('two candidate accounts are listed by name', async () =>
 			'Preview',
 		);
 		expect(section(page, 'Account in JumpCloud')).toMatch(
-			/^Not certain which one\.\n- fatimatanaka \([^)]*, linked to nobody\)\n- secondfatimatanaka \([^)]*, linked to nobody\)$/,
+			new RegExp(
+				'^Not certain which one\\.\n- fatimatanaka \\([^)]*, linked to nobody\\)\n' +
+					'- secondfatimatanaka \\([^)]*, linked to nobody\\)$',
+			),
 		);
 	}));
 

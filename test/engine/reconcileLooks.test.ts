@@ -90,7 +90,10 @@ it('in review the summary says what would be done, and that nothing was', async 
 		expect(summary).toMatchObject({
 			done: {},
 			message: expect.stringMatching(
-				/^Review only, nothing changed\. Would create \d+, update \d+ \(\d+ of them adopted\), reactivate 1, suspend 2\. /,
+				new RegExp(
+					'^Review only, nothing changed\\. Would create \\d+, update \\d+ \\(\\d+ of them adopted\\), ' +
+						'reactivate 1, suspend 2\\. ',
+				),
 			),
 		});
 		expect(sandbox.writes()).toEqual([]);

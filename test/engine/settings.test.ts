@@ -33,7 +33,7 @@ function only(sandbox: Sandbox, personId: string, accounts: string[] = []): void
 describe('Activation Trigger', () => {
 	const newHire = 'new hire, future start, Auckland';
 
-	it('Immediately: an active member is created STAGED, then activated with the invite to the personal e-mail', async () =>
+	it('Immediately: an active member is created STAGED, then activated and invited', async () =>
 		await withSandbox(async (sandbox) => {
 			const { personId } = caseOf(sandbox, 'active, no account');
 			only(sandbox, personId);

@@ -4,7 +4,7 @@ import { FIELDS } from '../../core/mapping/fields';
 
 const OPTIONS = '($parameter["options"] || {})';
 const LIST = '($parameter["fields"] || [])';
-const ticked = (ids: readonly string[]): string =>
+const tickedFields = (ids: readonly string[]): string =>
 	`${JSON.stringify(ids)}.some((id) => ${LIST}.includes(id))`;
 
 const warning = (message: string, condition: string): NodeHint =>
@@ -33,7 +33,7 @@ export const hints: NodeHint[] = [
 		...warning(
 			`${labels(OF_CUSTOM_FIELDS)} come from Humaans' custom fields: add Custom Fields under ` +
 				'Options → Include of the Humaans node.',
-			ticked(OF_CUSTOM_FIELDS),
+			tickedFields(OF_CUSTOM_FIELDS),
 		),
 		type: 'info',
 		whenToDisplay: 'beforeExecution',

@@ -3,12 +3,14 @@ import { DEFAULT_FIELD_IDS, FIELDS } from '../../core/mapping/fields';
 import { CUSTOM_TARGETS } from '../../core/mapping/targets';
 import { DEFAULT_PATTERN, PATTERN_PARTS } from '../../core/mapping/workEmail';
 
-const byName = (a: { name: string }, b: { name: string }): number =>
+const alphabetically = (a: { name: string }, b: { name: string }): number =>
 	a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 
-const FIELD_OPTIONS = FIELDS.map((field) => ({ name: field.label, value: field.id })).sort(byName);
+const FIELD_OPTIONS = FIELDS.map((field) => ({ name: field.label, value: field.id })).sort(
+	alphabetically,
+);
 
-const RULES = [
+const RULE_CHOICES = [
 	{
 		name: 'Always Match Humaans',
 		value: 'always',
@@ -34,7 +36,7 @@ const RULES = [
 const CUSTOM_TARGET_OPTIONS = [
 	{ name: 'Custom Attribute (Name Below)', value: 'custom' },
 	...[...CUSTOM_TARGETS].map(([slot, { label }]) => ({ name: label, value: slot })),
-].sort(byName);
+].sort(alphabetically);
 
 const CUSTOM_MAPPINGS: INodeProperties = {
 	displayName: 'Custom Mappings',
@@ -80,7 +82,7 @@ const CUSTOM_MAPPINGS: INodeProperties = {
 					displayName: 'Sync Rule',
 					name: 'rule',
 					type: 'options',
-					options: [...RULES, { name: 'As Set Above', value: 'default' }],
+					options: [...RULE_CHOICES, { name: 'As Set Above', value: 'default' }],
 					default: 'default',
 				},
 			],
@@ -112,7 +114,7 @@ const FIELD_RULES: INodeProperties = {
 					displayName: 'Sync Rule',
 					name: 'syncRule',
 					type: 'options',
-					options: RULES,
+					options: RULE_CHOICES,
 					default: 'whenChanged',
 				},
 			],
@@ -133,7 +135,7 @@ export const properties: INodeProperties[] = [
 		displayName: 'Sync Rule',
 		name: 'syncRule',
 		type: 'options',
-		options: RULES,
+		options: RULE_CHOICES,
 		default: 'always',
 		description: 'How changes in Humaans are reflected in JumpCloud profiles',
 	},

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { withTypedValues } from './operations';
 
-const text = (
+const typedTextField = (
 	displayName: string,
 	name: string,
 	extra: Partial<INodeProperties> = {},
@@ -35,7 +35,7 @@ const list = (
 });
 
 /** Fields that can be typed in, in the order of their labels. */
-const FIELDS: INodeProperties[] = [
+const TYPED_FIELDS: INodeProperties[] = [
 	list(
 		'Addresses',
 		'addresses',
@@ -47,40 +47,43 @@ const FIELDS: INodeProperties[] = [
 				options: ADDRESS_TYPES,
 				default: 'work',
 			},
-			text('Street Address', 'streetAddress'),
-			text('City', 'locality'),
-			text('Region', 'region'),
-			text('Postal Code', 'postalCode'),
-			text('Country', 'country'),
+			typedTextField('Street Address', 'streetAddress'),
+			typedTextField('City', 'locality'),
+			typedTextField('Region', 'region'),
+			typedTextField('Postal Code', 'postalCode'),
+			typedTextField('Country', 'country'),
 		],
 		'One of each type; other addresses of the account stay as they are',
 	),
-	text('Company', 'company'),
-	text('Cost Center', 'costCenter'),
+	typedTextField('Company', 'company'),
+	typedTextField('Cost Center', 'costCenter'),
 	list(
 		'Custom Attributes',
 		'attributes',
 		[
-			text('Name', 'name', { placeholder: 'e.g. badge', description: 'Letters and digits only' }),
-			text('Value', 'value'),
+			typedTextField('Name', 'name', {
+				placeholder: 'e.g. badge',
+				description: 'Letters and digits only',
+			}),
+			typedTextField('Value', 'value'),
 		],
 		'The others stay as they are; the attributes of this package cannot be typed in',
 	),
-	text('Department', 'department'),
-	text('Description', 'description'),
-	text('Display Name', 'displayname'),
-	text('Employee ID', 'employeeIdentifier'),
-	text('Employee Type', 'employeeType'),
-	text('First Name', 'firstname'),
-	text('Job Title', 'jobTitle'),
-	text('Last Name', 'lastname'),
-	text('Location', 'location'),
-	text('Manager ID', 'manager', {
+	typedTextField('Department', 'department'),
+	typedTextField('Description', 'description'),
+	typedTextField('Display Name', 'displayname'),
+	typedTextField('Employee ID', 'employeeIdentifier'),
+	typedTextField('Employee Type', 'employeeType'),
+	typedTextField('First Name', 'firstname'),
+	typedTextField('Job Title', 'jobTitle'),
+	typedTextField('Last Name', 'lastname'),
+	typedTextField('Location', 'location'),
+	typedTextField('Manager ID', 'manager', {
 		placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f',
 		description: 'JumpCloud ID of the manager’s account',
 	}),
-	text('Middle Name', 'middlename'),
-	text('Personal Email', 'alternateEmail', {
+	typedTextField('Middle Name', 'middlename'),
+	typedTextField('Personal Email', 'alternateEmail', {
 		placeholder: 'name@email.com',
 		description: 'JumpCloud takes an address only once in all organisations',
 	}),
@@ -89,7 +92,7 @@ const FIELDS: INodeProperties[] = [
 		'phoneNumbers',
 		[
 			{ displayName: 'Type', name: 'type', type: 'options', options: PHONE_TYPES, default: 'work' },
-			text('Number', 'number'),
+			typedTextField('Number', 'number'),
 		],
 		'One of each type; other numbers of the account stay as they are',
 	),
@@ -123,7 +126,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'Add Field',
 		default: {},
 		displayOptions: withTypedValues('create'),
-		options: FIELDS,
+		options: TYPED_FIELDS,
 	},
 	{
 		displayName: 'Update Fields',
@@ -133,6 +136,9 @@ export const fields: INodeProperties[] = [
 		default: {},
 		displayOptions: withTypedValues('update'),
 		description: 'A field that is added and left empty is emptied',
-		options: [...FIELDS, text('Work Email', 'email', { placeholder: 'name@email.com' })],
+		options: [
+			...TYPED_FIELDS,
+			typedTextField('Work Email', 'email', { placeholder: 'name@email.com' }),
+		],
 	},
 ];

@@ -11,9 +11,9 @@ const ENTRY_KEYS = {
 	...{ attributes: 'name', phoneNumbers: 'type', addresses: 'type', restrictedFields: 'field' },
 } as const;
 
-type Row = Record<string, unknown>;
+type ReadRow = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Row =>
+const isObject = (value: unknown): value is ReadRow =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTextLike = (value: unknown): boolean =>
 	value === undefined || value === null || typeof value === 'string';
@@ -26,7 +26,7 @@ function isUsable(list: unknown, key: string): boolean {
 }
 
 /** Nearly every row is of its documented kind, and there are as many as accounts. */
-const isPlain = (row: Row): boolean =>
+const isPlain = (row: ReadRow): boolean =>
 	typeof row.username === 'string' &&
 	typeof row.email === 'string' &&
 	TEXTS.every((name) => isTextLike(row[name])) &&
@@ -38,12 +38,12 @@ function asText(value: unknown): string | null {
 	return typeof value === 'string' ? value : null;
 }
 
-function asList(list: unknown, key: string): Row[] {
+function asList(list: unknown, key: string): ReadRow[] {
 	const entries = Array.isArray(list) ? list.filter(isObject) : [];
 	return entries
-		.map((entry): Row => {
+		.map((entry): ReadRow => {
 			const values = Object.entries(entry).map(([name, value]) => [name, asText(value)]);
-			return Object.fromEntries(values) as Row;
+			return Object.fromEntries(values) as ReadRow;
 		})
 		.filter((entry) => typeof entry[key] === 'string');
 }
@@ -54,7 +54,7 @@ export function parseAccountRow(row: unknown): Account | null {
 	const id = asText(row._id ?? row.id);
 	if (id === null || id === '') return null;
 	if (row._id === id && isPlain(row)) return row as unknown as Account;
-	const account: Row = { ...row, _id: id };
+	const account: ReadRow = { ...row, _id: id };
 	for (const name of TEXTS) if (name in row) account[name] = asText(row[name]);
 	for (const name of LISTS) if (name in row) account[name] = asList(row[name], ENTRY_KEYS[name]);
 	return {

@@ -21,7 +21,7 @@ export interface AccountAttribute {
 
 export const LONGEST_TEXT = 1024;
 
-function text(
+function textAttribute(
 	slot: string,
 	label: string,
 	differs: Partial<AccountAttribute> = {},
@@ -29,36 +29,36 @@ function text(
 	const rest = { limit: LONGEST_TEXT, neverEmptied: false, ownedElsewhere: true, filter: false };
 	return { slot, label, kind: 'text', ...rest, ...differs };
 }
-const phone = (type: string, label: string) =>
-	text(`phoneNumbers.${type}`, label, { kind: 'phone' });
+const phoneAttribute = (type: string, label: string) =>
+	textAttribute(`phoneNumbers.${type}`, label, { kind: 'phone' });
 const address = (type: string, label: string) =>
-	text(`addresses.${type}`, label, { kind: 'address' });
+	textAttribute(`addresses.${type}`, label, { kind: 'address' });
 
 /** In the order of their labels. */
 export const ATTRIBUTES: readonly AccountAttribute[] = [
-	text('company', 'Company', { filter: true }),
-	text('costCenter', 'Cost Center', { filter: true }),
-	text('department', 'Department', { filter: true }),
-	text('description', 'Description'),
-	text('displayname', 'Display Name'),
-	text('employeeIdentifier', 'Employee ID', { limit: 256 }),
-	text('employeeType', 'Employee Type', { filter: true }),
-	text('firstname', 'First Name', { neverEmptied: true }),
+	textAttribute('company', 'Company', { filter: true }),
+	textAttribute('costCenter', 'Cost Center', { filter: true }),
+	textAttribute('department', 'Department', { filter: true }),
+	textAttribute('description', 'Description'),
+	textAttribute('displayname', 'Display Name'),
+	textAttribute('employeeIdentifier', 'Employee ID', { limit: 256 }),
+	textAttribute('employeeType', 'Employee Type', { filter: true }),
+	textAttribute('firstname', 'First Name', { neverEmptied: true }),
 	address('home', 'Full Address'),
-	phone('home', 'Home Phone Number'),
-	text('jobTitle', 'Job Title', { filter: true }),
-	text('lastname', 'Last Name', { neverEmptied: true }),
-	text('location', 'Location', { filter: true }),
-	text('managedAppleId', 'Managed Apple ID', { ownedElsewhere: false }),
-	text('manager', 'Manager', { kind: 'manager', ownedElsewhere: false }),
-	text('middlename', 'Middle Name'),
-	text('alternateEmail', 'Personal Email', { kind: 'email', ownedElsewhere: false }),
-	phone('mobile', 'Personal Phone Number'),
-	phone('work', 'Phone Number'),
+	phoneAttribute('home', 'Home Phone Number'),
+	textAttribute('jobTitle', 'Job Title', { filter: true }),
+	textAttribute('lastname', 'Last Name', { neverEmptied: true }),
+	textAttribute('location', 'Location', { filter: true }),
+	textAttribute('managedAppleId', 'Managed Apple ID', { ownedElsewhere: false }),
+	textAttribute('manager', 'Manager', { kind: 'manager', ownedElsewhere: false }),
+	textAttribute('middlename', 'Middle Name'),
+	textAttribute('alternateEmail', 'Personal Email', { kind: 'email', ownedElsewhere: false }),
+	phoneAttribute('mobile', 'Personal Phone Number'),
+	phoneAttribute('work', 'Phone Number'),
 	address('work', 'Work Address'),
-	text('email', 'Work Email', { kind: 'email', neverEmptied: true }),
-	phone('work_fax', 'Work Fax Number'),
-	phone('work_mobile', 'Work Mobile Number'),
+	textAttribute('email', 'Work Email', { kind: 'email', neverEmptied: true }),
+	phoneAttribute('work_fax', 'Work Fax Number'),
+	phoneAttribute('work_mobile', 'Work Mobile Number'),
 ];
 
 const BY_SLOT = new Map(ATTRIBUTES.map((attribute) => [attribute.slot, attribute]));

@@ -26,7 +26,7 @@ export function basisOf(account: Account | null, protectedAttribute: string | nu
 export const STATE = 'state';
 export const STAMP = 'suspension by this package';
 
-const PARTS: ReadonlyArray<[keyof Basis, string]> = [
+const BASIS_PARTS: ReadonlyArray<[keyof Basis, string]> = [
 	['accountId', 'ID'],
 	['link', 'link to Humaans'],
 	['state', STATE],
@@ -40,7 +40,7 @@ const PARTS: ReadonlyArray<[keyof Basis, string]> = [
 /** What differs on the account from what the decision rests on, in words; empty when it fits. */
 export function differencesFrom(basis: Basis, account: Account | null): string[] {
 	const now = basisOf(account, basis.protection?.[0] ?? null);
-	return PARTS.flatMap(([part, words]) =>
+	return BASIS_PARTS.flatMap(([part, words]) =>
 		JSON.stringify(now[part]) === JSON.stringify(basis[part]) ? [] : [words],
 	);
 }

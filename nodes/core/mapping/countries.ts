@@ -40,7 +40,7 @@ const ALSO: Readonly<Record<string, string>> = {
 	'republic of ireland': 'IE',
 };
 
-const plain = (name: string): string =>
+const plainName = (name: string): string =>
 	cleanText(name)
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
@@ -58,10 +58,10 @@ let byName: Map<string, string> | undefined;
 function codeByName(name: string): string | undefined {
 	if (!byName) {
 		const english = new Intl.DisplayNames(['en'], { type: 'region' });
-		byName = new Map([...COUNTRY_CODES].map((code) => [plain(english.of(code) ?? code), code]));
+		byName = new Map([...COUNTRY_CODES].map((code) => [plainName(english.of(code) ?? code), code]));
 		for (const [also, code] of Object.entries(ALSO)) byName.set(also, code);
 	}
-	return byName.get(plain(name));
+	return byName.get(plainName(name));
 }
 
 /**

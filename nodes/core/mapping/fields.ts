@@ -144,7 +144,7 @@ const personalPhone: Row = {
 	read: (person) => phone(person.personalPhoneNumber, person.formattedPersonalPhoneNumber),
 };
 const home: Row = { from: HOME, how: HOME_PARTS, read: fullAddress, remark: countryProblem };
-const plain = (key: keyof Person): Row => ({ from: key, read: text(key) });
+const plainField = (key: keyof Person): Row => ({ from: key, read: text(key) });
 const day = (key: keyof Person, label: string): Row => ({
 	...{ from: key, how: 'as it is: YYYY-MM-DD', label, read: text(key) },
 });
@@ -154,23 +154,23 @@ const day = (key: keyof Person, label: string): Row => ({
  * mapping, the documents and the tests read it; a new field is a new row.
  */
 export const FIELDS: readonly SyncField[] = [
-	ticked('firstName', 'firstname', plain('firstName')),
-	ticked('lastName', 'lastname', plain('lastName')),
+	ticked('firstName', 'firstname', plainField('firstName')),
+	ticked('lastName', 'lastname', plainField('lastName')),
 	ticked('workEmail', 'email', workEmail),
 	ticked('personalEmail', 'alternateEmail', personalEmail),
 	ticked('jobTitle', 'jobTitle', role('jobTitle')),
 	ticked('department', 'department', role('department')),
-	ticked('employeeId', 'employeeIdentifier', plain('employeeId')),
+	ticked('employeeId', 'employeeIdentifier', plainField('employeeId')),
 	ticked('phoneNumber', 'phoneNumbers.work', workPhone),
 	ticked('personalPhoneNumber', 'phoneNumbers.mobile', personalPhone),
 	ticked('fullAddress', 'addresses.home', home),
 	offered('companyName', 'company', custom('Company')),
 	offered('costCentre', 'costCenter', custom('Cost centre', 'Cost center')),
-	offered('displayName', 'displayname', plain('preferredName')),
-	offered('employeeType', 'employeeType', plain('contractType')),
+	offered('displayName', 'displayname', plainField('preferredName')),
+	offered('employeeType', 'employeeType', plainField('contractType')),
 	offered('location', 'location', place),
 	offered('manager', 'manager', manager),
-	offered('middleName', 'middlename', plain('middleName')),
+	offered('middleName', 'middlename', plainField('middleName')),
 	offered('startDate', 'attributes.startDate', day('employmentStartDate', 'Start Date')),
 ];
 

@@ -22,7 +22,7 @@ export interface AccountIndex {
 const keyOf = (text: unknown): string => (typeof text === 'string' ? cleanText(text) : '');
 const emailKey = (text: unknown): string => keyOf(text).toLowerCase();
 
-function add(map: Map<string, Account[]>, key: string, account: Account): void {
+function addTo(map: Map<string, Account[]>, key: string, account: Account): void {
 	if (key === '') return;
 	const list = map.get(key);
 	if (list) list.push(account);
@@ -49,26 +49,26 @@ export function indexAccounts(
 		const link = linkOf(account);
 		if (isOfAnotherCompany(account, companies)) ofAnotherCompany++;
 		else if (link !== null && isPersonId(link)) {
-			add(byLink, link, account);
+			addTo(byLink, link, account);
 			if (stateOf(account) !== 'SUSPENDED') inUse++;
 		} else if (link !== null) oddLinks++;
-		add(byEmployeeIdentifier, keyOf(account.employeeIdentifier), account);
-		add(byEmail, emailKey(account.email), account);
-		add(byAlternateEmail, emailKey(account.alternateEmail), account);
+		addTo(byEmployeeIdentifier, keyOf(account.employeeIdentifier), account);
+		addTo(byEmail, emailKey(account.email), account);
+		addTo(byAlternateEmail, emailKey(account.alternateEmail), account);
 	}
 	const counts = { inUse, ofAnotherCompany, oddLinks };
 	return { byId, byLink, byEmployeeIdentifier, byEmail, byAlternateEmail, ...counts };
 }
 
-const NOBODY: readonly Account[] = [];
+const NO_ACCOUNTS: readonly Account[] = [];
 export const accountsWithId = (index: AccountIndex, id: unknown): readonly Account[] =>
-	index.byEmployeeIdentifier.get(keyOf(id)) ?? NOBODY;
+	index.byEmployeeIdentifier.get(keyOf(id)) ?? NO_ACCOUNTS;
 export const accountsWithEmail = (index: AccountIndex, email: unknown): readonly Account[] =>
-	index.byEmail.get(emailKey(email)) ?? NOBODY;
+	index.byEmail.get(emailKey(email)) ?? NO_ACCOUNTS;
 
 /** Accounts that hold an address, as their e-mail or as the personal e-mail. */
 export function holdersOfEmail(index: AccountIndex, email: unknown): readonly Account[] {
 	const key = emailKey(email);
-	const alternate = index.byAlternateEmail.get(key) ?? NOBODY;
-	return [...new Set([...(index.byEmail.get(key) ?? NOBODY), ...alternate])];
+	const alternate = index.byAlternateEmail.get(key) ?? NO_ACCOUNTS;
+	return [...new Set([...(index.byEmail.get(key) ?? NO_ACCOUNTS), ...alternate])];
 }

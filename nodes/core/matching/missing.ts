@@ -17,7 +17,7 @@ export interface Missing {
 	notices: string[];
 }
 
-function subjectOf(personId: string, index: AccountIndex): Subject {
+function missingSubject(personId: string, index: AccountIndex): Subject {
 	const own = index.byLink.get(personId)!;
 	const candidates = own.map((account) => nameAccount(account, ['link']));
 	const accountsInUse = index.inUse;
@@ -74,7 +74,7 @@ export function missingOf(
 	}
 	if (part !== undefined && batch === null) return none('only some people are in it');
 	const links = [...new Set(accounts.map((account) => linkOf(account)!))];
-	return { subjects: links.map((personId) => subjectOf(personId, index)), notices };
+	return { subjects: links.map((personId) => missingSubject(personId, index)), notices };
 }
 
 /** Humaans ids of the companies that people of the run are of. */

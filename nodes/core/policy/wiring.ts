@@ -9,8 +9,7 @@ export class MissingStep extends ExplainedError {
 }
 
 const isKnown = ({ person, problem }: Subject): boolean => person !== undefined && !problem;
-const worksHere = ({ person }: Subject): boolean =>
-	Boolean(person) && person!.status !== 'offboarded';
+const isHere = ({ person }: Subject): boolean => Boolean(person) && person!.status !== 'offboarded';
 
 /** @throws MissingStep when nobody in the run has what a step before must have given them */
 export function requireSteps(
@@ -26,7 +25,7 @@ export function requireSteps(
 		);
 	}
 	const writesFields = actionsAllowed.includes('create') || actionsAllowed.includes('update');
-	const here = read.filter(worksHere);
+	const here = read.filter(isHere);
 	if (writesFields && here.length > 0 && here.every(({ desired }) => desired === undefined)) {
 		throw new MissingStep(
 			'Nobody has been told what their account should hold, so nothing was decided.',

@@ -71,7 +71,7 @@ export async function checkWebhook(
 	}
 	const listed = await attempt(client.webhooks());
 	if (!listed.ok) {
-		if (isRefusal(listed.failure)) return 'byHand';
+		if (isWebhookRefusal(listed.failure)) return 'byHand';
 		throw listed.failure;
 	}
 	const here = listed.value.filter((webhook) => webhook.url === url);
@@ -87,7 +87,7 @@ export async function checkWebhook(
 }
 
 /** Humaans lets nobody register webhooks by the API, or not in this way. */
-const isRefusal = ({ kind }: ServiceFailure): boolean =>
+const isWebhookRefusal = ({ kind }: ServiceFailure): boolean =>
 	kind === 'refused' || kind === 'notAllowed' || kind === 'notFound';
 
 /** Made with our secret; where Humaans refuses that, with its own; null when it refuses both. */
@@ -99,7 +99,7 @@ async function made(
 	for (const given of [secret, null]) {
 		const answer = await attempt(client.createWebhook(url, given));
 		if (answer.ok) return answer.value;
-		if (!isRefusal(answer.failure)) throw answer.failure;
+		if (!isWebhookRefusal(answer.failure)) throw answer.failure;
 	}
 	return null;
 }

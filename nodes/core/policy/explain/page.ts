@@ -26,7 +26,7 @@ export const escapeHtml = (text: string): string =>
 
 const cellOf = (tag: 'td' | 'th', text: string): string => `<${tag}>${escapeHtml(text)}</${tag}>`;
 const row = (...cells: string[]): string => `<tr>${cells.join('')}</tr>`;
-const rowOf = (tag: 'td' | 'th', texts: readonly string[]): string =>
+const tableRow = (tag: 'td' | 'th', texts: readonly string[]): string =>
 	row(...texts.map((text) => cellOf(tag, text)));
 const bodyOf = (rows: readonly string[]): string => `<tbody>${rows.join('')}</tbody>`;
 const tableOf = (...parts: string[]): string => `<table>${parts.join('')}</table>`;
@@ -39,8 +39,8 @@ function htmlOf(block: Block): string {
 		const rows = block.facts.map(([name, value]) => row(cellOf('th', name), cellOf('td', value)));
 		return tableOf(bodyOf(rows));
 	}
-	const head = `<thead>${rowOf('th', block.head)}</thead>`;
-	return tableOf(head, bodyOf(block.table.map((cells) => rowOf('td', cells))));
+	const head = `<thead>${tableRow('th', block.head)}</thead>`;
+	return tableOf(head, bodyOf(block.table.map((cells) => tableRow('td', cells))));
 }
 
 /** Of a table the first three columns: field, before, after. */

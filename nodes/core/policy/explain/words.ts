@@ -79,10 +79,10 @@ export const accountFacts = (
 	['JumpCloud ID', account._id],
 ];
 
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 /** "Create the account" */
-export const actionWords = (action: Step['action']): string => sentence(actionOf(action).verb);
+export const actionWords = (action: Step['action']): string => asSentence(actionOf(action).verb);
 
 /** "created, then activated" */
 export const chainWords = (steps: ReadonlyArray<Pick<Step, 'action'>>): string =>
