@@ -1,7 +1,8 @@
 /**
  * `npm run mutation:policy`, `mutation:guards` (matching, limits and writes), `mutation:mapping`: the
  * share of small faults, put into the code one at a time, that the tests find. Stryker makes the
- * faults; a runner of our own tries them, because a start of Jest for each would take hours. Results in .cache/mutation.
+ * faults; a runner of our own tries them, because a start of Jest for each would take hours.
+ * Results in .cache/mutation.
  */
 import { join } from 'node:path';
 import { run } from './host/command.mjs';
