@@ -175,8 +175,8 @@ it('S13: of 99 updates each account is written right after it was read', async (
 			const path = `/api/systemusers/${_id}`;
 			return asked.indexOf(`PUT ${path}`) - asked.indexOf(`GET ${path}`);
 		});
-		// Five at once: at most the others' requests come between.
-		expect(Math.max(...apart)).toBeLessThanOrEqual(10);
+		// Ten at once: at most a few requests of each of the others come between.
+		expect(Math.max(...apart)).toBeLessThanOrEqual(40);
 		expect(sandbox.violations).toEqual([]);
 	} finally {
 		await sandbox.stop();

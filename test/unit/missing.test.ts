@@ -165,6 +165,8 @@ describe('F1: two Humaans companies in one JumpCloud organisation', () => {
 	});
 	it('F1: but not by a run that does not hold everybody', () => {
 		expect(isForeign(everybody(2, { part: '1/2' }), [linked(8)])).toBe(false);
+		// A token that shows only some people says nothing about the others.
+		expect(isForeign(everybody(2, { complete: false }), [linked(8)])).toBe(false);
 		expect(isForeign(everybody(2, { peopleRead: 3 }), [linked(8)])).toBe(false);
 		expect(isForeign(everybody(2, { peopleRead: undefined }), [linked(8)])).toBe(false);
 		const [first, second] = everybody(2);

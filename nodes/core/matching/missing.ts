@@ -88,7 +88,8 @@ export const companiesOf = (subjects: readonly Subject[]): ReadonlySet<string> =
 export function isAllOfAnotherCompany(subjects: readonly Subject[], index: AccountIndex): boolean {
 	const known = [...index.byLink.keys()];
 	if (index.ofAnotherCompany > 0) return known.length === 0;
-	const isEverybody = partOf(subjects) === undefined && holdsAll(subjects);
+	const isComplete = subjects.every(({ complete }) => complete !== false);
+	const isEverybody = isComplete && partOf(subjects) === undefined && holdsAll(subjects);
 	const ids = new Set(subjects.flatMap(({ personId }) => personId ?? []));
 	return isEverybody && known.length > 0 && known.every((link) => !ids.has(link));
 }
