@@ -15,6 +15,8 @@ const CHANGES = 50;
  * 95 of 100) is told and not tested.
  */
 const SEEN_WITHIN_MS = 30_000;
+/** n8n's own node, for comparison only. */
+const RUNG_WITHIN_MS = 5_000;
 const ID = 'webhookLifecycle';
 
 const BARE = {
@@ -198,15 +200,22 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	await session.importWorkflow(BARE);
 	await session.publish(BARE.id);
 	const url = `${n8n.url}/webhook/bare`;
+	// In queue mode n8n 2.41 now and then answers nobody, although the execution ended.
 	const ring = () =>
-		fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+		fetch(url, {
+			signal: AbortSignal.timeout(RUNG_WITHIN_MS),
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '{}',
+		});
 	await until(async () => (await ring().catch(() => undefined))?.status === 200, 10_000, 100);
 	/** @type {number[]} */
 	const bare = [];
 	for (let n = 0; n < CHANGES; n++) {
 		const started = performance.now();
-		// n8n may close an idle connection in the moment it is used again.
-		await (await ring().catch(ring)).text();
+		const answer = await ring().catch(() => undefined);
+		if (!answer) continue;
+		await answer.text();
 		bare.push(performance.now() - started);
 	}
 	await session.unpublish(BARE.id);
