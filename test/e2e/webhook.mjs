@@ -15,6 +15,8 @@ const CHANGES = 50;
  * 95 of 100) is told and not tested.
  */
 const SEEN_WITHIN_MS = 30_000;
+/** n8n's own node, for comparison only. */
+const RUNG_WITHIN_MS = 5_000;
 const ID = 'webhookLifecycle';
 
 const BARE = {
@@ -198,15 +200,22 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	await session.importWorkflow(BARE);
 	await session.publish(BARE.id);
 	const url = `${n8n.url}/webhook/bare`;
+	// In queue mode n8n 2.41 now and then answers nobody, although the execution ended.
 	const ring = () =>
-		fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+		fetch(url, {
+			signal: AbortSignal.timeout(RUNG_WITHIN_MS),
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '{}',
+		});
 	await until(async () => (await ring().catch(() => undefined))?.status === 200, 10_000, 100);
 	/** @type {number[]} */
 	const bare = [];
 	for (let n = 0; n < CHANGES; n++) {
 		const started = performance.now();
-		// n8n may close an idle connection in the moment it is used again.
-		await (await ring().catch(ring)).text();
+		const answer = await ring().catch(() => undefined);
+		if (!answer) continue;
+		await answer.text();
 		bare.push(performance.now() - started);
 	}
 	await session.unpublish(BARE.id);
@@ -264,8 +273,9 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	];
 	/** @type {Set<number>} */
 	const answers = new Set();
-	await Promise.all(
-		bodies.flatMap((odd) =>
+	// Not all at once: n8n would lose its database over the large ones.
+	for (const odd of bodies)
+		await Promise.all(
 			types.map(async (type) => {
 				// n8n 2.41 itself never answers XML that is none.
 				const patience = type === 'application/xml' ? 3_000 : 30_000;
@@ -281,8 +291,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 				}).catch(() => undefined);
 				answers.add(answer?.status ?? 0);
 			}),
-		),
-	);
+		);
 	await sleep(1_000);
 	checks.check(
 		`${bodies.length * types.length} odd bodies in odd types are all refused`,
