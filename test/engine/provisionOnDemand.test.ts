@@ -125,29 +125,29 @@ it('a leaver loses their account; somebody deleted too, asked by ID', async () =
 it.each([
 	[
 		'offboarded, account not linked',
-		'a person must look',
-		'was not created or adopted by this package, so it is not disabled.',
+		'you need to decide',
+		'was not created or adopted by this package, so it is left alone.',
 	],
 	[
 		'two candidate accounts (employee ID and e-mail)',
-		'a person must look',
+		'you need to decide',
 		'Several JumpCloud accounts fit this person',
 	],
 	[
 		'suspended by an administrator, person active',
-		'a person must look',
+		'you need to decide',
 		'suspended, but not by this package',
 	],
 	[
 		'new hire without a work e-mail',
-		'a person must look',
+		'you need to decide',
 		'Humaans has no work e-mail for this person yet.',
 	],
 	['demo person of Humaans', 'nothing to do', 'This is a demo person of Humaans.'],
 	[
 		'left long ago, no account',
 		'nothing to do',
-		'There is no account to disable, and none is created.',
+		'There is no account to suspend, and none is created.',
 	],
 ])(
 	'%s: %s, in the preview and on apply, and nothing is written',
@@ -175,7 +175,7 @@ it('a mistyped employee ID never takes over the account of a colleague', async (
 		sandbox.admin.change(newcomer.personId, { employeeId: employeeId! });
 		const { preview, done } = await both(sandbox, newcomer.personId);
 		for (const page of [preview, done]) {
-			expect(page.title).toMatch(/: a person must look$/);
+			expect(page.title).toMatch(/: you need to decide$/);
 			expect(section(page, 'Decision')).toContain(
 				'An employee ID is typed in by hand, so it is not adopted.',
 			);
@@ -186,7 +186,7 @@ it('a mistyped employee ID never takes over the account of a colleague', async (
 		sandbox.admin.change(colleague.personId, { email: 'renamed@acme.example' });
 		sandbox.admin.setAccount(colleague.accountId, { firstname: firstName, lastname: lastName });
 		const alone = await ask(sandbox, colleague.personId, 'Apply');
-		expect([alone.title.split(': ')[1], sandbox.writes()]).toEqual(['a person must look', []]);
+		expect([alone.title.split(': ')[1], sandbox.writes()]).toEqual(['you need to decide', []]);
 		await runTemplate(apply(loadTemplate('reconcile')), sandbox, { id: 'everybody' });
 		const account = sandbox.admin.account(colleague.accountId)!;
 		expect([account.email, linkOf(account as unknown as Account)]).toEqual([

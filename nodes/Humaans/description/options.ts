@@ -16,7 +16,7 @@ export const humaansOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to go on with a token that cannot see new hires and leavers; nobody is disabled on such a read',
+				'Whether to go on with a token that cannot see new hires and leavers; nobody is suspended or deleted on such a read',
 		},
 		{
 			displayName: 'As of Date',
@@ -24,7 +24,8 @@ export const humaansOptions: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			displayOptions: forMany,
-			description: 'Job roles as they are or were on that day. Nobody is disabled on such a read.',
+			description:
+				'Job roles as they are or were on that day. Nobody is suspended or deleted on such a read.',
 		},
 		{
 			displayName: 'Batch',

@@ -16,7 +16,7 @@ export const hints: NodeHint[] = [
 	hint(
 		'info',
 		'No policy and no limit looks at an account that is chosen here. It must still carry the ' +
-			'link of this package, and administrators are never disabled.',
+			'link of this package, and administrators are never suspended or deleted.',
 		`${doing('suspend', 'delete')} && ${CHOSEN}`,
 	),
 	hint(

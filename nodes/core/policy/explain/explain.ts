@@ -31,7 +31,7 @@ const stepBlocks = (step: Step, index: number): Block[] => [
 const isPreview = ({ code }: Decision): boolean => code === 'mode.review';
 
 const LEFT: Partial<Record<Decision['action'], string>> = {
-	needsReview: 'a person must look',
+	needsReview: 'you need to decide',
 	noAction: 'nothing to do',
 	waitUntilDue: 'waits until it is due',
 };
@@ -60,7 +60,8 @@ function titleOf(
 
 function decisionSection(decision: Decision, done: readonly Step[]): Section {
 	const { action, reason } = decision;
-	const words = `${action === 'noAction' ? 'Nothing to do' : actionWords(action)}. ${reason}`;
+	const what = action === 'needsReview' ? 'You need to decide' : actionWords(action);
+	const words = `${action === 'noAction' ? 'Nothing to do' : what}. ${reason}`;
 	return {
 		heading: done.length > 0 ? 'What is left' : 'Decision',
 		blocks: [{ words }, ...changesOf(decision), ...warningBlocks(decision)],
