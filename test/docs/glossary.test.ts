@@ -44,10 +44,10 @@ function textsOfTemplate(place: string): Text[] {
 	return found;
 }
 
+// Not the aliases of the nodes: they are what people type who do not know our words.
 const files = [...inRepository()];
 const texts: Text[] = [
 	...files.filter((file) => /^(nodes|credentials)\/.*\.ts$/.test(file)).flatMap(textsIn),
-	...files.filter((file) => /^nodes\/.*\.node\.json$/.test(file)).flatMap(textsOfTemplate),
 	...files.filter((file) => /^workflows\/.*\.json$/.test(file)).flatMap(textsOfTemplate),
 	...PAGES.filter((page) => page !== GLOSSARY).map((page) => ({ place: page, text: read(page) })),
 ];

@@ -40,14 +40,6 @@ export const humaansOptions: INodeProperties = {
 				'person is gone are looked after with theirs.',
 		},
 		{
-			displayName: 'Concurrency',
-			name: 'concurrency',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 20 },
-			default: 5,
-			description: 'Requests under way at once',
-		},
-		{
 			displayName: 'Departments',
 			name: 'departments',
 			type: 'string',
@@ -80,6 +72,14 @@ export const humaansOptions: INodeProperties = {
 			displayOptions: forMany,
 			description:
 				'Only people who work there: names, cities or IDs of locations, separated by commas',
+		},
+		{
+			displayName: 'Parallel Requests',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 20 },
+			default: 5,
+			description: 'Requests under way at once',
 		},
 		{
 			displayName: 'Time Zone',
