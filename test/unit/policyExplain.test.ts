@@ -48,7 +48,7 @@ it.each(scenarios)('%s: a page, and the steps that were announced', (_what, scen
 	const end = applied(scenario);
 	for (const { explanation } of [preview, end]) {
 		expect(explanation!.title).toMatch(/^Ana Silva: |^person0+a: |^\S+: /);
-		expect(explanation!.html).toContain('<h3>Rules tried, in order</h3>');
+		expect(explanation!.html).toContain('<h3>Which rule decided</h3>');
 		expect(explanation!.text + explanation!.title).not.toMatch(/undefined|\[object|null\b/);
 	}
 	expect(end.explanation!.text).toContain(end.reason);

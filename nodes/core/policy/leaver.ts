@@ -3,7 +3,7 @@ import { stampOf } from '../account/stamp';
 import { dateOf, lastDayOf } from '../person/lastDay';
 import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../person/names';
 import type { Account, Person } from '../subject';
-import { endOfLocalDay, inZone, plusDays, zoneOf } from '../time';
+import { dateWords, endOfLocalDay, inZone, plusDays, zoneOf } from '../time';
 import type { DecisionCode } from './codes';
 import { protectionOf } from './protection';
 import type { PolicySettings } from './settings';
@@ -45,7 +45,7 @@ const NOT_CHOSEN = said(
 );
 
 interface LastDayFacts {
-	/** "The last day, 2026-11-20, ended at 2026-11-21 00:00 Europe/Lisbon." */
+	/** "The last day, 20 November 2026, ended on 21 November 2026 at 00:00, Lisbon time." */
 	end: { at: Date; isOver: boolean; date: string; words: string } | null;
 	/** Humaans gives something that is no day of the calendar. */
 	isUnusable: boolean;
@@ -60,7 +60,7 @@ function lastDayFacts(person: Person, { settings, now }: Case): LastDayFacts {
 	const { zone } = zoneOf(person, settings.fixedZone);
 	const at = endOfLocalDay(day.date, zone);
 	const isOver = at <= now;
-	const words = `The last day, ${day.date}, ${isOver ? 'ended' : 'ends'} at ${inZone(at, zone)}.`;
+	const words = `The last day, ${dateWords(day.date)}, ${isOver ? 'ended' : 'ends'} on ${inZone(at, zone)}.`;
 	return {
 		end: { at, isOver, date: day.date, words },
 		isUnusable: false,
@@ -120,9 +120,9 @@ function byLastDay(facts: Case): Leaving {
 	if (!isDoubtful) return left('leaver.lastDay', end.words);
 	const reason =
 		end.date === person.employmentStartDate
-			? `The employment in Humaans ends on the day it begins (${end.date}), while the person ` +
+			? `The employment in Humaans ends on the day it begins (${dateWords(end.date)}), while the person ` +
 				`counts as ${person.status}.`
-			: `The employment in Humaans ended on ${end.date}, while the person counts as ` +
+			: `The employment in Humaans ended on ${dateWords(end.date)}, while the person counts as ` +
 				`${person.status}; it has no usable start date, so that may be an earlier employment.`;
 	return said(review('leaver.doubtfulLastDay', reason, 'deprovision'));
 }

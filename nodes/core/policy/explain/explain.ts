@@ -98,11 +98,11 @@ function personSection(subject: Subject): Section {
 	return { heading: 'Person', blocks: [...gone, { facts: personFacts(subject) }] };
 }
 
-/** Passed by → passed by → answered, with the code that docs/behaviour.md explains. */
-const rulesWords = (trace: readonly RuleTried[]): string =>
-	trace
-		.map(({ rule, code }) => (code === null ? rule : `${rule.toUpperCase()} (${code})`))
-		.join(' → ');
+/** The rule that answered, with the code that docs/behaviour.md explains. `trace` has them all. */
+function ruleWords(trace: readonly RuleTried[]): string {
+	const { rule, code } = trace.find((tried) => tried.code !== null)!;
+	return `${rule} (${code})`;
+}
 
 function rulesSection(steps: readonly Step[], decision: Decision): Section {
 	const chains = [
@@ -110,10 +110,9 @@ function rulesSection(steps: readonly Step[], decision: Decision): Section {
 		{ ...decision, action: isPreview(decision) ? decision.blockedAction! : decision.action },
 	].filter(({ trace }) => trace !== undefined);
 	return {
-		heading: 'Rules tried, in order',
+		heading: 'Which rule decided',
 		blocks: [
-			{ words: 'The rule in capitals decided; the others had no objection.' },
-			{ list: chains.map(({ action, trace }) => `${actionWords(action)}: ${rulesWords(trace!)}`) },
+			{ list: chains.map(({ action, trace }) => `${actionWords(action)}: ${ruleWords(trace!)}`) },
 		],
 	};
 }
