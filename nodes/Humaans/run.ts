@@ -1,5 +1,4 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isPersonId } from '../core/account/link';
 import { batchText, parseBatch, SOME, type Batch } from '../core/person/batch';
 import {
 	choosesAll,
@@ -136,12 +135,7 @@ async function personIdFor(
 			return await idByEmail(client, context.getNodeParameter('email', index) as string);
 		case 'idOrEmail': {
 			const typed = required(String(context.getNodeParameter('idOrEmail', index) ?? '').trim());
-			if (typed.includes('@')) return await idByEmail(client, typed);
-			if (isPersonId(typed)) return typed;
-			throw new CannotRead(
-				'That is neither a work e-mail nor an ID in Humaans.',
-				'Of a work e-mail type the whole address.',
-			);
+			return typed.includes('@') ? await idByEmail(client, typed) : typed;
 		}
 		default: {
 			const { personId } = subjectOf(item);
