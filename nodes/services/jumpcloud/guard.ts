@@ -50,9 +50,9 @@ export function requireDecision(subject: Subject, action: ActionId, now: Date): 
 	if (decision.action !== action) {
 		const { label } = actionOf(decision.action);
 		throw new Declined(
-			`The policy decided "${decision.action}", not "${action}".`,
-			`This person came from the output ${label}. Connect this node to the output ` +
-				`${actionOf(action).label}, or use the operation Apply Decision for all outputs.`,
+			`This person is at ${label}, not at ${actionOf(action).label}.`,
+			`Connect this node to the output ${actionOf(action).label}, or use the operation Apply ` +
+				'Decision for all outputs.',
 		);
 	}
 	if (now.getTime() - Date.parse(decision.decidedAt) > DECISION_HOLDS_MS) {
