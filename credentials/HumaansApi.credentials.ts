@@ -12,26 +12,31 @@ export class HumaansApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'In Humaans, as an <b>Owner</b> or <b>Admin</b>: the menu beside your name › API access ' +
+				'tokens › Generate new token. Scopes: <b>public:read</b> and <b>private:read</b>.',
+			name: 'whereToGetIt',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Access Token',
 			name: 'accessToken',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Made in Humaans by an Owner or Admin: the menu beside your name › API access ' +
-				'tokens. It needs the scopes public:read and private:read; without private:read new ' +
-				'hires and leavers are invisible.',
+			description: 'Without the scope private:read, new hires and leavers are invisible',
 		},
 		{
-			displayName: 'Base URL',
+			displayName: 'Base URL (Optional)',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://app.humaans.io/api',
 			description: 'Change it only to use a sandbox',
 		},
 		{
-			displayName: 'Webhook Secret',
+			displayName: 'Webhook Secret (Optional)',
 			name: 'webhookSecret',
 			type: 'string',
 			typeOptions: { password: true },

@@ -20,28 +20,34 @@ export class JumpCloudApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'In the JumpCloud Admin Portal: your initials › <b>My API Key</b>. Use an administrator ' +
+				'made only for this, with a role that may manage users: a new key revokes the old one.',
+			name: 'whereToGetIt',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Made in the JumpCloud Admin Portal under your initials › My API Key. The ' +
-				'administrator needs a role that may manage users.',
+			description: 'JumpCloud shows it once',
 		},
 		{
 			displayName: 'Region',
 			name: 'region',
 			type: 'options',
 			options: [
-				{ name: 'Custom', value: 'custom', description: 'A sandbox or another address' },
+				{ name: 'United States', value: 'us', description: 'console.jumpcloud.com' },
 				{ name: 'Europe', value: 'eu', description: 'console.eu.jumpcloud.com' },
 				{ name: 'India', value: 'in', description: 'console.in.jumpcloud.com' },
-				{ name: 'United States', value: 'us', description: 'console.jumpcloud.com' },
+				{ name: 'Custom', value: 'custom', description: 'A sandbox or another address' },
 			],
 			default: 'us',
-			description: 'Where your JumpCloud organisation lives; a key works only in its own region',
+			description: 'Where your JumpCloud organization lives; a key works only in its own region',
 		},
 		{
 			displayName: 'Base URL',
@@ -54,11 +60,11 @@ export class JumpCloudApi implements ICredentialType {
 			description: 'The origin of the console without /api',
 		},
 		{
-			displayName: 'Organization ID',
+			displayName: 'Organization ID (Optional)',
 			name: 'orgId',
 			type: 'string',
 			default: '',
-			description: 'Needed only for an administrator of several organisations',
+			description: 'Needed only for an administrator of several organizations',
 		},
 	];
 

@@ -23,6 +23,14 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'In the JumpCloud Admin Portal, as an Administrator with Billing: Settings › <b>Service ' +
+				'Accounts</b>. Give it a role that may manage users.',
+			name: 'whereToGetIt',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Access Token',
 			name: 'accessToken',
 			type: 'hidden',
@@ -35,8 +43,7 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description:
-				'Made in the JumpCloud Admin Portal under Settings › Service Accounts, by an administrator with billing',
+			description: 'Shown with the service account',
 		},
 		{
 			displayName: 'Client Secret',
@@ -45,22 +52,21 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Shown once when the service account is made. The account needs a role that may manage users.',
+			description: 'Shown once, when the service account is made',
 		},
 		{
 			displayName: 'Region',
 			name: 'region',
 			type: 'options',
 			options: [
-				{ name: 'Custom', value: 'custom', description: 'A sandbox or another address' },
+				{ name: 'United States', value: 'us', description: 'console.jumpcloud.com' },
 				{ name: 'Europe', value: 'eu', description: 'console.eu.jumpcloud.com' },
 				{ name: 'India', value: 'in', description: 'console.in.jumpcloud.com' },
-				{ name: 'United States', value: 'us', description: 'console.jumpcloud.com' },
+				{ name: 'Custom', value: 'custom', description: 'A sandbox or another address' },
 			],
 			default: 'us',
 			description:
-				'Where your JumpCloud organisation lives; a service account works only in its own region',
+				'Where your JumpCloud organization lives; a service account works only in its own region',
 		},
 		{
 			displayName: 'Base URL',
@@ -83,11 +89,11 @@ export class JumpCloudServiceAccountApi implements ICredentialType {
 			description: 'Where the client ID and secret are exchanged for a token',
 		},
 		{
-			displayName: 'Organization ID',
+			displayName: 'Organization ID (Optional)',
 			name: 'orgId',
 			type: 'string',
 			default: '',
-			description: 'Needed only for a service account of several organisations',
+			description: 'Needed only for a service account of several organizations',
 		},
 	];
 

@@ -25,7 +25,8 @@ export class HumaansTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			`={{ $parameter["triggerOn"].length === ${PERSON_EVENTS.length} ? "Every change" : ` +
-			`$parameter["triggerOn"].join(", ") }}`,
+			'$parameter["triggerOn"].length === 1 ? $parameter["triggerOn"][0] : ' +
+			'$parameter["triggerOn"].length + " events" }}',
 		description: 'Starts the workflow when people in Humaans change',
 		eventTriggerDescription: 'Waiting for people to change in Humaans',
 		activationMessage: 'The workflow now starts when people change in Humaans.',

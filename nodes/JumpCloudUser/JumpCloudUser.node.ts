@@ -19,7 +19,7 @@ export class JumpCloudUser implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": user" }}',
-		description: 'Matches, creates, activates, updates and disables JumpCloud accounts',
+		description: 'Matches, creates, activates, updates, suspends and deletes JumpCloud accounts',
 		defaults: { name: 'JumpCloud User' },
 		usableAsTool: true,
 		inputs: ONE_MAIN,

@@ -25,6 +25,6 @@ export function reminderSettings(context: IExecuteFunctions, index: number): Rem
 		mode,
 		firstAfterDays: whole('firstAfterDays', 'First Reminder After Days', 1),
 		daysBetween: whole('daysBetween', 'Days Between Reminders', 1),
-		atMost: whole('atMost', 'Reminders at Most', 0),
+		atMost: whole('atMost', 'Max Reminders', 0),
 	};
 }

@@ -15,7 +15,7 @@ export const ACTIONS = [
 	write('reactivate', 'Reactivate', 'reactivate the account', 'reactivated'),
 	write('deprovision', 'Deprovision', 'suspend the account', 'suspended'),
 	write('delete', 'Delete', 'delete the account', 'deleted'),
-	noWrite('needsReview', 'Needs Review', 'ask a person'),
+	noWrite('needsReview', 'Needs Review', 'leave it to you'),
 	noWrite('noAction', 'No Action', 'do nothing'),
 ] as const;
 

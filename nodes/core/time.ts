@@ -119,16 +119,34 @@ export const endOfLocalDay = (date: string, zone: string): Date =>
 export const localToday = (now: Date, zone: string): string =>
 	DateTime.fromJSDate(now, { zone }).toFormat('yyyy-MM-dd');
 
-/** "2026-12-03 00:00 Pacific/Auckland": a moment as a person there reads it. */
-export const inZone = (moment: Date, zone: string): string =>
-	`${DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm')} ${zone}`;
+const MONTHS =
+	'January February March April May June July August September October November December'.split(
+		' ',
+	);
+const monthOf = (month: string | undefined): string => MONTHS[Number(month) - 1]!;
 
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+/** "3 December 2026" @param date `YYYY-MM-DD`; anything else is given back as it is */
+export function dateWords(date: string): string {
+	const [, year, month, day] = /^(\d{4})-(0[1-9]|1[0-2])-(\d{2})$/.exec(date) ?? [];
+	return day === undefined ? date : `${Number(day)} ${monthOf(month)} ${year}`;
+}
+
+/** "Auckland time", of the zone Pacific/Auckland. */
+const zoneWords = (zone: string): string =>
+	`${zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')} time`;
+
+/** "3 December 2026 at 00:00, Auckland time": a moment as a person there reads it. */
+export function inZone(moment: Date, zone: string): string {
+	const [date, time] = DateTime.fromJSDate(moment, { zone })
+		.toFormat('yyyy-MM-dd HH:mm')
+		.split(' ');
+	return `${dateWords(date!)} at ${time}${zone === 'UTC' ? ' UTC' : `, ${zoneWords(zone)}`}`;
+}
 
 /** "26 Nov 2026, 08:00 UTC" @param moment ISO 8601 in UTC */
 export function momentWords(moment: string): string {
 	const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(moment) ?? [];
-	return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}, ${time} UTC`;
+	return `${Number(day)} ${monthOf(month).slice(0, 3)} ${year}, ${time} UTC`;
 }
 
 export const plusDays = (moment: Date, days: number): Date =>

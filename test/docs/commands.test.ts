@@ -28,12 +28,13 @@ const isRun = (script: string): boolean => RUN_BY.some(([pattern]) => pattern.te
 const OTHERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^(UPDATE_DOCS=1 )?npx jest test\//, 'test/docs/contributing.test.ts follows it'],
 	[/^cp nodes\//, 'test/docs/contributing.test.ts follows it'],
+	[/^npm (ci|pack)$/, 'by hand: scripts/host/n8n.mjs packs the same files'],
 	[
-		/^mkdir -p ~\/\.n8n\/nodes && cd ~\/\.n8n\/nodes$|^npm install --omit=peer n8n-nodes-humaans-jumpcloud$/,
-		'needs the npm registry; scripts/host/n8n.mjs installs the packed package the same way',
+		/^mkdir -p ~\/\.n8n\/nodes && cd ~\/\.n8n\/nodes$|^npm install --prefix \. --omit=peer --ignore-scripts <path>\//,
+		'by hand; scripts/host/n8n.mjs installs the packed package the same way',
 	],
+	[/^cp n8n-nodes-humaans-jumpcloud-[\d.]+\.tgz docs\/docker\/$/, 'needs Docker'],
 	[/^docker /, 'needs Docker'],
-	[/^git clone |^cd n8n-nodes-humaans-jumpcloud$/, 'needs GitHub'],
 	[/^N8N_UNVERIFIED_PACKAGES_ENABLED=true$/, 'a setting, not a command'],
 ];
 

@@ -56,14 +56,24 @@ it('Add an operation: it works', () => {
 });
 
 it('Add a policy rule: it works, and has its row in the page', () => {
-	expect(followed('### Add a policy rule')).toMatch(/Tests: +2 passed, 2 total/);
+	expect(followed('### Add a policy rule')).toMatch(/Tests: +3 passed, 3 total/);
 	expect(inCopy('docs', 'behaviour.md')).toContain(
 		'| Contractor, no account | default | **Needs Review** | The person is a contractor and ' +
 			'has no account yet. | `person.contractor` |',
 	);
 });
 
-it('the three of them pass the type check', () => {
+it('Add a setting: it works, and both its values have a row in the page', () => {
+	expect(followed('### Add a setting')).toMatch(/Tests: +\d+ passed, \d+ total/);
+	const page = inCopy('docs', 'behaviour.md');
+	expect(page).toContain('| Contractor, no account | default | **Create** |');
+	expect(page).toContain(
+		'| Contractor, no account | Review Contractors: on | **Needs Review** | The person is a ' +
+			'contractor and has no account yet. | `person.contractor` |',
+	);
+});
+
+it('the four of them pass the type check', () => {
 	expect(
 		execFileSync(
 			process.execPath,

@@ -4,14 +4,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type Step =
-	| { kind: 'insert'; file: string; below: string; code: string }
+	| { kind: 'insert'; file: string; where: 'below' | 'above'; line: string; code: string }
+	| { kind: 'insertEntry'; file: string; line: string; code: string }
 	| { kind: 'replace'; file: string; old: string; by: string }
 	| { kind: 'newFile'; file: string; code: string }
 	| { kind: 'commands'; code: string };
 
 const FENCE = '```(?:ts|sh)\\n([\\s\\S]*?)\\n```';
 const INSERT = new RegExp(
-	`^In \`([^\`]+)\`, below the line that begins with \`([^\`]+)\`:\\n\\n${FENCE}`,
+	`^In \`([^\`]+)\`, (below|above) the line that begins with \`([^\`]+)\`:\\n\\n${FENCE}`,
+	'm',
+);
+/** Below an entry of several lines: the one that holds the line. */
+const INSERT_ENTRY = new RegExp(
+	`^In \`([^\`]+)\`, below the entry with \`([^\`]+)\`:\\n\\n${FENCE}`,
 	'm',
 );
 const REPLACE = /^In `([^`]+)`, replace `([^`]+)` by `([^`]+)`\.$/m;
@@ -40,7 +46,22 @@ export function stepsOf(text: string): Step[] {
 			[
 				[
 					INSERT,
-					([, file, below, code]) => ({ kind: 'insert', file: file!, below: below!, code: code! }),
+					([, file, where, line, code]) => ({
+						kind: 'insert',
+						file: file!,
+						where: where as 'below' | 'above',
+						line: line!,
+						code: code!,
+					}),
+				],
+				[
+					INSERT_ENTRY,
+					([, file, line, code]) => ({
+						kind: 'insertEntry',
+						file: file!,
+						line: line!,
+						code: code!,
+					}),
 				],
 				[REPLACE, ([, file, old, by]) => ({ kind: 'replace', file: file!, old: old!, by: by! })],
 				[NEW_FILE, ([, file, code]) => ({ kind: 'newFile', file: file!, code: code! })],
@@ -100,18 +121,26 @@ export function follow(step: Step, project: string): string {
 		return '';
 	}
 	const lines = text.split('\n');
-	const at = lines.indexOf(
+	let at = lines.indexOf(
 		only(
-			lines.filter((line) => line.trimStart().startsWith(step.below)),
-			`a line that begins with "${step.below}" in ${step.file}`,
+			lines.filter((line) => line.trimStart().startsWith(step.line)),
+			`a line that begins with "${step.line}" in ${step.file}`,
 		),
 	);
-	const indent = /^\s*/.exec(lines[at]!)![0];
+	if (step.kind === 'insertEntry') {
+		const inside = indentOf(lines[at]!).length;
+		const rest = lines.slice(at).findIndex((line) => indentOf(line).length < inside);
+		at += rest;
+	}
+	const indent = indentOf(lines[at]!);
+	const isAbove = step.kind === 'insert' && step.where === 'above';
 	lines.splice(
-		at + 1,
+		isAbove ? at : at + 1,
 		0,
 		...step.code.split('\n').map((line) => (line === '' ? line : indent + line)),
 	);
 	writeFileSync(path, lines.join('\n'));
 	return '';
 }
+
+const indentOf = (line: string): string => /^\s*/.exec(line)![0];

@@ -9,6 +9,7 @@ const ROOT = join(__dirname, '..', '..');
 /** Calls that make a message, and which argument it is. */
 const MAKERS: Readonly<Record<string, number>> = {
 	Declined: 0,
+	MissingStep: 0,
 	CannotRead: 0,
 	NodeOperationError: 1,
 	failedTest: 0,
@@ -20,6 +21,7 @@ const CLASSES = new Set([
 	'CannotRead',
 	'Declined',
 	'ExplainedError',
+	'MissingStep',
 	'ServiceFailure',
 	'UnusableSetting',
 ]);

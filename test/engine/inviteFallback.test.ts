@@ -221,7 +221,7 @@ it.each([
 	[
 		'atMost',
 		'many',
-		'The parameter Reminders at Most cannot be used, so nothing was sent. Give a whole number from 0 to 365.',
+		'The parameter Max Reminders cannot be used, so nothing was sent. Give a whole number from 0 to 365.',
 	],
 	[
 		'daysBetween',

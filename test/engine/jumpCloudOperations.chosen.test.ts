@@ -236,7 +236,7 @@ describe('on a user chosen in the node', () => {
 			'suspend',
 			ids.foreign,
 			{},
-			'The account does not carry the link of this package, so it is not disabled.',
+			'The account does not carry the link of this package, so it is not suspended.',
 		],
 		[
 			'delete',
@@ -248,7 +248,7 @@ describe('on a user chosen in the node', () => {
 			'suspend',
 			ids.admin,
 			{},
-			'The account belongs to a JumpCloud administrator, so it is not disabled.',
+			'The account belongs to a JumpCloud administrator, so it is not suspended.',
 		],
 		[
 			'delete',
@@ -260,7 +260,7 @@ describe('on a user chosen in the node', () => {
 			'suspend',
 			ids.nora,
 			{ options: { protectedAccounts: 'x, NORA@acme.example' } },
-			'The account is on the list of protected accounts, so it is not disabled.',
+			'The account is on the list of protected accounts, so it is not suspended.',
 		],
 		[
 			'delete',

@@ -77,7 +77,7 @@ it('a write that fails: the page says what was done before it, what failed and w
 		// The one address left does not work.
 		setParameters(template, 'Decide', { options: { explain: true, inviteTo: 'personal' } });
 		const page = await ask(sandbox, personId, 'Apply', template);
-		expect(page.title).toMatch(/: the account was created; a person must look$/);
+		expect(page.title).toMatch(/: the account was created; you need to decide$/);
 		const why = 'No address could be invited (personal: missing), so the account stays staged.';
 		expect(section(page, 'What was done')).toMatch(/^1\. Create the account\. .*\n- Done\.$/m);
 		expect(section(page, 'What was done')).toContain(

@@ -17,7 +17,7 @@ it('somebody new: previews and then makes every step, and says where the invite 
 		);
 		expect(section(preview, 'What would be done')).toContain(
 			'1. Create the account. The person has no JumpCloud account.\n' +
-				'2. Activate the account. The account was due at',
+				'2. Activate the account. The account was due on',
 		);
 		expect(preview.text).toContain(
 			`The invite goes to the personal e-mail ${personalEmail}; if that does not work, to the work e-mail ${email}.`,
@@ -30,8 +30,8 @@ it('somebody new: previews and then makes every step, and says where the invite 
 		);
 		expect(section(done, 'Account in JumpCloud')).toMatch(/State: active\n/);
 		expect(section(done, 'Person')).toContain(firstName!);
-		expect(section(done, 'Rules tried, in order')).toMatch(
-			/- Create the account: the person was read → .*JOINERS WITHOUT AN ACCOUNT \(joiner\.noAccount\)/,
+		expect(section(done, 'Which rule decided')).toMatch(
+			/- Create the account: joiners without an account \(joiner\.noAccount\)/,
 		);
 		expect(sandbox.outbox.map(({ to }) => to)).toEqual([personalEmail]);
 		expect(sandbox.admin.accountByHumaansId(personId)!.state).toBe('ACTIVATED');
@@ -59,14 +59,14 @@ it('somebody who starts later: created, and nobody waits in the execution', asyn
 	await withSandbox(async (sandbox) => {
 		const { personId } = caseOf(sandbox, 'new hire, future start, Auckland');
 		const { preview, done } = await both(sandbox, personId);
-		expect(preview.text).toMatch(/After that: The account is due at /);
+		expect(preview.text).toMatch(/After that: The account is due on /);
 		expect(done.title).toMatch(/: the account was created; waits until it is due$/);
-		expect(section(done, 'What is left')).toMatch(/^Wait\. The account is due at /);
+		expect(section(done, 'What is left')).toMatch(/^Wait\. The account is due on /);
 		expect(
 			done.run.run.data.executionData!.nodeExecutionStack.map(({ node }) => node.name),
 		).toEqual(['Show the Page']);
 		expect(section(await ask(sandbox, personId, 'Preview'), 'Decision')).toMatch(
-			/The account is due at /,
+			/The account is due on /,
 		);
 	}));
 
@@ -107,7 +107,7 @@ it('a leaver loses their account; somebody deleted too, asked by ID', async () =
 		);
 		expect(done.title).toMatch(/: the account was suspended$/);
 		expect(section(done, 'What was done')).toMatch(
-			/^1\. Suspend the account\. The person is offboarded in Humaans\. The last day, 2026-11-20, ended at /,
+			/^1\. Suspend the account\. The person is offboarded in Humaans\. The last day, 20 November 2026, ended on /,
 		);
 		expect(sandbox.admin.account(left.accountId)).toMatchObject({
 			state: 'SUSPENDED',
@@ -125,29 +125,29 @@ it('a leaver loses their account; somebody deleted too, asked by ID', async () =
 it.each([
 	[
 		'offboarded, account not linked',
-		'a person must look',
-		'was not created or adopted by this package, so it is not disabled.',
+		'you need to decide',
+		'was not created or adopted by this package, so it is left alone.',
 	],
 	[
 		'two candidate accounts (employee ID and e-mail)',
-		'a person must look',
+		'you need to decide',
 		'Several JumpCloud accounts fit this person',
 	],
 	[
 		'suspended by an administrator, person active',
-		'a person must look',
+		'you need to decide',
 		'suspended, but not by this package',
 	],
 	[
 		'new hire without a work e-mail',
-		'a person must look',
+		'you need to decide',
 		'Humaans has no work e-mail for this person yet.',
 	],
 	['demo person of Humaans', 'nothing to do', 'This is a demo person of Humaans.'],
 	[
 		'left long ago, no account',
 		'nothing to do',
-		'There is no account to disable, and none is created.',
+		'There is no account to suspend, and none is created.',
 	],
 ])(
 	'%s: %s, in the preview and on apply, and nothing is written',
@@ -175,7 +175,7 @@ it('a mistyped employee ID never takes over the account of a colleague', async (
 		sandbox.admin.change(newcomer.personId, { employeeId: employeeId! });
 		const { preview, done } = await both(sandbox, newcomer.personId);
 		for (const page of [preview, done]) {
-			expect(page.title).toMatch(/: a person must look$/);
+			expect(page.title).toMatch(/: you need to decide$/);
 			expect(section(page, 'Decision')).toContain(
 				'An employee ID is typed in by hand, so it is not adopted.',
 			);
@@ -186,7 +186,7 @@ it('a mistyped employee ID never takes over the account of a colleague', async (
 		sandbox.admin.change(colleague.personId, { email: 'renamed@acme.example' });
 		sandbox.admin.setAccount(colleague.accountId, { firstname: firstName, lastname: lastName });
 		const alone = await ask(sandbox, colleague.personId, 'Apply');
-		expect([alone.title.split(': ')[1], sandbox.writes()]).toEqual(['a person must look', []]);
+		expect([alone.title.split(': ')[1], sandbox.writes()]).toEqual(['you need to decide', []]);
 		await runTemplate(apply(loadTemplate('reconcile')), sandbox, { id: 'everybody' });
 		const account = sandbox.admin.account(colleague.accountId)!;
 		expect([account.email, linkOf(account as unknown as Account)]).toEqual([

@@ -63,7 +63,7 @@ it('JumpCloud User: delete, and what is done by hand', () => {
 	expect(user({ operation: 'suspend' })).toEqual([]);
 	expect(user({ operation: 'delete' })).toEqual([expect.stringContaining('gone for good')]);
 	expect(user({ operation: 'suspend', userFrom: 'values' })).toEqual([
-		expect.stringContaining('No policy and no limit'),
+		expect.stringContaining('policy and limits do not apply'),
 		expect.stringContaining('never reactivated'),
 	]);
 });

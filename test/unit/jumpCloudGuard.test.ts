@@ -18,7 +18,7 @@ const BY_HAND = { personId: null };
 
 describe('whose account it is', () => {
 	it('a person’s account carries their link', () => {
-		expect(() => requireTheirs(account(), OWN, 'disabled')).not.toThrow();
+		expect(() => requireTheirs(account(), OWN, 'suspended')).not.toThrow();
 		for (const personId of [OTHER_ID, ''])
 			expect(() => requireTheirs(account(), { personId }, 'changed')).toThrow(
 				'The account is not linked to this person, so it is not changed.',
@@ -71,8 +71,8 @@ describe('disabling and deleting', () => {
 		expect(refusal(renamed, OWN, new Set(['somebody']))).toBeNull();
 	});
 	it('says which of the two it is', () =>
-		expect(() => requireOurs(account({ admin: true }), OWN, 'disabled', NOBODY)).toThrow(
-			'so it is not disabled.',
+		expect(() => requireOurs(account({ admin: true }), OWN, 'suspended', NOBODY)).toThrow(
+			'so it is not suspended.',
 		));
 });
 

@@ -292,7 +292,9 @@ describe('S5: protection goes by what the account was called when it was first s
 			name: 'Declined',
 			message: `The account is on the list of protected accounts, so it is not ${not}.`,
 		});
-		await expect(suspend(double, 'leaving', NOW, LIST)).rejects.toMatchObject(declined('disabled'));
+		await expect(suspend(double, 'leaving', NOW, LIST)).rejects.toMatchObject(
+			declined('suspended'),
+		);
 		const target = targetFor(double.account('a'));
 		await expect(deleteAccount(double.client(), target, LIST)).rejects.toMatchObject(
 			declined('deleted'),

@@ -1,7 +1,9 @@
 /** Whose account is it: people and accounts that nothing links yet. */
+import { runFacts } from '../../nodes/core/policy/run';
 import type { Account, Evidence, Subject } from '../../nodes/core/subject';
 import {
 	EMAIL,
+	ID,
 	NOW,
 	OTHER_ID,
 	account,
@@ -46,6 +48,16 @@ describe('who and which', () => {
 		expect(
 			conflict({ conflict: 'twoClaimants', candidates: two, claimants: ['p', 'q'] }),
 		).toContain('linked to nobody): p, q. ');
+	});
+	it('claimants who are in the run are called by their names', () => {
+		const ben = person({ id: OTHER_ID, firstName: 'Ben', preferredName: null, lastName: 'Ode' });
+		const conflict = matched({
+			...{ by: null, certain: false, conflict: 'twoClaimants', claimants: [ID, OTHER_ID, 'gone'] },
+		});
+		const run = runFacts([subject(), subject({ personId: OTHER_ID, person: ben })]);
+		expect(decideOne({ account: null, match: conflict }, {}, { run }).reason).toContain(
+			`: Ana Silva (${ID}), Ben Ode (${OTHER_ID}), gone. `,
+		);
 	});
 	it('several sharers are all named; none is none', () => {
 		const shared = person({ sharesWorkEmailWith: ['a', 'b'] });

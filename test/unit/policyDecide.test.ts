@@ -86,7 +86,7 @@ describe('actions that are not allowed', () => {
 			action: 'noAction',
 			code: 'action.notAllowed',
 			blockedAction: 'activate',
-			reason: expect.stringContaining('The account is due at 2026-12-01'),
+			reason: expect.stringContaining('The account is due on 1 December 2026'),
 		});
 		expect(
 			decideOne({ person: soon, account: suspended() }, { actionsAllowed: ['activate'] }),

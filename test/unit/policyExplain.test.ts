@@ -48,7 +48,7 @@ it.each(scenarios)('%s: a page, and the steps that were announced', (_what, scen
 	const end = applied(scenario);
 	for (const { explanation } of [preview, end]) {
 		expect(explanation!.title).toMatch(/^Ana Silva: |^person0+a: |^\S+: /);
-		expect(explanation!.html).toContain('<h3>Rules tried, in order</h3>');
+		expect(explanation!.html).toContain('<h3>Which rule decided</h3>');
 		expect(explanation!.text + explanation!.title).not.toMatch(/undefined|\[object|null\b/);
 	}
 	expect(end.explanation!.text).toContain(end.reason);
@@ -92,7 +92,7 @@ it('a write that left values off, failed or was not made says so, and counts as 
 	expect(partly.text).toContain(
 		'- Done, but for the values that JumpCloud refused.\n- Job Title was left off: JumpCloud refused the value.',
 	);
-	expect(partly.title).toBe('Ana Silva: the account was updated; a person must look');
+	expect(partly.title).toBe('Ana Silva: the account was updated; you need to decide');
 	const outdated = after({ status: 'outdated', warnings: ['The account changed.'] });
 	expect(outdated.text).toContain(
 		'- Nothing was written: the account had changed since the decision.\n- The account changed.',
@@ -100,7 +100,7 @@ it('a write that left values off, failed or was not made says so, and counts as 
 	expect(outdated.title).toBe('Ana Silva: the account is to be updated');
 	const failed = after({ status: 'failed', failure: { message: 'Refused.', todo: 'Look.' } });
 	expect(failed.text).toContain('Refused. Look.');
-	expect(failed.title).toBe('Ana Silva: a person must look');
+	expect(failed.title).toBe('Ana Silva: you need to decide');
 });
 
 it('without Explain a decision carries none of it', () => {

@@ -15,7 +15,7 @@ it('a fresh decision is accepted for exactly its action', () => {
 	const one = decided(null);
 	expect(requireDecision(one, 'activate', NOW)).toBe(one.decision);
 	expect(() => requireDecision(one, 'deprovision', NOW)).toThrow(
-		'The policy decided "activate", not "deprovision".',
+		'This person is at Activate, not at Deprovision.',
 	);
 	expect(targetOf(one)).toEqual({
 		...{ personId: one.personId, accountId: 'account1' },
@@ -43,7 +43,7 @@ it('what a limit held is accepted by no write', () => {
 	const [decision] = decideAll(leavers).decisions;
 	expect(() =>
 		requireDecision({ ...leavers[0]!, decision: decision! }, 'deprovision', NOW),
-	).toThrow('The policy decided "needsReview", not "deprovision".');
+	).toThrow('This person is at Needs Review, not at Deprovision.');
 });
 
 it.each<[Partial<Subject>, Date, string, string]>([
@@ -56,9 +56,8 @@ it.each<[Partial<Subject>, Date, string, string]>([
 	[
 		{ decision: { ...decided(null).decision, action: 'deprovision' } },
 		NOW,
-		'The policy decided "deprovision", not "activate".',
-		'This person came from the output Deprovision. Connect this node to the output Activate, or ' +
-			'use the operation Apply Decision for all outputs.',
+		'This person is at Deprovision, not at Activate.',
+		'Connect this node to the output Activate, or use the operation Apply Decision for all outputs.',
 	],
 	[
 		{},

@@ -161,7 +161,7 @@ describe('Immediately means: as soon as the person is an active member', () => {
 			...{ action: 'waitUntilDue', code: 'activation.notActive' },
 			dueAt: '2026-12-01T00:00:00.000Z',
 			reason:
-				'The person has not started yet; the account is due at 2026-12-01 00:00 Europe/Lisbon.',
+				'The person has not started yet; the account is due on 1 December 2026 at 00:00, Lisbon time.',
 		});
 		expect(stagedFor({ ...hire, employmentStartDate: '2026-11-23' })).toMatchObject({
 			...{ action: 'activate', code: 'activation.due' },

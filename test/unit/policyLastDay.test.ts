@@ -118,12 +118,12 @@ describe('the last day', () => {
 		);
 		expect(verdict(honolulu, LAST_DAY)).toBe('deprovision leaver.offboarded');
 		expect(decideOne(honolulu).reason).toBe(
-			'The person is offboarded in Humaans. The last day, 2026-11-22, ended at 2026-11-23 00:00 ' +
-				'Pacific/Honolulu.',
+			'The person is offboarded in Humaans. The last day, 22 November 2026, ended on ' +
+				'23 November 2026 at 00:00, Honolulu time.',
 		);
 		expect(decideOne(honolulu, {}, early).reason).toBe(
-			'The person is offboarded in Humaans. The last day, 2026-11-22, ends at 2026-11-23 00:00 ' +
-				'Pacific/Honolulu.',
+			'The person is offboarded in Humaans. The last day, 22 November 2026, ends on ' +
+				'23 November 2026 at 00:00, Honolulu time.',
 		);
 		expect(
 			decideOne({ person: person({ status: 'offboarded', unusable: ['employmentEndDate'] }) })
@@ -157,7 +157,7 @@ describe('the last day', () => {
 			code: 'leaver.doubtfulLastDay',
 			blockedAction: 'deprovision',
 			reason:
-				'The employment in Humaans ended on 2023-06-30, while the person counts as active; ' +
+				'The employment in Humaans ended on 30 June 2023, while the person counts as active; ' +
 				'it has no usable start date, so that may be an earlier employment.',
 		});
 		expect(back({ status: 'newHire', unusable: ['employmentStartDate'] })).toMatchObject({
@@ -208,8 +208,8 @@ describe('offboarded, the last day to come', () => {
 		expect(decideOne({ person: goes })).toMatchObject({
 			...{ action: 'waitUntilDue', code: 'leaver.lastDayAhead', dueAt: END },
 			reason:
-				'The person is offboarded in Humaans. The last day, 2026-12-31, ends at 2027-01-01 00:00 ' +
-				'Europe/Lisbon.',
+				'The person is offboarded in Humaans. The last day, 31 December 2026, ends on ' +
+				'1 January 2027 at 00:00, Lisbon time.',
 			warnings: [
 				'Humaans has this person as offboarded, and their account stays open until then. Cut them ' +
 					'off by hand if it must end at once.',
@@ -303,7 +303,7 @@ describe('offboarded, the last day to come', () => {
 		const active = person({ employmentEndDate: '2026-12-31' });
 		expect(decideOne({ person: active }, LAST_DAY)).toMatchObject({
 			...{ action: 'waitUntilDue', code: 'leaver.lastDayAhead', dueAt: END, warnings: [] },
-			reason: 'The last day, 2026-12-31, ends at 2027-01-01 00:00 Europe/Lisbon.',
+			reason: 'The last day, 31 December 2026, ends on 1 January 2027 at 00:00, Lisbon time.',
 		});
 		expect(verdict({ person: active, desired: desired({ department: 'Legal' }) }, LAST_DAY)).toBe(
 			'update drift',

@@ -110,8 +110,8 @@ describe('over the Deprovisioning Limit', () => {
 			{
 				...{ id, code: 'limit.deprovisioning', actions: 4 },
 				sentence:
-					'Too many accounts would be disabled: 4 linked accounts: over the limit of 3. None ' +
-					`of them is disabled; check the list, then type ${id} into Approved Plan, or raise ` +
+					'Too many accounts would lose access: 4 linked accounts: over the limit of 3. None ' +
+					`of them loses it; check the list, then type ${id} into Approved Plan, or raise ` +
 					'the Deprovisioning Limit for one run.',
 			},
 		]);

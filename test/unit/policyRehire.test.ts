@@ -82,7 +82,7 @@ describe('who comes back', () => {
 	it('says when and why the account was suspended', () => {
 		const reasonOf = (stamp: string) =>
 			decideOne({ account: suspended({ attributes: stamped(stamp) }) }).reason;
-		const words = 'The person is back; this package suspended the account on 2026-11-01';
+		const words = 'The person is back; this package suspended the account on 1 November 2026';
 		expect(reasonOf('2026-11-01T09:00:00.000Z leaving')).toBe(`${words} because they had left.`);
 		expect(reasonOf('2026-11-01T09:00:00.000Z returned')).toBe(`${words} because they had left.`);
 		expect(reasonOf('2026-11-01T09:00:00.000Z')).toBe(`${words} because they had left.`);
@@ -98,7 +98,7 @@ describe('who comes back', () => {
 			decideOne({ account: { ...returned, activated: false } }, { activationTrigger: 'never' })
 				.reason,
 		).toBe(
-			'The person is back; this package suspended the account on 2026-11-01 because they had left ' +
+			'The person is back; this package suspended the account on 1 November 2026 because they had left ' +
 				'before anybody signed in, and activation is set to manual.',
 		);
 	});

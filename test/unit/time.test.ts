@@ -294,7 +294,7 @@ describe('days of the calendar', () => {
 			),
 		).toEqual(['2026-11-24', '2026-11-23', '2026-11-24', '2026-11-23']);
 		expect(inZone(new Date('2026-12-02T11:00:00.000Z'), 'Pacific/Auckland')).toBe(
-			'2026-12-03 00:00 Pacific/Auckland',
+			'3 December 2026 at 00:00, Auckland time',
 		);
 	});
 });

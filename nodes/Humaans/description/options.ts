@@ -17,7 +17,7 @@ export const humaansOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to go on with a token that cannot see new hires and leavers; nobody is disabled on such a read',
+				'Whether to go on with a token that cannot see new hires and leavers; nobody is suspended or deleted on such a read',
 		},
 		{
 			displayName: 'As of Date',
@@ -25,7 +25,8 @@ export const humaansOptions: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			displayOptions: forMany,
-			description: 'Job roles as they are or were on that day. Nobody is disabled on such a read.',
+			description:
+				'Job roles as they are or were on that day. Nobody is suspended or deleted on such a read.',
 		},
 		{
 			displayName: 'Batch',
@@ -38,14 +39,6 @@ export const humaansOptions: INodeProperties = {
 				'Only one batch of the people, when all of them at once take too much memory: 2/6 is ' +
 				'the second of six. Somebody is always in the same batch, and linked accounts whose ' +
 				'person is gone are looked after with theirs.',
-		},
-		{
-			displayName: 'Concurrency',
-			name: 'concurrency',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 20 },
-			default: REQUESTS_AT_ONCE,
-			description: 'Requests under way at once',
 		},
 		{
 			displayName: 'Departments',
@@ -80,6 +73,14 @@ export const humaansOptions: INodeProperties = {
 			displayOptions: forMany,
 			description:
 				'Only people who work there: names, cities or IDs of locations, separated by commas',
+		},
+		{
+			displayName: 'Parallel Requests',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 20 },
+			default: REQUESTS_AT_ONCE,
+			description: 'Requests under way at once',
 		},
 		{
 			displayName: 'Time Zone',

@@ -27,7 +27,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Confirm Missing',
 				value: 'confirmMissing',
-				action: 'Confirm that missing people are gone',
+				action: 'Check whether missing people were deleted',
 				description:
 					'Ask by ID about people who are missing from a read; all other items pass unchanged',
 			},
@@ -71,7 +71,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'From the Incoming Item',
 				value: 'item',
-				description: 'A subject comes in, a fresh subject goes out',
+				description: 'Reads the person of the incoming item again',
 			},
 		],
 		default: 'item',

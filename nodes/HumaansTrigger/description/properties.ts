@@ -12,7 +12,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Other Change',
 				value: 'changed',
-				description: 'A rehire, or a person who can no longer be read',
+				description: 'A rehire, or anything that the other events do not cover',
 			},
 			{ name: 'Person Activated', value: 'activated', description: 'A new hire has become active' },
 			{ name: 'Person Created', value: 'created' },
@@ -22,7 +22,7 @@ export const properties: INodeProperties[] = [
 				description: 'Missing from a complete read, and Humaans says by ID that they are gone',
 			},
 			{ name: 'Person Offboarded', value: 'offboarded' },
-			{ name: 'Person Updated', value: 'updated', description: 'Any field is another one' },
+			{ name: 'Person Updated', value: 'updated', description: 'Any watched field has changed' },
 			{
 				name: 'Role Changed',
 				value: 'roleChanged',
@@ -33,16 +33,20 @@ export const properties: INodeProperties[] = [
 		default: [...PERSON_EVENTS],
 	},
 	{
-		displayName: 'First Activation',
+		displayName: 'On First Publish',
 		name: 'firstActivation',
 		type: 'options',
 		options: [
 			{
-				name: 'Skip Everybody',
+				name: 'Emit Everybody Once',
+				value: 'emit',
+				description: 'Emit each person once, as created',
+			},
+			{
+				name: 'Ignore Existing People',
 				value: 'skip',
 				description: 'Remember the people there are, and start with what changes from now on',
 			},
-			{ name: 'Emit Everybody', value: 'emit', description: 'Emit each person once, as created' },
 		],
 		default: 'skip',
 		description: 'What to do with the people who are in Humaans already',

@@ -4,13 +4,13 @@ const whenOn = { show: { webhook: [true] } };
 
 export const webhookProperties: INodeProperties[] = [
 	{
-		displayName: 'Webhook',
+		displayName: 'Instant Changes (Webhook)',
 		name: 'webhook',
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether Humaans also calls a webhook when something changes, so that it is seen within ' +
-			'seconds. Polling goes on, and sees what a webhook missed.',
+			'Whether Humaans calls this workflow as soon as something changes. Polling goes on, and sees ' +
+			'what a webhook missed.',
 	},
 	{
 		displayName:

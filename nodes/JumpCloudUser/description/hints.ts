@@ -15,8 +15,8 @@ export const hints: NodeHint[] = [
 	),
 	hint(
 		'info',
-		'No policy and no limit looks at an account that is chosen here. It must still carry the ' +
-			'link of this package, and administrators are never disabled.',
+		'This is done at once: policy and limits do not apply to an account that is chosen here. It ' +
+			'must be one that this package created or adopted, and not an administrator’s.',
 		`${doing('suspend', 'delete')} && ${CHOSEN}`,
 	),
 	hint(

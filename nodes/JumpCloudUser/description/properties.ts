@@ -13,7 +13,7 @@ const match: INodeProperties[] = [
 		type: 'multiOptions',
 		options: [
 			{ name: 'Employee ID', value: 'employeeIdentifier' },
-			{ name: 'Work Email', value: 'email', description: 'In any case of letters' },
+			{ name: 'Work Email', value: 'email', description: 'Upper and lower case are the same' },
 		],
 		default: ['employeeIdentifier', 'email'],
 		displayOptions: forOperation('match'),
@@ -22,13 +22,13 @@ const match: INodeProperties[] = [
 			'None chosen: the link alone.',
 	},
 	{
-		displayName: 'Include Missing People',
+		displayName: 'Include Accounts Without a Person',
 		name: 'emitMissing',
 		type: 'boolean',
 		default: false,
 		displayOptions: forOperation('match'),
 		description:
-			'Whether linked accounts of people who are not among the items come out too; only when ' +
+			'Whether linked accounts whose person is not among the items come out too; only when ' +
 			'all people were read. Let Humaans: Confirm Missing follow.',
 	},
 ];

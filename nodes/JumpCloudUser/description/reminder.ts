@@ -43,14 +43,14 @@ export const reminder: INodeProperties[] = [
 		name: 'mode',
 		type: 'options',
 		options: [
-			{ name: 'Apply', value: 'apply', description: 'What is due is sent' },
 			{
 				name: 'Review Everything',
 				value: 'review',
 				description: 'Only says what would be sent; nothing is changed',
 			},
+			{ name: 'Apply', value: 'apply', description: 'Go live: what is due is sent' },
 		],
-		default: 'apply',
+		default: 'review',
 		displayOptions: asReminder,
 	},
 	days(
@@ -63,10 +63,10 @@ export const reminder: INodeProperties[] = [
 		'Days Between Reminders',
 		'daysBetween',
 		4,
-		'So long after the last one a person is asked to look',
+		'As long after the last one, the person goes to Needs Review',
 	),
 	{
-		displayName: 'Reminders at Most',
+		displayName: 'Max Reminders',
 		name: 'atMost',
 		type: 'number',
 		typeOptions: { minValue: 0 },

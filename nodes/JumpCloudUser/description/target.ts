@@ -14,9 +14,9 @@ export const target: INodeProperties[] = [
 				description: 'The account that Match found for the person of the item',
 			},
 			{
-				name: 'Chosen Here',
+				name: 'Define Below',
 				value: 'values',
-				description: 'From the list, by ID or by e-mail; no policy decides',
+				description: 'An account from the list, by ID or by email. Policy and limits do not apply.',
 			},
 		],
 		default: 'item',
@@ -33,9 +33,9 @@ export const target: INodeProperties[] = [
 				description: 'What Field Mapper says the person’s account should hold',
 			},
 			{
-				name: 'Typed Here',
+				name: 'Define Below',
 				value: 'values',
-				description: 'For somebody who need not be in Humaans; no policy decides',
+				description: 'For somebody who need not be in Humaans. Policy and limits do not apply.',
 			},
 		],
 		default: 'item',

@@ -32,7 +32,7 @@ export const hints: NodeHint[] = [
 	),
 	hint(
 		'warning',
-		'Deprovisioning Limit is 0: nobody is disabled before a plan is approved, unless the percentage allows more.',
+		'Deprovisioning Limit is 0: nobody loses access before a plan is approved, unless the percentage allows more.',
 		`${PARAMETER}["deprovisioningLimit"] === 0 && ${WHEN}.length > 0`,
 	),
 	hint(

@@ -103,6 +103,6 @@ export function stateOf(account: Pick<Account, 'state' | 'suspended'>): AccountS
 	return account.state === 'STAGED' ? 'STAGED' : 'ACTIVATED';
 }
 
-/** True when the account belongs to a JumpCloud administrator: never disabled, never deleted. */
+/** True when the account belongs to a JumpCloud administrator: never suspended, never deleted. */
 export const isAdministrator = (account: Pick<Account, 'admin'>): boolean =>
 	account.admin !== null && account.admin !== undefined && account.admin !== false;

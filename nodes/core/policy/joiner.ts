@@ -1,7 +1,7 @@
 import { stateOf } from '../account/link';
 import { sameEmail } from '../email';
 import type { Decision } from '../subject';
-import { calendarDays, inZone, localMoment } from '../time';
+import { calendarDays, dateWords, inZone, localMoment } from '../time';
 import { nameOfAccount } from './preconditions';
 import { isImmediate, startOf } from './starts';
 import { nothing, personOf, review, waiting, type Case, type Verdict } from './verdict';
@@ -80,8 +80,12 @@ export function createRule(facts: Case): Verdict | null {
 		warnings.push(...start.warnings);
 		const from = localMoment(calendarDays(start.date, -(days ?? 0)), start.zone);
 		if (days !== null && from > now) {
-			const when = `the account is created from ${inZone(from, start.zone)} on.`;
-			return nothing('create.notYet', `The person starts on ${start.date}; ${when}`, from);
+			const when = `the account is created on ${inZone(from, start.zone)}.`;
+			return nothing(
+				'create.notYet',
+				`The person starts on ${dateWords(start.date)}; ${when}`,
+				from,
+			);
 		}
 	}
 	const reason = 'The person has no JumpCloud account.';
@@ -121,12 +125,12 @@ function activationOf(facts: Case): Verdict {
 	}
 	const { at, zone, warnings } = start;
 	if (at <= now) {
-		const reason = `The account was due at ${inZone(at, zone)}.`;
+		const reason = `The account was due on ${inZone(at, zone)}.`;
 		return { action: 'activate', code: 'activation.due', reason, invite, warnings };
 	}
 	const reason = immediately
-		? `The person has not started yet; the account is due at ${inZone(at, zone)}.`
-		: `The account is due at ${inZone(at, zone)}.`;
+		? `The person has not started yet; the account is due on ${inZone(at, zone)}.`
+		: `The account is due on ${inZone(at, zone)}.`;
 	const code = immediately ? 'activation.notActive' : 'activation.notYet';
 	return waiting(code, reason, at, 'activate', warnings);
 }

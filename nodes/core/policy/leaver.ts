@@ -3,13 +3,13 @@ import { stampOf } from '../account/stamp';
 import { dateOf, lastDayOf } from '../person/lastDay';
 import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../person/names';
 import type { Account, Person } from '../subject';
-import { endOfLocalDay, inZone, plusDays, zoneOf } from '../time';
+import { dateWords, endOfLocalDay, inZone, plusDays, zoneOf } from '../time';
 import type { DecisionCode } from './codes';
 import { protectionOf } from './protection';
 import type { PolicySettings } from './settings';
 import { nothing, personOf, review, waiting, type Case, type Verdict } from './verdict';
 
-/** Why an account is to be disabled. */
+/** Why an account is to be suspended. */
 export interface Cause {
 	code: DecisionCode;
 	reason: string;
@@ -45,7 +45,7 @@ const NOT_CHOSEN = said(
 );
 
 interface LastDayFacts {
-	/** "The last day, 2026-11-20, ended at 2026-11-21 00:00 Europe/Lisbon." */
+	/** "The last day, 20 November 2026, ended on 21 November 2026 at 00:00, Lisbon time." */
 	end: { at: Date; isOver: boolean; date: string; words: string } | null;
 	/** Humaans gives something that is no day of the calendar. */
 	isUnusable: boolean;
@@ -60,7 +60,7 @@ function lastDayFacts(person: Person, { settings, now }: Case): LastDayFacts {
 	const { zone } = zoneOf(person, settings.fixedZone);
 	const at = endOfLocalDay(day.date, zone);
 	const isOver = at <= now;
-	const words = `The last day, ${day.date}, ${isOver ? 'ended' : 'ends'} at ${inZone(at, zone)}.`;
+	const words = `The last day, ${dateWords(day.date)}, ${isOver ? 'ended' : 'ends'} on ${inZone(at, zone)}.`;
 	return {
 		end: { at, isOver, date: day.date, words },
 		isUnusable: false,
@@ -120,9 +120,9 @@ function byLastDay(facts: Case): Leaving {
 	if (!isDoubtful) return left('leaver.lastDay', end.words);
 	const reason =
 		end.date === person.employmentStartDate
-			? `The employment in Humaans ends on the day it begins (${end.date}), while the person ` +
+			? `The employment in Humaans ends on the day it begins (${dateWords(end.date)}), while the person ` +
 				`counts as ${person.status}.`
-			: `The employment in Humaans ended on ${end.date}, while the person counts as ` +
+			: `The employment in Humaans ended on ${dateWords(end.date)}, while the person counts as ` +
 				`${person.status}; it has no usable start date, so that may be an earlier employment.`;
 	return said(review('leaver.doubtfulLastDay', reason, 'deprovision'));
 }
@@ -164,10 +164,10 @@ export function leaverRule(facts: Case): Verdict | null {
 	if (account === null) {
 		return nothing(
 			'leaver.noAccount',
-			`${cause.reason} There is no account to disable, and none is created.`,
+			`${cause.reason} There is no account to suspend, and none is created.`,
 		);
 	}
-	const verdict = disable(facts, account, cause);
+	const verdict = deprovision(facts, account, cause);
 	const others = sameHuman(facts, account);
 	// Who has no access loses nothing more but by a deletion.
 	const takesAway = stateOf(account) !== 'SUSPENDED' || verdict.action === 'delete';
@@ -198,7 +198,7 @@ export function lastDayRule(facts: Case): Verdict | null {
 	const leaving = leavingOf(facts);
 	const { account } = facts.subject;
 	if (leaving.kind !== 'ends' || !account) return null;
-	const verdict = untilItEnds(disable(facts, account, leaving.cause), leaving);
+	const verdict = untilItEnds(deprovision(facts, account, leaving.cause), leaving);
 	return verdict.action === 'waitUntilDue' ? verdict : null;
 }
 
@@ -233,7 +233,7 @@ function suspendedAlready(facts: Case, account: Account, cause: Cause): Verdict 
 }
 
 /** Suspend or delete an account, unless a rule that no setting may break forbids it. */
-export function disable(facts: Case, account: Account, cause: Cause): Verdict {
+export function deprovision(facts: Case, account: Account, cause: Cause): Verdict {
 	const { subject, settings } = facts;
 	const isSuspended = stateOf(account) === 'SUSPENDED';
 	if (linkOf(account) !== subject.personId) {
@@ -244,7 +244,7 @@ export function disable(facts: Case, account: Account, cause: Cause): Verdict {
 		return review(
 			'leaver.notLinked',
 			`${cause.reason} The account ${account.username} was not created or adopted by this package, so ` +
-				'it is not disabled.',
+				'it is left alone.',
 			'deprovision',
 		);
 	}
@@ -260,16 +260,16 @@ export function disable(facts: Case, account: Account, cause: Cause): Verdict {
 	if (protection) {
 		return review(
 			protection.code,
-			`${reason} ${protection.reason} It is never disabled here.`,
+			`${reason} ${protection.reason} It is never suspended or deleted here.`,
 			action,
 		);
 	}
 	if (subject.complete !== true) {
-		const words = 'The read could not see everybody, so nobody is disabled.';
+		const words = 'The read could not see everybody, so nobody is suspended or deleted.';
 		return review('read.incomplete', `${reason} ${words}`, action);
 	}
 	if (how === 'review') {
-		return review(cause.code, `${reason} A person decides about the account.`, 'deprovision');
+		return review(cause.code, `${reason} Somebody decides about the account.`, 'deprovision');
 	}
 	return { action, code: cause.code, reason };
 }

@@ -4,7 +4,7 @@
 import { linkOf } from '../account/link';
 import type { Account, AccountName, Evidence, Match } from '../subject';
 import { FRESH_FOR_MS, MAX_STEPS } from './settings';
-import { review, type Rule } from './verdict';
+import { review, type Rule, type RunFacts } from './verdict';
 
 const HOUR_MS = 3_600_000;
 
@@ -87,7 +87,16 @@ export function evidenceOf(match: Match, account: Account): ReadonlySet<Evidence
 export const howToLink = (personId: string): string =>
 	`To link an account yourself, set its custom attribute humaansId to ${personId}.`;
 
-export const onePersonOneAccount: Rule = ({ subject }) => {
+/** "Ana Silva (VMB1yzL5uL8RuNNCHMGd5vU2), …": people of whom only the IDs are at hand. */
+const peopleNamed = (ids: readonly string[], run: RunFacts | undefined): string =>
+	ids
+		.map((id) => {
+			const name = run?.names?.get(id);
+			return name === undefined || name === id ? id : `${name} (${id})`;
+		})
+		.join(', ');
+
+export const onePersonOneAccount: Rule = ({ subject, run }) => {
 	const { account, person, personId } = subject;
 	const match = subject.match!;
 	const named = () => match.candidates.map(nameOfAccount).join(', ');
@@ -100,7 +109,7 @@ export const onePersonOneAccount: Rule = ({ subject }) => {
 	if (match.conflict === 'twoClaimants') {
 		return review(
 			'match.twoClaimants',
-			`Several people claim the account ${named()}: ${(match.claimants ?? []).join(', ')}. ` +
+			`Several people claim the account ${named()}: ${peopleNamed(match.claimants ?? [], run)}. ` +
 				'Two people never share an account.',
 		);
 	}
@@ -117,14 +126,14 @@ export const onePersonOneAccount: Rule = ({ subject }) => {
 	if (link !== null) {
 		return review(
 			'match.linkedToAnother',
-			`The account ${account.username} fits this person but is linked to another one (${link}).`,
+			`The account ${account.username} fits this person but is linked to ${peopleNamed([link], run)}.`,
 		);
 	}
 	const others = person?.sharesWorkEmailWith ?? [];
 	if (others.length > 0) {
 		return review(
 			'match.twoClaimants',
-			`Another person in Humaans has the same work e-mail (${others.join(', ')}), so the ` +
+			`Another person in Humaans has the same work e-mail (${peopleNamed(others, run)}), so the ` +
 				`account ${account.username} is not touched.`,
 		);
 	}
@@ -133,7 +142,7 @@ export const onePersonOneAccount: Rule = ({ subject }) => {
 	if (!evidenceOf(match, account).has('email') && sameId.length > 0) {
 		return review(
 			'match.twoClaimants',
-			`Another person in Humaans has the same employee ID (${sameId.join(', ')}), so the ` +
+			`Another person in Humaans has the same employee ID (${peopleNamed(sameId, run)}), so the ` +
 				`account ${account.username} is not touched.`,
 		);
 	}

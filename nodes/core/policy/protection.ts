@@ -3,7 +3,7 @@ import type { Account } from '../subject';
 import type { DecisionCode } from './codes';
 import type { PolicySettings } from './settings';
 
-/** Why an account is never disabled or deleted here. */
+/** Why an account is never suspended or deleted here. */
 export interface Protection {
 	code: DecisionCode & `account.${string}`;
 	reason: string;
@@ -29,7 +29,7 @@ export function listedAs(account: Account, list: ReadonlySet<string>): string | 
 const ownerOf = ({ apiKeyOwner }: PolicySettings): ReadonlySet<string> =>
 	new Set(apiKeyOwner === null ? [] : [apiKeyOwner.toLowerCase()]);
 
-/** Why the account is never disabled or deleted here, or null. */
+/** Why the account is never suspended or deleted here, or null. */
 export function protectionOf(account: Account, settings: PolicySettings): Protection | null {
 	const { protectedAccounts, protectedAttribute } = settings;
 	if (isAdministrator(account)) {

@@ -1,6 +1,6 @@
 import { DEPROVISIONED_AT, stateOf } from '../account/link';
 import { stampOf, type StampReason } from '../account/stamp';
-import { inZone } from '../time';
+import { dateWords, inZone } from '../time';
 import { planOf } from './drift';
 import { STATUS_AHEAD_MS } from './settings';
 import { isImmediate, startOf } from './starts';
@@ -26,7 +26,7 @@ function startAhead(facts: Case): Verdict | null {
 	const ahead = start.at.getTime() - facts.now.getTime();
 	// Somebody who is active already may have a later start that means nothing.
 	if (ahead <= 0 || (!isNewHire && ahead > STATUS_AHEAD_MS)) return null;
-	const reason = `The person comes back at ${inZone(start.at, start.zone)}.`;
+	const reason = `The person comes back on ${inZone(start.at, start.zone)}.`;
 	return waiting('rehire.notYet', reason, start.at, 'reactivate', start.warnings);
 }
 
@@ -55,7 +55,7 @@ export function suspendedRule(facts: Case): Verdict | null {
 			'by hand in JumpCloud if it is to be used again.';
 		return review('account.suspendedByOthers', reason, 'reactivate');
 	}
-	const day = stamp.at.toISOString().slice(0, 10);
+	const day = dateWords(stamp.at.toISOString().slice(0, 10));
 	const since = `this package suspended the account on ${day} ${BECAUSE[stamp.reason]}`;
 	if (settings.rehire === 'review') {
 		const reason = `The person is back; ${since}.`;

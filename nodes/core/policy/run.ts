@@ -1,5 +1,6 @@
 /** What is known of everybody in a run, before anybody is decided on. */
 import type { Person, Subject } from '../subject';
+import { nameOf } from './explain/words';
 import type { RunFacts } from './verdict';
 
 /** The largest number of accounts in use that a Match of this run counted; null: nobody did. */
@@ -19,14 +20,18 @@ function holdsEverybody(subjects: readonly Subject[]): boolean {
 
 export function runFacts(subjects: readonly Subject[]): RunFacts {
 	const workEmails = new Map<string, Person[]>();
-	for (const { person } of subjects) {
+	const names = new Map<string, string>();
+	for (const subject of subjects) {
+		const { person } = subject;
+		if (person) names.set(person.id, nameOf(subject));
 		const email = person?.status === 'offboarded' ? null : person?.email?.toLowerCase();
 		if (!email) continue;
 		const holders = workEmails.get(email);
 		if (!holders) workEmails.set(email, [person!]);
 		else if (holders.every(({ id }) => id !== person!.id)) holders.push(person!);
 	}
-	return { holdsEverybody: subjects.length > 0 && holdsEverybody(subjects), workEmails };
+	const isEverybody = subjects.length > 0 && holdsEverybody(subjects);
+	return { holdsEverybody: isEverybody, workEmails, names };
 }
 
 function isNewer(subject: Subject, other: Subject): boolean {

@@ -1,5 +1,5 @@
 import { linkOf, stateOf } from '../account/link';
-import { disable } from './leaver';
+import { deprovision } from './leaver';
 import { nothing, personOf, review, type Rule } from './verdict';
 
 /**
@@ -33,5 +33,5 @@ export const scopeRule: Rule = (facts) => {
 		);
 	}
 	// Somebody who works here: their account is never deleted for that.
-	return disable(facts, account, { code: 'scope.left', reason, how });
+	return deprovision(facts, account, { code: 'scope.left', reason, how });
 };

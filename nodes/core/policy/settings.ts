@@ -96,7 +96,7 @@ export const SETTINGS = {
 				value: 'delete',
 				description: 'For good: groups, devices and keys go with the account',
 			},
-			{ name: 'Review', value: 'review', description: 'A person decides' },
+			{ name: 'Review', value: 'review', description: 'You decide, at Needs Review' },
 			{ name: 'Suspend', value: 'suspend', description: 'No access, and it can be undone' },
 			{
 				name: 'Suspend, Then Delete',
@@ -122,7 +122,7 @@ export const SETTINGS = {
 		place: 'first',
 		default: 3,
 		description:
-			'If more accounts than this would be disabled in one run or 24 hours, none is, and all go ' +
+			'If more accounts than this would lose access in one run or 24 hours, none does, and all go ' +
 			'to Needs Review under a plan that you can approve. Deletions of suspended accounts count ' +
 			'by themselves.',
 	}),
@@ -157,7 +157,7 @@ export const SETTINGS = {
 		placeholder: 'e.g. admin@example.com',
 		description:
 			'Email or username of the administrator whose API key is used; their account is never ' +
-			'disabled or deleted',
+			'suspended or deleted',
 	}),
 	approvedPlans: names('Approved Plan', {
 		parameter: 'approvedPlan',
@@ -206,7 +206,7 @@ export const SETTINGS = {
 					'An account with the same work email, or the same employee ID and name, is linked and ' +
 					'kept in step',
 			},
-			{ name: 'Review', value: 'review', description: 'A person decides' },
+			{ name: 'Review', value: 'review', description: 'You decide, at Needs Review' },
 		],
 		{ parameter: 'existingAccounts', default: 'adopt' },
 	),
@@ -246,7 +246,7 @@ export const SETTINGS = {
 				value: 'deprovision',
 				description: 'Access ends as soon as Humaans says offboarded',
 			},
-			{ name: 'Review', value: 'review', description: 'A person decides' },
+			{ name: 'Review', value: 'review', description: 'You decide, at Needs Review' },
 			{
 				name: 'Wait for the End of That Day',
 				value: 'wait',
@@ -271,7 +271,7 @@ export const SETTINGS = {
 		parameter: 'protectedAccounts',
 		placeholder: 'e.g. ceo@example.com, break-glass',
 		description:
-			'IDs, usernames or emails, separated by commas; never disabled, deleted or adopted, and ' +
+			'IDs, usernames or emails, separated by commas; never suspended, deleted or adopted, and ' +
 			'their sign-in email stays. Administrators are protected anyway.',
 	}),
 	protectedAttribute: optionalText('Protected Attribute', {
@@ -288,7 +288,7 @@ export const SETTINGS = {
 				value: 'reactivate',
 				description: 'An account that this package suspended is reactivated',
 			},
-			{ name: 'Review', value: 'review', description: 'A person decides' },
+			{ name: 'Review', value: 'review', description: 'You decide, at Needs Review' },
 		],
 		{ parameter: 'rehire', default: 'reactivate' },
 	),

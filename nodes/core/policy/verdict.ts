@@ -12,6 +12,8 @@ export interface RunFacts {
 	holdsEverybody: boolean;
 	/** Work e-mail in lower case → the people who have it in Humaans and have not left. */
 	workEmails: ReadonlyMap<string, readonly Person[]>;
+	/** Humaans id → the name that people know. @default nobody’s name is known */
+	names?: ReadonlyMap<string, string>;
 }
 
 /** What a rule looks at. Pure: the time is an argument. */

@@ -15,7 +15,7 @@ export interface ViewOptions {
 }
 
 const OR_ALLOW =
-	'or switch on "Allow a Partial View": then nobody is ever disabled or reported as deleted.';
+	'or switch on "Allow a Partial View": then nobody is ever suspended or reported as deleted.';
 
 /** By the token's scopes; one that lacks the scope is refused, unless that is allowed. */
 export async function hasFullScope(

@@ -6,7 +6,7 @@ import { othersWithWorkEmail } from './workEmail';
 
 /**
  * One person by ID, and who else has their work e-mail: an account that two records share must not
- * be disabled for the old one, nor made or taken over for the new one.
+ * be suspended for the old one, nor made or taken over for the new one.
  */
 export async function readAlone(
 	client: HumaansClient,

@@ -169,7 +169,7 @@ export async function suspendAccount(
 ): Promise<Written> {
 	const changer = new StateChanger(client, 'deprovision');
 	const suspend = async (account: Account): Promise<Written> => {
-		requireOurs(account, target, 'disabled', protectedAccounts);
+		requireOurs(account, target, 'suspended', protectedAccounts);
 		const isSuspended = stateOf(account) === 'SUSPENDED';
 		const stamp = stampOf(account);
 		const wanted = reason === null ? null : stampFor(account, reason, now(), isSuspended);

@@ -50,9 +50,9 @@ export function requireDecision(subject: Subject, action: ActionId, now: Date): 
 	if (decision.action !== action) {
 		const { label } = actionOf(decision.action);
 		throw new Declined(
-			`The policy decided "${decision.action}", not "${action}".`,
-			`This person came from the output ${label}. Connect this node to the output ` +
-				`${actionOf(action).label}, or use the operation Apply Decision for all outputs.`,
+			`This person is at ${label}, not at ${actionOf(action).label}.`,
+			`Connect this node to the output ${actionOf(action).label}, or use the operation Apply ` +
+				'Decision for all outputs.',
 		);
 	}
 	if (now.getTime() - Date.parse(decision.decidedAt) > DECISION_HOLDS_MS) {
@@ -101,7 +101,7 @@ export function targetOf(subject: Subject): WriteTarget {
 }
 
 /**
- * IDs, usernames or e-mails in lower case. These accounts are never disabled or deleted, and never
+ * IDs, usernames or e-mails in lower case. These accounts are never suspended or deleted, and never
  * adopted when an account is to be created.
  */
 export type ProtectedAccounts = ReadonlySet<string>;
@@ -128,20 +128,20 @@ export function requireTheirs(
 }
 
 /**
- * No setting gets past this: an account is disabled or deleted only when it carries the link of this
+ * No setting gets past this: an account is suspended or deleted only when it carries the link of this
  * package, and never when it is an administrator's or protected.
  */
 export function requireOurs(
 	account: Account,
 	target: Pick<WriteTarget, 'personId'>,
-	not: 'disabled' | 'deleted',
+	not: 'suspended' | 'deleted',
 	protectedAccounts: ProtectedAccounts,
 ): void {
 	requireTheirs(account, target, not);
 	if (linkOf(account) === null) {
 		throw new Declined(
 			`The account does not carry the link of this package, so it is not ${not}.`,
-			'This node disables and deletes only accounts with the custom attribute humaansId. Do it by ' +
+			'This node suspends and deletes only accounts with the custom attribute humaansId. Do it by ' +
 				'hand in JumpCloud.',
 		);
 	}

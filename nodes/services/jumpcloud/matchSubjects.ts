@@ -42,7 +42,7 @@ export interface MatchResult {
 const LATELY_MS = 48 * 3_600_000;
 
 /**
- * Somebody whose account may be disabled. How many others were lately, by whatever workflow, only
+ * Somebody whose account may be suspended. How many others were lately, by whatever workflow, only
  * the accounts themselves say.
  */
 function mayHaveLeft({ person }: Subject, now: Date): boolean {

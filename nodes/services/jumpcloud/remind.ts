@@ -52,7 +52,7 @@ interface ClaimedReminder {
  * Reminds somebody who was invited by this package and has no password yet. `reminder.ts` says when
  * and how often.
  *
- * There are never more mails than *Reminders at Most*: a reminder is counted on the account before
+ * There are never more mails than *Max Reminders*: a reminder is counted on the account before
  * the mail is sent. After a crash in between, or when no clear answer comes, one mail is missing.
  * The count is taken back only when JumpCloud surely refused the mail.
  *

@@ -11,9 +11,9 @@ export const CHANGED: readonly string[] = [
 	'A due activation comes before any field. A value that JumpCloud refuses is left off and named, ' +
 		'and keeps nobody from being activated or suspended.',
 	'The link settles whose account it is. An e-mail or employee ID that somebody else has typed ' +
-		'keeps nobody’s linked account from being changed or disabled.',
+		'keeps nobody’s linked account from being changed or suspended.',
 	'An account is adopted by its work e-mail, or by employee ID and name. An employee ID alone, and ' +
-		'an administrator’s, protected, staged or suspended account are for a person.',
+		'an administrator’s, protected, staged or suspended account go to Needs Review.',
 	'A work e-mail that was made or mapped is held against everybody’s first, so such accounts are ' +
 		'created only in runs that hold everybody.',
 	'Protection stays with an account whose e-mail or username changes. The work e-mail of a ' +
@@ -24,7 +24,7 @@ export const CHANGED: readonly string[] = [
 	'The ID of a plan no longer counts when another minute is typed into it.',
 	'A setting whose expression gives different values for different people stops the run, and the ' +
 		'setting is named. So does a run in which nobody has passed Match, or nobody Field Mapper.',
-	'A condition of *People in Scope* whose value cannot be told is for a person, however it is ' +
+	'A condition of *People in Scope* whose value cannot be told is at Needs Review, however it is ' +
 		'written.',
 	'Every decision that writes says what it rests on (`decision.basis`). When the account is ' +
 		'something else by then, nothing is written, and the person is decided anew.',

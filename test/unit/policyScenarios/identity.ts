@@ -12,9 +12,9 @@ export const SHARED: Section = {
 	text:
 		'Two people with the same name are no matter: nobody is found by a name alone, and usernames ' +
 		'are numbered. The link settles whose account it is; what somebody else has typed, an e-mail ' +
-		'or an employee ID, keeps nobody with a linked account from being changed or disabled. Where ' +
+		'or an employee ID, keeps nobody with a linked account from being changed or suspended. Where ' +
 		'nothing is linked yet, two people with the same *work e-mail*, or one person with two ' +
-		'accounts, are for a person to look at; nothing is touched.',
+		'accounts, go to Needs Review; nothing is touched.',
 	scenarios: [
 		row('Same name as somebody else, another e-mail, no account', {
 			...none,
@@ -81,7 +81,7 @@ export const EXISTING: Section = {
 		'alone; one with the same employee ID only when the name agrees too, because a number is typed ' +
 		'in by hand. Adopted means: linked, and kept in step. Never adopted are an administrator’s ' +
 		'account, a protected one, and one that somebody has staged or suspended. An account is never ' +
-		'disabled before it is linked.',
+		'suspended or deleted before it is linked.',
 	scenarios: [
 		row('Unlinked account with the same work e-mail', unlinked()),
 		row(

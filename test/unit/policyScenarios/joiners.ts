@@ -115,7 +115,7 @@ export const JOINERS: Section = {
 export const MOVED_STARTS: Section = {
 	title: 'Moved start date',
 	text:
-		'A postponed start never disables anybody and an active account is never put back; a staged ' +
+		'A postponed start never costs anybody their access and an active account is never put back; a staged ' +
 		'one waits for the new day.',
 	scenarios: [
 		row('Postponed to 1 December, account active already', { person: hire }),

@@ -79,8 +79,8 @@ export const LAST_DAYS: Section = {
 	title: 'End of the last working day',
 	text:
 		'With *End of the Last Working Day* somebody whom Humaans still has as active leaves at local ' +
-		'midnight after that day, and the workflow waits for it. A day that is not to be believed is ' +
-		'for a person to look at.',
+		'midnight after that day, and the workflow waits for it. A day that is not to be believed ' +
+		'goes to Needs Review.',
 	scenarios: [
 		row('Active, employment ended three days ago', { person: ended }),
 		row('Active, employment ended three days ago', { person: ended }, WITH_LAST_DAY),

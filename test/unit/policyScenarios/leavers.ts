@@ -9,7 +9,7 @@ const stampedAs = (stamp: string) => ({
 export const LEAVERS: Section = {
 	title: 'Leavers',
 	text:
-		'Only accounts that carry the link are disabled, only after a complete read, never an ' +
+		'Only accounts that carry the link are suspended or deleted, only after a complete read, never an ' +
 		'administrator, the owner of the API key or a protected account. Protection stays with an ' +
 		'account whose e-mail or username changes.',
 	scenarios: [

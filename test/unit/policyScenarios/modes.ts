@@ -13,7 +13,7 @@ const DRIFT: Decision = {
 export const MISSING: Section = {
 	title: 'When something is missing or has no effect',
 	text:
-		'Whatever cannot be known is for a person to look at; one bad item never stops the others. ' +
+		'Whatever cannot be known goes to Needs Review; one bad item never stops the others. ' +
 		'When nobody in the run has passed Match, or nobody Field Mapper, the run stops with a ' +
 		'sentence that says so.',
 	scenarios: [

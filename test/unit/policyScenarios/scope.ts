@@ -12,7 +12,7 @@ export const SCOPE: Section = {
 	text:
 		'Demo people are out of scope by default. Leaving the scope changes nothing unless you choose ' +
 		'so, and never deletes. Unknown is never out: a condition whose value was not read, or cannot ' +
-		'be told, is for a person to look at, however it is written.',
+		'be told, goes to Needs Review, however it is written.',
 	scenarios: [
 		row(`${out}, no account`, none, OUT),
 		row(`${out}, active account`, {}, OUT),

@@ -31,7 +31,7 @@ const stepBlocks = (step: Step, index: number): Block[] => [
 const isPreview = ({ code }: Decision): boolean => code === 'mode.review';
 
 const LEFT: Partial<Record<Decision['action'], string>> = {
-	needsReview: 'a person must look',
+	needsReview: 'you need to decide',
 	noAction: 'nothing to do',
 	waitUntilDue: 'waits until it is due',
 };
@@ -60,7 +60,8 @@ function titleOf(
 
 function decisionSection(decision: Decision, done: readonly Step[]): Section {
 	const { action, reason } = decision;
-	const words = `${action === 'noAction' ? 'Nothing to do' : actionWords(action)}. ${reason}`;
+	const what = action === 'needsReview' ? 'You need to decide' : actionWords(action);
+	const words = `${action === 'noAction' ? 'Nothing to do' : what}. ${reason}`;
 	return {
 		heading: done.length > 0 ? 'What is left' : 'Decision',
 		blocks: [{ words }, ...changesOf(decision), ...warningBlocks(decision)],
@@ -97,11 +98,11 @@ function personSection(subject: Subject): Section {
 	return { heading: 'Person', blocks: [...gone, { facts: personFacts(subject) }] };
 }
 
-/** Passed by → passed by → answered, with the code that docs/behaviour.md explains. */
-const rulesWords = (trace: readonly RuleTried[]): string =>
-	trace
-		.map(({ rule, code }) => (code === null ? rule : `${rule.toUpperCase()} (${code})`))
-		.join(' → ');
+/** The rule that answered, with the code that docs/behaviour.md explains. `trace` has them all. */
+function ruleWords(trace: readonly RuleTried[]): string {
+	const { rule, code } = trace.find((tried) => tried.code !== null)!;
+	return `${rule} (${code})`;
+}
 
 function rulesSection(steps: readonly Step[], decision: Decision): Section {
 	const chains = [
@@ -109,10 +110,9 @@ function rulesSection(steps: readonly Step[], decision: Decision): Section {
 		{ ...decision, action: isPreview(decision) ? decision.blockedAction! : decision.action },
 	].filter(({ trace }) => trace !== undefined);
 	return {
-		heading: 'Rules tried, in order',
+		heading: 'Which rule decided',
 		blocks: [
-			{ words: 'The rule in capitals decided; the others had no objection.' },
-			{ list: chains.map(({ action, trace }) => `${actionWords(action)}: ${rulesWords(trace!)}`) },
+			{ list: chains.map(({ action, trace }) => `${actionWords(action)}: ${ruleWords(trace!)}`) },
 		],
 	};
 }

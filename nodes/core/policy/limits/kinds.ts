@@ -43,8 +43,8 @@ export const KINDS: readonly Kind[] = [
 		code: 'limit.deprovisioning',
 		of: ({ action }, subject) =>
 			(action === 'deprovision' || action === 'delete') && !isSuspended(subject) ? action : null,
-		tooMany: 'Too many accounts would be disabled',
-		none: 'None of them is disabled',
+		tooMany: 'Too many accounts would lose access',
+		none: 'None of them loses it',
 	},
 	{
 		...DEPROVISIONING,
