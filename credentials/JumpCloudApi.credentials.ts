@@ -68,7 +68,7 @@ export class JumpCloudApi implements ICredentialType {
 		},
 	];
 
-	/** A function, because an empty organisation must not be sent as an empty header. */
+	/** A function, because an empty organization must not be sent as an empty header. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,

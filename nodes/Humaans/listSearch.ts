@@ -6,7 +6,7 @@ import { toNodeError } from '../n8n/errors';
 /** Longer lists are of no use in the editor: a few letters find anybody. */
 const MOST_SHOWN = 200;
 
-/** People by name or work e-mail. Humaans has no proven search, so everybody is read. */
+/** People by name or work email. Humaans has no proven search, so everybody is read. */
 export async function searchPeople(
 	this: ILoadOptionsFunctions,
 	filter = '',

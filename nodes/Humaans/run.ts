@@ -106,13 +106,13 @@ async function idByEmail(client: HumaansClient, email: string): Promise<string> 
 	const [person, ...others] = await peopleByWorkEmail(client, email);
 	if (!person)
 		throw new CannotRead(
-			'Nobody in Humaans has that work e-mail.',
+			'Nobody in Humaans has that work email.',
 			'Check the address, or use the ID. Of somebody deleted in Humaans it is on the ' +
 				'JumpCloud account, in the custom attribute humaansId.',
 		);
 	if (others.length > 0)
 		throw new CannotRead(
-			'More than one person in Humaans has that work e-mail.',
+			'More than one person in Humaans has that work email.',
 			'Use the ID of the one you mean.',
 		);
 	return person.id;

@@ -25,7 +25,7 @@ const BY_HAND_COUNTS_MS = 15 * 60_000;
 const policyKey = (context: IExecuteFunctions): string =>
 	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 
-/** The JumpCloud organisation of the accounts in a run; '' when no row says it. */
+/** The JumpCloud organization of the accounts in a run; '' when no row says it. */
 export function organizationOf(subjects: readonly Subject[]): string {
 	const named = subjects.map(({ account }) => account?.organization);
 	return named.find((name): name is string => typeof name === 'string') ?? '';

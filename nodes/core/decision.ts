@@ -43,7 +43,7 @@ export interface Decision {
 	changes: Change[];
 	decidedAt: string;
 	warnings: string[];
-	/** Recipients in order; an empty list means: activate without an e-mail. */
+	/** Recipients in order; an empty list means: activate without an email. */
 	invite?: { recipients: InviteRecipient[] };
 	/** What the decision rests on: a write that finds something else does nothing. */
 	basis?: Basis;

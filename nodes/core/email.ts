@@ -9,7 +9,7 @@ export const isEmail = (text: string | null | undefined): text is string =>
 	text.length <= 254 &&
 	/^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+\.[^\s@<>(),;:"[\]\\.]+$/.test(text);
 
-/** E-mail addresses are compared without regard to case: JumpCloud's own uniqueness is. */
+/** Email addresses are compared without regard to case: JumpCloud's own uniqueness is. */
 export const sameEmail = (a: string | null | undefined, b: string | null | undefined): boolean =>
 	typeof a === 'string' &&
 	typeof b === 'string' &&

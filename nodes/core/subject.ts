@@ -39,7 +39,7 @@ export interface Person {
 	middleName?: string | null;
 	lastName?: string | null;
 	preferredName?: string | null;
-	/** The WORK e-mail; may be null for new hires. */
+	/** The WORK email; may be null for new hires. */
 	email?: string | null;
 	personalEmail?: string | null;
 	locationId?: string | null;
@@ -86,7 +86,7 @@ export interface Person {
 	location?: PersonLocation | null;
 	customFields?: Record<string, string | string[] | null>;
 
-	/** Ids of other people, not offboarded, with the same work e-mail; at most ten. */
+	/** Ids of other people, not offboarded, with the same work email; at most ten. */
 	sharesWorkEmailWith?: string[];
 	/** Those of them who can be the same human by their name; only where there are some. */
 	sameNameAndEmailAs?: string[];
@@ -97,7 +97,7 @@ export interface Person {
 	sharesEmployeeIdWith?: string[];
 	/**
 	 * True when only this person was read, so that nothing is known of the others but who has the
-	 * same work e-mail.
+	 * same work email.
 	 */
 	readAlone?: true;
 	/**
@@ -202,7 +202,7 @@ export interface Match {
 	claimants?: string[];
 	/** Sentences about accounts that fit in part and are surely somebody else's. */
 	notes?: string[];
-	/** Accounts that hold the work e-mail which a creation would use. */
+	/** Accounts that hold the work email which a creation would use. */
 	emailHeldBy?: AccountName[];
 	/**
 	 * JumpCloud id of the manager's account: null = the manager has left, absent = not known, or none
@@ -237,7 +237,7 @@ export interface Subject {
 	/** How many people Humaans had in all when the person was read, where everybody was read. */
 	peopleRead?: number;
 	/**
-	 * Of somebody who is gone: ids of people, not offboarded, who have their work e-mail now (or that
+	 * Of somebody who is gone: ids of people, not offboarded, who have their work email now (or that
 	 * of the account), and can be the same human by their name.
 	 */
 	accountEmailOf?: string[];

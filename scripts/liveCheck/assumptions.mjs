@@ -36,8 +36,8 @@ export const UNSEEN = {
 	resendGoesTo: IN_A_MAILBOX,
 	putActivatesStaged: 'trying it may mail an address that nobody chose',
 	defaultState:
-		'a setting of the organisation, shown among the counts; this package always names the state',
-	takenElsewhere: 'it needs an address that another organisation holds',
+		'a setting of the organization, shown among the counts; this package always names the state',
+	takenElsewhere: 'it needs an address that another organization holds',
 	refusedValues: 'there is no end of values that could be tried',
 	usernameImmutable: 'it needs an account with a password, and the check never sets one',
 	deleteManagerWithoutCascade:

@@ -146,12 +146,12 @@ const people = inGroup({ service: 'Humaans', group: 'Humaans: people', needs: 'r
 	},
 	{
 		id: 'peopleByEmail',
-		says: 'People can be asked for by work e-mail',
+		says: 'People can be asked for by work email',
 		switches: [],
 		expected: 'the right ones',
 		look: async ({ humaans }) => {
 			const one = (await humaans.people()).list?.rows.find(({ email }) => text(email) !== '');
-			if (!one) return notSeen('nobody with a work e-mail is shown');
+			if (!one) return notSeen('nobody with a work email is shown');
 			const { list } = await humaans.list('/people', { email: one.email, $limit: 250 });
 			if (!list) return 'refused';
 			const isSame = (/** @type {Row} */ { email }) =>
@@ -160,7 +160,7 @@ const people = inGroup({ service: 'Humaans', group: 'Humaans: people', needs: 'r
 			return list.rows.every(isSame) ? 'the right ones' : 'others too';
 		},
 		means:
-			'Whoever shares a work e-mail is looked for among all people: more calls, and the same result.',
+			'Whoever shares a work email is looked for among all people: more calls, and the same result.',
 	},
 ]);
 

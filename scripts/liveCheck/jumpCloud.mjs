@@ -74,7 +74,7 @@ export class JumpCloud {
 		if (status === 400 || status === 404)
 			throw new CannotLook(
 				`JumpCloud did not accept the request (${status}).`,
-				'Check JUMPCLOUD_ORG_ID: only administrators of several organisations need it.',
+				'Check JUMPCLOUD_ORG_ID: only administrators of several organizations need it.',
 			);
 		if (!list)
 			throw new CannotLook(

@@ -69,7 +69,7 @@ export const JUMPCLOUD_ACCOUNTS = inGroup(
 		},
 		{
 			id: 'accountOrganization',
-			says: 'An account names its organisation',
+			says: 'An account names its organization',
 			switches: [],
 			expected: 'it does',
 			look: async ({ jumpCloud }) => {
@@ -78,7 +78,7 @@ export const JUMPCLOUD_ACCOUNTS = inGroup(
 				const names = (/** @type {Row} */ { organization }) => typeof organization === 'string';
 				return rows.every(names) ? 'it does' : 'not each one';
 			},
-			means: 'Two JumpCloud organisations in one n8n share the limit on suspensions.',
+			means: 'Two JumpCloud organizations in one n8n share the limit on suspensions.',
 		},
 		{
 			id: 'accountAttributes',
@@ -114,7 +114,7 @@ export const JUMPCLOUD_ACCOUNTS = inGroup(
 		},
 		{
 			id: 'unsetPersonalEmail',
-			says: 'A personal e-mail that is not set is absent from a list',
+			says: 'A personal email that is not set is absent from a list',
 			switches: ['unsetAlternateEmail'],
 			expected: 'absent',
 			look: async ({ jumpCloud }) => unsetForms(await jumpCloud.sample(), ['alternateEmail']),

@@ -55,14 +55,14 @@ const key = inGroup({ service: 'JumpCloud', group: 'JumpCloud: the key', needs: 
 	},
 	{
 		id: 'organizations',
-		says: 'The key may read its organisation',
+		says: 'The key may read its organization',
 		switches: ['organizationsForbidden'],
 		expected: 'it may',
 		look: async ({ jumpCloud }) => {
 			const { status, json } = await jumpCloud.get('/organizations', { query: { limit: 1 } });
 			return status >= 300 ? `refused (${status})` : json?.results ? 'it may' : 'another answer';
 		},
-		means: 'Nothing: each account names its organisation.',
+		means: 'Nothing: each account names its organization.',
 	},
 	{
 		id: 'groupList',
@@ -218,7 +218,7 @@ const pages = inGroup(
 		},
 		{
 			id: 'accountsByEmail',
-			says: 'GET with a filter on the e-mail finds that account',
+			says: 'GET with a filter on the email finds that account',
 			switches: [],
 			expected: 'that account',
 			look: async (context) => await foundBy(context, filterOnEmail),
@@ -226,12 +226,12 @@ const pages = inGroup(
 		},
 		{
 			id: 'accountsAnyCase',
-			says: 'A search by an expression finds an e-mail in any case of letters',
+			says: 'A search by an expression finds an email in any case of letters',
 			switches: [],
 			expected: 'that account',
 			look: async (context) => await foundBy(context, searchInCapitals),
 			means:
-				'An account with the same e-mail in other letters is not found before a creation; ' +
+				'An account with the same email in other letters is not found before a creation; ' +
 				'JumpCloud refuses the second one. ' +
 				'Please tell us.',
 		},
@@ -247,13 +247,13 @@ const pages = inGroup(
 	],
 );
 
-/** The account that a look-up by e-mail is tried with. @param {Context} context */
+/** The account that a look-up by email is tried with. @param {Context} context */
 async function foundBy(
 	{ jumpCloud },
 	/** @type {(jumpCloud: Context['jumpCloud'], email: string) => Promise<import('./jumpCloud.mjs').List>} */ ask,
 ) {
 	const one = (await jumpCloud.sample()).find(({ email }) => /^[a-z]/i.test(String(email ?? '')));
-	if (!one) return notSeen('there is no account with an e-mail');
+	if (!one) return notSeen('there is no account with an email');
 	const { list } = await ask(jumpCloud, String(one.email));
 	if (!list) return 'refused';
 	if (!list.rows.some(({ _id }) => _id === one._id)) return 'not found';

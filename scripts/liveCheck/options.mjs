@@ -19,7 +19,7 @@ import { CannotLook } from './cannotLook.mjs';
  * @typedef {object} Options
  * @property {HumaansOptions | null} humaans null: no token is given
  * @property {JumpCloudOptions | null} jumpCloud null: no key is given
- * @property {string | null} testAccount work e-mail of the test account; null: only reads
+ * @property {string | null} testAccount work email of the test account; null: only reads
  * @property {string | null} mailTo where the one mail goes; null: no mail is sent
  */
 /** @typedef {Readonly<Record<string, string | undefined>>} Environment */
@@ -63,7 +63,7 @@ function commandLine(args) {
 /** @param {string | undefined} value @param {string} name @returns {string | null} */
 function address(value, name) {
 	if (value === undefined) return null;
-	if (!EMAIL.test(value)) throw new CannotLook(`${name} needs an e-mail address.`, USAGE);
+	if (!EMAIL.test(value)) throw new CannotLook(`${name} needs an email address.`, USAGE);
 	return value;
 }
 

@@ -94,7 +94,7 @@ export class TestAccount {
 		if (status >= 300 || thing.id === null)
 			throw new CannotLook(
 				`JumpCloud did not make the test account (${status}).`,
-				'The address may be in use in another organisation, or no seat is free: try another address.',
+				'The address may be in use in another organization, or no seat is free: try another address.',
 			);
 		this.thing = thing;
 		this.created = json;

@@ -51,10 +51,10 @@ const creation = inGroup({ service: 'JumpCloud', group: 'Test account', needs: '
 			'Nothing in a run: the id of the creation is used. Two runs at the same time may both try ' +
 			'to create; JumpCloud refuses the second.',
 	},
-	duplicate('sameEmail', 'email', 'work e-mail'),
+	duplicate('sameEmail', 'email', 'work email'),
 	duplicate('sameUsername', 'username', 'username'),
 	duplicate('sameEmployeeId', 'employeeIdentifier', 'employee ID'),
-	duplicate('samePersonalEmail', 'alternateEmail', 'personal e-mail'),
+	duplicate('samePersonalEmail', 'alternateEmail', 'personal email'),
 	{
 		id: 'duplicateStatus',
 		says: 'A duplicate is refused with 400',
@@ -213,7 +213,7 @@ const values = inGroup(
 		},
 		{
 			id: 'emptyClearsUnique',
-			says: 'An empty text clears the personal e-mail and the employee ID',
+			says: 'An empty text clears the personal email and the employee ID',
 			switches: ['emptyUniqueClears'],
 			expected: 'it clears',
 			look: async ({ account }) =>

@@ -17,7 +17,7 @@ export class Claims {
 		return this.linked.get(personId) ?? [];
 	}
 
-	/** Accounts of nobody that fit somebody who has none: the same employee ID or work e-mail. */
+	/** Accounts of nobody that fit somebody who has none: the same employee ID or work email. */
 	candidates(person: Person): Account[] {
 		if (this.linkedTo(person.id).length > 0) return [];
 		return this.world.accounts.filter(
@@ -29,7 +29,7 @@ export class Claims {
 		);
 	}
 
-	/** Others who are here, with the same work e-mail. */
+	/** Others who are here, with the same work email. */
 	sharers({ id, email }: Pick<Person, 'id' | 'email'>): Person[] {
 		return this.world.people.filter(
 			(other) =>

@@ -11,7 +11,7 @@ const NOON = Date.parse('2026-11-23T12:00:00Z');
 const OVER = '2026-11-21';
 
 let processes = 0;
-/** What a process remembers is by organisation: with another one it is a process that was just started. */
+/** What a process remembers is by organization: with another one it is a process that was just started. */
 function beginProcess({ jumpCloud, admin }: Sandbox): void {
 	processes++;
 	for (const { _id } of jumpCloud.accounts)
@@ -98,7 +98,7 @@ it('three by a poll, a SIGKILL, and one more: held', async () =>
 		expect(disabled()).toBe(3);
 	}));
 
-it('three by a poll, and four new work e-mails by four polls: the fourth is held', async () =>
+it('three by a poll, and four new work emails by four polls: the fourth is held', async () =>
 	await published({}, async (sandbox, n8n) => {
 		await n8n.reconcile();
 		const changed = () =>

@@ -149,7 +149,7 @@ export function whatIsWrong(
 		// Access hangs on no field.
 		if (wrongState) say('the state fits', account.username, wrongState);
 		if (account.state === 'SUSPENDED') continue;
-		// With its new e-mail an update waits as a whole.
+		// With its new email an update waits as a whole.
 		if (pendingEmails.includes(account._id) && emails !== 'through') continue;
 		for (const { field, wanted, held: holds } of fieldsOf(after, person, account)) {
 			if (wanted === holds) continue;
@@ -205,7 +205,7 @@ export function doomedIn(
 	});
 }
 
-/** Accounts whose work e-mail Humaans has changed. */
+/** Accounts whose work email Humaans has changed. */
 export function pendingEmailsIn(world: World, settings: Settings): string[] {
 	const claims = new Claims(world);
 	return world.people.flatMap((person) => {

@@ -175,7 +175,7 @@ export class Watch implements Past {
 			);
 		});
 		if (!fine)
-			this.say('adopted for the same e-mail, or employee ID and name', before.username, link);
+			this.say('adopted for the same email, or employee ID and name', before.username, link);
 		if (before.admin) this.say('no administrator is adopted', before.username, link);
 		if (before.state === 'STAGED')
 			this.say('what somebody staged is not adopted', before.username, link);
@@ -279,7 +279,7 @@ export class Watch implements Past {
 
 	private emailChanged(before: Account): void {
 		if (before.admin)
-			this.say('the sign-in e-mail of an administrator stays', before.username, before.email);
+			this.say('the sign-in email of an administrator stays', before.username, before.email);
 		this.letThrough.email.set(before._id, this.world().now);
 		const [changed, allowed] = [this.lately('email'), this.allowed(3)];
 		if (changed > allowed)

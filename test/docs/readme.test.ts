@@ -50,7 +50,8 @@ it.each([
 	['docs/admin-guide.md', 1500],
 	['docs/moving-over.md', 1500],
 	['docs/operations.md', 1500],
-	['docs/decisions.md', 1500],
+	// A record, not a guide.
+	['docs/decisions.md', 2300],
 	['docs/glossary.md', 500],
 	['workflows/README.md', 1500],
 	['ARCHITECTURE.md', 1500],

@@ -94,7 +94,7 @@ export async function checkFullLifecycle({ session, sandbox, workflows }, checks
 		'ACTIVATED',
 	);
 	checks.equal(
-		'the joiner got one invite, at the personal e-mail',
+		'the joiner got one invite, at the personal email',
 		(await stateOf(sandbox)).outbox
 			.filter((mail) => mail.accountId === account?._id)
 			.map(({ to }) => to),

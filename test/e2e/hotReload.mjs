@@ -34,7 +34,7 @@ const COPIED = [
 ];
 const MARK = 'Reloaded While Running';
 
-/** Somebody whose work e-mail is none: Field Mapper says so, in words of `fields.ts`. */
+/** Somebody whose work email is none: Field Mapper says so, in words of `fields.ts`. */
 const SOMEBODY = {
 	personId: 'p1',
 	person: { id: 'p1', status: 'active', firstName: 'Ana', lastName: 'Silva', email: 'nowhere' },
@@ -132,7 +132,7 @@ export async function checkHotReload(checks) {
 			writeFileSync(file, source.replace(from, to));
 		};
 		edit(['account', 'attributes.ts'], "'Employee Type'", `'${MARK}'`);
-		edit(['mapping', 'fields.ts'], 'is not a valid e-mail address', `is no address (${MARK})`);
+		edit(['mapping', 'fields.ts'], 'is not a valid email address', `is no address (${MARK})`);
 		checks.check(
 			'the panel shows a changed label',
 			await within(async () => (await panel()).includes(MARK)),

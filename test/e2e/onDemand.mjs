@@ -166,7 +166,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 				'preview: the page says why, and whom the invite would go to',
 				[
 					'The person has no JumpCloud account.',
-					'The invite goes to the personal e-mail ada.demand@mail.example',
+					'The invite goes to the personal email ada.demand@mail.example',
 					'After that: The account is active and in step',
 				].every((words) => preview.text.includes(words)),
 				preview.text,
@@ -188,7 +188,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 				[
 					'1. Create the account.',
 					'2. Activate the account.',
-					'The invite was sent to the personal e-mail ada.demand@mail.example.',
+					'The invite was sent to the personal email ada.demand@mail.example.',
 				].every((words) => applied.text.includes(words)),
 				applied.text,
 			);
@@ -196,7 +196,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 			const mails = (await stateOf(sandbox)).outbox
 				.filter(({ to }) => to.startsWith('ada.demand'))
 				.map(({ to }) => to);
-			checks.equal('apply: one invite, to the personal e-mail', mails, ['ada.demand@mail.example']);
+			checks.equal('apply: one invite, to the personal email', mails, ['ada.demand@mail.example']);
 
 			await send('PATCH', `/people/${ada.id}`, { lastName: 'Lovelace' });
 			const update = await ask(page, url, ada.id, 'Preview', { page: drawn('update') });
@@ -271,9 +271,9 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 				page: drawn('nobody'),
 			});
 			checks.check(
-				'nobody has that e-mail: said in plain words',
+				'nobody has that email: said in plain words',
 				nobody.title === 'Nothing was done' &&
-					nobody.text.includes('Nobody in Humaans has that work e-mail.') &&
+					nobody.text.includes('Nobody in Humaans has that work email.') &&
 					nobody.text.includes('Check the address'),
 				nobody.text,
 			);

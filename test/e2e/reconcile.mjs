@@ -72,24 +72,24 @@ export async function checkReconcile(stage, checks) {
 			'remote, zone only in remoteTimezone',
 		],
 		adopted: [
-			'active, unlinked account with the same e-mail and employee ID',
-			'active, unlinked account whose e-mail differs in case',
+			'active, unlinked account with the same email and employee ID',
+			'active, unlinked account whose email differs in case',
 		],
-		none: ['new hire without a work e-mail', 'left long ago, no account', 'demo person of Humaans'],
+		none: ['new hire without a work email', 'left long ago, no account', 'demo person of Humaans'],
 		suspended: ['offboarded, linked account', 'linked account, person deleted in Humaans'],
 		active: [
 			'administrator',
 			'active with lastWorkingDay equal to the start date',
 			'start date postponed after activation',
-			'contractor becomes employee: two people, one e-mail',
+			'contractor becomes employee: two people, one email',
 		],
 		untouched: [
 			'offboarded, account not linked',
 			'service account, no link',
-			'two candidate accounts (employee ID and e-mail)',
+			'two candidate accounts (employee ID and email)',
 			'suspended by an administrator, person active',
 		],
-		workInvite: ['no personal e-mail', 'malformed personal e-mail'],
+		workInvite: ['no personal email', 'malformed personal email'],
 		names: cases
 			.map(({ label }) => label)
 			.filter((label) => /^name: |^username collision/.test(label)),
@@ -132,7 +132,7 @@ export async function checkReconcile(stage, checks) {
 	);
 	for (const label of named.workInvite) {
 		const { person, linked } = at(label);
-		checks.equal(`${label}: the invite went to the work e-mail`, linked.flatMap(mailsTo), [
+		checks.equal(`${label}: the invite went to the work email`, linked.flatMap(mailsTo), [
 			person?.email,
 		]);
 	}

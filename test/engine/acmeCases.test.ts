@@ -66,7 +66,7 @@ acme('active, no account', ({ account, path }) => {
 	});
 });
 acme(
-	'active, unlinked account with the same e-mail and employee ID',
+	'active, unlinked account with the same email and employee ID',
 	({ personId, account, path }) => {
 		expect(path).toBe('update → noAction');
 		expect(linkOf(account!)).toBe(personId);
@@ -78,7 +78,7 @@ acme(
 		).toBe('adopted');
 	},
 );
-acme('active, unlinked account whose e-mail differs in case', ({ personId, account }) => {
+acme('active, unlinked account whose email differs in case', ({ personId, account }) => {
 	expect(linkOf(account!)).toBe(personId);
 	expect(
 		sandbox.jumpCloud.accounts.filter(
@@ -86,7 +86,7 @@ acme('active, unlinked account whose e-mail differs in case', ({ personId, accou
 		),
 	).toHaveLength(1);
 });
-acme('new hire without a work e-mail', ({ personId, account, path }) => {
+acme('new hire without a work email', ({ personId, account, path }) => {
 	expect(path).toBe('needsReview');
 	expect(codeOf(personId)).toBe('person.noWorkEmail');
 	expect(account).toBeUndefined();
@@ -100,7 +100,9 @@ acme('new hire, future start, Auckland', ({ personId, account, path }) => {
 acme('starts today, San Francisco', ({ personId, account, path }) => {
 	// Noon UTC is 04:00 of the 23rd in San Francisco: the day has begun there.
 	expect(path).toBe(CREATED_AND_ACTIVE);
-	expect(run.decisionsOf(personId)[1]!.reason).toContain('23 November 2026 at 00:00, Los Angeles time');
+	expect(run.decisionsOf(personId)[1]!.reason).toContain(
+		'23 November 2026 at 00:00, Los Angeles time',
+	);
 	expect(account).toMatchObject({ state: 'ACTIVATED' });
 });
 acme('starts tomorrow, Tokyo', ({ personId, account, path }) => {
@@ -145,11 +147,11 @@ acme('suspended by an administrator, person active', ({ personId, account, path 
 	expect(codeOf(personId)).toBe('account.suspendedByOthers');
 	expect(account).toMatchObject({ state: 'SUSPENDED' });
 });
-acme('two candidate accounts (employee ID and e-mail)', ({ personId, path }) => {
+acme('two candidate accounts (employee ID and email)', ({ personId, path }) => {
 	expect(path).toBe('needsReview');
 	expect(reasonOf(personId)).toMatch(/: fatimatanaka \(.*\), secondfatimatanaka \(/);
 });
-acme('contractor becomes employee: two people, one e-mail', ({ personId, account, path }) => {
+acme('contractor becomes employee: two people, one email', ({ personId, account, path }) => {
 	expect(path).toBe('needsReview');
 	expect(run.path(linkOf(account!)!)).toBe('needsReview');
 	expect(account).toMatchObject({ state: 'ACTIVATED', suspended: false });
@@ -182,7 +184,7 @@ for (const number of [1, 2, 3]) {
 		).toHaveLength(1);
 	});
 }
-acme('no personal e-mail', ({ personId, account }) => {
+acme('no personal email', ({ personId, account }) => {
 	expect(mailsTo(account)).toEqual([person(personId).email]);
 	expect(
 		written(run, 'activate').find((subject) => subject.personId === personId)!.outcome!.attempts,
@@ -191,19 +193,19 @@ acme('no personal e-mail', ({ personId, account }) => {
 		{ kind: 'work', result: 'sent' },
 	]);
 });
-acme('malformed personal e-mail', ({ personId, account }) => {
+acme('malformed personal email', ({ personId, account }) => {
 	expect(mailsTo(account)).toEqual([person(personId).email]);
 	expect(account!.alternateEmail).toBe('');
 });
 acme(
-	'personal e-mail already used as an alternate e-mail elsewhere',
+	'personal email already used as an alternate email elsewhere',
 	({ personId, account, path }) => {
 		expect(path).toBe(CREATED_AND_ACTIVE);
 		expect(account!.alternateEmail).toBe('');
 		expect(mailsTo(account)).toEqual([person(personId).personalEmail]);
 		expect(
 			written(run, 'create').find((subject) => subject.personId === personId)!.outcome!.warnings[0],
-		).toContain('has the personal e-mail already, so it was left off');
+		).toContain('has the personal email already, so it was left off');
 	},
 );
 acme('remote, zone only in remoteTimezone', ({ personId, path }) => {

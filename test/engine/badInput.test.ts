@@ -152,7 +152,7 @@ it('one failed write stops nobody else, and ends where a person sees it', async 
 		sandbox.faults.add({
 			service: 'jumpCloud',
 			method: 'POST',
-			path: /systemusers$/,
+			path: /api\/systemusers$/,
 			times: 1,
 			kind: '403',
 		});

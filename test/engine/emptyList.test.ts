@@ -1,5 +1,5 @@
 /**
- * A list of people that comes back empty for once: whoever shares a work e-mail with a leaver is
+ * A list of people that comes back empty for once: whoever shares a work email with a leaver is
  * not overlooked (chaos seed 21).
  */
 import { apply, loadTemplate, runTemplate } from '../harness/engine';

@@ -81,14 +81,14 @@ it('S11: a mapping that yields nothing is no problem beside one that fails', asy
 	expect(bad!.attributes).not.toHaveProperty('description');
 });
 
-it('S11: a work e-mail that cannot be worked out keeps an account from being created', async () => {
+it('S11: a work email that cannot be worked out keeps an account from being created', async () => {
 	const rows = mapping(row('email', '={{ $json.person.phoneNumber.toNumber() }}'));
 	const [bad] = await mapped(rows, [{ phoneNumber: 'call me' }]);
 	expect(bad!.problems).toEqual([expect.objectContaining({ field: 'email', blocking: true })]);
 	expect(bad!.attributes).not.toHaveProperty('email');
 });
 
-it('S11: a username that cannot be worked out is said, and made from the work e-mail', async () => {
+it('S11: a username that cannot be worked out is said, and made from the work email', async () => {
 	const options = {
 		...{ usernameStrategy: 'expression', clearEmpty: true },
 		usernameExpression: '={{ $json.person.phoneNumber.toNumber() }}',
@@ -101,7 +101,7 @@ it('S11: a username that cannot be worked out is said, and made from the work e-
 			field: 'username',
 			message:
 				'The expression for the username cannot be worked out for this person, so it is made ' +
-				'from the work e-mail or the names.',
+				'from the work email or the names.',
 		},
 	]);
 	expect(good!.problems).toEqual([]);

@@ -2,6 +2,7 @@
  * Fields over two and three reconcile runs, with edits on both sides between them. No run may break
  * the contract.
  */
+import { failuresIn } from './decided';
 import type { IDataObject } from 'n8n-workflow';
 import { customAttribute } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
@@ -63,7 +64,7 @@ async function company(
 				setParameters(template, READ, read);
 				const run = await runTemplate(template, sandbox);
 				expect(run.error).toBeUndefined();
-				expect(run.items('Failed Writes')).toEqual([]);
+				expect(failuresIn(run)).toEqual([]);
 				const bodies = sandbox
 					.writes()
 					.filter(({ path }) => !path.endsWith('/state/activate'))
@@ -289,7 +290,7 @@ it('custom mappings and custom fields, with a hint while they are not read', asy
 		).toEqual([]);
 	}));
 
-it('a missing work e-mail: left to a person, or made from the name, until Humaans has one', async () =>
+it('a missing work email: left to a person, or made from the name, until Humaans has one', async () =>
 	await company(async ({ sandbox, reconcile, hire, account }) => {
 		const ana = hire({ firstName: 'Ána', lastName: 'Núñez', email: null });
 		const nobody = hire({ firstName: '王', lastName: '伟', email: null });

@@ -121,7 +121,7 @@ it('a record deleted after its successor came: the account they share stays', as
 			...{ personId: old.id, event: 'deleted', changedFields: [], person: null },
 			...{ complete: true, readAt: new Date().toISOString() },
 		};
-		// What Humaans Trigger adds: who it remembers with that work e-mail.
+		// What Humaans Trigger adds: who it remembers with that work email.
 		const asked = {
 			...{ person: old.id, action: 'Apply now', formMode: 'production' },
 			submittedAt: '2026-11-23T12:00:00.000Z',

@@ -76,7 +76,7 @@ it('when nothing can be read, every person that came in fails, each linked to it
 			expect(await failed({ operation: 'getMany', resource })).toEqual([one(0)]);
 	}));
 
-it('Get: by ID, from a list, by work e-mail in any case, from the item; nobody is null only when confirmed', async () =>
+it('Get: by ID, from a list, by work email in any case, from the item; nobody is null only when confirmed', async () =>
 	await withSandbox(async (sandbox) => {
 		// The owner made the token.
 		const { id, email } = sandbox.humaans.people.find(
@@ -101,7 +101,7 @@ it('Get: by ID, from a list, by work e-mail in any case, from the item; nobody i
 				personFrom: 'idOrEmail',
 				idOrEmail: 'nobody@acme.example',
 			}),
-		).rejects.toThrow('Nobody in Humaans has that work e-mail.');
+		).rejects.toThrow('Nobody in Humaans has that work email.');
 		const other = sandbox.humaans.people.find(
 			(person) => person.status === 'active' && person.id !== id,
 		)!;
@@ -123,7 +123,7 @@ it('Get: by ID, from a list, by work e-mail in any case, from the item; nobody i
 		expect(unsure).not.toHaveProperty('person');
 	}));
 
-it('Get of somebody who left names who has their work e-mail now', async () =>
+it('Get of somebody who left names who has their work email now', async () =>
 	await withSandbox(async (sandbox) => {
 		const [left, stays] = sandbox.humaans.people.filter(
 			(person) => person.status === 'active' && person.email,
@@ -137,7 +137,7 @@ it('Get of somebody who left names who has their work e-mail now', async () =>
 	}));
 
 it(
-	'Get of anybody names who else has their work e-mail; of somebody who left in any case of ' +
+	'Get of anybody names who else has their work email; of somebody who left in any case of ' +
 		'letters, though the filter is exact',
 	async () =>
 		await withSandbox(async (sandbox) => {
@@ -156,7 +156,7 @@ it(
 );
 
 it(
-	'somebody gone whose account has the work e-mail of somebody else now: who that is, by one ' +
+	'somebody gone whose account has the work email of somebody else now: who that is, by one ' +
 		'read of everybody',
 	async () =>
 		await withSandbox(async (sandbox) => {
@@ -246,7 +246,7 @@ it.each(['404-text', '404-json'] as const)(
 		}),
 );
 
-it('the list finds people by any letters of name or e-mail', async () =>
+it('the list finds people by any letters of name or email', async () =>
 	await withSandbox(async (sandbox) => {
 		const { id, email } = sandbox.humaans.people.find(
 			(person) => person.status === 'active' && person.email,

@@ -134,7 +134,7 @@ it('as it ships it sends and writes nothing, and lists who would get a mail', as
 		expect([sandbox.writes(), sandbox.outbox.length]).toEqual([[], invited]);
 	}));
 
-it('the first invite goes to the personal e-mail, at once to work when it is refused; nobody gets both', async () =>
+it('the first invite goes to the personal email, at once to work when it is refused; nobody gets both', async () =>
 	await withSandbox(async (sandbox) => {
 		const { personId } = caseOf(sandbox, 'active, no account');
 		const person = sandbox.humaans.people.find(({ id }) => id === personId)!;
@@ -159,11 +159,11 @@ it('a staged account of somebody else is left to a person; an active one that wa
 	await withSandbox(async (sandbox) => {
 		const { accountId: staged } = caseOf(
 			sandbox,
-			'active, unlinked account with the same e-mail and employee ID',
+			'active, unlinked account with the same email and employee ID',
 		);
 		const { accountId: other } = caseOf(
 			sandbox,
-			'active, unlinked account whose e-mail differs in case',
+			'active, unlinked account whose email differs in case',
 		);
 		sandbox.admin.setAccount(staged, { state: 'STAGED', suspended: false, activated: false });
 		sandbox.admin.setAccount(other, { activated: false });

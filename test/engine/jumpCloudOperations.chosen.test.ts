@@ -19,7 +19,7 @@ let sandbox: Sandbox;
 const { asked, run } = jumpCloudUserNode((begun) => (sandbox = begun));
 
 describe('on a user chosen in the node', () => {
-	it('get by ID, by e-mail in any case, simplified or raw', async () => {
+	it('get by ID, by email in any case, simplified or raw', async () => {
 		const [simple] = out(await run(chosen('get', ids.nora)));
 		expect(simple).toEqual({
 			_id: ids.nora,
@@ -93,11 +93,11 @@ describe('on a user chosen in the node', () => {
 	});
 
 	it.each([
-		[{ email: 'zoe', username: 'zoe' }, 'The e-mail is not an e-mail address.'],
+		[{ email: 'zoe', username: 'zoe' }, 'The email is not an email address.'],
 		[{ email: 'zoe@acme.example', username: '1 zoe' }, 'JumpCloud does not take that username.'],
 		[
 			{ email: 'nora@ACME.example', username: 'zoe' },
-			`The JumpCloud account ${ids.nora} has the same work e-mail, so none was created.`,
+			`The JumpCloud account ${ids.nora} has the same work email, so none was created.`,
 		],
 		[
 			{ email: 'zoe@acme.example', username: 'Nora' },
@@ -109,7 +109,7 @@ describe('on a user chosen in the node', () => {
 				username: 'zoe',
 				additionalFields: { alternateEmail: 'nora@home.example' },
 			},
-			`The JumpCloud account ${ids.nora} has the same personal e-mail, so none was created.`,
+			`The JumpCloud account ${ids.nora} has the same personal email, so none was created.`,
 		],
 		[
 			{
@@ -185,10 +185,10 @@ describe('on a user chosen in the node', () => {
 		expect(asked()).toEqual([]);
 	});
 
-	it('update never empties the work e-mail', async () => {
+	it('update never empties the work email', async () => {
 		expect(
 			(await run(chosen('update', ids.foreign, { updateFields: { email: '' } }))).error!.message,
-		).toBe('Names and the work e-mail cannot be emptied.');
+		).toBe('Names and the work email cannot be emptied.');
 	});
 
 	it.each([

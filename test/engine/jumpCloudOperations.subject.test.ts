@@ -49,7 +49,7 @@ describe('on the incoming subject', () => {
 		});
 		const report = await run({ operation: 'create' }, [foreign]);
 		expect(report.error).toMatchObject({
-			message: `The JumpCloud account ${ids.foreign} has the same work e-mail, so none was created.`,
+			message: `The JumpCloud account ${ids.foreign} has the same work email, so none was created.`,
 		});
 		const [item] = out(
 			await run({ operation: 'create', options: { onConflict: 'adopt' } }, [foreign]),
@@ -88,7 +88,7 @@ describe('on the incoming subject', () => {
 		const options = { onConflict: 'adopt', protectedAccounts: 'x, Foreign' };
 		const finished = await run({ operation: 'create', options }, [foreign]);
 		expect(finished.error!.message).toBe(
-			`The JumpCloud account ${ids.foreign} has the same work e-mail, so none was created.`,
+			`The JumpCloud account ${ids.foreign} has the same work email, so none was created.`,
 		);
 		expect(sandbox.admin.account(ids.foreign)).toMatchObject({
 			email: 'foreign@acme.example',
@@ -103,7 +103,7 @@ describe('on the incoming subject', () => {
 		expect(
 			(await run({ operation: 'create', options: { onConflict: 'adopt' } }, [thief])).error!
 				.message,
-		).toContain('same work e-mail');
+		).toContain('same work email');
 		expect(sandbox.writes().map((entry) => entry.method)).toEqual(['POST']);
 	});
 
@@ -196,7 +196,7 @@ describe('on the incoming subject', () => {
 		]);
 	});
 
-	it('update: without arrays and without a new e-mail one request is enough', async () => {
+	it('update: without arrays and without a new email one request is enough', async () => {
 		const wanted: Desired = { ...desired, attributes: { department: 'Finance' } };
 		const item = subject('nora', ids.nora, 'update', { desired: wanted });
 		out(await run({ operation: 'update' }, [item]));

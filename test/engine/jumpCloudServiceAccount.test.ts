@@ -117,7 +117,7 @@ it.each([
 	});
 });
 
-it('the organisation is sent only when given', async () => {
+it('the organization is sent only when given', async () => {
 	const sent = async (orgId: string) =>
 		(
 			await type.authenticate(credential({ orgId, accessToken: 't' }), {

@@ -1,4 +1,5 @@
 /** Two executions of the reconciliation at the same moment, on the same people. */
+import { failuresIn } from './decided';
 import { linkOf } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
 import { apply, loadTemplate, runTemplate } from '../harness/engine';
@@ -16,7 +17,7 @@ it('end like one: an account a person, a mail a person, nothing shown as failed'
 		);
 		for (const run of runs) {
 			expect(run.error).toBeUndefined();
-			expect(run.subjects('Failed Writes')).toEqual([]);
+			expect(failuresIn(run)).toEqual([]);
 		}
 		const accounts = sandbox.jumpCloud.accounts as unknown as Account[];
 		const links = accounts.flatMap((account) => linkOf(account) ?? []);

@@ -155,7 +155,7 @@ export const searchFor = (...or: object[]) => [
 	{ filter: { or }, limit: 100, skip: 0, sort: '_id' },
 ];
 
-/** Conditions of a search for an address: as work e-mail or as personal e-mail. */
+/** Conditions of a search for an address: as work email or as personal email. */
 export const holdersOf = (address: string): object[] => {
 	const $regex = `(?i)(^${address.replaceAll('.', '\\.')}$)`;
 	return [{ email: { $regex } }, { alternateEmail: { $regex } }];

@@ -107,7 +107,7 @@ it('S3: 18 of 19 accounts in use are held, however many left long ago', async ()
 		expect(sandbox.writes()).toEqual([]);
 	}));
 
-it('S4: a newcomer gets no colleague’s work e-mail, and a colleague’s claim keeps nobody’s account open', async () =>
+it('S4: a newcomer gets no colleague’s work email, and a colleague’s claim keeps nobody’s account open', async () =>
 	await settled(async (sandbox) => {
 		const ana = { firstName: 'Ana', lastName: 'Xavier' };
 		const domain = sandbox.humaans.people.find(({ email }) => email)!.email!.split('@')[1]!;
@@ -138,7 +138,7 @@ it('S4: a newcomer gets no colleague’s work e-mail, and a colleague’s claim 
 		expect(stateOf(sandbox, newcomer.id)).toBe('SUSPENDED');
 	}));
 
-it('S5: protection by e-mail stays when the e-mail changes', async () =>
+it('S5: protection by email stays when the email changes', async () =>
 	await settled(async (sandbox) => {
 		const [account] = sandbox.admin.linked().filter(({ state }) => state === 'ACTIVATED');
 		const { _id, email } = account!;

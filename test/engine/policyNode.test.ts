@@ -260,7 +260,7 @@ it('a held plan goes through once its id is typed into Approved Plan, and only i
 	await withSandbox(async (sandbox) => {
 		const id = 'held plan';
 		// Of two records of one human the account is not touched.
-		const shared = caseOf(sandbox, 'contractor becomes employee: two people, one e-mail').accountId;
+		const shared = caseOf(sandbox, 'contractor becomes employee: two people, one email').accountId;
 		const people = offboardSome(sandbox, 8, shared);
 		const held = await runTemplate(reconcile(), sandbox, { id });
 		for (const person of people)

@@ -27,10 +27,10 @@ it('suspends at once, says so with the reason, and nothing opens the account aga
 	}));
 
 it.each([
-	['nobody.here@acme.example', 'No JumpCloud account has that e-mail.'],
+	['nobody.here@acme.example', 'No JumpCloud account has that email.'],
 	['', 'No user is chosen.'],
-	['nobodyHasThisIdAtAll0000', 'No JumpCloud account has that e-mail.'],
-	['<script>alert(1)</script>', 'No JumpCloud account has that e-mail.'],
+	['nobodyHasThisIdAtAll0000', 'No JumpCloud account has that email.'],
+	['<script>alert(1)</script>', 'No JumpCloud account has that email.'],
 ])(
 	'"%s" cannot be cut off, and the page says why',
 	async (typed, message) =>

@@ -6,7 +6,7 @@ import { ask, onDemand, section } from './onDemandForm';
 
 describe('what cannot be looked up ends on the page, in plain words', () => {
 	it.each([
-		['nobody has that e-mail', 'nobody@acme.example', 'Nobody in Humaans has that work e-mail.'],
+		['nobody has that email', 'nobody@acme.example', 'Nobody in Humaans has that work email.'],
 		['only white space', '   ', 'No person is chosen.'],
 	])(
 		'%s',
@@ -35,14 +35,14 @@ describe('what cannot be looked up ends on the page, in plain words', () => {
 			expect(sandbox.writes()).toEqual([]);
 		}));
 
-	it('two people with one work e-mail', async () =>
+	it('two people with one work email', async () =>
 		await withSandbox(async (sandbox) => {
 			const [one, other] = sandbox.humaans.people.filter(
 				({ status, email }) => status === 'active' && email,
 			);
 			sandbox.admin.change(other!.id, { email: one!.email });
 			expect((await ask(sandbox, one!.email!, 'Apply')).text).toContain(
-				'More than one person in Humaans has that work e-mail.\nUse the ID',
+				'More than one person in Humaans has that work email.\nUse the ID',
 			);
 			expect(sandbox.writes()).toEqual([]);
 		}));

@@ -20,13 +20,13 @@ it('somebody new: previews and then makes every step, and says where the invite 
 				'2. Activate the account. The account was due on',
 		);
 		expect(preview.text).toContain(
-			`The invite goes to the personal e-mail ${personalEmail}; if that does not work, to the work e-mail ${email}.`,
+			`The invite goes to the personal email ${personalEmail}; if that does not work, to the work email ${email}.`,
 		);
 		expect(preview.text).toContain('After that: The account is active and in step with Humaans.');
 		expect(preview.text).toContain('ACCOUNT IN JUMPCLOUD\nNone.');
 		expect(done.title).toMatch(/: the account was created, then activated$/);
 		expect(section(done, 'What was done')).toContain(
-			`The invite was sent to the personal e-mail ${personalEmail}.`,
+			`The invite was sent to the personal email ${personalEmail}.`,
 		);
 		expect(section(done, 'Account in JumpCloud')).toMatch(/State: active\n/);
 		expect(section(done, 'Person')).toContain(firstName!);
@@ -42,16 +42,16 @@ it('somebody new: previews and then makes every step, and says where the invite 
 		);
 	}));
 
-it('a personal e-mail that does not work is named, and where the invite went instead', async () =>
+it('a personal email that does not work is named, and where the invite went instead', async () =>
 	await withSandbox(async (sandbox) => {
-		const { personId } = caseOf(sandbox, 'malformed personal e-mail');
+		const { personId } = caseOf(sandbox, 'malformed personal email');
 		const { email } = sandbox.humaans.people.find(({ id }) => id === personId)!;
 		const page = await ask(sandbox, personId, 'Apply');
 		expect(section(page, 'What was done')).toContain(
-			'- The personal e-mail did not work: malformed.\n',
+			'- The personal email did not work: malformed.\n',
 		);
 		expect(section(page, 'What was done')).toContain(
-			`- The invite was sent to the work e-mail ${email}.`,
+			`- The invite was sent to the work email ${email}.`,
 		);
 	}));
 
@@ -87,10 +87,10 @@ it('an account without a link is adopted, and the page says by what it was found
 	await withSandbox(async (sandbox) => {
 		const { personId, accountId } = caseOf(
 			sandbox,
-			'active, unlinked account whose e-mail differs in case',
+			'active, unlinked account whose email differs in case',
 		);
 		const { preview, done } = await both(sandbox, personId);
-		expect(section(preview, 'Account in JumpCloud')).toContain('Found by: the work e-mail');
+		expect(section(preview, 'Account in JumpCloud')).toContain('Found by: the work email');
 		expect(preview.text).toContain(`- Link to Humaans: – → ${personId}`);
 		expect(section(done, 'What was done')).toContain(
 			'- Done: the existing account was linked to this person.',
@@ -129,7 +129,7 @@ it.each([
 		'was not created or adopted by this package, so it is left alone.',
 	],
 	[
-		'two candidate accounts (employee ID and e-mail)',
+		'two candidate accounts (employee ID and email)',
 		'you need to decide',
 		'Several JumpCloud accounts fit this person',
 	],
@@ -139,9 +139,9 @@ it.each([
 		'suspended, but not by this package',
 	],
 	[
-		'new hire without a work e-mail',
+		'new hire without a work email',
 		'you need to decide',
-		'Humaans has no work e-mail for this person yet.',
+		'Humaans has no work email for this person yet.',
 	],
 	['demo person of Humaans', 'nothing to do', 'This is a demo person of Humaans.'],
 	[
@@ -166,7 +166,7 @@ it('a mistyped employee ID never takes over the account of a colleague', async (
 	await withSandbox(async (sandbox) => {
 		const colleague = caseOf(
 			sandbox,
-			'active, unlinked account with the same e-mail and employee ID',
+			'active, unlinked account with the same email and employee ID',
 		);
 		const newcomer = caseOf(sandbox, 'active, no account');
 		const { employeeId, firstName, lastName } = sandbox.humaans.people.find(
@@ -180,7 +180,7 @@ it('a mistyped employee ID never takes over the account of a colleague', async (
 				'An employee ID is typed in by hand, so it is not adopted.',
 			);
 		}
-		// Another e-mail, and the same name too: whether somebody else has that ID, one person alone
+		// Another email, and the same name too: whether somebody else has that ID, one person alone
 		// does not show.
 		sandbox.admin.change(newcomer.personId, { employeeId: 'NEW-1' });
 		sandbox.admin.change(colleague.personId, { email: 'renamed@acme.example' });
@@ -199,7 +199,7 @@ it('two candidate accounts are listed by name', async () =>
 	await withSandbox(async (sandbox) => {
 		const page = await ask(
 			sandbox,
-			caseOf(sandbox, 'two candidate accounts (employee ID and e-mail)').personId,
+			caseOf(sandbox, 'two candidate accounts (employee ID and email)').personId,
 			'Preview',
 		);
 		expect(section(page, 'Account in JumpCloud')).toMatch(

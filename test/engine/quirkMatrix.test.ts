@@ -38,7 +38,7 @@ function happen({ admin, humaans }: Sandbox): Cast {
 	admin.offboard(gone, LEFT);
 	admin.change(named, { lastName: 'Novak', phoneNumber: '+44 20 7946 0000' });
 	admin.change(moved, { department: 'Legal', reportingTo: named });
-	// Made in JumpCloud before, with the work e-mail that Humaans has.
+	// Made in JumpCloud before, with the work email that Humaans has.
 	const attributes = [{ name: 'badge', value: 'B-7' }];
 	admin.setAccount(accountOf(unlinked), { attributes });
 	const hire = (firstName: string, more: object = {}) =>

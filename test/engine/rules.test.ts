@@ -111,7 +111,7 @@ it('6. over the limit nobody at all is disabled, whatever the way of leaving', a
 	await withSandbox(async (sandbox) => {
 		const before = suspendedIds(sandbox);
 		// An account that another record claims is held for that.
-		const shared = caseOf(sandbox, 'contractor becomes employee: two people, one e-mail').accountId;
+		const shared = caseOf(sandbox, 'contractor becomes employee: two people, one email').accountId;
 		const people = linkedActive(sandbox)
 			.filter(({ _id }) => _id !== shared)
 			.slice(0, 8)

@@ -113,7 +113,7 @@ describe('Send Invite Email', () => {
 			expect(sandbox.outbox).toEqual([]);
 		}));
 
-	it('falls back to the work e-mail when JumpCloud refuses the personal one', async () =>
+	it('falls back to the work email when JumpCloud refuses the personal one', async () =>
 		await withSandbox(
 			async (sandbox) => {
 				const { personId } = caseOf(sandbox, 'active, no account');
@@ -141,7 +141,7 @@ describe('Send Invite Email', () => {
 		));
 
 	it.each(['429', '503-html', 'lost-answer', 'cut', '500-after-apply'] as const)(
-		'%s on activation is not "the address failed": one mail, to the personal e-mail',
+		'%s on activation is not "the address failed": one mail, to the personal email',
 		async (kind) =>
 			await withSandbox(async (sandbox) => {
 				const { personId } = caseOf(sandbox, 'active, no account');

@@ -24,7 +24,7 @@ it('provisioning: creates, adopts, activates who has started, and disables nobod
 		expect(
 			linkOf(
 				sandbox.admin.account(
-					caseOf(sandbox, 'active, unlinked account whose e-mail differs in case').accountId,
+					caseOf(sandbox, 'active, unlinked account whose email differs in case').accountId,
 				) as unknown as Account,
 			),
 		).not.toBeNull();

@@ -132,7 +132,7 @@ const recipients: InviteRecipient[] = [
 ];
 
 /**
- * A newcomer whose first username is taken and whose personal e-mail another organisation holds.
+ * A newcomer whose first username is taken and whose personal email another organization holds.
  */
 const newcomer: Subject = {
 	personId: ids.newcomer,
@@ -188,7 +188,7 @@ export const SCENARIOS: Scenario[] = [
 			await hire(client, newcomerWith('ada.new@home.example', ['ada', 'ada2']), accounts),
 	},
 	{
-		name: 'create, username and personal e-mail taken',
+		name: 'create, username and personal email taken',
 		prepare: (sandbox) => (sandbox.quirks.takenElsewhere = ['taken@home.example']),
 		run: async (client, accounts) => await hire(client, newcomer, accounts),
 	},

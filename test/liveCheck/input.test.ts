@@ -75,7 +75,7 @@ describe('before anything is asked', () => {
 			'an address that is none',
 			{ JUMPCLOUD_API_KEY: 'x' },
 			['--with-test-account', 'you'],
-			/needs an e-mail address/,
+			/needs an email address/,
 			/Known: npm run live-check/,
 		],
 		[
@@ -160,7 +160,7 @@ describe('keys that do not work', () => {
 			/JUMPCLOUD_CLIENT_ID/,
 		],
 		[
-			'another organisation',
+			'another organization',
 			{ JUMPCLOUD_ORG_ID: 'f'.repeat(24) },
 			/did not accept the request \(404\)/,
 			/JUMPCLOUD_ORG_ID/,
@@ -215,13 +215,13 @@ describe('the address of the test account', () => {
 
 	it.each([
 		[
-			'work e-mail in other letters',
+			'work email in other letters',
 			{ email: CHECK.toUpperCase() },
 			/Use an address that no account has/,
 		],
-		['personal e-mail', { alternateEmail: CHECK }, /Use an address that no account has/],
+		['personal email', { alternateEmail: CHECK }, /Use an address that no account has/],
 		[
-			'work e-mail of what an earlier check left behind',
+			'work email of what an earlier check left behind',
 			{ email: CHECK, username: 'live-check-0a1b2c3d' },
 			/An earlier check left it behind/,
 		],
@@ -231,13 +231,13 @@ describe('the address of the test account', () => {
 		expect(sandbox.writes()).toEqual([]);
 	});
 
-	it('is held in another organisation, where nobody can see it', async () => {
+	it('is held in another organization, where nobody can see it', async () => {
 		sandbox.quirks.takenElsewhere = [CHECK];
 		await refuses(
 			keys,
 			WITH_ACCOUNT,
 			/did not make the test account \(400\)/,
-			/in use in another organisation/,
+			/in use in another organization/,
 		);
 		sandbox.quirks.takenElsewhere = [];
 	});

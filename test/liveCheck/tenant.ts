@@ -4,7 +4,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 const DAY_MS = 86_400_000;
 
 /**
- * More than a hundred accounts, some without employee ID and personal e-mail; people who were
+ * More than a hundred accounts, some without employee ID and personal email; people who were
  * entered one after the other and changed in another order; a token with every scope that is asked
  * for, made by an administrator.
  */

@@ -175,7 +175,7 @@ describe('the contract itself', () => {
 		expect(operationOf('GET', '/api/systems')).toBeUndefined();
 	});
 
-	it('requires e-mail and username of a new account, and nothing of an update', () => {
+	it('requires email and username of a new account, and nothing of an update', () => {
 		expect(SYSTEMUSER_POST.required).toEqual(['email', 'username']);
 		expect(SYSTEMUSER_PUT.required).toBeUndefined();
 		expect(SYSTEMUSER_PUT.fields?.state?.enum).not.toContain('STAGED');

@@ -71,7 +71,7 @@ describe('create, update, delete', () => {
 		).toBe(200);
 	});
 
-	it('refuses what another organisation holds, found by nobody', async () => {
+	it('refuses what another organization holds, found by nobody', async () => {
 		await withQuirks(
 			{ takenElsewhere: ['Zoe.New@big.example'], duplicateStatus: 409, duplicateMessage: 'vague' },
 			async () => {

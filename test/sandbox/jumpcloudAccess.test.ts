@@ -9,7 +9,7 @@ const { withQuirks } = oneSandbox(
 	(one) => ({ sandbox, client } = one),
 );
 
-describe('groups, organisation and keys', () => {
+describe('groups, organization and keys', () => {
 	it('adds once, refuses twice, removes once', async () => {
 		const { id } = sandbox.jumpCloud.groups[0]!;
 		const user = sandbox.jumpCloud.accounts[0]!._id;
@@ -78,7 +78,7 @@ describe('groups, organisation and keys', () => {
 		expect(JSON.stringify(sandbox.log)).not.toContain(access_token);
 	});
 
-	it('answers 401 to a wrong key, 400 and 404 to a wrong organisation', async () => {
+	it('answers 401 to a wrong key, 400 and 404 to a wrong organization', async () => {
 		const get = async (headers: Record<string, string>) =>
 			await client.jumpCloud('GET', '/systemusers?limit=1', undefined, headers);
 		expect(await get({ 'x-api-key': 'wrong' })).toMatchObject({
@@ -141,7 +141,7 @@ describe('groups, organisation and keys', () => {
 		await withQuirks({ dynamicGroupAdd: 204 }, async () => expect(await add()).toBe(204));
 	});
 
-	it('shows the organisation and its default state', async () => {
+	it('shows the organization and its default state', async () => {
 		const { body } = await client.jumpCloud('GET', '/organizations?limit=1');
 		const one = await client.jumpCloud('GET', `/organizations/${body.results[0]._id}`);
 		expect(one.body.settings.newSystemUserStateDefaults.manualEntry).toBe('ACTIVATED');

@@ -100,7 +100,7 @@ describe('POST state/suspend', () => {
 });
 
 describe('a state that nobody named', () => {
-	it('is the one of the organisation', async () => {
+	it('is the one of the organization', async () => {
 		const made = async (name: string) =>
 			(
 				await client.jumpCloud('POST', '/systemusers', {

@@ -112,7 +112,7 @@ export const SWITCHES = {
 	createMailGoesTo: row<'email' | 'alternateEmail'>('unknown', 'email', 'alternateEmail'),
 	/** Which address /systemusers/reactivate mails when both are set. Unknown. */
 	resendGoesTo: row<'email' | 'alternateEmail'>('unknown', 'email', 'alternateEmail'),
-	/** State of an account created without `state`: the organisation's setting. */
+	/** State of an account created without `state`: the organization's setting. */
 	defaultState: row<'ACTIVATED' | 'STAGED'>('setting', 'ACTIVATED', 'STAGED'),
 	/**
 	 * PUT {state: ACTIVATED} on a STAGED account: mails like a bare activation, says nothing, or is
@@ -141,7 +141,7 @@ export const SWITCHES = {
 	 */
 	duplicateMessage: row<'plain' | 'details' | 'vague'>('unknown', 'plain', 'details', 'vague'),
 	/**
-	 * E-mail addresses held by ANOTHER organisation: refused as duplicates (email and
+	 * Email addresses held by ANOTHER organization: refused as duplicates (email and
 	 * alternateEmail), found by no lookup.
 	 */
 	takenElsewhere: row<string[]>('setting', [], ['taken@elsewhere.example']),

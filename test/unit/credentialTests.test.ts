@@ -168,7 +168,7 @@ it('the wrong address', async () => {
 	});
 });
 
-it('the organisation is sent only when given', async () => {
+it('the organization is sent only when given', async () => {
 	expect(await jumpCloud({ orgId: 'nonsense' })).toMatchObject({
 		status: 'Error',
 		message: expect.stringContaining('Organization ID'),

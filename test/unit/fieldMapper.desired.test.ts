@@ -136,19 +136,19 @@ describe('custom mappings', () => {
 				fields: ['workEmail', 'department', 'jobTitle'],
 				customMappings: [{ slot, value, rule: 'default' }],
 			});
-		it('a mapped e-mail that is none never becomes the work e-mail of Humaans', () => {
+		it('a mapped email that is none never becomes the work email of Humaans', () => {
 			const { attributes, rules, problems } = mapped('email', 'ana silva@corp.example', ROLE);
 			expect(attributes).toEqual({ department: 'Sales', jobTitle: 'Engineer' });
 			expect(rules).toEqual({ department: 'always', jobTitle: 'always' });
 			expect(problems).toEqual([
 				{
 					field: 'email',
-					message: 'The expression does not yield a valid e-mail address.',
+					message: 'The expression does not yield a valid email address.',
 					blocking: true,
 				},
 			]);
 		});
-		it('a mapped e-mail that is unknown is not made from the name either', () => {
+		it('a mapped email that is unknown is not made from the name either', () => {
 			const settings = {
 				fields: ['workEmail'],
 				workEmail: {
@@ -244,13 +244,13 @@ describe('custom mappings', () => {
 		expect(custom('description', undefined).attributes).toEqual({});
 		expect(custom('description', '').attributes).toEqual({ description: null });
 	});
-	it.each(['email', 'alternateEmail'])('%s takes an e-mail address only', (slot) => {
+	it.each(['email', 'alternateEmail'])('%s takes an email address only', (slot) => {
 		expect(custom(slot, 'a@b.example').attributes).toEqual({ [slot]: 'a@b.example' });
 		expect(custom(slot, null).attributes).toEqual({ [slot]: null });
 		expect(custom(slot, 'nobody').problems).toEqual([
 			{
 				field: slot,
-				message: 'The expression does not yield a valid e-mail address.',
+				message: 'The expression does not yield a valid email address.',
 				...(slot === 'email' ? { blocking: true } : {}),
 			},
 		]);
@@ -292,7 +292,7 @@ describe('custom mappings', () => {
 	});
 });
 
-describe('a missing work e-mail', () => {
+describe('a missing work email', () => {
 	const made = (person = {}, patch = {}) =>
 		madeWorkEmail(ana(person), {
 			missing: 'pattern',

@@ -219,7 +219,7 @@ describe('the panel', () => {
 		],
 		['Username Expression has no effect', { options: { usernameExpression: 'x' } }],
 		[
-			'Missing work e-mails are to be made from the name, and Work Email Domain is empty',
+			'Missing work emails are to be made from the name, and Work Email Domain is empty',
 			{ options: { missingWorkEmail: 'pattern' } },
 		],
 		['Work Email Domain has no effect', { options: { workEmailDomain: 'a.example' } }],
@@ -231,7 +231,7 @@ describe('the panel', () => {
 	])('%s', (message, parameters) =>
 		expect(shown(parameters)).toEqual([expect.stringContaining(message)]),
 	);
-	it('a mapped e-mail is as good as a ticked one', () =>
+	it('a mapped email is as good as a ticked one', () =>
 		expect(
 			shown({
 				fields: ['firstName'],

@@ -157,10 +157,10 @@ describe('the other sources', () => {
 		expect(mapped('manager', { manager: null })).toBeNull();
 		expect(mapped('manager', {})).toBeUndefined();
 	});
-	describe('S12: a personal e-mail of the company’s own domain', () => {
+	describe('S12: a personal email of the company’s own domain', () => {
 		const OWN =
-			'The personal e-mail in Humaans is of the company’s own domain, where it can be somebody’s ' +
-			'work e-mail, so it is left off.';
+			'The personal email in Humaans is of the company’s own domain, where it can be somebody’s ' +
+			'work email, so it is left off.';
 		const workEmail = { missing: 'pattern' as const, pattern: '{first}', domain: '@ACME.example ' };
 		it.each([
 			['carla.neu@acme.example', 'ana@acme.example', undefined],
@@ -182,7 +182,7 @@ describe('the other sources', () => {
 			expect(attributes.alternateEmail).toBe(personalEmail);
 		});
 	});
-	it('a personal e-mail that is none is reported, not sent', () => {
+	it('a personal email that is none is reported, not sent', () => {
 		const { attributes, problems } = map(
 			{ personalEmail: 'nobody' },
 			{ fields: ['personalEmail'] },
@@ -191,15 +191,15 @@ describe('the other sources', () => {
 		expect(problems).toEqual([
 			{
 				field: 'personalEmail',
-				message: 'The personal e-mail in Humaans is not a valid e-mail address.',
+				message: 'The personal email in Humaans is not a valid email address.',
 			},
 		]);
 	});
-	it('a work e-mail that is none stops a creation', () => {
+	it('a work email that is none stops a creation', () => {
 		expect(map({ email: 'nobody' }, { fields: ['workEmail'] }).problems).toEqual([
 			{
 				field: 'workEmail',
-				message: 'The work e-mail in Humaans is not a valid e-mail address.',
+				message: 'The work email in Humaans is not a valid email address.',
 				blocking: true,
 			},
 		]);

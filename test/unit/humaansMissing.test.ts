@@ -1,4 +1,4 @@
-/** Whoever is missing from a read: what Humaans says by ID, and who has their work e-mail now. */
+/** Whoever is missing from a read: what Humaans says by ID, and who has their work email now. */
 import { ServiceFailure } from '../../nodes/services/http/failure';
 import type { HttpRequest } from '../../nodes/services/http/requester';
 import { HumaansClient } from '../../nodes/services/humaans/client';
@@ -28,7 +28,7 @@ const gone = (values: Partial<Subject> = {}): Subject => ({
 const ask = async (world: HumaansWorld, subjects: Subject[], allowPartialView = false) =>
 	await confirmMissing(world.client, subjects, world.options({ allowPartialView }));
 
-describe('who has the work e-mail of somebody gone', () => {
+describe('who has the work email of somebody gone', () => {
 	test.each<[string, object, boolean]>([
 		['a record that was made anew', { firstName: 'Ana', lastName: 'Silva' }, true],
 		['somebody who married', { firstName: 'Ana', lastName: 'Costa' }, true],

@@ -209,7 +209,7 @@ describe('what a poll tells', () => {
 	});
 });
 
-describe('somebody is deleted: who may be the same human, with the same work e-mail', () => {
+describe('somebody is deleted: who may be the same human, with the same work email', () => {
 	const email = 'ada.holm@acme.example';
 	test.each<[string, object, boolean]>([
 		['a record that was made anew', { firstName: 'Ada', lastName: 'Holm' }, true],

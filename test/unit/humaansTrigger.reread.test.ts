@@ -75,7 +75,7 @@ test('events that are not chosen are remembered and not told', async () => {
 	expect(await node.poll()).toEqual([]);
 });
 
-test('two records with one work e-mail: the one who left comes with the one who stays', async () => {
+test('two records with one work email: the one who left comes with the one who stays', async () => {
 	const { world, node, ids } = await activated(2);
 	const [left, stays] = ids as [string, string];
 	world.edit(stays, { email: world.row(left).email!.toString().toUpperCase(), status: 'active' });
@@ -85,7 +85,7 @@ test('two records with one work e-mail: the one who left comes with the one who 
 	]);
 });
 
-test('somebody is deleted whose work e-mail another record of theirs has: the webhook says so too', async () => {
+test('somebody is deleted whose work email another record of theirs has: the webhook says so too', async () => {
 	const { world, node, ids } = await activated(3);
 	const [gone, heir, stranger] = ids as [string, string, string];
 	const { email } = world.row(gone);

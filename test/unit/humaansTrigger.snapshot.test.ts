@@ -150,7 +150,7 @@ describe('as plain text', () => {
 		prints.set('p 3', { ...prints.get('p 3')!, unreadable: true });
 		prints.set('p4', NEVER_READ);
 		const text = formatSnapshot(prints);
-		// First name, three names unknown, work e-mail, others unknown, no job role, no custom fields.
+		// First name, three names unknown, work email, others unknown, no job role, no custom fields.
 		const marks = (firstName: string, email: string) =>
 			`${firstName}?????????${email}${'???'.repeat(24)}.........???`;
 		const hash = (value: string) => shortHash(value, 3);

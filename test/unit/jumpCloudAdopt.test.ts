@@ -48,7 +48,7 @@ const setForeign = (patch: Partial<Account>) =>
 	sandbox.admin.setAccount(ids.foreign, patch as never);
 
 describe('a person’s', () => {
-	it('own account, with their work e-mail in any case, is adopted', async () =>
+	it('own account, with their work email in any case, is adopted', async () =>
 		expect(await adopt({})).toMatchObject({
 			account: { _id: ids.foreign, department: 'Finance' },
 			outcome: { action: 'create', status: 'adopted' },
@@ -76,16 +76,16 @@ it.each<
 		{ holder?: Partial<Account>; other?: Partial<Account>; names?: ReadonlySet<string> }?,
 	]
 >([
-	['a namesake’s, whose e-mail was made from the name', MADE_UP],
-	['that of whoever has the mapped e-mail', { person: person({ email: 'other@acme.example' }) }],
+	['a namesake’s, whose email was made from the name', MADE_UP],
+	['that of whoever has the mapped email', { person: person({ email: 'other@acme.example' }) }],
 	[
-		'that of whoever has the work e-mail as personal e-mail',
+		'that of whoever has the work email as personal email',
 		{},
 		{ holder: { email: 'else@acme.example', alternateEmail: 'foreign@acme.example' } },
 	],
 	['when nobody knows the person', { person: undefined }],
 	[
-		'when somebody else has the same work e-mail in Humaans',
+		'when somebody else has the same work email in Humaans',
 		{ person: person({ sharesWorkEmailWith: [personIdOf('twin')] }) },
 	],
 	['an administrator’s', {}, { holder: { admin: '5a2dbc0fe0a1b2c3d4e5f6aa' } }],
@@ -106,7 +106,7 @@ it.each<
 	const before = structuredClone(sandbox.admin.account(ids.foreign));
 	await expect(adopt(subject, names)).rejects.toMatchObject({
 		name: 'Declined',
-		message: `The JumpCloud account ${holders} has the same work e-mail, so none was created.`,
+		message: `The JumpCloud account ${holders} has the same work email, so none was created.`,
 	});
 	expect(sandbox.admin.account(ids.foreign)).toEqual(before);
 	expect(sandbox.writes().map((entry) => entry.method)).toEqual(['POST']);
@@ -143,7 +143,7 @@ describe('typed values', () => {
 			'adopt',
 			names,
 		);
-	it('give the account with that e-mail, unchanged', async () =>
+	it('give the account with that email, unchanged', async () =>
 		expect(await typed()).toMatchObject({
 			account: { _id: ids.foreign, username: 'foreign' },
 			outcome: { status: 'unchanged' },
@@ -154,7 +154,7 @@ describe('typed values', () => {
 		});
 		setForeign({ admin: '5a2dbc0fe0a1b2c3d4e5f6aa' });
 		await expect(typed()).rejects.toMatchObject({
-			message: `The JumpCloud account ${ids.foreign} has the same work e-mail, so none was created.`,
+			message: `The JumpCloud account ${ids.foreign} has the same work email, so none was created.`,
 		});
 	});
 	afterEach(() => expect(sandbox.writes()).toEqual([]));

@@ -73,7 +73,7 @@ describe('an answer that never came: what is found is known as the own work', ()
 		expect(outcome.status).toBe('applied');
 		expect(double.writes).toHaveLength(1);
 	});
-	it('linked, and given a new work e-mail', async () => {
+	it('linked, and given a new work email', async () => {
 		const free: Account = { ...linkedTo('a', ''), attributes: [] };
 		for (const account of [free, linkedTo('a', PERSON)]) {
 			const double = thatLosesAnswers(account);
@@ -155,7 +155,7 @@ describe('a good answer that holds next to nothing', () => {
 		expect(account).toMatchObject({ username: 'new', state: 'STAGED' });
 		expect(linkOf(account!)).toBe(PERSON);
 	});
-	it('an organisation whose rows have no state: suspended says enough', async () => {
+	it('an organization whose rows have no state: suspended says enough', async () => {
 		const { state: _, ...row } = linkedTo('a', PERSON);
 		const double = new JumpCloudDouble(row as Account);
 		double.keeps = ({ state: __, ...body }) => body;

@@ -53,7 +53,7 @@ const PARTS: Record<string, (id: string) => object> = {
 		attributesWith(id, 'humaansDeprovisionedAt', '2026-11-02T00:00:00.000Z scope'),
 	'administrator role': () => ({ admin: '5a2dbc0fe0a1b2c3d4e5f6aa' }),
 	username: () => ({ username: 'somebody.new' }),
-	'work e-mail': () => ({ email: 'somebody.new@acme.example' }),
+	'work email': () => ({ email: 'somebody.new@acme.example' }),
 	'protecting attribute': (id) => attributesWith(id, 'breakGlass', 'yes'),
 };
 
@@ -92,12 +92,12 @@ const WRITES: Record<string, DecidedWrite> = {
 		desired: wanted({ department: 'Finance', 'phoneNumbers.work': '+44 20' }),
 		run: update,
 	},
-	'update, with a new work e-mail': {
+	'update, with a new work email': {
 		...{ action: 'update', name: 'nora', id: ids.nora },
 		desired: wanted({ email: 'nora.new@acme.example' }),
 		run: update,
 	},
-	'update, with a new personal e-mail': {
+	'update, with a new personal email': {
 		...{ action: 'update', name: 'nora', id: ids.nora },
 		desired: wanted({ alternateEmail: 'nora.new@home.example' }),
 		run: update,

@@ -1,4 +1,4 @@
-/** F1: two Humaans companies share a JumpCloud organisation; each judges its own people only. */
+/** F1: two Humaans companies share a JumpCloud organization; each judges its own people only. */
 import { planCreate, planUpdate } from '../../nodes/core/account/plan';
 import { matchSubjects, type MatchOptions } from '../../nodes/services/jumpcloud/matchSubjects';
 import type { Account, Subject } from '../../nodes/core/subject';
@@ -86,7 +86,7 @@ describe('F1: a token of another company than all linked accounts stops the run'
 		const { missing } = await match(part, [account('bo', null)]);
 		expect(missing).toEqual([]);
 	});
-	it('not when the two share the organisation', async () => {
+	it('not when the two share the organization', async () => {
 		const { subjects, missing } = await match(ofA, [account('bo', 'B')], {
 			severalCompanies: true,
 		});

@@ -172,7 +172,7 @@ describe.each([400, 409] as const)('a conflict with status %i', (duplicateStatus
 		},
 	);
 
-	it('a work e-mail that another organisation holds is said so', async () => {
+	it('a work email that another organization holds is said so', async () => {
 		Object.assign(sandbox.quirks, { duplicateStatus, takenElsewhere: ['n0@acme.example'] });
 		await expect(createAccount(clientFor(sandbox), newcomers[0]!)).rejects.toThrow(
 			/^JumpCloud says a value is in use, and no account here has it\./,

@@ -95,7 +95,7 @@ it('the chosen authentication decides which credential is used', async () => {
 	expect(used).toEqual(['jumpCloudApi', 'jumpCloudServiceAccountApi']);
 });
 
-it('the key is a header, and the organisation only when it is given', async () => {
+it('the key is a header, and the organization only when it is given', async () => {
 	const type = new JumpCloudApi();
 	const headers = async (orgId?: string) =>
 		(

@@ -134,7 +134,7 @@ it('F6: any subset of forty values is refused: the rest is written, those are na
 it('F6: any subset is refused at creation: the account is there with the rest, those are named', async () => {
 	await fc.assert(
 		fc.asyncProperty(situation, async ({ slots, refused, rule, wording }) => {
-			// Without a work e-mail there is no account.
+			// Without a work email there is no account.
 			const values = [...new Set(['email', ...slots])];
 			const bad = refused.filter((slot) => slot !== 'email');
 			const desired = desiredOf(values, bad, rule);

@@ -69,7 +69,7 @@ it.each(['staged', 'suspended'] as const)('nothing is sent to a %s account', asy
 
 it('what is no address is declined before anything is asked', async () => {
 	await expect(resend(ids.nora, 'nora at home')).rejects.toThrow(
-		'The address for the invite is not an e-mail address.',
+		'The address for the invite is not an email address.',
 	);
 	expect(sandbox.log).toEqual([]);
 });

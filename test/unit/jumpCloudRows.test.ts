@@ -32,7 +32,7 @@ describe('S16: a row of JumpCloud', () => {
 		['a number as employee ID', { employeeIdentifier: 1001 }, { employeeIdentifier: '1001' }],
 		['an object as employee ID', { employeeIdentifier: {} }, { employeeIdentifier: null }],
 		['no username', { username: undefined }, { username: '' }],
-		['null as e-mail', { email: null }, { email: '' }],
+		['null as email', { email: null }, { email: '' }],
 		['a number as name', { firstname: 7 }, { firstname: '7' }],
 		['null in attributes', { attributes: [null] }, { attributes: [] }],
 		['no list of attributes', { attributes: 'none' }, { attributes: [] }],

@@ -286,7 +286,7 @@ describe('S5: protection goes by what the account was called when it was first s
 		email: 'boss.new@acme.example',
 		attributes: protectedAs('boss@acme.example'),
 	});
-	it('neither suspended nor deleted after the e-mail changed', async () => {
+	it('neither suspended nor deleted after the email changed', async () => {
 		const double = new JumpCloudDouble(renamed);
 		const declined = (not: string) => ({
 			name: 'Declined',
@@ -307,7 +307,7 @@ describe('S5: protection goes by what the account was called when it was first s
 			'applied',
 		);
 	});
-	it('the note is written before anything else changes, stays when the e-mail does, and goes with the list', () => {
+	it('the note is written before anything else changes, stays when the email does, and goes with the list', () => {
 		const account = linkedTo('a', PERSON, { email: 'boss@acme.example' });
 		const context = { personId: PERSON };
 		const first = planUpdate(account, wanted({}), { ...context, protectedAs: 'boss@acme.example' });

@@ -32,7 +32,7 @@ describe('one person', () => {
 			...['a', 'employeeIdentifier'],
 		],
 		[
-			'by work e-mail in any case',
+			'by work email in any case',
 			subject('p', { email: 'A@ACME.example' }),
 			[account('a')],
 			...['a', 'email'],
@@ -67,7 +67,7 @@ describe('one person', () => {
 		},
 	);
 
-	it('an empty employee ID or e-mail matches nobody', () =>
+	it('an empty employee ID or email matches nobody', () =>
 		expect(
 			idsOf(
 				match(
@@ -166,8 +166,8 @@ describe('F3: a link settles whose account it is', () => {
 	];
 	it.each([
 		['employee ID', { employeeId: 'TBC' }],
-		['work e-mail', { email: 'OLD@acme.example' }],
-		['work e-mail', { email: 'old@acme.example', employeeId: 'TBC' }],
+		['work email', { email: 'OLD@acme.example' }],
+		['work email', { email: 'old@acme.example', employeeId: 'TBC' }],
 	])('a typed %s of somebody without an account keeps nobody from it', (what, typed) => {
 		for (const status of ['active', 'offboarded', 'newHire'] as const) {
 			const run = [subject('old', { status }), subject('new', { ...ANA, ...typed })];
@@ -242,8 +242,8 @@ describe('S2: an employee ID alone is a weak claim', () => {
 
 describe('F4: invisible characters make no second account', () => {
 	it.each([
-		['work e-mail', { email: 'a@acme.example\u200b' }],
-		['work e-mail', { email: '\ufeffA@acme.example' }],
+		['work email', { email: 'a@acme.example\u200b' }],
+		['work email', { email: '\ufeffA@acme.example' }],
 		['employee ID', { employeeId: '\u200eE-77' }],
 		['employee ID', { employeeId: 'E-77\u00ad' }],
 	])('the %s %j', (_what, typed) =>
@@ -272,7 +272,7 @@ describe('F4: invisible characters make no second account', () => {
 		).toEqual(['a']));
 });
 
-describe('S4, S12: who holds the work e-mail that a creation would use', () => {
+describe('S4, S12: who holds the work email that a creation would use', () => {
 	const creation = (email: string): Subject => ({
 		...subject('p', { email: null }),
 		desired: wanted({ email }),
@@ -280,9 +280,9 @@ describe('S4, S12: who holds the work e-mail that a creation would use', () => {
 	const held = (email: string, accounts: Account[]) =>
 		match([creation(email)], accounts)[0]!.match.emailHeldBy;
 	it.each([
-		['as work e-mail', account('a'), ['email']],
-		['as work e-mail, linked to somebody', account('a', { link: 'q' }), ['email']],
-		['as personal e-mail', account('b', { alternateEmail: 'A@acme.example', link: 'q' }), []],
+		['as work email', account('a'), ['email']],
+		['as work email, linked to somebody', account('a', { link: 'q' }), ['email']],
+		['as personal email', account('b', { alternateEmail: 'A@acme.example', link: 'q' }), []],
 	])('%s', (_how, holder, by) =>
 		expect(held('a@acme.example\u200b', [holder])).toEqual([
 			expect.objectContaining({ id: holder._id, username: holder.username, by }),

@@ -122,7 +122,7 @@ describe('who may be gone', () => {
 	});
 });
 
-describe('F1: two Humaans companies in one JumpCloud organisation', () => {
+describe('F1: two Humaans companies in one JumpCloud organization', () => {
 	it('F1: the other one’s accounts are not looked at', () => {
 		const accounts = [linked(2, {}, 'company1'), linked(3, {}, 'company2')];
 		expect(idsOf(missing([another(1)], accounts, SHARED))).toEqual([idOf(2)]);

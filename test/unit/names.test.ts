@@ -86,7 +86,7 @@ describe('two names', () => {
 	});
 });
 
-describe('who shares a work e-mail', () => {
+describe('who shares a work email', () => {
 	it('names the others, but never somebody who has left', () => {
 		const people = withSharers([
 			person('a'),

@@ -67,7 +67,7 @@ describe('who and which', () => {
 		expect(verdict({ ...unlinked(['email']), person: alone })).toBe('update adopt');
 		expect(verdict({ person: alone })).toBe('noAction inStep');
 	});
-	it('an employee ID that several people have matters where the work e-mail does not fit', () => {
+	it('an employee ID that several people have matters where the work email does not fit', () => {
 		const shared = person({ sharesEmployeeIdWith: ['a', 'b'] });
 		const by = (evidence: Evidence[], patch: Partial<Subject> = {}) => ({
 			...unlinked(evidence),
@@ -97,7 +97,7 @@ describe('who and which', () => {
 			code: 'adopt.notSure',
 			blockedAction: 'update',
 			reason:
-				'The account ana.silva has the same employee ID and another e-mail, and only this ' +
+				'The account ana.silva has the same employee ID and another email, and only this ' +
 				'person was read: somebody else could have that ID too. Run a workflow that reads ' +
 				'everybody, such as Reconcile.',
 		});
@@ -122,7 +122,7 @@ describe('who and which', () => {
 	it('an adoption names what it rests on, and links the account', () => {
 		const by = (evidence: Evidence[]) => decideOne(unlinked(evidence));
 		expect(by(['email']).reason).toBe(
-			'The account ana.silva has the same work e-mail and is not linked to anybody.',
+			'The account ana.silva has the same work email and is not linked to anybody.',
 		);
 		expect(by(ID_AND_NAME).reason).toBe(
 			'The account ana.silva has the same employee ID and name and is not linked to anybody.',
@@ -201,7 +201,7 @@ describe('S2: what a typed employee ID takes over', () => {
 			code: 'adopt.employeeIdOnly',
 			blockedAction: 'update',
 			reason: expect.stringContaining(
-				'The account root-admin has the same employee ID, and neither the same work e-mail nor ' +
+				'The account root-admin has the same employee ID, and neither the same work email nor ' +
 					'the same name. An employee ID is typed in by hand',
 			),
 		});
@@ -215,7 +215,7 @@ describe('S2: what a typed employee ID takes over', () => {
 		));
 });
 
-describe('S12: the work e-mail that a creation would use is an account’s already', () => {
+describe('S12: the work email that a creation would use is an account’s already', () => {
 	const taken = {
 		...none,
 		match: matched({
@@ -229,7 +229,7 @@ describe('S12: the work e-mail that a creation would use is an account’s alrea
 			code: 'create.emailTaken',
 			blockedAction: 'create',
 			reason: expect.stringContaining(
-				`personal e-mail of mallory (ana.silva@acme.example, activated, linked to ${OTHER_ID}). Free it there`,
+				`personal email of mallory (ana.silva@acme.example, activated, linked to ${OTHER_ID}). Free it there`,
 			),
 		}));
 	it('nobody who holds it is nobody', () =>

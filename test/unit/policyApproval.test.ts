@@ -4,7 +4,7 @@ import { NOW, another, decideAll, desired, leaver } from './policyWorld';
 
 const leavers = (count: number, from = 0) =>
 	Array.from({ length: count }, (_, index) => leaver(from + index));
-/** Everybody has another work e-mail in Humaans than on their account. */
+/** Everybody has another work email in Humaans than on their account. */
 const renamed = (count: number, emailOf = (index: number) => `new${index}@acme.example`) =>
 	Array.from({ length: count }, (_, index) => {
 		const email = emailOf(index);

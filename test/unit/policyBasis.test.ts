@@ -66,7 +66,7 @@ describe('basis', () => {
 		],
 		['administrator role', { admin: { id: 'a' } }],
 		['username', { username: 'ana' }],
-		['work e-mail', { email: 'other@acme.example' }],
+		['work email', { email: 'other@acme.example' }],
 		['protecting attribute', withAlso({ name: GUARD, value: 'yes' })],
 	])('S1: %s, differing alone, is named: %j', (words, patch) =>
 		expect(differencesFrom(basisOf(before, GUARD), { ...before, ...patch })).toEqual([words]),

@@ -86,7 +86,7 @@ function page(): string {
 		[HEAD, ...TOGETHER.map(together)].join('\n'),
 		'## The limits and their approval',
 		'Over a limit nothing of its kind is done, and everything else goes on. There are three kinds: ' +
-			'accounts that would lose access, suspended accounts that would be deleted, and work e-mails ' +
+			'accounts that would lose access, suspended accounts that would be deleted, and work emails ' +
 			'that would change. The percentage is of the linked accounts in use; it counts only from 20 ' +
 			'of them up and when all accounts were read. A held plan has an ID, made of exactly its ' +
 			'actions and the minute it was held: typed into *Approved Plan* it lets them through for 24 ' +

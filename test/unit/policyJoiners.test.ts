@@ -35,7 +35,7 @@ describe('joiners', () => {
 		['work', {}, { inviteTo: 'work' }, [['work', 'ana.silva@acme.example']]],
 		['none', {}, { sendInvite: false }, []],
 		[
-			'no personal e-mail',
+			'no personal email',
 			{ personalEmail: null },
 			{},
 			[
@@ -44,7 +44,7 @@ describe('joiners', () => {
 			],
 		],
 		[
-			'a work e-mail that only the account has',
+			'a work email that only the account has',
 			{ email: null },
 			{ inviteTo: 'work' },
 			[['work', 'ana.silva@acme.example']],
@@ -218,7 +218,7 @@ describe('F2: access before profile', () => {
 	});
 });
 
-describe('S4: a work e-mail that was made or mapped', () => {
+describe('S4: a work email that was made or mapped', () => {
 	const wanted = (patch: Partial<Subject> = {}): Subject =>
 		subject({ ...none, person: person({ email: null }), ...patch });
 	const everybody = (...subjects: Subject[]) =>
@@ -227,7 +227,7 @@ describe('S4: a work e-mail that was made or mapped', () => {
 		another(2, { person: { ...another(2).person!, email: EMAIL, ...patch }, ...more });
 	const shared = {
 		...{ action: 'needsReview', code: 'person.sharedWorkEmail', blockedAction: 'create' },
-		reason: expect.stringContaining(`has the same work e-mail (${another(2).personId})`),
+		reason: expect.stringContaining(`has the same work email (${another(2).personId})`),
 	};
 
 	it('S4: that of a colleague is given to nobody, whether they have an account or start later', () => {
@@ -265,7 +265,7 @@ describe('S4: a work e-mail that was made or mapped', () => {
 		expect(read(2, { person: undefined, problem: 'Broken.' })).toBe('joiner.noAccount');
 		expect(read(2, { person: undefined })).toBe('create.notSure');
 	});
-	it('S4: their own work e-mail needs no such proof', () => {
+	it('S4: their own work email needs no such proof', () => {
 		expect(verdict(none)).toBe('create joiner.noAccount');
 		expect(verdict({ ...none, desired: desired({ email: EMAIL.toUpperCase() }) })).toBe(
 			'create joiner.noAccount',
@@ -297,7 +297,7 @@ describe('S4: a work e-mail that was made or mapped', () => {
 		expect(changesIn(run(false, []))).toEqual([['department'], 1]);
 		expect(changesIn({})).toEqual([['department'], 1]);
 	});
-	it('S4: a newcomer who has a colleague’s e-mail on their account is suspended when they leave', () => {
+	it('S4: a newcomer who has a colleague’s email on their account is suspended when they leave', () => {
 		const gone = subject({ person: person({ email: null, status: 'offboarded' }) });
 		const blocked = colleague(
 			{},

@@ -88,7 +88,7 @@ describe('disabling', () => {
 	it.each<[string, object, object, string | undefined]>([
 		['id', {}, listed('account1'), 'account.protected'],
 		[
-			'e-mail in any case',
+			'email in any case',
 			{ email: 'Ana.Silva@acme.example' },
 			listed('ana.silva@acme.example'),
 			'account.protected',
@@ -106,12 +106,7 @@ describe('disabling', () => {
 			{ protectedAttribute: 'breakGlass' },
 			undefined,
 		],
-		[
-			'an account without an e-mail',
-			{ email: undefined as never },
-			{ apiKeyOwner: 'x' },
-			undefined,
-		],
+		['an account without an email', { email: undefined as never }, { apiKeyOwner: 'x' }, undefined],
 		['administrator false', { admin: false }, {}, undefined],
 	])('protection: %s', (_what, patch, set, code) =>
 		expect(protectionOf(account(patch), settings(set))?.code).toBe(code),
@@ -120,7 +115,7 @@ describe('disabling', () => {
 
 describe('S5: protection when the package or somebody else changes the name', () => {
 	const E_MAIL = 'ana.silva@acme.example';
-	it('S5: the work e-mail of a protected account is not changed, and that is said', () => {
+	it('S5: the work email of a protected account is not changed, and that is said', () => {
 		const decision = decideOne(
 			{ desired: desired({ email: 'ana.pereira@acme.example', department: 'Legal' }) },
 			listed(E_MAIL),
@@ -131,7 +126,7 @@ describe('S5: protection when the package or somebody else changes the name', ()
 			['humaansProtectedAs', E_MAIL],
 		]);
 		expect(decision.warnings).toEqual([
-			'The account is on the list of protected accounts. Its work e-mail, with which people sign ' +
+			'The account is on the list of protected accounts. Its work email, with which people sign ' +
 				'in, is not changed.',
 		]);
 	});
@@ -294,7 +289,7 @@ describe('two records of one human', () => {
 		] as const)
 			expect(decideOne({ person: same }, { deprovisionHow })).toMatchObject({
 				...{ action: 'needsReview', code: 'leaver.sameHuman', blockedAction },
-				reason: expect.stringContaining(`has the same work e-mail (${OTHER_ID}), so the account`),
+				reason: expect.stringContaining(`has the same work email (${OTHER_ID}), so the account`),
 			});
 		expect(verdict({ person: sharer() })).toBe('deprovision leaver.offboarded');
 	});
@@ -308,7 +303,7 @@ describe('two records of one human', () => {
 			'delete leaver.offboarded',
 		);
 	});
-	it('who is gone: by what the read says of the account’s e-mail, and by the people of the run', () => {
+	it('who is gone: by what the read says of the account’s email, and by the people of the run', () => {
 		const gone = { person: null, desired: undefined };
 		expect(verdict({ ...gone, accountEmailOf: [OTHER_ID] })).toBe('needsReview leaver.sameHuman');
 		expect(verdict({ ...gone, accountEmailOf: [] })).toBe('deprovision leaver.deleted');

@@ -21,7 +21,7 @@ const MINUTE = 60_000;
 const fromNow = (ms: number) => new Date(NOW.getTime() + ms);
 const leavers = (count: number, from = 0) =>
 	Array.from({ length: count }, (_, index) => leaver(from + index));
-/** Everybody has another work e-mail in Humaans than on their account. */
+/** Everybody has another work email in Humaans than on their account. */
 const renamed = (count: number, from = 0) =>
 	Array.from({ length: count }, (_, index) => {
 		const email = `new${from + index}@acme.example`;
@@ -301,7 +301,7 @@ describe('what Match saw suspended beside the run', () => {
 });
 
 describe('over the Email Change Limit', () => {
-	it('updates of the work e-mail are held, other updates go on', () => {
+	it('updates of the work email are held, other updates go on', () => {
 		const result = decideAll([
 			...renamed(4),
 			another(9, { desired: desired({ email: 'p9@acme.example', department: 'Legal' }) }),
@@ -311,7 +311,7 @@ describe('over the Email Change Limit', () => {
 			...{ code: 'limit.email', blockedAction: 'update', plan: result.plans[0]!.id },
 		});
 		expect(result.plans[0]!.sentence).toContain(
-			'Too many work e-mails would change: 4 linked accounts: over the limit of 3. None of them is changed; ',
+			'Too many work emails would change: 4 linked accounts: over the limit of 3. None of them is changed; ',
 		);
 		expect(result.plans[0]!.sentence).toContain('raise the Email Change Limit for one run.');
 	});
@@ -328,7 +328,7 @@ describe('over the Email Change Limit', () => {
 			actions(decideAll([...renamed(1, 7), ...leavers(3, 10)], {}, { memory: first.memory })),
 		).toEqual(['needsReview', ...all(3, 'deprovision')]);
 	});
-	it('a first e-mail, another field and another action are none', () => {
+	it('a first email, another field and another action are none', () => {
 		const change: Change = {
 			...{ attribute: 'email', from: 'a@b.example', to: 'c@d.example' },
 			...{ rule: 'always', why: '' },

@@ -8,7 +8,7 @@ import { contextOf, execute, type PolicyContext } from './policyContext';
 import { NOW, another, decideAll, leaver, subject } from './policyWorld';
 
 const APPLY = { mode: 'apply' };
-/** Leavers whose accounts are of a JumpCloud organisation; each test has one of its own. */
+/** Leavers whose accounts are of a JumpCloud organization; each test has one of its own. */
 const leavers = (organization: string | undefined, count: number, from = 0): Subject[] =>
 	Array.from({ length: count }, (_, index) => {
 		const one = leaver(from + index);
@@ -42,7 +42,7 @@ describe('S10 a: two workflows of one process at once', () => {
 		expect(await actionsOf(run)).toEqual(three('deprovision'));
 		expect(await actionsOf({ ...run, workflow: 'b' })).toEqual(three('deprovision'));
 	});
-	it('another JumpCloud organisation has a limit of its own', async () => {
+	it('another JumpCloud organization has a limit of its own', async () => {
 		expect(await actionsOf({ subjects: leavers('one', 3) })).toEqual(three('deprovision'));
 		expect(await actionsOf({ subjects: leavers('two', 3) })).toEqual(three('deprovision'));
 	});
@@ -131,7 +131,7 @@ describe('runs by hand', () => {
 	});
 });
 
-it('the organisation is that of any account that says it', () => {
+it('the organization is that of any account that says it', () => {
 	const of = (...organizations: unknown[]) =>
 		organizationOf(
 			organizations.map((organization, index) => {

@@ -49,13 +49,13 @@ const IDENTITY: readonly OracleRule[] = [
 		holds: forAPerson,
 	},
 	{
-		rule: 'an account that is not linked, and whose work e-mail two people have: for a person',
+		rule: 'an account that is not linked, and whose work email two people have: for a person',
 		when: ({ subject }) =>
 			Boolean(subject.account && subject.person?.sharesWorkEmailWith?.length) && !isLinked(subject),
 		holds: forAPerson,
 	},
 	{
-		rule: 'adoption is of an active account, with the work e-mail, or the employee ID and the name',
+		rule: 'adoption is of an active account, with the work email, or the employee ID and the name',
 		when: ({ decision, subject }) => decision.action === 'update' && !isLinked(subject),
 		holds: (facts) => {
 			const { subject, decision, setting } = facts;
@@ -75,7 +75,7 @@ const IDENTITY: readonly OracleRule[] = [
 		},
 	},
 	{
-		rule: 'an active account with the work e-mail of one person alone is adopted',
+		rule: 'an active account with the work email of one person alone is adopted',
 		when: (facts) =>
 			isPlainCase(facts) &&
 			!isLinked(facts.subject) &&
@@ -88,12 +88,12 @@ const IDENTITY: readonly OracleRule[] = [
 		holds: ({ decision }) => decision.action === 'update',
 	},
 	{
-		rule: 'the sign-in e-mail of an administrator’s or protected account never changes',
+		rule: 'the sign-in email of an administrator’s or protected account never changes',
 		when: (facts) => facts.decision.action === 'update' && isSheltered(facts),
 		holds: ({ decision }) => decision.changes.every(({ attribute }) => attribute !== 'email'),
 	},
 	{
-		rule: 'an e-mail that was made is given to nobody as long as somebody could have it',
+		rule: 'an email that was made is given to nobody as long as somebody could have it',
 		when: ({ decision }) => decision.action === 'create' || decision.action === 'update',
 		holds: ({ decision, subject }) =>
 			subject.desired!.attributes.email === subject.person!.email ||
@@ -101,7 +101,7 @@ const IDENTITY: readonly OracleRule[] = [
 				decision.changes.every(({ attribute }) => attribute !== 'email')),
 	},
 	{
-		rule: 'a creation needs proven absence, a free work e-mail of one’s own, and scope',
+		rule: 'a creation needs proven absence, a free work email of one’s own, and scope',
 		when: ({ decision }) => decision.action === 'create',
 		holds: ({ subject, setting }) =>
 			subject.account === null &&
@@ -151,7 +151,7 @@ const LEAVING: readonly OracleRule[] = [
 		holds: ({ decision }) => !disables(decision),
 	},
 	{
-		rule: 'a leaver with our account loses access, whoever else has typed their e-mail',
+		rule: 'a leaver with our account loses access, whoever else has typed their email',
 		when: (facts) =>
 			isLeaver(facts) &&
 			isOurs(facts.subject) &&
@@ -166,7 +166,7 @@ const LEAVING: readonly OracleRule[] = [
 				: decision.action === (settings.deprovisionHow === 'delete' ? 'delete' : 'deprovision'),
 	},
 	{
-		rule: 'a leaver whose e-mail somebody of the same name has: for a person',
+		rule: 'a leaver whose email somebody of the same name has: for a person',
 		when: (facts) =>
 			isLeaver(facts) &&
 			isOurs(facts.subject) &&

@@ -20,7 +20,7 @@ const subjectAt = fc
 	.map(({ who, what, complete }) => JSON.stringify(subjectFor(who, what, complete)));
 
 /**
- * Each with an ID, an account and an e-mail of their own, and read just now: the node decides for
+ * Each with an ID, an account and an email of their own, and read just now: the node decides for
  * the time of the clock.
  */
 function numbered(texts: readonly string[]): Subject[] {

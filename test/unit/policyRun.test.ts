@@ -98,9 +98,9 @@ describe('one person once, nobody’s account twice', () => {
 			codes([old, { ...anew(), personId: old.personId, readAt: '2026-11-23T11:00:00.000Z' }]),
 		).toEqual(['leaver.deleted', 'person.twice']);
 	});
-	it('one work e-mail for two new accounts, in any case: both are for a person', () => {
+	it('one work email for two new accounts, in any case: both are for a person', () => {
 		const none = { account: null, match: matched({ by: null }) };
-		/** With a work e-mail of their own. */
+		/** With a work email of their own. */
 		const newcomer = (index: number, email: string): Partial<Subject> => {
 			const { personId } = another(index);
 			return {
@@ -129,7 +129,7 @@ describe('one person once, nobody’s account twice', () => {
 		expect(decisions[0]).toMatchObject({
 			blockedAction: 'create',
 			reason:
-				'Another person of this run would get an account with the same work e-mail; two people never share an account.',
+				'Another person of this run would get an account with the same work email; two people never share an account.',
 		});
 	});
 	it('one bad item never stops the others, and its values stay out of the sentence', () => {

@@ -158,7 +158,7 @@ describe('what was read of a person', () => {
 			{ ...subject({ desired: wanted }), person: patch as Person },
 			{ person: fields, desired: slots, isNamed: true },
 		);
-	it('a name or an e-mail beside an ID alone, and a custom field without a value, are not known', () => {
+	it('a name or an email beside an ID alone, and a custom field without a value, are not known', () => {
 		const fields = [
 			'manager.email',
 			'manager.id',

@@ -58,7 +58,7 @@ export const LAST_WORKING_DAYS = {
 export interface PersonState {
 	name: string;
 	person?: Person | null;
-	/** A work e-mail that Field Mapper made. */
+	/** A work email that Field Mapper made. */
 	made?: string;
 	problem?: string;
 }
@@ -73,11 +73,11 @@ function* people(): Generator<PersonState> {
 	for (const status of ['active', 'newHire', 'offboarded'] as const) {
 		const one = (patch: Partial<Person>) => person({ status, timezone: ZONE, ...patch });
 		yield {
-			name: `${status}, shares the work e-mail with a stranger`,
+			name: `${status}, shares the work email with a stranger`,
 			person: one({ sharesWorkEmailWith: [OTHER_ID] }),
 		};
 		yield {
-			name: `${status}, shares the work e-mail and a name`,
+			name: `${status}, shares the work email and a name`,
 			person: one({ sharesWorkEmailWith: [OTHER_ID], sameNameAndEmailAs: [OTHER_ID] }),
 		};
 		yield {
@@ -88,8 +88,8 @@ function* people(): Generator<PersonState> {
 			name: `${status}, read alone`,
 			person: one({ sharesWorkEmailWith: [], readAlone: true }),
 		};
-		yield { name: `${status}, no e-mail`, person: one({ email: null }) };
-		yield { name: `${status}, an e-mail that was made`, person: one({ email: null }), made: EMAIL };
+		yield { name: `${status}, no email`, person: one({ email: null }) };
+		yield { name: `${status}, an email that was made`, person: one({ email: null }), made: EMAIL };
 		yield { name: `${status}, of another company's token`, person: one({ companyId: 'company1' }) };
 		for (const [startName, start] of Object.entries(STARTS)) {
 			for (const [endName, end] of Object.entries(ENDS)) {
@@ -150,7 +150,7 @@ const ACCOUNTS: Record<string, Account> = {
 		restrictedFields: [{ field: 'department' }],
 	}),
 	'out of step': account({ department: 'Legal' }),
-	'with another e-mail': account({ email: 'old@acme.example' }),
+	'with another email': account({ email: 'old@acme.example' }),
 };
 const CONFLICTS = ['twoCandidates', 'twoClaimants'] as const;
 const unlinked = (one: Account): Account => ({
@@ -175,7 +175,7 @@ export const EVIDENCE: readonly Evidence[][] = [
 export const ACCOUNT_STATES: readonly AccountState[] = [
 	{ name: 'none', account: null, match: matched({ by: null, accountsInUse: 50 }) },
 	{
-		name: 'none, and the e-mail is somebody’s',
+		name: 'none, and the email is somebody’s',
 		account: null,
 		match: matched({ by: null, emailHeldBy: [named([], { linkedTo: OTHER_ID })] }),
 	},

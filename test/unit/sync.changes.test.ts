@@ -361,7 +361,7 @@ describe('planning', () => {
 			expect(next).toMatchObject({ jobTitle: 'Engineer', department: 'Lead' });
 			expect(runs({ ...next, restrictedFields: [] }, say('Lead')).jobTitle).toBe('Lead');
 		});
-		it('a work e-mail that is kept is not remembered as written: it comes when nothing is in its way', () => {
+		it('a work email that is kept is not remembered as written: it comes when nothing is in its way', () => {
 			const say = (email: string) => wanted({ email, department: email }, 'whenChanged');
 			const account = createdFrom(say('old@acme.example'));
 			const kept = { keepEmail: 'Somebody else has it.' };

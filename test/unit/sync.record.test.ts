@@ -108,7 +108,7 @@ describe('the record', () => {
 		const text = `${formatRecord([last('jobTitle')]).text!} nonsense-here  !`;
 		expect(remembered(parseRecord(text), 'jobTitle')).toEqual(last('jobTitle').memory);
 	});
-	it('equal values have one hash: e-mails in any case, addresses in any order', () => {
+	it('equal values have one hash: emails in any case, addresses in any order', () => {
 		expect(valueHash('email', 'A@b.example')).toBe(valueHash('email', 'a@b.example'));
 		expect(valueHash('addresses.home', { locality: 'B', streetAddress: 'A' })).toBe(
 			valueHash('addresses.home', { streetAddress: 'A', locality: 'B', region: '' }),

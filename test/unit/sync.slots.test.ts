@@ -77,14 +77,14 @@ describe('slots', () => {
 		]).toEqual([null, null, null]);
 	});
 
-	it('e-mails are equal in any case, other texts are not', () => {
+	it('emails are equal in any case, other texts are not', () => {
 		expect(sameSlotValue('email', 'A@b.example', 'a@B.example')).toBe(true);
 		expect(sameSlotValue('alternateEmail', 'A@b.example', 'a@B.example')).toBe(true);
 		expect(sameSlotValue('jobTitle', 'Lead', 'lead')).toBe(false);
 		expect(slotText('email', 'A@b')).toBe('a@b');
 		expect(slotText('jobTitle', 'Lead')).toBe('Lead');
 	});
-	it('F4: an e-mail that JumpCloud holds with an invisible character is put right', () => {
+	it('F4: an email that JumpCloud holds with an invisible character is put right', () => {
 		for (const slot of ['email', 'alternateEmail']) {
 			const account = linkedAccount({ [slot]: 'ana.silva@acme.example\u200b' });
 			const { body } = plan(account, wanted({ [slot]: 'ana.silva@acme.example' }));

@@ -138,7 +138,7 @@ describe('at the edge', () => {
 		});
 	});
 
-	it('no e-mail with something invisible in it is one', () => {
+	it('no email with something invisible in it is one', () => {
 		for (const [, sign] of INVISIBLE) {
 			const { person } = parsePersonRow({
 				id: 'p1',

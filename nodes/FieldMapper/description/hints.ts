@@ -39,7 +39,7 @@ export const hints: NodeHint[] = [
 		whenToDisplay: 'beforeExecution',
 	},
 	warning(
-		'Username is set to Expression, and Username Expression is empty: the work e-mail is used instead.',
+		'Username is set to Expression, and Username Expression is empty: the work email is used instead.',
 		`${OPTIONS}.usernameStrategy === "expression" && !${OPTIONS}.usernameExpression`,
 	),
 	warning(
@@ -47,7 +47,7 @@ export const hints: NodeHint[] = [
 		`!!${OPTIONS}.usernameExpression && ${OPTIONS}.usernameStrategy !== "expression"`,
 	),
 	warning(
-		'Missing work e-mails are to be made from the name, and Work Email Domain is empty: ' +
+		'Missing work emails are to be made from the name, and Work Email Domain is empty: ' +
 			'those people go to Needs Review.',
 		`${OPTIONS}.missingWorkEmail === "pattern" && !${OPTIONS}.workEmailDomain`,
 	),

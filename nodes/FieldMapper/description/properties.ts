@@ -152,7 +152,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether a value that is empty in Humaans is emptied in JumpCloud too; names and the work e-mail never are',
+					'Whether a value that is empty in Humaans is emptied in JumpCloud too; names and the work email never are',
 			},
 			CUSTOM_MAPPINGS,
 			{
@@ -172,7 +172,7 @@ export const properties: INodeProperties[] = [
 					},
 				],
 				default: 'review',
-				description: 'What to do for people who have no work e-mail in Humaans yet',
+				description: 'What to do for people who have no work email in Humaans yet',
 			},
 			FIELD_RULES,
 			{

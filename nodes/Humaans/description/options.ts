@@ -17,7 +17,8 @@ export const humaansOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to go on with a token that cannot see new hires and leavers; nobody is suspended or deleted on such a read',
+				'Whether to go on with a token that cannot see new hires and leavers; on such a read ' +
+				'nobody is suspended or deleted',
 		},
 		{
 			displayName: 'As of Date',

@@ -85,7 +85,7 @@ const TYPED_FIELDS: INodeProperties[] = [
 	typedTextField('Middle Name', 'middlename'),
 	typedTextField('Personal Email', 'alternateEmail', {
 		placeholder: 'name@email.com',
-		description: 'JumpCloud takes an address only once in all organisations',
+		description: 'JumpCloud takes an address only once in all organizations',
 	}),
 	list(
 		'Phone Numbers',
@@ -107,7 +107,7 @@ export const fields: INodeProperties[] = [
 		default: '',
 		required: true,
 		displayOptions: withTypedValues('create'),
-		description: 'The work e-mail',
+		description: 'The work email',
 	},
 	{
 		displayName: 'Username',

@@ -65,7 +65,7 @@ export const filters: INodeProperties[] = [
 				name: 'search',
 				type: 'string',
 				default: '',
-				description: 'Letters in the name, username or e-mail',
+				description: 'Letters in the name, username or email',
 			},
 			{
 				displayName: 'State',

@@ -99,7 +99,7 @@ export const operations: INodeProperties[] = [
 				name: 'Match',
 				value: 'match',
 				action: 'Match users with people',
-				description: 'Find each person’s account by link, employee ID or work e-mail',
+				description: 'Find each person’s account by link, employee ID or work email',
 			},
 			{
 				name: 'Reactivate',

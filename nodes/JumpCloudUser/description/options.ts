@@ -48,7 +48,7 @@ export const options: INodeProperties[] = [
 					show: { '/operation': ['apply', 'create', 'delete', 'resendInvite', 'suspend'] },
 				},
 				description:
-					'IDs, usernames or e-mails, separated by commas; never suspended, deleted, ' +
+					'IDs, usernames or emails, separated by commas; never suspended, deleted, ' +
 					'reminded or adopted. Administrators are protected anyway.',
 			},
 			{
@@ -78,8 +78,8 @@ export const options: INodeProperties[] = [
 						name: 'Adopt It',
 						value: 'adopt',
 						description:
-							'Use the account with that work e-mail; a person’s link is written on it, when ' +
-							'Humaans has that e-mail for them alone and nobody suspended it. Any other is reported.',
+							'Use the account with that work email; a person’s link is written on it, when ' +
+							'Humaans has that email for them alone and nobody suspended it. Any other is reported.',
 					},
 					{ name: 'Report It', value: 'report' },
 				],

@@ -33,7 +33,7 @@ const BASIS_PARTS: ReadonlyArray<[keyof Basis, string]> = [
 	['stamp', STAMP],
 	['administrator', 'administrator role'],
 	['username', 'username'],
-	['email', 'work e-mail'],
+	['email', 'work email'],
 	['protection', 'protecting attribute'],
 ];
 

@@ -18,7 +18,7 @@ export interface PlanContext {
 	refused?: ReadonlySet<string>;
 	/** Slots whose value JumpCloud took just now, and keeps in another form. */
 	kept?: ReadonlySet<string>;
-	/** Why the work e-mail, with which people sign in, is not changed; absent = it may be. */
+	/** Why the work email, with which people sign in, is not changed; absent = it may be. */
 	keepEmail?: string;
 	/** The name under which the account is on the list of protected accounts; absent = not known. */
 	protectedAs?: string | null;

@@ -104,7 +104,7 @@ const TOO_MANY =
 /**
  * What would bring an account into step with `desired`, for somebody who works here. Pure: applying
  * the plan and planning again gives no changes. Unknown values (absent slots) never touch; empty
- * ones clear only with *Clear Empty Values* and never a name or work e-mail.
+ * ones clear only with *Clear Empty Values* and never a name or work email.
  */
 export function planUpdate(account: Account, desired: Desired, context: PlanContext): SyncPlan {
 	const record = parseRecord(customAttribute(account, SYNC_RECORD));

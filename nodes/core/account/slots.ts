@@ -105,7 +105,7 @@ export function readSlot(
 	return values.find(agrees) ?? values[0] ?? null;
 }
 
-/** Equal for JumpCloud: e-mails in any case, addresses part by part. */
+/** Equal for JumpCloud: emails in any case, addresses part by part. */
 export function sameSlotValue(name: string, a: SlotValue | null, b: SlotValue | null): boolean {
 	if (a === null || b === null) return a === b;
 	return slotText(name, a) === slotText(name, b);

@@ -116,7 +116,7 @@ class Mapping {
 		this.problem(
 			'username',
 			'The expression for the username cannot be worked out for this person, so it is made from ' +
-				'the work e-mail or the names.',
+				'the work email or the names.',
 		);
 	}
 

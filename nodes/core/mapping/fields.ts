@@ -42,7 +42,7 @@ export interface SyncField {
 	read: (person: Person) => SourceValue;
 	/**
 	 * A sentence when the value cannot be used; it is not sent then.
-	 * @param workDomain where work e-mails are made from a pattern; absent where none are
+	 * @param workDomain where work emails are made from a pattern; absent where none are
 	 */
 	check?: (value: SourceValue, person: Person, workDomain?: string) => string | null;
 	/** A sentence about a part of the value that is left out; the rest is sent. */
@@ -95,22 +95,22 @@ const workEmail: Row = {
 	check: (value) =>
 		typeof value !== 'string' || isEmail(value)
 			? null
-			: 'The work e-mail in Humaans is not a valid e-mail address.',
+			: 'The work email in Humaans is not a valid email address.',
 };
 
-/** An address of the company's own domain can be somebody's work e-mail, or become one. */
+/** An address of the company's own domain can be somebody's work email, or become one. */
 const personalEmail: Row = {
 	...{ from: 'personalEmail', how: `${ADDRESS}; never one of the company’s own domain` },
 	read: text('personalEmail'),
 	check: (value, person, workDomain) => {
 		if (typeof value !== 'string') return null;
-		if (!isEmail(value)) return 'The personal e-mail in Humaans is not a valid e-mail address.';
+		if (!isEmail(value)) return 'The personal email in Humaans is not a valid email address.';
 		const work = oneLine(person.email);
 		const own = typeof work === 'string' ? domainOf(work) : workDomain && `@${workDomain}`;
 		if (own !== domainOf(value)) return null;
 		return (
-			'The personal e-mail in Humaans is of the company’s own domain, where it can be somebody’s ' +
-			'work e-mail, so it is left off.'
+			'The personal email in Humaans is of the company’s own domain, where it can be somebody’s ' +
+			'work email, so it is left off.'
 		);
 	},
 };

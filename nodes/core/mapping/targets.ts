@@ -96,7 +96,7 @@ export function customValue(slot: string, value: unknown): Yielded {
 		CUSTOM_TARGETS.get(slot)?.kind === 'email' &&
 		!isEmail(yielded.value)
 	) {
-		return { problem: 'The expression does not yield a valid e-mail address.' };
+		return { problem: 'The expression does not yield a valid email address.' };
 	}
 	return yielded;
 }

@@ -21,7 +21,7 @@ export const isUsername = (text: string, limit = USERNAME_LIMIT): boolean =>
 const LONGEST_SOURCE = 1000;
 
 /**
- * What of a text can stand in a username or before the @ of an e-mail: a letter first, no separator
+ * What of a text can stand in a username or before the @ of an email: a letter first, no separator
  * last or twice.
  */
 export function clean(text: string): string {
@@ -57,7 +57,7 @@ function chosen(person: Person, strategy: UsernameStrategy, typed: unknown): str
 		case 'initialLast': {
 			const first = nameWord(person.firstName);
 			const last = nameWord(person.lastName);
-			// Half a name that can be written is not the name: the e-mail says more.
+			// Half a name that can be written is not the name: the email says more.
 			if (first === '' || last === '') return '';
 			return strategy === 'firstDotLast' ? `${first}.${last}` : `${first[0]!}${last}`;
 		}
@@ -69,7 +69,7 @@ const fromNames = (person: Person): string =>
 
 /**
  * Username candidates for a new account, best first: `ana.silva`, `ana.silva2`, … `ana.silva20`.
- * Where the strategy gives nothing that can be written, the e-mail's local part is taken, then the
+ * Where the strategy gives nothing that can be written, the email's local part is taken, then the
  * names, then a name made from the person's id.
  */
 export function usernameCandidates(

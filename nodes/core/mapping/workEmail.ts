@@ -3,7 +3,7 @@ import type { Person } from '../subject';
 import { nameWord } from './username';
 
 export interface WorkEmailSettings {
-	/** What to do about somebody who has no work e-mail in Humaans yet. */
+	/** What to do about somebody who has no work email in Humaans yet. */
 	missing: 'review' | 'pattern';
 	/** What stands before the @, such as `{first}.{last}`. */
 	pattern: string;
@@ -28,12 +28,12 @@ const LOCAL_PART_LIMIT = 64;
 
 export type MadeEmail = { email: string } | { problem: string };
 
-/** What stands behind the @ of a work e-mail that is made here, in lower case. */
+/** What stands behind the @ of a work email that is made here, in lower case. */
 export const domainOfPattern = ({ domain }: Pick<WorkEmailSettings, 'domain'>): string =>
 	domain.trim().replace(/^@/, '').toLowerCase();
 
 /**
- * A work e-mail from the pattern, or why there is none. Names that cannot be written in Latin
+ * A work email from the pattern, or why there is none. Names that cannot be written in Latin
  * letters give none: nothing is made up.
  */
 export function madeWorkEmail(person: Person, { pattern, domain }: WorkEmailSettings): MadeEmail {
@@ -41,13 +41,13 @@ export function madeWorkEmail(person: Person, { pattern, domain }: WorkEmailSett
 	if (!isEmail(`a@${host}`))
 		return {
 			problem:
-				'The work e-mail is missing in Humaans, and the Domain in Field Mapper is not a domain.',
+				'The work email is missing in Humaans, and the Domain in Field Mapper is not a domain.',
 		};
 	const wanted = pattern.trim();
 	const unknown = (wanted.match(/\{[^{}]*\}/g) ?? []).find((part) => !PATTERN_PARTS.includes(part));
 	if (unknown)
 		return {
-			problem: `The work e-mail pattern has an unknown part ${unknown}; it knows ${PATTERN_PARTS.join(', ')}.`,
+			problem: `The work email pattern has an unknown part ${unknown}; it knows ${PATTERN_PARTS.join(', ')}.`,
 		};
 	let missing = false;
 	const local = wanted.replace(/\{([a-z]+)\}/g, (_, name: string) => {
@@ -58,7 +58,7 @@ export function madeWorkEmail(person: Person, { pattern, domain }: WorkEmailSett
 	if (missing)
 		return {
 			problem:
-				'The work e-mail is missing in Humaans, and the name gives nothing that can stand in an e-mail address.',
+				'The work email is missing in Humaans, and the name gives nothing that can stand in an email address.',
 		};
 	const email = `${local.toLowerCase()}@${host}`;
 	if (
@@ -68,7 +68,7 @@ export function madeWorkEmail(person: Person, { pattern, domain }: WorkEmailSett
 	) {
 		return {
 			problem:
-				'The work e-mail is missing in Humaans, and the pattern does not give a valid address.',
+				'The work email is missing in Humaans, and the pattern does not give a valid address.',
 		};
 	}
 	return { email };

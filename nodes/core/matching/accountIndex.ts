@@ -2,14 +2,14 @@ import { isOfAnotherCompany, isPersonId, linkOf, stateOf } from '../account/link
 import { cleanText } from '../text';
 import type { Account } from '../subject';
 
-/** All accounts, found by link, employee ID and e-mail in one step each. */
+/** All accounts, found by link, employee ID and email in one step each. */
 export interface AccountIndex {
 	byId: ReadonlyMap<string, Account>;
 	/** Linked to people of this company. */
 	byLink: ReadonlyMap<string, readonly Account[]>;
 	byEmployeeIdentifier: ReadonlyMap<string, readonly Account[]>;
 	byEmail: ReadonlyMap<string, readonly Account[]>;
-	/** By the personal e-mail that JumpCloud holds. */
+	/** By the personal email that JumpCloud holds. */
 	byAlternateEmail: ReadonlyMap<string, readonly Account[]>;
 	/** Linked accounts of this company that are not suspended. */
 	inUse: number;
@@ -66,7 +66,7 @@ export const accountsWithId = (index: AccountIndex, id: unknown): readonly Accou
 export const accountsWithEmail = (index: AccountIndex, email: unknown): readonly Account[] =>
 	index.byEmail.get(emailKey(email)) ?? NO_ACCOUNTS;
 
-/** Accounts that hold an address, as their e-mail or as the personal e-mail. */
+/** Accounts that hold an address, as their email or as the personal email. */
 export function holdersOfEmail(index: AccountIndex, email: unknown): readonly Account[] {
 	const key = emailKey(email);
 	const alternate = index.byAlternateEmail.get(key) ?? NO_ACCOUNTS;

@@ -3,7 +3,7 @@
  *
  *   evidence             linked to this person   linked to nobody     linked to somebody else
  *   link                 theirs                  –                    –
- *   work e-mail          –                       a claim              a note
+ *   work email          –                       a claim              a note
  *   employee ID + name   –                       a claim              a note
  *   employee ID alone    –                       a weak claim         a note
  *
@@ -24,7 +24,7 @@ import {
 } from './accountIndex';
 
 export interface MatchSettings {
-	/** Accounts of the same employee ID or work e-mail are looked for; the link always is. */
+	/** Accounts of the same employee ID or work email are looked for; the link always is. */
 	by: ReadonlyArray<Exclude<MatchKey, 'link'>>;
 }
 
@@ -34,7 +34,7 @@ interface Claim {
 }
 
 interface Claims {
-	/** By link, work e-mail, or employee ID and name. */
+	/** By link, work email, or employee ID and name. */
 	strong: Claim[];
 	/** By employee ID alone. */
 	weak: Claim[];
@@ -156,7 +156,7 @@ function verdictOf(
 
 /** A note about an account that fits in part and is somebody else's. */
 function noteOf({ account, by }: Claim): string {
-	const what = by.includes('email') ? 'work e-mail' : 'employee ID';
+	const what = by.includes('email') ? 'work email' : 'employee ID';
 	const link = linkOf(account);
 	const whose = link === null ? 'fits another person better' : `is linked to ${link}`;
 	return `The account ${account.username} has the same ${what} and ${whose}, so it is left alone.`;

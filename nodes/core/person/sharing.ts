@@ -1,4 +1,4 @@
-/** Which people have the same work e-mail or employee ID. */
+/** Which people have the same work email or employee ID. */
 import { sameEmail } from '../email';
 import type { Person } from '../subject';
 import { maybeSameHuman, namesOfPerson } from './names';
@@ -10,7 +10,7 @@ const worksHere = ({ status }: Person): boolean => status !== 'offboarded';
 const idsOf = (people: readonly Person[]): string[] =>
 	people.slice(0, MOST_NAMED).map(({ id }) => id);
 
-/** Other people, not offboarded, with this work e-mail. Capital letters make no difference. */
+/** Other people, not offboarded, with this work email. Capital letters make no difference. */
 export const holdersOf = (
 	people: readonly Person[],
 	email: string,
@@ -20,7 +20,7 @@ export const holdersOf = (
 		(person) => person.id !== apartFrom && worksHere(person) && sameEmail(person.email, email),
 	);
 
-/** What a person's record says about the others who hold their work e-mail. */
+/** What a person's record says about the others who hold their work email. */
 export function sharersOf(person: Person, holders: readonly Person[]): Partial<Person> {
 	const names = namesOfPerson(person);
 	const same = holders.filter((other) => maybeSameHuman(names, namesOfPerson(other)));

@@ -9,7 +9,7 @@ import { review, type Case, type Verdict } from './verdict';
  * Which account that is linked to nobody becomes a person's:
  *
  *   evidence                  adopted when
- *   work e-mail               Humaans has it for this person alone
+ *   work email               Humaans has it for this person alone
  *   employee ID and name      Humaans has the ID for this person alone, and everybody was read
  *   employee ID alone         never: a typed number is no identity
  *
@@ -37,14 +37,14 @@ function obstacle(facts: Case, account: Account): Verdict | null {
 	if (evidence.has('email')) return null;
 	if (!evidence.has('name')) {
 		const reason =
-			`${named} has the same employee ID, and neither the same work e-mail nor the same name. ` +
+			`${named} has the same employee ID, and neither the same work email nor the same name. ` +
 			`An employee ID is typed in by hand, so it is not adopted. ${how}`;
 		return review('adopt.employeeIdOnly', reason, 'update');
 	}
 	if (person?.readAlone !== true) return null;
 	return review(
 		'adopt.notSure',
-		`${named} has the same employee ID and another e-mail, and only this person was read: ` +
+		`${named} has the same employee ID and another email, and only this person was read: ` +
 			'somebody else could have that ID too. Run a workflow that reads everybody, such as Reconcile.',
 		'update',
 	);
@@ -65,7 +65,7 @@ export function adoptRule(facts: Case): Verdict | null {
 		);
 	}
 	const by = evidenceOf(subject.match!, account).has('email')
-		? 'work e-mail'
+		? 'work email'
 		: 'employee ID and name';
 	const reason = `The account ${account.username} has the same ${by} and is not linked to anybody.`;
 	if (settings.existingAccounts === 'review') {

@@ -37,7 +37,7 @@ interface Decided {
 	final: boolean;
 }
 
-/** The work e-mail, in lower case, that a creation would use. */
+/** The work email, in lower case, that a creation would use. */
 function emailOfCreation({ subject, decision }: Decided): string | null {
 	const email = decision.action === 'create' ? subject.desired!.attributes.email : null;
 	return typeof email === 'string' ? email.toLowerCase() : null;
@@ -75,7 +75,7 @@ function withoutCollisions(decided: readonly Decided[], now: Date): Decision[] {
 		const email = emailOfCreation(one);
 		if (email === null || !emails.has(email)) return decision;
 		const reason =
-			'Another person of this run would get an account with the same work e-mail; two people ' +
+			'Another person of this run would get an account with the same work email; two people ' +
 			'never share an account.';
 		return toDecision(review('person.sharedWorkEmail', reason, 'create'), { subject, now });
 	});

@@ -8,12 +8,12 @@ const NO_PLAN: SyncPlan = { changes: [], values: new Map(), warnings: [], body: 
 /** The rules ask one after another about the same case. */
 let last: { facts: Case; plan: SyncPlan } | null = null;
 
-/** Why the account keeps its work e-mail, with which people sign in; or undefined. */
+/** Why the account keeps its work email, with which people sign in; or undefined. */
 function whyKeepEmail(facts: Case): string | undefined {
 	const { account, desired } = facts.subject;
 	const protection = protectionOf(account!, facts.settings);
 	if (protection) {
-		return `${protection.reason} Its work e-mail, with which people sign in, is not changed.`;
+		return `${protection.reason} Its work email, with which people sign in, is not changed.`;
 	}
 	const email = desired!.attributes.email;
 	return typeof email === 'string' ? emailObstacle(facts, email)?.reason : undefined;

@@ -7,7 +7,7 @@ import { isImmediate, startOf } from './starts';
 import { nothing, personOf, review, waiting, type Case, type Verdict } from './verdict';
 
 /**
- * Why nobody may get this work e-mail, or null. Their own is theirs as Humaans says; one that was
+ * Why nobody may get this work email, or null. Their own is theirs as Humaans says; one that was
  * made or mapped is held against everybody's first.
  */
 export function emailObstacle(facts: Case, email: string): Verdict | null {
@@ -20,14 +20,14 @@ export function emailObstacle(facts: Case, email: string): Verdict | null {
 	if (others.length > 0) {
 		return review(
 			'person.sharedWorkEmail',
-			`Another person in Humaans has the same work e-mail (${others.join(', ')}); two people ` +
+			`Another person in Humaans has the same work email (${others.join(', ')}); two people ` +
 				'never share an account.',
 		);
 	}
 	if (!isOwn && !run?.holdsEverybody) {
 		return review(
 			'create.notSure',
-			'The work e-mail was made from a pattern or mapped, and not everybody is in this run: ' +
+			'The work email was made from a pattern or mapped, and not everybody is in this run: ' +
 				'somebody else could have it. Run a workflow that reads everybody, such as Reconcile.',
 		);
 	}
@@ -50,7 +50,7 @@ export function createRule(facts: Case): Verdict | null {
 	if (blocking) return review('person.unusableField', `${cannot}. ${blocking.message}`, 'create');
 	const { email } = desired.attributes;
 	if (typeof email !== 'string') {
-		const reason = `${cannot}: Humaans has no work e-mail for this person yet.`;
+		const reason = `${cannot}: Humaans has no work email for this person yet.`;
 		return review('person.noWorkEmail', reason, 'create');
 	}
 	if (!person.firstName && !person.lastName) {
@@ -62,7 +62,7 @@ export function createRule(facts: Case): Verdict | null {
 		const named = holders.map(nameOfAccount).join(', ');
 		return review(
 			'create.emailTaken',
-			`${cannot}: the work e-mail is in use already, as the e-mail or the personal e-mail of ` +
+			`${cannot}: the work email is in use already, as the email or the personal email of ` +
 				`${named}. Free it there, or correct it in Humaans.`,
 			'create',
 		);

@@ -140,8 +140,8 @@ export function leavingOf(facts: Case): Leaving {
 
 /**
  * Two records of one human: a contractor becomes an employee, or a record is made anew. Their
- * account must not be taken down for the old record. Only the same work e-mail together with the
- * same name says so: an e-mail alone is typed by people, and keeps nobody's access open.
+ * account must not be taken down for the old record. Only the same work email together with the
+ * same name says so: an email alone is typed by people, and keeps nobody's access open.
  */
 function sameHuman({ subject, run }: Case, account: Account): string[] {
 	const { person, personId, accountEmailOf } = subject;
@@ -174,7 +174,7 @@ export function leaverRule(facts: Case): Verdict | null {
 	if (others.length > 0 && takesAway) {
 		return review(
 			'leaver.sameHuman',
-			`${cause.reason} Somebody of the same name who works here has the same work e-mail ` +
+			`${cause.reason} Somebody of the same name who works here has the same work email ` +
 				`(${others.join(', ')}), so the account ${account.username} is not touched. If it is one ` +
 				`human, set the account’s custom attribute humaansId to the new ID.`,
 			verdict.action === 'delete' ? 'delete' : 'deprovision',

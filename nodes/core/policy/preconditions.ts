@@ -133,11 +133,11 @@ export const onePersonOneAccount: Rule = ({ subject, run }) => {
 	if (others.length > 0) {
 		return review(
 			'match.twoClaimants',
-			`Another person in Humaans has the same work e-mail (${peopleNamed(others, run)}), so the ` +
+			`Another person in Humaans has the same work email (${peopleNamed(others, run)}), so the ` +
 				`account ${account.username} is not touched.`,
 		);
 	}
-	// Without the work e-mail it could be the other's, who need not be in this run.
+	// Without the work email it could be the other's, who need not be in this run.
 	const sameId = person?.sharesEmployeeIdWith ?? [];
 	if (!evidenceOf(match, account).has('email') && sameId.length > 0) {
 		return review(

@@ -12,7 +12,7 @@ export interface Protection {
 const lower = (text: string | null | undefined): string | null => text?.toLowerCase() ?? null;
 
 /**
- * The name under which an account is on a list of names (in lower case), or null. An e-mail or
+ * The name under which an account is on a list of names (in lower case), or null. An email or
  * username can change: what it was called when this package first saw it on the list stands on the
  * account, and counts as long as it stays on the list.
  */

@@ -73,7 +73,7 @@ export function fieldsOfScope(conditions: unknown): ScopeFields {
 	return { person: [...person], desired: [...desired], isNamed: isNamed && isAboutSomebody };
 }
 
-/** Empty (null) is known; absent is not, nor a name or e-mail that is null beside whose it is. */
+/** Empty (null) is known; absent is not, nor a name or email that is null beside whose it is. */
 function isUnknown(person: object, name: string): boolean {
 	const [field = '', ...rest] = name.split('.');
 	const value = (person as Record<string, unknown>)[field];

@@ -10,7 +10,7 @@ export type InScope = boolean | { unknown: string };
 export interface RunFacts {
 	/** Everybody in Humaans is in the run, read in full. */
 	holdsEverybody: boolean;
-	/** Work e-mail in lower case → the people who have it in Humaans and have not left. */
+	/** Work email in lower case → the people who have it in Humaans and have not left. */
 	workEmails: ReadonlyMap<string, readonly Person[]>;
 	/** Humaans id → the name that people know. @default nobody’s name is known */
 	names?: ReadonlyMap<string, string>;

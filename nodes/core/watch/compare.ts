@@ -121,7 +121,7 @@ export function compareUnreadable(
 
 /**
  * Somebody who was known, and of whom Humaans says by ID that they are gone.
- * @param heirs IDs of people who may be the same human, with the same work e-mail
+ * @param heirs IDs of people who may be the same human, with the same work email
  */
 export const compareGone = (
 	personId: string,

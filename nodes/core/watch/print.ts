@@ -81,7 +81,7 @@ function agree(a: Print, b: Print, name: string): boolean {
 }
 
 /**
- * Of somebody who is gone: ids of people, not offboarded, with the same work e-mail and the same
+ * Of somebody who is gone: ids of people, not offboarded, with the same work email and the same
  * first or last name. It may be one human whose record was made anew.
  */
 export function heirsOf(gone: Print, people: ReadonlyMap<string, Print>): string[] {

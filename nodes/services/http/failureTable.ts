@@ -51,7 +51,7 @@ export const FAILURES = {
 	),
 	duplicate: final(
 		'{service} says a value is in use already ({status}).',
-		'Look for another account with the same e-mail, username or employee ID.',
+		'Look for another account with the same email, username or employee ID.',
 	),
 	refused: final('{service} refused the request ({status}).', 'Check the values that were sent.'),
 	changedMeanwhile: final(

@@ -28,7 +28,7 @@ async function withAnswers(
 }
 
 /**
- * Who has the account's work e-mail now, and can be the same human by their name: a record that was
+ * Who has the account's work email now, and can be the same human by their name: a record that was
  * made anew. Somebody else with that address is no reason to leave a leaver's account open.
  */
 function ownersOf(account: Account, people: readonly Person[], apartFrom?: string): string[] {
@@ -40,7 +40,7 @@ function ownersOf(account: Account, people: readonly Person[], apartFrom?: strin
 
 /**
  * Asks Humaans by ID about subjects whose person is missing from the read, and who has the work
- * e-mail of an account whose person is gone. The others pass as they are.
+ * email of an account whose person is gone. The others pass as they are.
  */
 export async function confirmMissing(
 	client: HumaansClient,

@@ -50,7 +50,7 @@ function roleSeesAll(role: string | null, { allowPartialView }: ViewOptions): bo
 
 /**
  * Whether a token with the full scope (or not) sees everybody: then a 404 proves that there is
- * nobody, and of somebody who left it is known who else has their work e-mail.
+ * nobody, and of somebody who left it is known who else has their work email.
  * @param people Who was read already
  */
 export const seesEverybody = async (

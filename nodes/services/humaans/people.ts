@@ -105,7 +105,7 @@ export async function readPeople(
 
 /**
  * Whoever made the token is active, so a list without anybody active is one that lost its rows; and
- * it would hide who shares a work e-mail with somebody who left.
+ * it would hide who shares a work email with somebody who left.
  */
 function requireActive(statuses: readonly PersonStatus[], rows: readonly unknown[]): void {
 	const isDue = rows.length > 0 && statuses.includes('active');

@@ -5,7 +5,7 @@ import type { Include } from './related';
 import { othersWithWorkEmail } from './workEmail';
 
 /**
- * One person by ID, and who else has their work e-mail: an account that two records share must not
+ * One person by ID, and who else has their work email: an account that two records share must not
  * be suspended for the old one, nor made or taken over for the new one.
  */
 export async function readAlone(

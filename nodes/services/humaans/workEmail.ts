@@ -1,4 +1,4 @@
-/** Whose a work e-mail is. */
+/** Whose a work email is. */
 import { sameEmail } from '../../core/email';
 import { holdersOf } from '../../core/person/sharing';
 import { PERSON_STATUSES } from '../../core/person/personRow';
@@ -7,7 +7,7 @@ import { attempt } from '../http/failure';
 import type { HumaansClient } from './client';
 
 /**
- * Everybody with this work e-mail, in any case. Humaans' filter is not relied on: when it is
+ * Everybody with this work email, in any case. Humaans' filter is not relied on: when it is
  * refused, or does not find somebody who is known to be there, everybody is read.
  * @param knownId ID of somebody who has it.
  */
@@ -33,7 +33,7 @@ export async function peopleByWorkEmail(
 }
 
 /**
- * Other people, not offboarded, with the same work e-mail. For somebody who has left, everybody is
+ * Other people, not offboarded, with the same work email. For somebody who has left, everybody is
  * read: a filter may look at capital letters, and an account would be taken from whoever works with
  * it now.
  */

@@ -25,7 +25,7 @@ export interface UserGroup {
 }
 
 /**
- * Unique values by which an account can be looked up; each is compared exactly, e-mails and
+ * Unique values by which an account can be looked up; each is compared exactly, emails and
  * usernames in any case.
  */
 export interface AccountKeys {
@@ -169,7 +169,7 @@ export class JumpCloudClient {
 	}
 
 	/**
-	 * Accounts that hold one of these values; an address also as their personal e-mail. An answer that
+	 * Accounts that hold one of these values; an address also as their personal email. An answer that
 	 * is not the whole list is a failure.
 	 */
 	async find(keys: AccountKeys): Promise<Account[]> {

@@ -56,10 +56,10 @@ export const obstacleTo = async (
 ): Promise<Obstacle> => obstacleAmong(await client.find(wanted), wanted, isMine);
 
 const NAMES = {
-	workEmail: 'work e-mail',
+	workEmail: 'work email',
 	employeeIdentifier: 'employee ID',
 	username: 'username',
-	personalEmail: 'personal e-mail',
+	personalEmail: 'personal email',
 } as const;
 
 /** @param holders who has it; by ID, because a message must name nobody */
@@ -75,7 +75,7 @@ export function inUse(kind: keyof typeof NAMES, holders: readonly Account[] = []
 
 export const inUseElsewhere = (): Declined =>
 	new Declined(
-		'JumpCloud says a value is in use, and no account here has it. E-mail addresses are unique ' +
-			'across all JumpCloud organisations.',
-		'Ask JumpCloud support which organisation holds the work e-mail, or use another address.',
+		'JumpCloud says a value is in use, and no account here has it. Email addresses are unique ' +
+			'across all JumpCloud organizations.',
+		'Ask JumpCloud support which organization holds the work email, or use another address.',
 	);

@@ -19,7 +19,7 @@ import { retryUnsafeWrite } from './retryUnsafeWrite';
 import { outcomeOfValues } from './update';
 import { writeValues } from './values';
 
-/** When an account with this work e-mail is there already. */
+/** When an account with this work email is there already. */
 export type OnConflict = 'adopt' | 'report';
 
 export interface CreateOptions {
@@ -50,14 +50,14 @@ function requireUsableDesired({ desired }: Subject): Desired {
 	const blocking = desired.problems.find((problem) => problem.blocking);
 	if (blocking) throw new Declined(blocking.message, 'Correct it in Humaans.');
 	if (!desiredText(desired, 'email')) {
-		throw new Declined('There is no work e-mail to create the account with.', 'Add it in Humaans.');
+		throw new Declined('There is no work email to create the account with.', 'Add it in Humaans.');
 	}
 	return desired;
 }
 
 /**
  * Whether the account is surely this person's, and may be linked: nobody's yet, in use, and with the
- * work e-mail that Humaans has for them and for nobody else. An employee ID is typed in by hand, and
+ * work email that Humaans has for them and for nobody else. An employee ID is typed in by hand, and
  * an address that was made from the name or mapped proves nothing.
  */
 function isTheirs(
@@ -155,7 +155,7 @@ class Creation {
 		return await attempt(retryUnsafeWrite(create, readResult));
 	}
 
-	/** @throws when nothing less can be sent: then it is the work e-mail or the username */
+	/** @throws when nothing less can be sent: then it is the work email or the username */
 	private sendLess(failure: ServiceFailure): void {
 		if (++this.body < BODIES.length) return;
 		throw failure.kind === 'duplicate' ? inUseElsewhere() : failure;
@@ -173,7 +173,7 @@ class Creation {
 	private leaveOff(obstacle: Extract<Obstacle, { kind: 'employeeIdentifier' | 'personalEmail' }>) {
 		const isPersonal = obstacle.kind === 'personalEmail';
 		const attribute = isPersonal ? 'alternateEmail' : 'employeeIdentifier';
-		const what = isPersonal ? 'personal e-mail' : 'employee ID';
+		const what = isPersonal ? 'personal email' : 'employee ID';
 		const holders = obstacle.holders.map(({ username }) => username).join(', ');
 		const still = isPersonal ? '; the invite still goes to it' : '';
 		const reason = `The account ${holders} has the ${what} already, so it was left off${still}.`;
@@ -229,8 +229,8 @@ class Creation {
 /**
  * Creates the account: STAGED, with the link in the same request, so that a lost answer can be
  * settled by reading. A taken username is followed by the next candidate. A taken employee ID or
- * personal e-mail, and a value that JumpCloud refuses, is left off and named.
- * @throws Declined when another account has the work e-mail
+ * personal email, and a value that JumpCloud refuses, is left off and named.
+ * @throws Declined when another account has the work email
  */
 export const createAccount = async (
 	client: JumpCloudClient,

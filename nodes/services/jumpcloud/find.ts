@@ -4,7 +4,7 @@ import { linkOf } from '../../core/account/link';
 import type { Account } from '../../core/subject';
 import { Declined } from './guard';
 
-/** The one account with this work e-mail. @throws Declined when there is none */
+/** The one account with this work email. @throws Declined when there is none */
 export async function accountByEmail(client: JumpCloudClient, email: string): Promise<Account> {
 	const wanted = email.trim().toLowerCase();
 	const found = (await client.find({ email: wanted })).filter(
@@ -12,7 +12,7 @@ export async function accountByEmail(client: JumpCloudClient, email: string): Pr
 	);
 	if (found.length !== 1)
 		throw new Declined(
-			'No JumpCloud account has that e-mail.',
+			'No JumpCloud account has that email.',
 			'Check the address, or choose the user from the list.',
 		);
 	return found[0]!;
@@ -41,7 +41,7 @@ export interface AccountFilters {
 	costCenter?: string;
 	employeeType?: string;
 	emailDomain?: string;
-	/** Letters that stand in the name, username or e-mail. */
+	/** Letters that stand in the name, username or email. */
 	search?: string;
 	/** Whether the account carries the link of this package. */
 	linked?: 'linked' | 'notLinked' | 'all';

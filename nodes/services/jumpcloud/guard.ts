@@ -101,7 +101,7 @@ export function targetOf(subject: Subject): WriteTarget {
 }
 
 /**
- * IDs, usernames or e-mails in lower case. These accounts are never suspended or deleted, and never
+ * IDs, usernames or emails in lower case. These accounts are never suspended or deleted, and never
  * adopted when an account is to be created.
  */
 export type ProtectedAccounts = ReadonlySet<string>;

@@ -23,7 +23,7 @@ export interface MatchOptions extends MatchSettings {
 	 * all people, or of a batch of them.
 	 */
 	emitMissing: boolean;
-	/** Another Humaans company has accounts in this JumpCloud organisation too. @default false */
+	/** Another Humaans company has accounts in this JumpCloud organization too. @default false */
 	severalCompanies?: boolean;
 	/** @default the clock */
 	now?: Date;
@@ -149,7 +149,7 @@ export async function matchSubjects(
 			'All linked accounts in JumpCloud are of another Humaans company than the people in this ' +
 				'run, so nothing was concluded.',
 			'Check the access token of Humaans. If two Humaans companies share this JumpCloud ' +
-				'organisation, switch on "Several Humaans Companies" in the options of Match.',
+				'organization, switch on "Several Humaans Companies" in the options of Match.',
 		);
 	}
 	const found = matched(subjects, index, options, read.isAll);

@@ -57,7 +57,7 @@ export async function resendInvite(
 ): Promise<Written> {
 	if (address !== undefined && !isEmail(address)) {
 		throw new Declined(
-			'The address for the invite is not an e-mail address.',
+			'The address for the invite is not an email address.',
 			'Correct Invite Address in the options of the node.',
 		);
 	}

@@ -50,12 +50,12 @@ function requireAllowed(values: TypedValues): void {
 			);
 		if (value === null && isNeverEmptied(slot))
 			throw new Declined(
-				'Names and the work e-mail cannot be emptied.',
+				'Names and the work email cannot be emptied.',
 				'Type a value, or take the field away.',
 			);
 		if (EMAILS.includes(slot) && value !== null && !(typeof value === 'string' && isEmail(value))) {
 			throw new Declined(
-				'An e-mail that was typed in is not an e-mail address.',
+				'An email that was typed in is not an email address.',
 				'Correct it in the node.',
 			);
 		}
@@ -75,7 +75,7 @@ export interface NewUser {
 
 /**
  * Creates a STAGED account from typed values. It carries no link, so the accounts are read first:
- * when the answer is lost and there is an account with this e-mail and username afterwards, it is
+ * when the answer is lost and there is an account with this email and username afterwards, it is
  * the one just created.
  */
 export async function createTyped(
@@ -87,7 +87,7 @@ export async function createTyped(
 	const { username } = user;
 	const email = user.email.trim();
 	if (!isEmail(email))
-		throw new Declined('The e-mail is not an e-mail address.', 'Correct the parameter Email.');
+		throw new Declined('The email is not an email address.', 'Correct the parameter Email.');
 	if (!isUsername(username)) {
 		throw new Declined(
 			'JumpCloud does not take that username.',
@@ -169,7 +169,7 @@ export async function updateTyped(
 		if (different.size === 0) return { account, outcome: outcome('update', 'unchanged') };
 		if (different.has('email') && isAdministrator(account)) {
 			throw new Declined(
-				'The account belongs to a JumpCloud administrator, so its work e-mail is not changed.',
+				'The account belongs to a JumpCloud administrator, so its work email is not changed.',
 				'Change it by hand in JumpCloud.',
 			);
 		}

@@ -60,7 +60,7 @@ const NOT_NOTED =
 
 const isRefusal = ({ kind }: ServiceFailure): boolean => kind === 'refused' || kind === 'duplicate';
 
-/** Slots that a refusal may be about, by the words of JumpCloud; the personal e-mail by experience. */
+/** Slots that a refusal may be about, by the words of JumpCloud; the personal email by experience. */
 function suspects(slots: readonly string[], { attribute }: ServiceFailure): string[] {
 	const named = slots.filter((slot) => parseSlot(slot).root === attribute);
 	return named.length > 0 ? named : slots.filter((slot) => slot === 'alternateEmail');

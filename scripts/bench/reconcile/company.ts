@@ -31,7 +31,7 @@ export type Order =
 	| { do: 'latency'; ms: number }
 	/** So many active people get another last name; answers how many. */
 	| { do: 'edit'; people: number; round: number }
-	/** How many active people have no account with their e-mail and last name. */
+	/** How many active people have no account with their email and last name. */
 	| { do: 'outOfStep' }
 	| { do: 'reset' }
 	| { do: 'asked' };

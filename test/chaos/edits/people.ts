@@ -22,8 +22,7 @@ export const PEOPLE = {
 	},
 	hireWithoutEmail: {
 		weight: 1,
-		run: (context) =>
-			`hires ${described(newcomer(context, { email: null }))} without a work e-mail`,
+		run: (context) => `hires ${described(newcomer(context, { email: null }))} without a work email`,
 	},
 	giveEmail: {
 		weight: 2,
@@ -31,7 +30,7 @@ export const PEOPLE = {
 			const person = somebody({ sandbox, ...rest }, (one) => one.email === null);
 			if (!person) return null;
 			sandbox.admin.change(person.id, { email: `given.${person.id.slice(0, 8)}@acme.example` });
-			return `gives ${described(person)} a work e-mail`;
+			return `gives ${described(person)} a work email`;
 		},
 	},
 	moveStart: {
@@ -167,7 +166,7 @@ export const PEOPLE = {
 			for (const address of [mine, theirs]) context.contest(address);
 			context.sandbox.admin.change(one.id, { email: theirs });
 			context.sandbox.admin.change(other.id, { email: mine });
-			return `swaps the work e-mails of ${described(one)} and ${described(other)}`;
+			return `swaps the work emails of ${described(one)} and ${described(other)}`;
 		},
 	},
 	changeRole: {

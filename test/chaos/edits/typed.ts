@@ -42,7 +42,7 @@ export const TYPED = {
 			if (!joiner || !person) return null;
 			context.contest(joiner.email);
 			sandbox.admin.change(person.id, { personalEmail: joiner.email });
-			return `gives ${described(person)} the work e-mail of ${described(joiner)} as personal e-mail`;
+			return `gives ${described(person)} the work email of ${described(joiner)} as personal email`;
 		},
 	},
 	hiddenLetters: {

@@ -23,7 +23,7 @@ export const EXCEPTIONS: readonly Exception[] = [
 	},
 	{
 		difference: /^header x-org-id: not in the specification$/,
-		why: 'Names the organisation of a multi-tenant administrator.',
+		why: 'Names the organization of a multi-tenant administrator.',
 		source: 'x-codeSamples and the introduction of the specification; untrimmed v1 OpenAPI',
 	},
 	{
@@ -97,7 +97,7 @@ export const EXCEPTIONS: readonly Exception[] = [
 		difference:
 			/^POST \/usergroups body\.memberQuery\.filters\[\]: type object, specification string$/,
 		why: 'The schema says text that holds JSON; scripts for the live API send objects.',
-		source: 'public PowerShell scripts that make RADIUS groups with a FilterQuery on the e-mail',
+		source: 'public PowerShell scripts that make RADIUS groups with a FilterQuery on the email',
 	},
 	{
 		difference:

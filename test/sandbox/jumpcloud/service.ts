@@ -24,7 +24,7 @@ import { activate, resendInvites, suspend } from './stateVerbs';
 import { createAccount, deleteAccount, getAccount, updateAccount } from './systemusers';
 
 export const API_KEY = 'sandbox-jumpcloud-key';
-/** Organisation of the sandbox; answers to GET /organizations carry it. */
+/** Organization of the sandbox; answers to GET /organizations carry it. */
 export const ORGANIZATION = '5a2dbc0fe0a1b2c3d4e5f607';
 
 const SIGN_IN_PATH = '/login';

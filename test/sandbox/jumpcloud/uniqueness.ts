@@ -7,9 +7,9 @@ const lower = (value: unknown): string =>
 	typeof value === 'string' ? value.trim().toLowerCase() : '';
 
 /**
- * The first field of `wanted` that somebody else holds. E-mail addresses, work and alternate alike,
+ * The first field of `wanted` that somebody else holds. Email addresses, work and alternate alike,
  * are unique across all of JumpCloud without regard to case; usernames and employee identifiers
- * within the organisation. Fields absent from `wanted` are not looked at; empty ones never collide.
+ * within the organization. Fields absent from `wanted` are not looked at; empty ones never collide.
  */
 export function takenField(
 	wanted: Partial<Record<UniqueField, unknown>>,

@@ -7,16 +7,16 @@ export const CHANGED: readonly string[] = [
 		'review.',
 	'*Suspend, Then Delete* counts the days from the suspension for leaving. Somebody suspended for ' +
 		'another reason, or who was back in between, is marked as a leaver first, and the days count ' +
-		'from then. Nobody is deleted while somebody of the same name who works here has the work e-mail.',
+		'from then. Nobody is deleted while somebody of the same name who works here has the work email.',
 	'A due activation comes before any field. A value that JumpCloud refuses is left off and named, ' +
 		'and keeps nobody from being activated or suspended.',
-	'The link settles whose account it is. An e-mail or employee ID that somebody else has typed ' +
+	'The link settles whose account it is. An email or employee ID that somebody else has typed ' +
 		'keeps nobody’s linked account from being changed or suspended.',
-	'An account is adopted by its work e-mail, or by employee ID and name. An employee ID alone, and ' +
+	'An account is adopted by its work email, or by employee ID and name. An employee ID alone, and ' +
 		'an administrator’s, protected, staged or suspended account go to Needs Review.',
-	'A work e-mail that was made or mapped is held against everybody’s first, so such accounts are ' +
+	'A work email that was made or mapped is held against everybody’s first, so such accounts are ' +
 		'created only in runs that hold everybody.',
-	'Protection stays with an account whose e-mail or username changes. The work e-mail of a ' +
+	'Protection stays with an account whose email or username changes. The work email of a ' +
 		'protected or administrator’s account is not changed.',
 	'The percentage of the limits counts accounts in use. Deletions of suspended accounts count by ' +
 		'themselves. All workflows of an n8n process share what was let through, and a stamp from a ' +

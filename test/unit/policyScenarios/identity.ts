@@ -11,33 +11,33 @@ export const SHARED: Section = {
 	title: 'Duplicate names and shared addresses',
 	text:
 		'Two people with the same name are no matter: nobody is found by a name alone, and usernames ' +
-		'are numbered. The link settles whose account it is; what somebody else has typed, an e-mail ' +
+		'are numbered. The link settles whose account it is; what somebody else has typed, an email ' +
 		'or an employee ID, keeps nobody with a linked account from being changed or suspended. Where ' +
-		'nothing is linked yet, two people with the same *work e-mail*, or one person with two ' +
+		'nothing is linked yet, two people with the same *work email*, or one person with two ' +
 		'accounts, go to Needs Review; nothing is touched.',
 	scenarios: [
-		row('Same name as somebody else, another e-mail, no account', {
+		row('Same name as somebody else, another email, no account', {
 			...none,
 			desired: desired({}, { usernames: ['ana.silva', 'ana.silva2'] }),
 		}),
-		row('Same work e-mail as another person, no account', { ...none, person: sharer }),
-		row('Same work e-mail as another person, unlinked account with it', {
+		row('Same work email as another person, no account', { ...none, person: sharer }),
+		row('Same work email as another person, unlinked account with it', {
 			...unlinked(),
 			person: sharer,
 		}),
-		row('Same work e-mail as another person, linked account', { person: sharer }),
-		row('Same work e-mail as another person, linked account with another e-mail', {
+		row('Same work email as another person, linked account', { person: sharer }),
+		row('Same work email as another person, linked account with another email', {
 			person: sharer,
 			account: account({ email: 'old@acme.example' }),
 		}),
-		row('Same work e-mail as a stranger, offboarded, linked account', {
+		row('Same work email as a stranger, offboarded, linked account', {
 			person: { ...sharer, status: 'offboarded' },
 		}),
 		row('Same employee ID as another person, unlinked account with it', {
 			person: sameId,
 			...unlinked(['employeeIdentifier', 'name']),
 		}),
-		row('Same employee ID as another person, unlinked account with it and with the work e-mail', {
+		row('Same employee ID as another person, unlinked account with it and with the work email', {
 			person: sameId,
 			...unlinked(['employeeIdentifier', 'email', 'name']),
 		}),
@@ -46,7 +46,7 @@ export const SHARED: Section = {
 			person: { ...sameId, status: 'offboarded' },
 		}),
 		row(
-			'Two accounts fit (employee ID and e-mail)',
+			'Two accounts fit (employee ID and email)',
 			uncertain('twoCandidates', [candidate('ana.silva', null), candidate('asilva', null)]),
 		),
 		row(
@@ -60,7 +60,7 @@ export const SHARED: Section = {
 		row('An account with the same employee ID is somebody else’s, their own is in step', {
 			match: noted(oneOfOthers),
 		}),
-		row('An account with their work e-mail is somebody else’s, no account of their own', {
+		row('An account with their work email is somebody else’s, no account of their own', {
 			...none,
 			match: {
 				...none.match,
@@ -77,40 +77,40 @@ export const SHARED: Section = {
 export const EXISTING: Section = {
 	title: 'Accounts that were there before',
 	text:
-		'An account with the same work e-mail is adopted when Humaans has that e-mail for this person ' +
+		'An account with the same work email is adopted when Humaans has that email for this person ' +
 		'alone; one with the same employee ID only when the name agrees too, because a number is typed ' +
 		'in by hand. Adopted means: linked, and kept in step. Never adopted are an administrator’s ' +
 		'account, a protected one, and one that somebody has staged or suspended. An account is never ' +
 		'suspended or deleted before it is linked.',
 	scenarios: [
-		row('Unlinked account with the same work e-mail', unlinked()),
+		row('Unlinked account with the same work email', unlinked()),
 		row(
 			'Unlinked account with the same employee ID and name',
 			unlinked(['employeeIdentifier', 'name']),
 		),
 		row(
-			'Unlinked account with the same employee ID, another name and e-mail',
+			'Unlinked account with the same employee ID, another name and email',
 			unlinked(['employeeIdentifier'], { email: 'root@acme.example' }),
 		),
 		row(
 			'Unlinked account with the same employee ID and name, only this person was read (form, webhook)',
 			{ person: person({ readAlone: true }), ...unlinked(['employeeIdentifier', 'name']) },
 		),
-		row('Unlinked account with the same work e-mail', unlinked(), REVIEW),
+		row('Unlinked account with the same work email', unlinked(), REVIEW),
 		row(
-			'Unlinked account with the same work e-mail, suspended',
+			'Unlinked account with the same work email, suspended',
 			unlinked(['email'], { state: 'SUSPENDED', suspended: true }),
 		),
-		row('Unlinked account with the same work e-mail, staged', {
+		row('Unlinked account with the same work email, staged', {
 			...unlinked(),
 			account: staged({ attributes: [] }),
 		}),
 		row(
-			'Unlinked account with the same work e-mail, administrator in JumpCloud',
+			'Unlinked account with the same work email, administrator in JumpCloud',
 			unlinked(['email'], { admin: { id: 'a' } }),
 		),
 		row(
-			'Unlinked account with the same work e-mail, protected',
+			'Unlinked account with the same work email, protected',
 			unlinked(),
 			setting('Protected Accounts: its username', { protectedAccounts: new Set(['ana.silva']) }),
 		),
@@ -124,13 +124,13 @@ export const EXISTING: Section = {
 			desired: desired({ department: 'Legal' }),
 			account: account({ restrictedFields: [{ field: 'department' }] }),
 		}),
-		row('Work e-mail changed in Humaans, administrator in JumpCloud', {
+		row('Work email changed in Humaans, administrator in JumpCloud', {
 			account: account({ email: 'old@acme.example', admin: { id: 'a' } }),
 		}),
 		row(
 			'On the list of protected accounts for the first time',
 			{},
-			setting('Protected Accounts: their e-mail', {
+			setting('Protected Accounts: their email', {
 				protectedAccounts: new Set(['ana.silva@acme.example']),
 			}),
 		),
@@ -143,12 +143,12 @@ export const EXISTING: Section = {
 export const RECORDS: Section = {
 	title: 'Contractor to employee',
 	text:
-		'Two records of one human with one work e-mail: the old one must not take the account down, ' +
+		'Two records of one human with one work email: the old one must not take the account down, ' +
 		'the new one must not take it over unseen. That holds where the names agree too, at least in ' +
-		'part; a stranger with the same e-mail keeps nobody’s account open. Link the account to the ' +
+		'part; a stranger with the same email keeps nobody’s account open. Link the account to the ' +
 		'new record (custom attribute humaansId) and the rest follows.',
 	scenarios: [
-		row('Old record, offboarded; the new one has the same work e-mail and name', {
+		row('Old record, offboarded; the new one has the same work email and name', {
 			person: {
 				...left,
 				sharesWorkEmailWith: [OTHER_ID],
@@ -162,7 +162,7 @@ export const RECORDS: Section = {
 				emailHeldBy: [named(['email'], { linkedTo: OTHER_ID })],
 			},
 		}),
-		row('Old record, deleted; the new one has the work e-mail and the name of the account', {
+		row('Old record, deleted; the new one has the work email and the name of the account', {
 			person: null,
 			accountEmailOf: [OTHER_ID],
 		}),

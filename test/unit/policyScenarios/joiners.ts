@@ -87,8 +87,8 @@ export const JOINERS: Section = {
 			account: staged(),
 			person: person({ timezone: 'Mars/Olympus' }),
 		}),
-		row('No work e-mail yet, no account', { ...none, desired: desired({ email: null }) }),
-		row('The work e-mail is an account’s already, no account of their own', {
+		row('No work email yet, no account', { ...none, desired: desired({ email: null }) }),
+		row('The work email is an account’s already, no account of their own', {
 			...none,
 			match: { ...none.match, emailHeldBy: [named([], { username: 'asilva' })] },
 		}),
@@ -101,7 +101,7 @@ export const JOINERS: Section = {
 					problems: [
 						{
 							field: 'username',
-							message: 'No username can be made of the work e-mail.',
+							message: 'No username can be made of the work email.',
 							blocking: true,
 						},
 					],

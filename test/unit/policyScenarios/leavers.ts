@@ -11,7 +11,7 @@ export const LEAVERS: Section = {
 	text:
 		'Only accounts that carry the link are suspended or deleted, only after a complete read, never an ' +
 		'administrator, the owner of the API key or a protected account. Protection stays with an ' +
-		'account whose e-mail or username changes.',
+		'account whose email or username changes.',
 	scenarios: [
 		row('Offboarded, active account', { person: left }),
 		row('Offboarded without an end date, active account', {
@@ -39,7 +39,7 @@ export const LEAVERS: Section = {
 		row(
 			'Offboarded, owner of the API key',
 			{ person: left },
-			setting('API Key Owner: their e-mail', { apiKeyOwner: 'ana.silva@acme.example' }),
+			setting('API Key Owner: their email', { apiKeyOwner: 'ana.silva@acme.example' }),
 		),
 		row(
 			'Offboarded, protected account',
@@ -47,7 +47,7 @@ export const LEAVERS: Section = {
 			setting('Protected Accounts: their username', { protectedAccounts: new Set(['ana.silva']) }),
 		),
 		row(
-			'Offboarded, protected account that has got another e-mail since',
+			'Offboarded, protected account that has got another email since',
 			{
 				person: left,
 				account: account({
@@ -55,7 +55,7 @@ export const LEAVERS: Section = {
 					attributes: [...LINKED, { name: 'humaansProtectedAs', value: 'ana.silva@acme.example' }],
 				}),
 			},
-			setting('Protected Accounts: their e-mail of then', {
+			setting('Protected Accounts: their email of then', {
 				protectedAccounts: new Set(['ana.silva@acme.example']),
 			}),
 		),
@@ -114,7 +114,7 @@ export const DELETION: Section = {
 			THEN_DELETE,
 		),
 		row(
-			'Offboarded, suspended by us 53 days ago; somebody of the same name who works here has the work e-mail',
+			'Offboarded, suspended by us 53 days ago; somebody of the same name who works here has the work email',
 			{
 				...stampedAs('2026-10-01T09:00:00.000Z leaving'),
 				person: { ...left, sharesWorkEmailWith: [OTHER_ID], sameNameAndEmailAs: [OTHER_ID] },

@@ -39,11 +39,11 @@ const oldRecord = subject({ person: null, desired: undefined });
 export const TOGETHER: readonly RunScenario[] = [
 	{
 		situation:
-			'Deleted in Humaans, and made anew with the same name and work e-mail: the old record',
+			'Deleted in Humaans, and made anew with the same name and work email: the old record',
 		subjects: [oldRecord, another(2, { person: person({ id: colleague.personId! }) })],
 	},
 	{
-		situation: 'Deleted in Humaans; a stranger with another name has the work e-mail now',
+		situation: 'Deleted in Humaans; a stranger with another name has the work email now',
 		subjects: [
 			{ ...oldRecord, account: account({ lastname: 'Silva' }) },
 			another(2, {
@@ -64,26 +64,26 @@ export const TOGETHER: readonly RunScenario[] = [
 		subjects: [another(2, { account: account() }), subject()],
 	},
 	{
-		situation: 'Two new people with the same work e-mail',
+		situation: 'Two new people with the same work email',
 		subjects: [
 			subject(none),
 			another(2, { ...none, person: person({ id: colleague.personId! }), desired: desired() }),
 		],
 	},
 	{
-		situation: 'No work e-mail in Humaans, one was made of a pattern; nobody has it',
+		situation: 'No work email in Humaans, one was made of a pattern; nobody has it',
 		subjects: everybody(subject(withoutEmail), another(2)),
 	},
 	{
-		situation: 'No work e-mail in Humaans, one was made of a pattern; a colleague has it',
+		situation: 'No work email in Humaans, one was made of a pattern; a colleague has it',
 		subjects: everybody(subject(withoutEmail), namesake),
 	},
 	{
-		situation: 'No work e-mail in Humaans, one was made of a pattern; not everybody is in the run',
+		situation: 'No work email in Humaans, one was made of a pattern; not everybody is in the run',
 		subjects: [subject(withoutEmail), another(2)],
 	},
 	{
-		situation: 'The made work e-mail is in use in JumpCloud',
+		situation: 'The made work email is in use in JumpCloud',
 		subjects: everybody(
 			subject({
 				...withoutEmail,
@@ -210,7 +210,7 @@ export const limitRuns = (plan: string): readonly RunScenario[] => [
 		subjects: leavers(4).map((one) => ({ ...one, readAt: undefined })),
 		input: { now: new Date('2026-11-24T13:00:00.000Z') },
 	},
-	{ situation: '4 new work e-mails', subjects: renamed },
+	{ situation: '4 new work emails', subjects: renamed },
 ];
 
 /** The same plan with the minute of the run of 24 November. */

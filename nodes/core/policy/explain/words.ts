@@ -46,8 +46,8 @@ export function personFacts({ person, personId }: Subject): Array<[string, strin
 	const facts: Array<[string, string | null | undefined]> = [
 		['Name', [person.firstName, person.middleName, person.lastName].filter(Boolean).join(' ')],
 		['Status in Humaans', STATUS_WORDS[person.status]],
-		['Work e-mail', person.email],
-		['Personal e-mail', person.personalEmail],
+		['Work email', person.email],
+		['Personal email', person.personalEmail],
 		['Job', [person.jobTitle, person.department].filter(Boolean).join(', ')],
 		['First day', person.employmentStartDate],
 		['Last day', person.lastWorkingDay ?? person.employmentEndDate],
@@ -65,7 +65,7 @@ export const stateWords = (account: Account): string => STATES[stateOf(account)]
 const FOUND_BY: Readonly<Record<NonNullable<Match['by']>, string>> = {
 	link: 'its link to this person',
 	employeeIdentifier: 'the employee ID',
-	email: 'the work e-mail',
+	email: 'the work email',
 };
 
 export const accountFacts = (
@@ -73,7 +73,7 @@ export const accountFacts = (
 	by: Match['by'] | undefined,
 ): Array<[string, string]> => [
 	['Username', valueWords(account.username)],
-	['E-mail', valueWords(account.email)],
+	['Email', valueWords(account.email)],
 	['State', STATES[stateOf(account)].join('')],
 	...(by ? [['Found by', FOUND_BY[by]] as [string, string]] : []),
 	['JumpCloud ID', account._id],
@@ -89,9 +89,9 @@ export const chainWords = (steps: ReadonlyArray<Pick<Step, 'action'>>): string =
 	steps.map(({ action }) => actionOf(action).done).join(', then ');
 
 const ADDRESSES: Readonly<Record<InviteRecipient['kind'], string>> = {
-	personal: 'personal e-mail',
-	work: 'work e-mail',
-	other: 'e-mail given',
+	personal: 'personal email',
+	work: 'work email',
+	other: 'email given',
 };
 const addressed = ({ kind, address }: InviteRecipient): string =>
 	`the ${ADDRESSES[kind]}${address ? ` ${address}` : ', which is missing'}`;

@@ -10,7 +10,7 @@ const ACTION_KEY_LENGTH = 16;
 /** The moment in an id is counted in minutes. */
 const ID_UNIT_MS = 60_000;
 
-/** One action of a kind on one account: which, or for a new e-mail to what. */
+/** One action of a kind on one account: which, or for a new email to what. */
 export const actionKey = (accountId: string, kind: string, value: string): string =>
 	sha256Hex(JSON.stringify([accountId, kind, value]), ACTION_KEY_LENGTH);
 

@@ -24,7 +24,7 @@ export interface Kind {
 const isSuspended = ({ account }: Subject): boolean =>
 	account ? stateOf(account) === 'SUSPENDED' : false;
 
-/** The new work e-mail of an account that had another one: people sign in with it. */
+/** The new work email of an account that had another one: people sign in with it. */
 function newEmailOf({ action, changes }: Decision): string | null {
 	if (action !== 'update') return null;
 	const change = changes.find(({ attribute, from }) => attribute === 'email' && from !== null);
@@ -58,7 +58,7 @@ export const KINDS: readonly Kind[] = [
 		of: newEmailOf,
 		count: 'emailLimit',
 		percent: 'emailLimitPercent',
-		tooMany: 'Too many work e-mails would change',
+		tooMany: 'Too many work emails would change',
 		none: 'None of them is changed',
 		setting: 'Email Change Limit',
 	},
