@@ -40,4 +40,6 @@ module.exports = {
 		},
 	],
 	testTimeout: 300_000,
+	// Much of the time is waiting for answers: every core has a worker.
+	maxWorkers: '100%',
 };

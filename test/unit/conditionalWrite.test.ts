@@ -113,6 +113,39 @@ describe('S13: a write that has to be made again', () => {
 			kind: 'done',
 		});
 	});
+	it('S13: what is found after no clear answer and is its own work does not stop it', async () => {
+		const body = { state: 'SUSPENDED', suspended: true } as const;
+		const suspended = account(body);
+		const { client } = clientWith(account(), suspended);
+		const { write, seen } = writing(['timeout']);
+		const result = await conditionalWrite(client, TARGET, async (one, sends) => {
+			sends(body);
+			return await write(one);
+		});
+		expect(result).toMatchObject({ kind: 'done', account: suspended });
+		expect(seen).toEqual([account(), suspended]);
+	});
+	it('S13: what somebody else did beside its own work stops it', async () => {
+		const body = { state: 'SUSPENDED', suspended: true } as const;
+		const { client } = clientWith(account(), account({ ...body, username: 'ana' }));
+		const { write } = writing(['timeout']);
+		const result = await conditionalWrite(client, TARGET, async (one, sends) => {
+			sends(body);
+			return await write(one);
+		});
+		expect(result).toMatchObject({ kind: 'outdated', differences: ['state', 'username'] });
+	});
+	it('a 404 for the write counts as gone only when a read says so too', async () => {
+		const gone = clientWith(account(), null);
+		expect(await conditionalWrite(gone.client, TARGET, writing(['notFound']).write)).toEqual({
+			kind: 'gone',
+		});
+		expect(gone.asked).toHaveLength(2);
+		const there = clientWith(account());
+		await expect(
+			conditionalWrite(there.client, TARGET, writing(['notFound']).write),
+		).rejects.toMatchObject({ kind: 'notFound' });
+	});
 	it('any other failure is the answer, and an error of ours is thrown on', async () => {
 		const { client, asked } = clientWith(account());
 		await expect(

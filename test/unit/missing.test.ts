@@ -170,6 +170,7 @@ describe('F1: two Humaans companies in one JumpCloud organization', () => {
 		expect(isForeign(everybody(2, { peopleRead: 3 }), [linked(8)])).toBe(false);
 		expect(isForeign(everybody(2, { peopleRead: undefined }), [linked(8)])).toBe(false);
 		const [first, second] = everybody(2);
+		expect(isForeign([first!, { ...second!, complete: false }], [linked(8)])).toBe(false);
 		expect(isForeign([{ ...first!, peopleRead: 3 }, second!], [linked(8)])).toBe(false);
 		expect(isForeign([...everybody(1), { peopleRead: 1 }], [linked(8)])).toBe(true);
 	});
