@@ -31,6 +31,8 @@ export interface SeedResult extends Counts {
 	story: string[];
 	/** Reconciliations it took after the faults ended. */
 	toSettle: number;
+	/** How often each edit was made. */
+	kinds: Readonly<Record<string, number>>;
 	ms: number;
 }
 
@@ -61,6 +63,7 @@ class Chaos {
 		dead: boolean;
 	} | null = null;
 	private told = 0;
+	readonly kinds: Record<string, number> = {};
 	/** Writes that JumpCloud took. */
 	applied = 0;
 
@@ -184,6 +187,7 @@ class Chaos {
 		});
 		if (done === null) return;
 		this.counts.edits++;
+		this.kinds[name] = (this.kinds[name] ?? 0) + 1;
 		this.tell(`${words}${done}`);
 	}
 
@@ -307,6 +311,7 @@ export async function runSeed(seed: number, plant = () => {}): Promise<SeedResul
 		findings: watch.findings,
 		story: chaos.story,
 		toSettle,
+		kinds: chaos.kinds,
 		ms: clock.stopwatch() - started,
 	};
 }

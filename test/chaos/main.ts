@@ -71,6 +71,11 @@ async function main(): Promise<number> {
 		`after the faults: ${results.filter(({ toSettle }) => toSettle <= 2).length} needed one ` +
 			`reconciliation at most, ${results.filter(({ toSettle }) => toSettle > 2).length} more, ${longest - 1} at most`,
 	);
+	const kinds = new Map<string, number>();
+	for (const { kinds: of } of results)
+		for (const [name, count] of Object.entries(of)) kinds.set(name, (kinds.get(name) ?? 0) + count);
+	const each = [...kinds].sort(([a], [b]) => (a < b ? -1 : 1));
+	say(`edits: ${each.map(([name, count]) => `${name} ${count}`).join(', ')}`);
 	const which = bad.length > 0 ? `: ${bad.map(({ seed }) => seed).join(' ')}` : '';
 	say(`${results.length - bad.length} passed, ${bad.length} failed${which}`);
 	return bad.length === 0 ? 0 : 1;
