@@ -68,14 +68,9 @@ async function sendState(
 	return { account: await client.update(account._id, both), refused };
 }
 
-/** JumpCloud's own verb for a state, where there is one. */
-async function sendVerb(client: JumpCloudClient, id: string, state: StateChange['state']) {
-	await (state === 'SUSPENDED' ? client.suspend(id) : client.update(id, { suspended: false }));
-}
-
 /**
- * A good answer is no proof: the account must show the state. When it does not, it is read; then
- * the other verb is tried; then the change has failed.
+ * A good answer is no proof: the account must show the state. When it does not, it is read; for a
+ * suspension JumpCloud's own verb is tried; then the change has failed.
  * @param isDoubted the same change was made before and did not last: the answer is not believed
  */
 async function verified(
@@ -92,13 +87,15 @@ async function verified(
 	if (shows(answered) && !isDoubted) return answered;
 	const read = await client.get(id);
 	if (shows(read)) return read;
-	const verb = await attempt(sendVerb(client, id, state));
-	// Not every tenant need have the verb, and a 404 for it can be anybody's.
-	if (!verb.ok && verb.failure.kind !== 'refused' && verb.failure.status !== 404) {
-		throw verb.failure;
+	if (state === 'SUSPENDED') {
+		const verb = await attempt(client.suspend(id));
+		// Not every tenant need have the verb, and a 404 for it can be anybody's.
+		if (!verb.ok && verb.failure.kind !== 'refused' && verb.failure.status !== 404) {
+			throw verb.failure;
+		}
+		const after = await client.get(id);
+		if (shows(after)) return after;
 	}
-	const after = await client.get(id);
-	if (shows(after)) return after;
 	const what = state === 'SUSPENDED' ? 'suspension' : 'reactivation';
 	throw new Declined(
 		`JumpCloud accepted the ${what}, and the account does not show it.`,
