@@ -216,7 +216,8 @@ class Chaos {
 			watch.started();
 			ran.push(await n8n.start());
 		}
-		if (n8n.isUp) ran.push(...(await n8n.resume()));
+		// Who wakes is done before the others begin: alone, they may pass where many would be held.
+		if (n8n.isUp) ran.push(...(await n8n.resume()), ...(await n8n.finishCalled()));
 		const [before, past] = [this.world(), this.watch.past()];
 		if (!this.step.dead)
 			ran.push(
