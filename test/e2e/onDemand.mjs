@@ -261,7 +261,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 			checks.equal(
 				'cut off: Apply does not open it again',
 				[
-					again.title.endsWith('a person must look'),
+					again.title.endsWith('you need to decide'),
 					(await accountsOf(sandbox)).find(({ _id }) => _id === account._id)?.state,
 				],
 				[true, 'SUSPENDED'],

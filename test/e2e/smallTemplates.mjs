@@ -176,7 +176,7 @@ async function checkEach(copies, checks) {
 			.find(Boolean),
 	);
 	checks.equal(
-		'deprovisioning of eight at once: held under a plan, nobody disabled',
+		'deprovisioning of eight at once: held under a plan, nobody suspended',
 		[held.writes, /^[0-9a-f]{10}-[0-9a-z]{5}$/.test(plan)],
 		[[], true],
 	);
