@@ -10,6 +10,7 @@ import {
 import { humaansId, objectId, pick, seededRandom, type Random } from '../sandbox/ids';
 import { DAY, HOUR, iso } from './clock';
 import { EDITS, type EditName } from './edits';
+import { ZONES } from './edits/context';
 import { REFUSED } from './edits/typed';
 import { OTHER_COMPANY } from './world';
 
@@ -103,15 +104,6 @@ function weatherOf(random: Random): Weather {
 	return { perThousand: 500 + Math.floor(random() * 450), kinds: PASSING, service };
 }
 
-const PLACES = [
-	'Europe/London',
-	'Europe/Lisbon',
-	'America/New_York',
-	'Pacific/Auckland',
-	'Asia/Tokyo',
-	'Pacific/Honolulu',
-	'Asia/Kolkata',
-];
 const pickName = (random: Random): EditName => {
 	const names = Object.keys(EDITS) as EditName[];
 	const total = names.reduce((sum, name) => sum + EDITS[name].weight, 0);
@@ -125,7 +117,7 @@ function companyOf(random: Random, seed: number, today: string): Company {
 		accounts: random() < 0.7,
 		today,
 	});
-	for (const person of company.people) if (random() < 0.4) person.timezone = pick(random, PLACES);
+	for (const person of company.people) if (random() < 0.4) person.timezone = pick(random, ZONES);
 	for (const account of company.accounts) {
 		const draw = random();
 		// There before this package was.

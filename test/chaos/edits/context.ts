@@ -23,7 +23,8 @@ export interface Edit {
 	run: (context: EditContext) => string | null;
 }
 
-const ZONES = [
+/** Where people of the chaos test are. */
+export const ZONES = [
 	'Europe/London',
 	'Europe/Lisbon',
 	'America/New_York',
