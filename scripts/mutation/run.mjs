@@ -4,6 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { PlainError, runMain, say, step } from '../host/console.mjs';
 import { PROJECT } from '../host/install.mjs';
@@ -61,11 +62,13 @@ await runMain(async () => {
 	if (!suite) throw new PlainError(`Choose one of: ${Object.keys(SUITES).join(', ')}.`);
 	const folder = join(PROJECT, '.cache', 'mutation', name);
 	const { tests, mutants } = await instrument(PROJECT, folder, suite);
-	const { ask, stop } = tester(folder, tests);
+	const first = tester(folder, tests);
+	const others = Array.from({ length: availableParallelism() - 1 }, () => tester(folder, tests));
+	const testers = [first, ...others];
 	/** @type {Result[]} */
 	const results = [];
 	try {
-		const whole = await ask(NO_MUTANT);
+		const whole = await first.ask(NO_MUTANT);
 		if (whole === 'timeout' || whole.failed !== null)
 			throw new PlainError(
 				`The tests do not pass without a fault: ${whole === 'timeout' ? 'too slow' : whole.failed}.`,
@@ -77,26 +80,31 @@ await runMain(async () => {
 					)
 				: mutants;
 		await step(`Trying ${chosen.length} faults in ${name}`, async (report) => {
-			for (const { id, fileName, location, mutatorName, replacement } of chosen) {
-				const answer = await ask(id);
-				const status =
-					answer === 'timeout' ? 'timeout' : answer.failed === null ? 'survived' : 'killed';
-				results.push({
-					id,
-					where: `${fileName}:${location.start.line + 1}:${location.start.column + 1}`,
-					kind: mutatorName,
-					to: replacement,
-					status,
-					...(answer !== 'timeout' && answer.failed !== null ? { by: answer.failed } : {}),
-				});
-				report(
-					`${results.length} tried, ${results.filter((one) => one.status === 'survived').length} not found`,
-				);
-			}
+			const left = chosen.values();
+			const tryThem = async (/** @type {ReturnType<typeof tester>} */ { ask }) => {
+				for (const { id, fileName, location, mutatorName, replacement } of left) {
+					const answer = await ask(id);
+					const status =
+						answer === 'timeout' ? 'timeout' : answer.failed === null ? 'survived' : 'killed';
+					results.push({
+						id,
+						where: `${fileName}:${location.start.line + 1}:${location.start.column + 1}`,
+						kind: mutatorName,
+						to: replacement,
+						status,
+						...(answer !== 'timeout' && answer.failed !== null ? { by: answer.failed } : {}),
+					});
+					report(
+						`${results.length} tried, ${results.filter((one) => one.status === 'survived').length} not found`,
+					);
+				}
+			};
+			await Promise.all(testers.map(tryThem));
 		});
 	} finally {
-		stop();
+		for (const { stop } of testers) stop();
 	}
+	results.sort((one, other) => Number(one.id) - Number(other.id));
 	const survived = results.filter(({ status }) => status === 'survived');
 	for (const { id, where, kind, to } of survived)
 		say(`  ${where} ${kind} (${id}): ${to.replace(/\s+/g, ' ').slice(0, 100)}`);
