@@ -23,10 +23,10 @@ export const SUITES = {
 	},
 	policy: {
 		mutate: [
-			'nodes/core/policy/**/*.ts',
+			'nodes/core/policy/{*,limits/*}.ts',
 			'nodes/core/person/lastDay.ts',
 			'nodes/core/account/stamp.ts',
-			'nodes/ProvisioningPolicy/*.ts',
+			'nodes/ProvisioningPolicy/{memory,oneForAll,outputs,scope}.ts',
 			'nodes/core/time.ts',
 		],
 		tests: [
