@@ -29,16 +29,21 @@ const describe = (/** @type {string} */ name, /** @type {() => void} */ body) =>
 };
 Object.assign(globalThis, { describe, expect, it, test: it });
 
-/** @param {string[]} tests @returns {Promise<string | null>} */
-async function firstFailure(tests) {
-	for (const path of Object.keys(require.cache))
-		if (path.startsWith(folder)) delete require.cache[path];
+/**
+ * The file that found the last fault comes first: faults next to each other are found alike.
+ * @type {string[] | null}
+ */
+let inOrder = null;
+
+/** @param {string} file @returns {Promise<string | null>} */
+async function firstFailureIn(file) {
 	found = [];
 	try {
-		for (const file of tests) require(file);
+		require(file);
 	} catch (error) {
 		return `on loading: ${/** @type {Error} */ (error).message}`;
 	}
+	if (found.length === 0) return `there are no tests in ${file}`;
 	for (const { name, test } of found) {
 		try {
 			await test();
@@ -46,7 +51,21 @@ async function firstFailure(tests) {
 			return name;
 		}
 	}
-	return found.length > 0 ? null : 'there are no tests';
+	return null;
+}
+
+/** @param {string[]} tests @returns {Promise<string | null>} */
+async function firstFailure(tests) {
+	for (const path of Object.keys(require.cache))
+		if (path.startsWith(folder)) delete require.cache[path];
+	inOrder ??= [...tests];
+	for (const file of inOrder) {
+		const failure = await firstFailureIn(file);
+		if (failure === null) continue;
+		inOrder = [file, ...inOrder.filter((one) => one !== file)];
+		return failure;
+	}
+	return inOrder.length > 0 ? null : 'there are no tests';
 }
 
 process.on(
