@@ -237,6 +237,11 @@ export interface Subject {
 	/** How many people Humaans had in all when the person was read, where everybody was read. */
 	peopleRead?: number;
 	/**
+	 * Of somebody who is gone: Humaans id of the company that knows nobody with this id. Only its own
+	 * accounts are anybody's who is gone.
+	 */
+	companyAsked?: string;
+	/**
 	 * Of somebody who is gone: ids of people, not offboarded, who have their work email now (or that
 	 * of the account), and can be the same human by their name.
 	 */

@@ -330,7 +330,7 @@ it('H8 a leaver at an output with no wire is told of, or the run is red', async 
 		const read = await triggered(full(), sandbox, []);
 		expect(read.error).toBeUndefined();
 		// The wire from Deprovision, pulled out and forgotten.
-		template.connections.Decide!.main[5] = [];
+		template.connections.Decide!.main![5] = [];
 		const run = await triggered(template, sandbox, [leaver!.id]);
 		expect(codesOf(run, leaver!.id)).toEqual(['deprovision leaver.offboarded']);
 		const told = [...rowsOf(run, 'Needs Review'), ...rowsOf(run, 'No Action')];

@@ -43,7 +43,7 @@ export function missingOf(
 	index: AccountIndex,
 	{ companies, isShared }: { companies: ReadonlySet<string>; isShared: boolean },
 ): Missing {
-	const ids = new Set(subjects.flatMap(({ personId }) => personId ?? []));
+	const ids = idsOf(subjects);
 	const part = partOf(subjects);
 	const batch = part === undefined ? null : parseBatch(part);
 	const isOurs = (account: Account): boolean =>
@@ -77,9 +77,9 @@ export function missingOf(
 	return { subjects: links.map((personId) => missingSubject(personId, index)), notices };
 }
 
-/** Humaans ids of the companies that people of the run are of. */
+/** Humaans ids of the companies that people of the run are of, or that say that somebody is gone. */
 export const companiesOf = (subjects: readonly Subject[]): ReadonlySet<string> =>
-	new Set(subjects.flatMap(({ person }) => person?.companyId ?? []));
+	new Set(subjects.flatMap(({ person, companyAsked }) => person?.companyId ?? companyAsked ?? []));
 
 /**
  * Whether all linked accounts are of another Humaans company than the people of the run: a token of
@@ -87,11 +87,28 @@ export const companiesOf = (subjects: readonly Subject[]): ReadonlySet<string> =
  */
 export function isAllOfAnotherCompany(subjects: readonly Subject[], index: AccountIndex): boolean {
 	const known = [...index.byLink.keys()];
-	if (index.ofAnotherCompany > 0) return known.length === 0;
+	if (index.ofAnotherCompany > 0) return !saysOurs(subjects, index);
 	const isComplete = subjects.every(({ complete }) => complete !== false);
 	const isEverybody = isComplete && partOf(subjects) === undefined && holdsAll(subjects);
-	const ids = new Set(subjects.flatMap(({ personId }) => personId ?? []));
+	const ids = idsOf(subjects);
 	return isEverybody && known.length > 0 && known.every((link) => !ids.has(link));
+}
+
+const idsOf = (subjects: readonly Subject[]): ReadonlySet<string> =>
+	new Set(subjects.flatMap(({ personId }) => personId ?? []));
+
+/**
+ * Whether any link is of this company: it says the company, or it is that of somebody whom Humaans
+ * has here. One that says no company and whose person is not here may be anybody's.
+ */
+function saysOurs(subjects: readonly Subject[], { byLink }: AccountIndex): boolean {
+	const companies = companiesOf(subjects);
+	const here = idsOf(subjects.filter(({ person }) => person !== null));
+	return [...byLink].some(
+		([link, accounts]) =>
+			here.has(link) ||
+			accounts.some((account) => companies.has(customAttribute(account, COMPANY) ?? '')),
+	);
 }
 
 function holdsAll(subjects: readonly Subject[]): boolean {

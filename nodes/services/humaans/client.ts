@@ -18,6 +18,8 @@ export class HumaansClient {
 	private readonly list: ListRows;
 	/** ID of the person the token belongs to, once the token was asked about. */
 	private maker: string | null = null;
+	/** Humaans id of the company the token belongs to, once its maker was read; null: not known. */
+	company: string | null = null;
 
 	constructor(
 		private readonly request: Requester,
@@ -43,11 +45,18 @@ export class HumaansClient {
 	 */
 	async makerRole(people: readonly Person[] = []): Promise<string | null> {
 		const maker = people.find(({ id }) => id === this.maker);
-		if (maker) return maker.role ?? null;
+		if (maker) {
+			this.company = maker.companyId ?? null;
+			return maker.role ?? null;
+		}
 		const id = this.maker;
 		if (id !== null && !isUsableId(id)) return null;
 		const answer = await attempt(this.get(id === null ? '/me' : `/people/${id}`));
-		if (answer.ok) return id === null || rowId(answer.value) === id ? roleIn(answer.value) : null;
+		if (answer.ok) {
+			if (id !== null && rowId(answer.value) !== id) return null;
+			this.company = textIn(answer.value, 'companyId');
+			return textIn(answer.value, 'role');
+		}
 		if (answer.failure.kind === 'notFound' || answer.failure.kind === 'notAllowed') return null;
 		throw answer.failure;
 	}
@@ -127,7 +136,7 @@ export class HumaansClient {
 const unreadable = (id: string, problem: string): PersonRead => ({ unreadable: { id, problem } });
 
 /** The permission role in a row, also where the rest of the row cannot be read. */
-function roleIn(row: unknown): string | null {
-	const role = (row as { role?: unknown }).role;
-	return typeof role === 'string' && role !== '' ? role : null;
+function textIn(row: unknown, name: 'role' | 'companyId'): string | null {
+	const value = (row as Record<string, unknown>)[name];
+	return typeof value === 'string' && value !== '' ? value : null;
 }

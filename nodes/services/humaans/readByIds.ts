@@ -7,16 +7,20 @@ import { readOrProblem, type PersonRead } from './people';
 import { readAlone } from './readAlone';
 import type { ReadOptions } from './readEverybody';
 
-function subjectOfRead(
-	personId: string,
-	read: PersonRead,
-	complete: boolean,
-	readAt: string,
-): Subject {
-	if ('found' in read) return { personId: read.found.id, person: read.found, complete, readAt };
-	if ('unreadable' in read) return { personId, problem: read.unreadable.problem, complete, readAt };
+interface Answered {
+	complete: boolean;
+	readAt: string;
+	/** Humaans id of the company that was asked; absent = not known. */
+	companyAsked?: string;
+}
+
+function subjectOfRead(personId: string, read: PersonRead, answered: Answered): Subject {
+	const { companyAsked, ...facts } = answered;
+	const { complete } = facts;
+	if ('found' in read) return { personId: read.found.id, person: read.found, ...facts };
+	if ('unreadable' in read) return { personId, problem: read.unreadable.problem, ...facts };
 	// Only a token that sees everybody can say that somebody is gone.
-	return complete ? { personId, person: null, complete, readAt } : { personId, complete, readAt };
+	return complete ? { personId, person: null, ...answered } : { personId, ...facts };
 }
 
 async function readEach(
@@ -66,5 +70,7 @@ export async function readByIds(
 	const reads = await readEach(ids, read, othersWereRead);
 	const people = [...known.values(), ...reads.flatMap((one) => ('found' in one ? one.found : []))];
 	const full = await seesEverybody(client, fullScope, people, options);
-	return ids.map((id, index) => subjectOfRead(id, reads[index]!, full, readAt));
+	const company = client.company === null ? {} : { companyAsked: client.company };
+	const answered = { complete: full, readAt, ...company };
+	return ids.map((id, index) => subjectOfRead(id, reads[index]!, answered));
 }

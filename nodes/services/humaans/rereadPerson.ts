@@ -70,7 +70,7 @@ export async function rereadPerson(
 		if ('missing' in read && !print) return null;
 		// Only a token that sees everybody can say that somebody is gone.
 		if ('missing' in read && !full) return { subjects: [], memory: known };
-		const company = 'found' in read ? read.found.companyId : null;
+		const company = 'found' in read ? read.found.companyId : client.company;
 		if (company && known.company !== null && company !== known.company) return null;
 
 		const compared = compareOne(id, read, known, before, { complete: full, readAt });
