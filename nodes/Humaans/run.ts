@@ -107,7 +107,7 @@ async function idByEmail(client: HumaansClient, email: string): Promise<string> 
 	if (!person)
 		throw new CannotRead(
 			'Nobody in Humaans has that work email.',
-			'Check the address, or use the ID. Of somebody deleted in Humaans it is on the ' +
+			'Check the address, or use the ID. For somebody deleted in Humaans, the ID is on the ' +
 				'JumpCloud account, in the custom attribute humaansId.',
 		);
 	if (others.length > 0)

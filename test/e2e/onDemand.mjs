@@ -287,7 +287,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 			const markup = await ask(page, url, EVIL, 'Apply');
 			checks.check(
 				'a script typed into the form does nothing',
-				markup.text.includes('That can be no ID of a person in Humaans.') &&
+				markup.text.includes('This is not an ID of Humaans, and not a whole work email.') &&
 					markup.text.includes(EVIL) &&
 					!markup.hacked,
 				markup.text,

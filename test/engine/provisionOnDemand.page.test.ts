@@ -22,7 +22,7 @@ describe('what cannot be looked up ends on the page, in plain words', () => {
 
 	it('an ID that was never there, or is no ID at all', async () =>
 		await withSandbox(async (sandbox) => {
-			const noId = 'That can be no ID of a person in Humaans.';
+			const noId = 'This is not an ID of Humaans, and not a whole work email.';
 			for (const [typed, words] of [
 				['nobodyHasThisIdAtAll0000', 'Humaans has nobody with this ID: deleted, or never there.'],
 				['../../token-info', noId],

@@ -170,7 +170,9 @@ describe('an answer that is about somebody else, or about nobody', () => {
 			const { world } = await activated();
 			world.requests.length = 0;
 			const subjects = await readByIds(world.client, [id], world.options());
-			expect(subjects[0]).toMatchObject({ problem: 'That can be no ID of a person in Humaans.' });
+			expect(subjects[0]).toMatchObject({
+				problem: 'This is not an ID of Humaans, and not a whole work email.',
+			});
 			expect(subjects[0]).not.toHaveProperty('person');
 			expect(world.requests.filter((path) => path.startsWith('/people/'))).toEqual([
 				`/people/${world.people[0]!.id}`,

@@ -175,8 +175,8 @@ export function leaverRule(facts: Case): Verdict | null {
 		return review(
 			'leaver.sameHuman',
 			`${cause.reason} Somebody of the same name who works here has the same work email ` +
-				`(${others.join(', ')}), so the account ${account.username} is not touched. If it is one ` +
-				`human, set the account’s custom attribute humaansId to the new ID.`,
+				`(${others.join(', ')}), so the account ${account.username} is not touched. If both are ` +
+				`one person, set the account’s custom attribute humaansId to the new ID.`,
 			verdict.action === 'delete' ? 'delete' : 'deprovision',
 		);
 	}

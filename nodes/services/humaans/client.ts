@@ -99,7 +99,8 @@ export class HumaansClient {
 	}
 
 	private async personRow(id: string): Promise<PersonRead> {
-		if (!isUsableId(id)) return unreadable(id, 'That can be no ID of a person in Humaans.');
+		if (!isUsableId(id))
+			return unreadable(id, 'This is not an ID of Humaans, and not a whole work email.');
 		const answer = await attempt(this.get(`/people/${id}`));
 		if (!answer.ok) {
 			if (answer.failure.kind === 'notFound') return { missing: true };
