@@ -4,6 +4,7 @@ import type {
 	INodeParameterResourceLocator,
 } from 'n8n-workflow';
 import type { JumpCloudClient } from '../services/jumpcloud/client';
+import { isOfDomain } from '../core/email';
 import type { Account, InviteRecipient, Subject } from '../core/subject';
 import type { OnConflict } from '../services/jumpcloud/create';
 import { accountByEmail } from '../services/jumpcloud/find';
@@ -90,21 +91,19 @@ export function recipientsOf(call: Call, account: Account): readonly InviteRecip
 	const { context, subject, index, operation } = call;
 	const sendTo = operation === 'apply' ? 'decision' : context.getNodeParameter('sendTo', index);
 	const person = isTyped(call) ? undefined : subject.person;
-	const work: InviteRecipient = { kind: 'work', address: person?.email ?? account.email };
+	// Whoever gets the invite can set the password, so it goes where the account has its address.
+	const work: InviteRecipient = { kind: 'work', address: account.email };
 	if (sendTo === 'none') return [];
 	if (sendTo === 'other')
 		return [
 			{ kind: 'other', address: (context.getNodeParameter('inviteEmail', index) as string).trim() },
 		];
 	if (sendTo === 'work') return [work];
-	if (sendTo === 'personalThenWork')
-		return [
-			{
-				kind: 'personal',
-				address: (isTyped(call) ? account.alternateEmail : person?.personalEmail) ?? null,
-			},
-			work,
-		];
+	if (sendTo === 'personalThenWork') {
+		const typed = person?.personalEmail ?? null;
+		const only = isOfDomain(typed, account.email) ? null : typed;
+		return [{ kind: 'personal', address: account.alternateEmail || only }, work];
+	}
 	return subject.decision?.invite?.recipients ?? [];
 }
 

@@ -14,3 +14,11 @@ export const sameEmail = (a: string | null | undefined, b: string | null | undef
 	typeof a === 'string' &&
 	typeof b === 'string' &&
 	cleanText(a).toLowerCase() === cleanText(b).toLowerCase();
+
+/** What follows the last @, in lower case and with it. */
+export const domainOf = (address: string): string =>
+	address.slice(address.lastIndexOf('@')).toLowerCase();
+
+/** Both are addresses, and of one domain. */
+export const isOfDomain = (a: string | null | undefined, b: string | null | undefined): boolean =>
+	isEmail(a) && isEmail(b) && domainOf(a) === domainOf(b);

@@ -209,6 +209,8 @@ export interface Match {
 	 * yet.
 	 */
 	managerAccountId?: string | null;
+	/** When the account was read, by the clock here (ISO). */
+	readAt?: string;
 	/** How many linked accounts of this company are in use, when all accounts were read. */
 	accountsInUse?: number;
 	/**

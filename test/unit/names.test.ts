@@ -58,8 +58,13 @@ describe('two names', () => {
 			'small words and another first name',
 			names('Ana', 'de Lima'),
 			names('Rui', 'de Souza'),
-			'maybe',
+			'differ',
 		],
+		['an initial, and other names', names('Ana M', 'Silva'), names('Bob M', 'Costa'), 'differ'],
+		['no Latin reading, the same', names('伟', '王'), names('伟', '王'), 'agree'],
+		['no Latin reading, one the same', names('伟', '王'), names('芳', '王'), 'maybe'],
+		['no Latin reading, others', names('伟', '王'), names('娜', '李'), 'differ'],
+		['no Latin reading and Latin letters', names('伟', '王'), names('Wei', 'Wang'), 'maybe'],
 	])('%s', (_what, a, b, expected) => {
 		for (const [one, other] of [
 			[a, b],

@@ -1,6 +1,6 @@
 import { LONGEST_TEXT, attributeOf, labelOf } from '../account/attributes';
 import { isNeverEmptied } from '../account/slots';
-import { isEmail } from '../email';
+import { domainOf, isEmail } from '../email';
 import type { Person } from '../subject';
 import {
 	countryProblem,
@@ -88,7 +88,6 @@ function custom(...names: string[]): Row {
 }
 
 const ADDRESS = 'a valid address; upper and lower case count as equal';
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@')).toLowerCase();
 
 const workEmail: Row = {
 	...{ from: 'email', how: ADDRESS, read: text('email') },

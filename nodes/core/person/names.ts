@@ -22,20 +22,29 @@ export const namesOfAccount = (account: Account): Names => ({
 /** Longer than any name: the rest is not compared. */
 const LONGEST_NAME = 500;
 
+/** Letters that have no Latin reading here are compared as they are. */
+const wordOf = (part: string): string =>
+	nameWord(part) || (part.match(/[\p{L}\p{M}]/gu) ?? []).join('').toLowerCase();
+
 /** Names are compared by their letters: spelling with or without accents is no other name. */
 function words(names: Names['first']): string[] {
 	const parts = names.flatMap((name) => (name ?? '').slice(0, LONGEST_NAME).split(/[\s-]/));
-	return parts.map(nameWord).filter((word) => word !== '');
+	return parts.map(wordOf).filter((word) => word !== '');
 }
 
 const SMALL_WORDS: ReadonlySet<string> = new Set(
 	'al bin da das de del della den der di do dos du e el ibn la le van von y zu'.split(' '),
 );
 
+/** One letter of another script can be a whole name. */
+const isLatin = (word: string): boolean => /^[a-z]/.test(word);
+
 /** Without initials and the small words that many names have, unless there is nothing else. */
 function tellingWords(names: Names['first']): string[] {
 	const all = words(names);
-	const telling = all.filter((word) => word.length > 1 && !SMALL_WORDS.has(word));
+	const telling = all.filter(
+		(word) => (word.length > 1 || !isLatin(word)) && !SMALL_WORDS.has(word),
+	);
 	return telling.length > 0 ? telling : all;
 }
 
@@ -62,14 +71,17 @@ const oneAgrees = (a: Names['first'], b: Names['first']): boolean =>
 export const namesAgree = (a: Names, b: Names): boolean =>
 	oneAgrees(a.first, b.first) && oneAgrees(a.last, b.last);
 
+const hasLatin = ({ first, last }: Names): boolean => words([...first, ...last]).some(isLatin);
+
 /**
- * Whether two records can be of one human: the first or the last name agrees, or one has no name.
- * People marry, and records are made anew.
+ * Whether two records can be of one human: the first or the last name agrees, or one has no name, or
+ * the names are of two scripts that cannot be compared. People marry, and records are made anew.
  */
 export function maybeSameHuman(a: Names, b: Names): boolean {
 	const isNameless = ({ first, last }: Names): boolean => words([...first, ...last]).length === 0;
 	if (isNameless(a) || isNameless(b)) return true;
-	return (
-		haveOneInCommon(words(a.first), words(b.first)) || haveOneInCommon(words(a.last), words(b.last))
-	);
+	if (hasLatin(a) !== hasLatin(b)) return true;
+	const inCommon = (part: keyof Names): boolean =>
+		haveOneInCommon(tellingWords(a[part]), tellingWords(b[part]));
+	return inCommon('first') || inCommon('last');
 }

@@ -1,6 +1,6 @@
 import { labelOf } from '../account/attributes';
 import { planUpdate, type SyncPlan } from '../account/plan';
-import { emailObstacle } from './joiner';
+import { emailObstacle } from './emailObstacle';
 import { protectedAsOf, protectionOf } from './protection';
 import { review, type Case, type Verdict } from './verdict';
 

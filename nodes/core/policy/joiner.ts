@@ -1,38 +1,10 @@
 import { stateOf } from '../account/link';
-import { sameEmail } from '../email';
-import type { Decision } from '../subject';
 import { calendarDays, dateWords, inZone, localMoment } from '../time';
+import { emailObstacle } from './emailObstacle';
+import { inviteAwaitsUpdate, inviteFor } from './invite';
 import { nameOfAccount } from './preconditions';
 import { isImmediate, startOf } from './starts';
 import { nothing, personOf, review, waiting, type Case, type Verdict } from './verdict';
-
-/**
- * Why nobody may get this work email, or null. Their own is theirs as Humaans says; one that was
- * made or mapped is held against everybody's first.
- */
-export function emailObstacle(facts: Case, email: string): Verdict | null {
-	const { subject, run } = facts;
-	const person = personOf(facts);
-	const isOwn = sameEmail(email, person.email);
-	const own = isOwn ? (person.sharesWorkEmailWith ?? []) : [];
-	const found = isOwn ? [] : (run?.workEmails.get(email.toLowerCase()) ?? []);
-	const others = [...own, ...found.map(({ id }) => id).filter((id) => id !== subject.personId)];
-	if (others.length > 0) {
-		return review(
-			'person.sharedWorkEmail',
-			`Another person in Humaans has the same work email (${others.join(', ')}); two people ` +
-				'never share an account.',
-		);
-	}
-	if (!isOwn && !run?.holdsEverybody) {
-		return review(
-			'create.notSure',
-			'The work email was made from a pattern or mapped, and not everybody is in this run: ' +
-				'somebody else could have it. Run a workflow that reads everybody, such as Reconcile.',
-		);
-	}
-	return null;
-}
 
 /** Nobody to create for, or not yet. */
 export function createRule(facts: Case): Verdict | null {
@@ -92,18 +64,6 @@ export function createRule(facts: Case): Verdict | null {
 	return { action: 'create', code: 'joiner.noAccount', reason, warnings };
 }
 
-function inviteFor(facts: Case): NonNullable<Decision['invite']> {
-	const { sendInvite, inviteTo } = facts.settings;
-	const person = personOf(facts);
-	if (!sendInvite) return { recipients: [] };
-	const personal = { kind: 'personal' as const, address: person.personalEmail ?? null };
-	const address = person.email ?? facts.subject.account!.email ?? null;
-	const work = { kind: 'work' as const, address };
-	const recipients =
-		inviteTo === 'work' ? [work] : inviteTo === 'personal' ? [personal] : [personal, work];
-	return { recipients };
-}
-
 /** How a STAGED account stands: activated now, later, or by people. */
 function activationOf(facts: Case): Verdict {
 	const { settings, now } = facts;
@@ -141,6 +101,7 @@ const hasStagedAccount = ({ subject }: Case): boolean => stateOf(subject.account
 export function activationDueRule(facts: Case): Verdict | null {
 	const verdict = hasStagedAccount(facts) ? activationOf(facts) : null;
 	const isAllowed = facts.settings.actionsAllowed.includes('activate');
+	if (verdict?.action === 'activate' && inviteAwaitsUpdate(facts)) return null;
 	return verdict?.action === 'activate' && isAllowed ? verdict : null;
 }
 

@@ -98,7 +98,7 @@ function matched(
 	subjects: readonly Subject[],
 	index: AccountIndex,
 	options: MatchOptions,
-	isAll: boolean,
+	{ isAll, readAt }: { isAll: boolean; readAt: string },
 ): Subject[] {
 	const people = new Map(subjects.map((subject) => [subject.personId ?? '', subject]));
 	const verdicts = matchAll(subjects, index, options);
@@ -106,7 +106,7 @@ function matched(
 		const { account, match } = verdicts[place]!;
 		const counted = isAll ? { accountsInUse: index.inUse } : {};
 		const manager = managerAccountOf(subject, index, people);
-		return { ...subject, account, match: { ...match, ...counted, ...manager } };
+		return { ...subject, account, match: { ...match, ...counted, ...manager, readAt } };
 	});
 }
 
@@ -141,6 +141,7 @@ export async function matchSubjects(
 	if (subjects.length === 0) return { subjects: [], missing: [], notice: null };
 	const { emitMissing, severalCompanies = false, now = new Date() } = options;
 	const needsAll = emitMissing || subjects.some((subject) => mayHaveLeft(subject, now));
+	const readAt = now.toISOString();
 	const read = await readAccounts(client, planReading(subjects, needsAll));
 	const companies = companiesOf(subjects);
 	const index = indexAccounts(read.accounts, companies);
@@ -152,7 +153,7 @@ export async function matchSubjects(
 				'organization, switch on "Several Humaans Companies" in the options of Match.',
 		);
 	}
-	const found = matched(subjects, index, options, read.isAll);
+	const found = matched(subjects, index, options, { isAll: read.isAll, readAt });
 	const missing: Missing = emitMissing
 		? missingOf(subjects, index, { companies, isShared: severalCompanies })
 		: { subjects: [], notices: [] };

@@ -18,8 +18,8 @@ import { writeValues, type ValuesWritten } from './values';
 const READ_HOLDS_MS = 10 * 60_000;
 
 /** The account as Match read it, when that was a moment ago. */
-function justRead({ account, decision }: Subject, now: Date): Account | null {
-	const age = now.getTime() - Date.parse(decision?.decidedAt ?? '');
+function justRead({ account, match }: Subject, now: Date): Account | null {
+	const age = now.getTime() - Date.parse(match?.readAt ?? '');
 	return account && age >= 0 && age < READ_HOLDS_MS ? account : null;
 }
 

@@ -1,0 +1,55 @@
+/**
+ * Where an invite goes. Whoever gets it can set the password, so it goes only to an address that the
+ * account has: what Humaans has now may be a mistake that the account was kept from, such as the
+ * address of a colleague.
+ */
+import { isOfDomain } from '../email';
+import type { Decision } from '../subject';
+import { planOf } from './drift';
+import { personOf, type Case } from './verdict';
+
+type Recipient = NonNullable<Decision['invite']>['recipients'][number];
+
+/** The field of Humaans, and the attribute of JumpCloud, in problems of the mapping. */
+const PERSONAL_EMAIL = ['personalEmail', 'alternateEmail'];
+
+/** The address is about to change, by a write that comes first. */
+const isPending = (facts: Case, attribute: 'email' | 'alternateEmail'): boolean =>
+	facts.settings.actionsAllowed.includes('update') &&
+	planOf(facts).changes.some((change) => change.attribute === attribute);
+
+function personalAddress(facts: Case): string | null {
+	const { account, desired } = facts.subject;
+	if (isPending(facts, 'alternateEmail')) return null;
+	const own = account!.alternateEmail || null;
+	const isSynced = desired !== undefined && 'alternateEmail' in desired.attributes;
+	if (isSynced || own !== null) return own;
+	// Nothing keeps it in step, so only Humaans has it.
+	const { personalEmail } = personOf(facts);
+	const isLeftOff = (desired?.problems ?? []).some(({ field }) => PERSONAL_EMAIL.includes(field));
+	return isLeftOff || isOfDomain(personalEmail, account!.email) ? null : (personalEmail ?? null);
+}
+
+const workAddress = (facts: Case): string | null =>
+	isPending(facts, 'email') ? null : (facts.subject.account!.email ?? null);
+
+/** Who is invited, in order; none when no invite is wanted. */
+export function inviteFor(facts: Case): NonNullable<Decision['invite']> {
+	const { sendInvite, inviteTo } = facts.settings;
+	if (!sendInvite) return { recipients: [] };
+	const personal: Recipient = { kind: 'personal', address: personalAddress(facts) };
+	const work: Recipient = { kind: 'work', address: workAddress(facts) };
+	const recipients =
+		inviteTo === 'work' ? [work] : inviteTo === 'personal' ? [personal] : [personal, work];
+	return { recipients };
+}
+
+/** Nobody could be invited now, and after the update that is due somebody can. */
+export function inviteAwaitsUpdate(facts: Case): boolean {
+	const { recipients } = inviteFor(facts);
+	return (
+		recipients.length > 0 &&
+		recipients.every(({ address }) => address === null) &&
+		(isPending(facts, 'email') || isPending(facts, 'alternateEmail'))
+	);
+}
