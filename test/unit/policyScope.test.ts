@@ -141,7 +141,7 @@ describe('conditions of People in Scope', () => {
 	])(
 		'S7: %s does not: then nobody is out by it, and what it mentions must be read',
 		(expression, ofPerson) =>
-			expect(fieldsOfScope(conditions(expression))).toEqual({
+			expect(fieldsOfScope(conditions(expression))).toStrictEqual({
 				person: ofPerson,
 				desired: [],
 				isNamed: false,
