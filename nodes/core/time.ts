@@ -35,7 +35,7 @@ function kept<T>(known: Map<string, T>, key: string, lookUp: () => T): T {
 
 const zones = new Map<string, boolean>();
 
-export const isZone = (zone: string | null | undefined): zone is string =>
+export const isZone = (zone: unknown): zone is string =>
 	typeof zone === 'string' && kept(zones, zone, () => IANAZone.isValidZone(zone));
 
 export interface ZoneChoice {
@@ -109,7 +109,7 @@ function wallClockMs(date: string, zone: string, hour: number, minute: number): 
  * `YYYY-MM-DD`
  */
 export const calendarDays = (date: string, days: number): string =>
-	new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+	new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().split('T')[0]!;
 
 /** The end of a local day: the first moment of the next one. */
 export const endOfLocalDay = (date: string, zone: string): Date =>
@@ -127,7 +127,7 @@ const monthOf = (month: string | undefined): string => MONTHS[Number(month) - 1]
 
 /** "3 December 2026" @param date `YYYY-MM-DD`; anything else is given back as it is */
 export function dateWords(date: string): string {
-	const [, year, month, day] = /^(\d{4})-(0[1-9]|1[0-2])-(\d{2})$/.exec(date) ?? [];
+	const [, year, month, day] = /^(\d{4,})-(0[1-9]|1[0-2])-(\d{2})$/.exec(date) ?? [];
 	return day === undefined ? date : `${Number(day)} ${monthOf(month)} ${year}`;
 }
 
@@ -143,10 +143,22 @@ export function inZone(moment: Date, zone: string): string {
 	return `${dateWords(date!)} at ${time}${zone === 'UTC' ? ' UTC' : `, ${zoneWords(zone)}`}`;
 }
 
-/** "26 Nov 2026, 08:00 UTC" @param moment ISO 8601 in UTC */
+/** "26 Nov 2026, 08:00 UTC" @param moment ISO 8601 in UTC, after the year 9999 with six digits */
 export function momentWords(moment: string): string {
-	const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(moment) ?? [];
-	return `${Number(day)} ${monthOf(month).slice(0, 3)} ${year}, ${time} UTC`;
+	const [, year, month, day, time] = /^(\+?\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(moment) ?? [];
+	return `${Number(day)} ${monthOf(month).slice(0, 3)} ${Number(year)}, ${time} UTC`;
+}
+
+/**
+ * The earliest of some moments, as it was given; undefined when there is none. By the time that they
+ * mean, not as texts: after the year 9999 a moment begins with "+".
+ * @param moments ISO 8601
+ */
+export function earliest(moments: ReadonlyArray<string | undefined>): string | undefined {
+	let first: string | undefined;
+	for (const at of moments)
+		if (at !== undefined && (first === undefined || Date.parse(at) < Date.parse(first))) first = at;
+	return first;
 }
 
 export const plusDays = (moment: Date, days: number): Date =>

@@ -2,6 +2,8 @@
 import { INVITE, NOT_REMINDED } from '../../nodes/core/account/link';
 import type { Account, Person } from '../../nodes/core/subject';
 import {
+	activationMailedAt,
+	activationRecord,
 	inviteRecord,
 	parseInviteRecord,
 	reminderFor,
@@ -89,12 +91,69 @@ describe('the count', () => {
 		).toBe('waiting');
 	});
 
+	it('due at the very moment, and one second before it is not', () => {
+		const at = new Date(NOW.getTime() - 3 * 86_400_000 + 3_600_000);
+		expect(verdict(account(inviteRecord(0, at))).state).toBe('due');
+		expect(verdict(account(inviteRecord(0, new Date(at.getTime() + 1000)))).state).toBe('waiting');
+	});
+
+	it('is written as a number, a time and the mark of a run', () => {
+		expect(inviteRecord(2, NOW)).toBe('2 2026-11-24T09:00:00.000Z');
+		expect(inviteRecord(2, NOW, 'ab12cd34')).toBe('2 2026-11-24T09:00:00.000Z ab12cd34');
+		expect(activationRecord(NOW)).toBe('0 2026-11-24T09:00:00.000Z activation');
+	});
 	it('is read as it is written', () => {
+		expect(parseInviteRecord('12 2026-11-24T09:00:00.000Z')).toEqual({ sent: 12, since: NOW });
 		expect(parseInviteRecord(inviteRecord(3, NOW, '0a1b2c3d'))).toEqual({ sent: 3, since: NOW });
 		expect(parseInviteRecord(NOT_REMINDED)).toEqual({ sent: 0, since: null });
 		for (const text of ['', '-1', '1 2 3 4', '1.5 2026-11-24', '0 ', 'NaN'])
 			expect(parseInviteRecord(text)).toBeNull();
 	});
+});
+
+describe('a mail of an activation that JumpCloud did not carry out', () => {
+	it.each<[string, string | null, Date | null]>([
+		['is known by its record', activationRecord(NOW), NOW],
+		['is not that of a reminder', inviteRecord(1, NOW, 'ab12cd34'), null],
+		['is not that of a run whose mark begins so', inviteRecord(1, NOW, 'activation2'), null],
+		['is not a record that goes on after it', `${activationRecord(NOW)} again`, null],
+		['is not there without a record', null, null],
+		['is not there as long as nobody was mailed', NOT_REMINDED, null],
+		['is not known when the record is none of ours', 'some activation', null],
+		['is not known when its time is none', '0 yesterday activation', null],
+	])('%s', (_what, record, at) => expect(activationMailedAt(account(record))).toEqual(at));
+});
+
+describe('what a person reads', () => {
+	const reasonOf = (...facts: Parameters<typeof verdict>) => verdict(...facts).reason;
+	it.each<[string, Parameters<typeof verdict>, string]>([
+		[
+			'changed by hand',
+			[account('two')],
+			'Nobody can tell how many reminders were sent: the attribute humaansInvite was changed by ' +
+				'hand. Set it to 0 to begin anew.',
+		],
+		[
+			'first seen',
+			[account(NOT_REMINDED)],
+			'Active and without a password: the days count from now on.',
+		],
+		[
+			'waiting',
+			[account(inviteRecord(1, ago(1), 'ab12cd34'))],
+			'1 of 2 reminders sent; not before 2026-11-27T08:00 UTC again.',
+		],
+		['the first is due', [account(DUE)], 'Reminder 1 of 2 is due.'],
+		['the second is due', [account(inviteRecord(1, ago(10)))], 'Reminder 2 of 2 is due.'],
+		[
+			'handed over',
+			[account(inviteRecord(2, ago(5), 'ab12cd34'))],
+			'2 of 2 reminders sent, the last on 2026-11-19, and there is still no password. Talk to ' +
+				'the person, or send the mail to another address in JumpCloud.',
+		],
+		['staged', [account(DUE, { state: 'STAGED' })], 'The account is staged.'],
+		['suspended', [account(DUE, { suspended: true })], 'The account is suspended.'],
+	])('%s', (_what, facts, reason) => expect(reasonOf(...facts)).toBe(reason));
 });
 
 describe('never mailed, although the count says due', () => {
@@ -144,6 +203,15 @@ describe('never mailed, although the count says due', () => {
 			account(DUE, { restrictedFields: [{ field: 'password', type: 'active_directory' }] }),
 		],
 		[
+			'password and name kept by another directory',
+			account(DUE, {
+				restrictedFields: [
+					{ field: 'username', type: 'active_directory' },
+					{ field: 'password', type: 'active_directory' },
+				],
+			}),
+		],
+		[
 			'signs in by another directory',
 			account(DUE, { delegatedAuthority: { name: 'ActiveDirectory' } }),
 		],
@@ -155,6 +223,10 @@ describe('never mailed, although the count says due', () => {
 		}),
 	);
 
+	it('another directory that keeps the name alone is no reason', () => {
+		const restrictedFields = [{ field: 'username', type: 'active_directory' }];
+		expect(verdict(account(DUE, { restrictedFields })).state).toBe('due');
+	});
 	it('and it is due with none of these', () => {
 		expect(verdict(account(DUE)).state).toBe('due');
 		expect(verdict(account(DUE), { ...PERSON, lastWorkingDay: '2026-11-24' }).state).toBe('due');

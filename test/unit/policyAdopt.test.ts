@@ -1,5 +1,6 @@
 /** Whose account is it: people and accounts that nothing links yet. */
 import { runFacts } from '../../nodes/core/policy/run';
+import type { RunFacts } from '../../nodes/core/policy/verdict';
 import type { Account, Evidence, Subject } from '../../nodes/core/subject';
 import {
 	EMAIL,
@@ -131,6 +132,25 @@ describe('who and which', () => {
 			expect.objectContaining({ attribute: 'humaansId', from: null, to: person().id }),
 		]);
 	});
+	it('people who are only known by their ID are called by it', () => {
+		const linked = account({ attributes: [{ name: 'humaansId', value: OTHER_ID }] });
+		const reasonWith = (run?: RunFacts) => decideOne({ account: linked }, {}, { run }).reason;
+		const runOf = (names?: RunFacts['names']): RunFacts => ({
+			...{ holdsEverybody: false, workEmails: new Map(), ...(names ? { names } : {}) },
+		});
+		const fits = 'The account ana.silva fits this person but is linked to ';
+		expect(reasonWith()).toBe(`${fits}${OTHER_ID}.`);
+		expect(reasonWith(runOf())).toBe(`${fits}${OTHER_ID}.`);
+		expect(reasonWith(runOf(new Map([[OTHER_ID, OTHER_ID]])))).toBe(`${fits}${OTHER_ID}.`);
+		expect(reasonWith(runOf(new Map([[OTHER_ID, 'Bo Lind']])))).toBe(
+			`${fits}Bo Lind (${OTHER_ID}).`,
+		);
+	});
+	it('without Field Mapper nothing is adopted, and that is said', () =>
+		expect(decideOne({ ...unlinked(['email']), desired: undefined })).toMatchObject({
+			...{ action: 'needsReview', code: 'desired.missing' },
+			reason: 'Nobody said what the account should hold. Put Field Mapper before the policy.',
+		}));
 	it('without Field Mapper nothing is adopted', () =>
 		expect(verdict({ ...unlinked(['email']), desired: undefined })).toBe(
 			'needsReview desired.missing',
@@ -232,6 +252,24 @@ describe('S12: the work email that a creation would use is an account’s alread
 				`personal email of mallory (ana.silva@acme.example, activated, linked to ${OTHER_ID}). Free it there`,
 			),
 		}));
+	it('S12: every account that holds it is named', () =>
+		expect(
+			decideOne({
+				...none,
+				match: matched({
+					by: null,
+					emailHeldBy: [
+						named([], { username: 'mallory' }),
+						named([], { username: 'trent', state: 'STAGED', employeeIdentifier: 'A1' }),
+					],
+				}),
+			}).reason,
+		).toBe(
+			'The account cannot be created: the work email is in use already, as the email or the ' +
+				'personal email of mallory (ana.silva@acme.example, activated, linked to nobody), trent ' +
+				'(ana.silva@acme.example, employee ID A1, staged, linked to nobody). Free it there, or ' +
+				'correct it in Humaans.',
+		));
 	it('nobody who holds it is nobody', () =>
 		expect(verdict({ ...none, match: matched({ by: null, emailHeldBy: [] }) })).toBe(
 			'create joiner.noAccount',

@@ -32,6 +32,17 @@ describe('approval of a plan', () => {
 		const two = decideAll(renamed(4, (index) => `other${index}@acme.example`));
 		expect(two.plans[0]!.id).not.toBe(others[3]);
 	});
+	it('of an approved plan nothing has expired, also beside an old approval of the same', () => {
+		const keys = ['b', 'a'];
+		const [old, fresh] = [planId(keys, later(-30)), planId(keys, later(-1))];
+		const ruling = (...ids: string[]) => ruleOn(keys, new Set(ids), {}, NOW);
+		expect(ruling(fresh)).toEqual({
+			...{ id: planId(keys, NOW), approved: true, expired: false },
+			approvals: { [fresh]: keys },
+		});
+		expect(ruling(old, fresh)).toMatchObject({ approved: true, expired: false });
+		expect(ruling(old)).toMatchObject({ approved: false, expired: true, approvals: {} });
+	});
 	it('lets exactly those actions through', () => {
 		const result = decideAll(leavers(4), approved);
 		expect(actions(result)).toEqual(Array(4).fill('deprovision'));

@@ -200,6 +200,10 @@ describe('F2: access before profile', () => {
 			verdict({ account: staged(), desired: legal }, { activationTrigger: 'immediately' }),
 		).toBe('activate activation.immediately');
 	});
+	it('F2: without Field Mapper there is nothing to warn of', () =>
+		expect(decideOne({ account: staged(), desired: undefined })).toMatchObject({
+			...{ action: 'activate', code: 'activation.due', warnings: [] },
+		}));
 	it('F2: nor for an update that had no effect just before', () =>
 		expect(
 			verdict({

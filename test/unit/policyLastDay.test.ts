@@ -54,6 +54,16 @@ describe('the last day', () => {
 			{ employmentEndDate: '2026-11-20', lastWorkingDay: '2023-05-05' },
 			{ date: '2026-11-20', doubtful: false },
 		],
+		[
+			'the last working day of somebody offboarded without an end, and nobody doubts it',
+			{ status: 'offboarded', lastWorkingDay: '2026-11-10' },
+			{ date: '2026-11-10', doubtful: false },
+		],
+		[
+			'none where that is the day they began',
+			{ status: 'offboarded', lastWorkingDay: '2024-01-15' },
+			null,
+		],
 		['no end before the start', { employmentEndDate: '2024-01-14' }, null],
 		[
 			'the end on the start, in doubt',

@@ -88,6 +88,14 @@ describe('S8: a setting is for the run', () => {
 			expect(() => policySettingsOf(list(raw) as never)).toThrow(problem('Mode'));
 		}
 	});
+	it('S8: values that are no moments are the same only when they are written alike', () => {
+		const asOf = (one: string, other: string) =>
+			read({ 'options.evaluateAsOf': byExpression((place) => (place === 1 ? other : one)) });
+		expect(() => asOf('2026', '2026-01-01')).toThrow(problem('Evaluate As Of'));
+		expect(() => asOf('2026-01-01', '2026-01-01T00:00')).toThrow(problem('Evaluate As Of'));
+		expect(() => asOf('2026-01-01T00:00', '2026-01-01')).toThrow(problem('Evaluate As Of'));
+		expect(() => asOf('2026-02-30T10:00', '2026-02-28T10:00')).toThrow(problem('Evaluate As Of'));
+	});
 	it('a moment that is now for each of them is one moment', () => {
 		const start = Date.parse('2026-11-23T12:00:00.000Z');
 		const asOf = (step: number, suffix = 'Z') =>

@@ -18,6 +18,17 @@ const returned = suspended({ attributes: stamped('2026-11-01T09:00:00.000Z retur
 const MIDNIGHT = { now: new Date('2026-11-23T00:00:00.000Z') };
 
 describe('who comes back', () => {
+	it('a stamp that somebody typed with wider spaces is read all the same', () =>
+		expect(
+			decideOne({
+				account: suspended({
+					attributes: stamped('2026-11-01T09:00:00.000Z   scope  2026-11-02T09:00:00.000Z'),
+				}),
+			}).reason,
+		).toBe(
+			'The person is back; this package suspended the account on 1 November 2026 because they were ' +
+				'out of scope.',
+		));
 	it('waits at most two days for a start when Humaans counts them as active', () => {
 		const back = (employmentStartDate: string) =>
 			verdict({ person: person({ employmentStartDate, timezone: 'UTC' }), account: returned });

@@ -98,6 +98,8 @@ describe('one person once, nobody’s account twice', () => {
 			codes([old, { ...anew(), personId: old.personId, readAt: '2026-11-23T11:00:00.000Z' }]),
 		).toEqual(['leaver.deleted', 'person.twice']);
 	});
+	it('an item that comes twice claims no account beside the one it repeats', () =>
+		expect(codes([subject(unlinked), subject(unlinked)])).toEqual(['adopt', 'person.twice']));
 	it('one work email for two new accounts, in any case: both are for a person', () => {
 		const none = { account: null, match: matched({ by: null }) };
 		/** With a work email of their own. */
@@ -198,6 +200,14 @@ describe('one person once, nobody’s account twice', () => {
 			['inStep', true],
 		]);
 	});
+	it('a linked account for which nobody wants a work email keeps its own', () =>
+		expect(
+			codes([
+				subject({
+					desired: { ...desired(), attributes: { firstname: 'Ana', department: 'Sales' } },
+				}),
+			]),
+		).toEqual(['inStep']));
 	it('attributes that are not there are no harm', () =>
 		expect(
 			codes([
@@ -227,6 +237,18 @@ describe('waiting', () => {
 			['2026-12-05T00:00:00.000Z', '2026-12-01T00:00:00.000Z'],
 			['2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'],
 			[undefined, undefined],
+		]);
+	});
+	it('not when something is due about somebody who does not wait', () => {
+		const later = another(2, { account: null, match: matched({ by: null }) });
+		const created = { ...later.person!, employmentStartDate: '2026-11-28', timezone: 'UTC' };
+		const { decisions } = decideAll(
+			[starts('2026-12-01', 1), { ...later, person: { ...created, status: 'newHire' } }],
+			{ createDaysBefore: 3 },
+		);
+		expect(decisions.map(({ action, dueAt, resumeAt }) => [action, dueAt, resumeAt])).toEqual([
+			['waitUntilDue', '2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'],
+			['noAction', '2026-11-25T00:00:00.000Z', undefined],
 		]);
 	});
 	it('not at a start that has come', () => {

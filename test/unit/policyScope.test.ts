@@ -101,6 +101,10 @@ describe('conditions of People in Scope', () => {
 		['$json . person . department', ['department'], []],
 		['$json.person.manager.email', ['manager.email'], []],
 		['$json.person.manager?.name', ['manager.name'], []],
+		['$json.person.manager.email.length', ['manager.email'], []],
+		['$json . desired . attributes . department', [], ['department']],
+		['$json.desired ?. attributes ?. department', [], ['department']],
+		['$json.desired.attributes.department.length', [], ['department']],
 		['$json.person.customFields["Team A"]', ['customFields.Team A'], []],
 		["$json.person.customFields['Team A']", ['customFields.Team A'], []],
 		['$json.person.department.toLowerCase()', ['department.toLowerCase'], []],
@@ -129,18 +133,24 @@ describe('conditions of People in Scope', () => {
 		['JSON.stringify($json).includes("Sales")', []],
 		['$json.person[$json.event]', []],
 		['$json.event === "person"', []],
+		['$json.desired.attributes', []],
+		['$json.desiredOrNot.attributes.x', []],
 		['$json.account.department', ['department']],
 		['$input.first().json', []],
 		['$now.hour > 8', []],
 	])(
 		'S7: %s does not: then nobody is out by it, and what it mentions must be read',
 		(expression, ofPerson) =>
-			expect(fieldsOfScope(conditions(expression))).toEqual({
+			expect(fieldsOfScope(conditions(expression))).toStrictEqual({
 				person: ofPerson,
 				desired: [],
 				isNamed: false,
 			}),
 	);
+	it('S7: an item that is taken by its number is an item too', () =>
+		expect(
+			fieldsOfScope(conditions('$item(0).length > 1 && $json.person.department === "Sales"')),
+		).toEqual({ person: ['department'], desired: [], isNamed: false }));
 	it('S7: one condition that names nothing is enough', () =>
 		expect(
 			fieldsOfScope([conditions('$json.person.department'), conditions('$json.event')]),
@@ -183,6 +193,20 @@ describe('what was read of a person', () => {
 		expect(unread(named, ['manager.name', 'manager.email'])).toEqual(['manager.email']);
 		const nobody = { manager: { id: null, name: null, email: null }, teams: ['a'] };
 		expect(unread(nobody, ['manager.name', 'teams.length', 'manager'])).toEqual([]);
+	});
+	it('what is asked of a text or a list that was read is known', () => {
+		const known = { department: 'Sales', teams: ['a'] };
+		expect(unread(known, ['department.first', 'teams.first', 'teams.0'])).toEqual([]);
+	});
+	it('a name that is null beside an ID is not known either', () => {
+		const known = { manager: { id: 'm1', name: null, email: null, phone: null } };
+		expect(unread(known, ['manager.name', 'manager.phone'])).toEqual(['manager.name']);
+	});
+	it('a custom field with a point in its name is looked up by the whole of it', () => {
+		const known = { customFields: { 'Team.Lead': 'Bo' } };
+		expect(unread(known, ['customFields.Team.Lead', 'customFields.Team.Deputy'])).toEqual([
+			'customFields.Team.Deputy',
+		]);
 	});
 	it('absent is not known, empty is', () =>
 		expect(

@@ -1,6 +1,6 @@
 /** What a run came to, over all its passes, in one item ready for a message. */
+import { WRITE_ACTIONS } from '../../nodes/core/actions';
 import { addPass, isFinished, newTotals, summaryOf } from '../../nodes/core/policy/summary';
-import { rowOf, weightOf } from '../../nodes/core/policy/row';
 import type { PolicySettings } from '../../nodes/core/policy/settings';
 import type { Decision, Outcome, Subject } from '../../nodes/core/subject';
 import {
@@ -13,7 +13,6 @@ import {
 	foundBy,
 	leaver,
 	matched,
-	person,
 	staged,
 	subject,
 } from './policyWorld';
@@ -146,58 +145,133 @@ describe('summary of a run', () => {
 	});
 });
 
-describe('a decision as a row of a table', () => {
-	const rowFor = (patch: Partial<Subject>, set: Partial<PolicySettings> = {}) =>
-		decideAll([subject(patch)], set).decisions[0]!.row!;
-	it('says who, what, why and what would change', () => {
-		expect(
-			rowFor({ desired: desired({ department: 'Legal', jobTitle: 'Boss' }) }, { mode: 'review' }),
-		).toEqual({
-			...{ Person: 'Ana Silva', 'Would Do': 'Update' },
-			Why: 'Out of step with Humaans: Department, Job Title.',
-			Changes: 'Department: Sales → Legal; Job Title: – → Boss',
-			...{ 'Work Email': 'ana.silva@acme.example', Account: 'ana.silva (active)' },
-		});
-		expect(rowFor({ account: account({ attributes: [] }), match: foundBy('email') })).toMatchObject(
-			{
-				...{ 'Would Do': 'Adopt', Changes: '' },
-			},
+describe('what a write came to', () => {
+	const inStep = decideAll([another(1)]).decisions[0]!;
+	/** The summary of a pass into which one person comes back from a write. */
+	const after = (
+		decision: Partial<Decision> | undefined,
+		outcome: Partial<Outcome> | undefined,
+	) => {
+		const back = {
+			...another(1),
+			...(decision ? { decision: { ...inStep, ...decision } } : {}),
+			...(outcome
+				? {
+						outcome: {
+							...{ action: 'update', status: 'applied', attempts: [], warnings: [] },
+							...outcome,
+						} as Outcome,
+					}
+				: {}),
+		};
+		const totals = newTotals();
+		addPass(totals, [back], { decisions: [inStep], plans: [] }, true);
+		return summaryOf(totals);
+	};
+	const change = (attribute: string, from: string | null) => ({
+		changes: [{ attribute, from, to: 'new', rule: 'always' as const, why: '' }],
+	});
+
+	it.each(['applied', 'adopted', 'partly'] as const)('%s: it is counted', (status) =>
+		expect(after({ action: 'update' }, { status }).done).toEqual({ update: 1 }),
+	);
+	it('a decision without an outcome, or an outcome without its decision, is none', () => {
+		expect(after({ action: 'update' }, undefined).done).toEqual({});
+		expect(after(undefined, { status: 'applied' }).done).toEqual({});
+		expect(after({ action: 'noAction' }, { status: 'applied' }).done).toEqual({});
+	});
+	it.each([
+		['personal', 1],
+		['work', 1],
+		['none', 0],
+		[undefined, 0],
+	] as const)('an activation with an invite to %s: %s invited', (invitedTo, invited) =>
+		expect(after({ action: 'activate' }, { invitedTo })).toMatchObject({
+			done: { activate: 1 },
+			invited,
+		}),
+	);
+	it('only a first link is an adoption: not a new one, nor another field that was empty', () => {
+		const adopted = (attribute: string, from: string | null) =>
+			after({ action: 'update', ...change(attribute, from) }, { status: 'applied' }).adopted;
+		expect(adopted('humaansId', null)).toBe(1);
+		expect(adopted('humaansId', 'somebodyElse')).toBe(0);
+		expect(adopted('jobTitle', null)).toBe(0);
+		expect(adopted('jobTitle', 'Boss')).toBe(0);
+	});
+});
+
+describe('what is left at the end of a run', () => {
+	const inStep = decideAll([another(1)]).decisions[0]!;
+	/** The summary of a pass over as many people as there are decisions. */
+	const summaryFor = (...decisions: Array<Partial<Decision>>) => {
+		const totals = newTotals();
+		const subjects = decisions.map((_, index) => another(index));
+		const pass = { decisions: decisions.map((one) => ({ ...inStep, ...one })), plans: [] };
+		addPass(totals, subjects, pass, true);
+		return summaryOf(totals);
+	};
+	const heldWrite = (blockedAction: Decision['blockedAction']): Partial<Decision> => ({
+		...{ action: 'needsReview', code: 'mode.review', blockedAction },
+	});
+
+	it('Review Everything: each write has its word', () => {
+		expect(summaryFor(...WRITE_ACTIONS.map(heldWrite)).message).toBe(
+			'Review only, nothing changed. ' +
+				'Would create 1, activate 1, update 1, reactivate 1, suspend 1, delete 1.',
 		);
-		expect(rowFor({ match: undefined })).toMatchObject({ 'Would Do': 'You decide' });
-		expect(rowFor({ ...none, person: person({ email: null }) })).toMatchObject({
-			...{ 'Work Email': 'ana.silva@acme.example', Account: '' },
+	});
+	it('writes that were made have theirs', () => {
+		const totals = newTotals();
+		const actions = ['reactivate', 'deprovision', 'delete'] as const;
+		const outcome = { action: '', status: 'applied', attempts: [], warnings: [] } as Outcome;
+		const subjects = actions.map((action, index) =>
+			another(index, { decision: { ...inStep, action }, outcome }),
+		);
+		addPass(totals, subjects, { decisions: actions.map(() => inStep), plans: [] }, true);
+		expect(summaryOf(totals).message).toBe('Reactivated 1, suspended 1, deleted 1.');
+	});
+	it('only what is at Needs Review is reviewed', () => {
+		expect(summaryFor({}, {}).review).toEqual({});
+		expect(summaryFor({}, { action: 'needsReview', code: 'match.missing' }).review).toEqual({
+			'match.missing': 1,
 		});
 	});
-	it('names five changes and counts the others', () => {
-		const many = { company: 'a', costCenter: 'b', description: 'c', employeeType: 'd' };
-		const { Changes } = rowFor({
-			desired: desired({ ...many, jobTitle: 'e', location: 'f', department: 'g' }),
-		});
-		expect(Changes.split('; ')).toHaveLength(6);
-		expect(Changes).toMatch(/; and 2 more$/);
+	it('one of a kind and several of it are said as people say them', () => {
+		const failed = { action: 'needsReview', code: 'write.failed' } as const;
+		const open = { action: 'needsReview', code: 'match.missing' } as const;
+		const waits = { action: 'waitUntilDue', code: 'activation.notYet' } as const;
+		expect(summaryFor(failed, open, waits).message).toBe(
+			'3 people looked at, nothing to change. 1 write failed. 1 person needs your decision. ' +
+				'1 person waits for a day to come.',
+		);
+		expect(summaryFor(failed, failed, open, open, waits, waits).message).toBe(
+			'6 people looked at, nothing to change. 2 writes failed. 2 people need your decision. ' +
+				'2 people wait for a day to come.',
+		);
 	});
-	it('of an item that nobody can make sense of, or that no rule looked at, there is a row too', () => {
-		const bad = subject({ account: account({ attributes: [null] as never }) });
-		const odd = subject({ person: null, desired: {} as never });
-		const { decisions } = decideAll([another(1), bad, { ...odd, personId: 'x' }]);
-		expect(decisions.map(({ code, row }) => [code, row!['Would Do']])).toEqual([
-			['inStep', 'Nothing'],
-			['item.unusable', 'You decide'],
-			['match.linkedToAnother', 'You decide'],
-		]);
-		const explained = decideAll([another(1), odd], { explain: true }).decisions;
-		expect(explained.map(({ code }) => code)).toEqual(['inStep', 'leaver.deleted']);
+	it('a wait that Review Everything did not begin is a wait', () =>
+		expect(summaryFor({ action: 'noAction', blockedAction: 'waitUntilDue' }).waiting).toBe(1));
+	it('next due is the earliest of all, whoever comes first', () => {
+		const due = (...days: string[]) =>
+			summaryFor(...days.map((day) => ({ dueAt: `${day}T00:00:00.000Z` }))).nextDueAt;
+		expect(due('2026-12-01', '2026-12-05')).toBe('2026-12-01T00:00:00.000Z');
+		expect(due('2026-12-05', '2026-12-01', '2026-12-03')).toBe('2026-12-01T00:00:00.000Z');
 	});
-	it('who would lose access comes first, then questions, then changes', () => {
-		const weights = (patch: Partial<Decision>) =>
-			weightOf({ ...decideAll([subject()]).decisions[0]!, ...patch });
-		expect(weights({ blockedAction: 'deprovision', code: 'mode.review' })).toBe(0);
-		expect(weights({ action: 'delete' })).toBe(0);
-		expect(weights({ action: 'needsReview', code: 'match.missing' })).toBe(1);
-		expect(weights({ blockedAction: 'update', code: 'limit.email' })).toBe(1);
-		expect(weights({ blockedAction: 'update', code: 'mode.review' })).toBe(2);
-		expect(rowOf(subject(), decideAll([subject()]).decisions[0]!)).toMatchObject({
-			'Would Do': 'Nothing',
-		});
+	it('a second item about somebody changes nothing: their write is still under way', () => {
+		const one = leaver(1);
+		const totals = newTotals();
+		const result = decideAll([one, one]);
+		addPass(totals, [one, one], result, true);
+		expect(result.decisions.map(({ code }) => code)).toEqual(['leaver.offboarded', 'person.twice']);
+		expect(isFinished(totals)).toBe(false);
+		expect(totals.ends.get(one.personId!)!.code).toBe('leaver.offboarded');
+	});
+	it('passes are counted', () => {
+		const totals = newTotals();
+		for (const passes of [1, 2, 3]) {
+			addPass(totals, [another(1)], decideAll([another(1)]), true);
+			expect(totals.passes).toBe(passes);
+		}
 	});
 });

@@ -1,5 +1,6 @@
 import { isWriteAction, type WriteActionId } from '../actions';
 import type { Decision, RuleTried } from '../subject';
+import { earliest } from '../time';
 import { adoptRule } from './adopt';
 import { driftOf, driftRule, planWarnings } from './drift';
 import { activationDueRule, createRule, stagedRule } from './joiner';
@@ -111,12 +112,12 @@ function permitted({ settings }: Case, verdict: Verdict): Verdict {
 	return held(verdict, 'mode.review', 'Mode is "review everything", so nothing was done.');
 }
 
-/** The earliest moment that time alone will change something for this person (UTC). */
-function dueAtOf(facts: Case, { dueAt }: Verdict): string | undefined {
-	const now = facts.now.toISOString();
-	const moments = [dueAt, leavesAt(facts)?.toISOString()];
-	return moments.filter((at) => at !== undefined && at > now).sort()[0];
-}
+/**
+ * The earliest moment that time alone will change something for this person (UTC). Whatever the
+ * rules name lies ahead.
+ */
+const dueAtOf = (facts: Case, { dueAt }: Verdict): string | undefined =>
+	earliest([dueAt, leavesAt(facts)?.toISOString()]);
 
 /**
  * What to do about one person, and why. Pure: no clock, no network; the same facts always give the
@@ -137,11 +138,8 @@ export function decide(facts: Case): Decision {
 		{ rule: 'no write in vain', code: codeIf(effective !== answered, effective) },
 		{ rule: 'mode and actions allowed', code: codeIf(allowed !== effective, allowed) },
 	);
-	const decision = toDecision(allowed, facts);
-	const dueAt = facts.subject.person ? dueAtOf(facts, allowed) : allowed.dueAt;
 	return {
-		...decision,
-		...(dueAt ? { dueAt } : {}),
+		...toDecision({ ...allowed, dueAt: dueAtOf(facts, allowed) }, facts),
 		...(facts.settings.explain ? { trace } : {}),
 	};
 }
@@ -167,7 +165,7 @@ export function toDecision(
 		...(dueAt ? { dueAt } : {}),
 		...(blockedAction ? { blockedAction } : {}),
 		...(because ? { because } : {}),
-		warnings: warnings.length > 1 ? [...new Set(warnings)] : warnings,
+		warnings: [...new Set(warnings)],
 		decidedAt: now.toISOString(),
 		step: (subject.decision?.step ?? 0) + 1,
 	};

@@ -2,6 +2,7 @@ import { basisOf } from '../account/basis';
 import { linkOf } from '../account/link';
 import { isWriteAction } from '../actions';
 import type { Account, Decision, Subject } from '../subject';
+import { earliest } from '../time';
 import { decide, notBegun, toDecision } from './decide';
 import { explained } from './explain/explain';
 import { applyLimits, type HeldPlan, type PolicyMemory } from './limits/limits';
@@ -84,7 +85,7 @@ function withoutCollisions(decided: readonly Decided[], now: Date): Decision[] {
 /** Those who wait are looked at again together, when the first of them is due. */
 function withResumeAt(decisions: readonly Decision[]): Decision[] {
 	const waits = decisions.filter(({ action }) => action === 'waitUntilDue');
-	const resumeAt = waits.map(({ dueAt }) => dueAt!).sort()[0];
+	const resumeAt = earliest(waits.map(({ dueAt }) => dueAt));
 	return decisions.map((decision) =>
 		decision.action === 'waitUntilDue' ? { ...decision, resumeAt } : decision,
 	);

@@ -42,7 +42,6 @@ export function activationMailedAt(account: Account): Date | null {
 /** Null when the text is none of ours. */
 export function parseInviteRecord(text: string): InviteRecord | null {
 	const [, sent, time] = /^(\d{1,4})(?: (\S+)(?: \w+)?)?$/.exec(text) ?? [];
-	if (sent === undefined) return null;
 	if (time === undefined) return sent === '0' ? { sent: 0, since: null } : null;
 	const since = new Date(time);
 	return Number.isNaN(since.getTime()) ? null : { sent: Number(sent), since };

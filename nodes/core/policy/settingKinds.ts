@@ -161,7 +161,7 @@ export const zone = (label: string, shape: Shape<string>): Setting<string> =>
 		label,
 		shape,
 		{ type: 'string' },
-		(value) => (typeof value === 'string' && isZone(value) ? value : undefined),
+		(value) => (isZone(value) ? value : undefined),
 		'Give an IANA time zone, for example Europe/London.',
 	);
 

@@ -2,7 +2,7 @@
 import { WRITE_ACTIONS, isWriteAction, type WriteActionId } from '../actions';
 import { LINK } from '../account/link';
 import type { Decision, Subject } from '../subject';
-import { momentWords } from '../time';
+import { earliest, momentWords } from '../time';
 import type { DecisionCode } from './codes';
 import type { HeldPlan } from './limits/limits';
 
@@ -154,16 +154,15 @@ export function summaryOf(totals: RunTotals): RunSummary {
 	const review: RunSummary['review'] = {};
 	let wouldAdopt = 0;
 	let waiting = 0;
-	let nextDueAt: string | null = null;
-	for (const { action, code, blockedAction, dueAt, changes } of ends.values()) {
+	for (const { action, code, blockedAction, changes } of ends.values()) {
 		if (action === 'needsReview') review[code] = (review[code] ?? 0) + 1;
 		if (code === 'mode.review' && blockedAction && isWriteAction(blockedAction)) {
 			add(would, blockedAction);
 			if (changes.some(isAdoption)) wouldAdopt++;
 		}
 		if (action === 'waitUntilDue' || blockedAction === 'waitUntilDue') waiting++;
-		if (dueAt && (nextDueAt === null || dueAt < nextDueAt)) nextDueAt = dueAt;
 	}
+	const nextDueAt = earliest([...ends.values()].map(({ dueAt }) => dueAt)) ?? null;
 	const failed = review['write.failed'] ?? 0;
 	const all = [...ends.values()].filter(({ action }) => action === 'needsReview').length;
 	const needDecision = all - failed - (review['mode.review'] ?? 0);

@@ -69,7 +69,7 @@ export const waiting = (
 	reason: string,
 	dueAt: Date,
 	awaits: WriteActionId,
-	warnings: string[] = [],
+	warnings: string[],
 ): Verdict => ({
 	...{ action: 'waitUntilDue', code, reason, awaits, warnings },
 	dueAt: dueAt.toISOString(),

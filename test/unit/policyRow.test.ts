@@ -1,0 +1,152 @@
+/** A decision as one row of a table that people read. */
+import { bareRow, rowOf, weightOf } from '../../nodes/core/policy/row';
+import type { PolicySettings } from '../../nodes/core/policy/settings';
+import type { Change, Decision, Subject } from '../../nodes/core/subject';
+import {
+	account,
+	another,
+	decideAll,
+	desired,
+	foundBy,
+	matched,
+	person,
+	subject,
+} from './policyWorld';
+
+const none = { account: null, match: matched({ by: null }) };
+
+describe('a decision as a row of a table', () => {
+	const rowFor = (patch: Partial<Subject>, set: Partial<PolicySettings> = {}) =>
+		decideAll([subject(patch)], set).decisions[0]!.row!;
+	it('says who, what, why and what would change', () => {
+		expect(
+			rowFor({ desired: desired({ department: 'Legal', jobTitle: 'Boss' }) }, { mode: 'review' }),
+		).toEqual({
+			...{ Person: 'Ana Silva', 'Would Do': 'Update' },
+			Why: 'Out of step with Humaans: Department, Job Title.',
+			Changes: 'Department: Sales → Legal; Job Title: – → Boss',
+			...{ 'Work Email': 'ana.silva@acme.example', Account: 'ana.silva (active)' },
+		});
+		expect(rowFor({ account: account({ attributes: [] }), match: foundBy('email') })).toMatchObject(
+			{
+				...{ 'Would Do': 'Adopt', Changes: '' },
+			},
+		);
+		expect(rowFor({ match: undefined })).toMatchObject({ 'Would Do': 'You decide' });
+		expect(rowFor({ ...none, person: person({ email: null }) })).toMatchObject({
+			...{ 'Work Email': 'ana.silva@acme.example', Account: '' },
+		});
+	});
+	it('names five changes and counts the others', () => {
+		const many = { company: 'a', costCenter: 'b', description: 'c', employeeType: 'd' };
+		const { Changes } = rowFor({
+			desired: desired({ ...many, jobTitle: 'e', location: 'f', department: 'g' }),
+		});
+		expect(Changes.split('; ')).toHaveLength(6);
+		expect(Changes).toMatch(/; and 2 more$/);
+	});
+	it('of an item that nobody can make sense of, or that no rule looked at, there is a row too', () => {
+		const bad = subject({ account: account({ attributes: [null] as never }) });
+		const odd = subject({ person: null, desired: {} as never });
+		const { decisions } = decideAll([another(1), bad, { ...odd, personId: 'x' }]);
+		expect(decisions.map(({ code, row }) => [code, row!['Would Do']])).toEqual([
+			['inStep', 'Nothing'],
+			['item.unusable', 'You decide'],
+			['match.linkedToAnother', 'You decide'],
+		]);
+		const explained = decideAll([another(1), odd], { explain: true }).decisions;
+		expect(explained.map(({ code }) => code)).toEqual(['inStep', 'leaver.deleted']);
+	});
+	it('who would lose access comes first, then questions, then changes', () => {
+		const weights = (patch: Partial<Decision>) =>
+			weightOf({ ...decideAll([subject()]).decisions[0]!, ...patch });
+		expect(weights({ blockedAction: 'deprovision', code: 'mode.review' })).toBe(0);
+		expect(weights({ action: 'delete' })).toBe(0);
+		expect(weights({ action: 'needsReview', code: 'match.missing' })).toBe(1);
+		expect(weights({ blockedAction: 'update', code: 'limit.email' })).toBe(1);
+		expect(weights({ blockedAction: 'update', code: 'mode.review' })).toBe(2);
+		expect(rowOf(subject(), decideAll([subject()]).decisions[0]!)).toMatchObject({
+			'Would Do': 'Nothing',
+		});
+	});
+});
+
+describe('the words of a row', () => {
+	const decision = decideAll([subject()]).decisions[0]!;
+	const rowWith = (patch: Partial<Decision>, of: Partial<Subject> = {}) =>
+		rowOf(subject(of), { ...decision, ...patch });
+	const change = (attribute: string, from: string | null, to: string | null): Change => ({
+		...{ attribute, from, to, rule: 'always', why: '' },
+	});
+
+	it.each<[Decision['action'], string]>([
+		['create', 'Create'],
+		['activate', 'Activate'],
+		['waitUntilDue', 'Wait'],
+		['update', 'Update'],
+		['reactivate', 'Reactivate'],
+		['deprovision', 'Suspend'],
+		['delete', 'Delete'],
+		['needsReview', 'You decide'],
+		['noAction', 'Nothing'],
+	])('%s is "%s", now and when it is held', (action, words) => {
+		expect(rowWith({ action })['Would Do']).toBe(words);
+		expect(rowWith({ action: 'needsReview', blockedAction: action })['Would Do']).toBe(words);
+	});
+	it('only an update of an account that nobody is linked to is an adoption', () => {
+		const unlinked = { account: account({ attributes: [] }) };
+		expect(rowWith({ action: 'update' }, unlinked)['Would Do']).toBe('Adopt');
+		expect(rowWith({ action: 'noAction' }, unlinked)['Would Do']).toBe('Nothing');
+		expect(rowWith({ action: 'deprovision' }, unlinked)['Would Do']).toBe('Suspend');
+		expect(rowWith({ action: 'update' }, { account: undefined })['Would Do']).toBe('Update');
+	});
+	it('five changes are all named, and nothing is said of others', () => {
+		const labels = ['Department', 'Job Title', 'Company', 'Location', 'First Name'];
+		const attributes = ['department', 'jobTitle', 'company', 'location', 'firstname'];
+		const changes = attributes.map((attribute) => change(attribute, null, 'x'));
+		expect(rowWith({ changes }).Changes).toBe(labels.map((one) => `${one}: – → x`).join('; '));
+		expect(rowWith({ changes: [...changes, change('costCenter', 'a', 'b')] }).Changes).toMatch(
+			/First Name: – → x; and 1 more$/,
+		);
+	});
+	it('the reason is the one before it was held, in Review Everything alone', () => {
+		const held = { reason: 'Held. It would update.', because: 'Out of step.' };
+		expect(rowWith({ ...held, code: 'mode.review' }).Why).toBe('Out of step.');
+		expect(rowWith({ ...held, code: 'limit.email' }).Why).toBe('Held. It would update.');
+		expect(rowWith({ reason: 'In step.' }).Why).toBe('In step.');
+	});
+	it.each<[string, Partial<Subject>, string]>([
+		['of Humaans first', { person: person({ email: 'new@acme.example' }) }, 'new@acme.example'],
+		[
+			'then the one that was made',
+			{ person: person({ email: null }), desired: desired({ email: 'made@acme.example' }) },
+			'made@acme.example',
+		],
+		[
+			'then that of the account',
+			{ person: null, desired: undefined, account: account({ email: 'old@acme.example' }) },
+			'old@acme.example',
+		],
+		['none at all', { person: null, desired: undefined, account: undefined }, ''],
+		[
+			'nothing that is no text',
+			{ person: null, desired: desired({ email: { work: 'x' } as never }) },
+			'',
+		],
+	])('the work email is %s', (_what, of, email) =>
+		expect(rowWith({}, of)['Work Email']).toBe(email),
+	);
+	it('of an item that nobody can read it says the ID, that somebody decides, and why', () => {
+		const bare = (personId: unknown) =>
+			bareRow({ personId } as Subject, { ...decision, reason: 'It cannot be decided on.' });
+		expect(bare('person1')).toEqual({
+			...{ Person: 'person1', 'Would Do': 'You decide', Why: 'It cannot be decided on.' },
+			...{ Changes: '', 'Work Email': '', Account: '' },
+		});
+		expect([bare(undefined).Person, bare(7).Person, bare({ id: 'x' }).Person]).toEqual([
+			'',
+			'',
+			'',
+		]);
+	});
+});
