@@ -4,6 +4,7 @@ import type {
 	INodeParameterResourceLocator,
 } from 'n8n-workflow';
 import type { JumpCloudClient } from '../services/jumpcloud/client';
+import { howToName, typedNames } from '../core/account/typedNames';
 import type { Account, InviteRecipient, Subject } from '../core/subject';
 import type { OnConflict } from '../services/jumpcloud/create';
 import { accountByEmail } from '../services/jumpcloud/find';
@@ -16,7 +17,7 @@ export interface CallOptions {
 	inviteAddress?: string;
 	longestWait?: number;
 	onConflict?: OnConflict;
-	protectedAccounts?: string;
+	protectedAccounts?: unknown;
 	requestTimeout?: number;
 	severalCompanies?: boolean;
 }
@@ -108,10 +109,17 @@ export function recipientsOf(call: Call, account: Account): readonly InviteRecip
 	return subject.decision?.invite?.recipients ?? [];
 }
 
-export const protectedAccountsOf = ({ options }: Call): ReadonlySet<string> =>
-	new Set(
-		(options.protectedAccounts ?? '')
-			.split(/[,;\s]+/)
-			.filter(Boolean)
-			.map((name) => name.toLowerCase()),
-	);
+/**
+ * The option, in lower case. An expression can give anything.
+ * @throws Declined when an entry can name no account: it would quietly protect nobody
+ */
+export function protectedAccountsOf({ options }: Call): ReadonlySet<string> {
+	const typed = typedNames(options.protectedAccounts ?? '');
+	if (!typed || typed.wrong.length > 0) {
+		throw new Declined(
+			'The option Protected Accounts cannot be used, so nothing was done.',
+			typed ? howToName(typed.wrong) : 'Give a text; several are separated by commas.',
+		);
+	}
+	return new Set([...typed.names].map((name) => name.toLowerCase()));
+}
