@@ -6,6 +6,7 @@ import type {
 import type { JumpCloudClient } from '../services/jumpcloud/client';
 import { howToName, typedNames } from '../core/account/typedNames';
 import type { Account, InviteRecipient, Subject } from '../core/subject';
+import { cleanText } from '../core/text';
 import type { OnConflict } from '../services/jumpcloud/create';
 import { accountByEmail } from '../services/jumpcloud/find';
 import { groupIdByName } from '../services/jumpcloud/groups';
@@ -60,7 +61,7 @@ function chosenAccount(
 	shown: string,
 ): { mode: string; value: string } {
 	const locator = context.getNodeParameter(parameter, index) as INodeParameterResourceLocator;
-	const value = String(locator.value ?? '').trim();
+	const value = cleanText(String(locator.value ?? ''));
 	if (value === '')
 		throw new Declined(`No ${parameter} is chosen.`, `Choose one in the parameter ${shown}.`);
 	return { mode: locator.mode, value };
@@ -95,7 +96,10 @@ export function recipientsOf(call: Call, account: Account): readonly InviteRecip
 	if (sendTo === 'none') return [];
 	if (sendTo === 'other')
 		return [
-			{ kind: 'other', address: (context.getNodeParameter('inviteEmail', index) as string).trim() },
+			{
+				kind: 'other',
+				address: cleanText(String(context.getNodeParameter('inviteEmail', index) ?? '')),
+			},
 		];
 	if (sendTo === 'work') return [work];
 	if (sendTo === 'personalThenWork')

@@ -303,16 +303,6 @@ it('H7 an account that Match read hours ago is read again before an update', asy
 		expect(sandbox.admin.account(_id)!.jobTitle).not.toBe('Title of Somebody Else');
 	}));
 
-it('H10 Cut off now finds an address that was pasted with an invisible character', async () =>
-	await withSandbox(async (sandbox) => {
-		await runTemplate(reconcile(), sandbox);
-		const [colleague] = colleagues(sandbox, 1);
-		const { email } = accountOf(sandbox, colleague!.id);
-		const items = [{ person: `${email}\u200b`, action: 'Cut off now', reason: '' }];
-		await runTemplate(loadTemplate('provision-on-demand'), sandbox, { from: 'Ask Here', items });
-		expect(state(sandbox, colleague!.id)).toBe('SUSPENDED');
-	}));
-
 it('H11 a name is no markup in the message to Slack', async () =>
 	await withSandbox(async (sandbox) => {
 		newHire(sandbox, {
