@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { SYNC_RULES } from '../core/account/syncRules';
 import type { SyncRule } from '../core/subject';
+import { cleanText } from '../core/text';
 import type { CustomMapping, MapperSettings } from '../core/mapping/desired';
 import {
 	USERNAME_LIMIT,
@@ -96,7 +97,7 @@ function ruleFrom(value: unknown): SyncRule {
 	throw new Error('There is no such sync rule.');
 }
 
-const nameFrom = (value: unknown): string => String(value ?? '').trim();
+const nameFrom = (value: unknown): string => cleanText(String(value ?? ''));
 
 /** @throws for what is no list of texts */
 function fieldsFrom(value: unknown): string[] {

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { PERSON_STATUSES } from '../core/person/personRow';
+import { cleanText } from '../core/text';
 import { humaansClient } from '../n8n/transport';
 import { toNodeError } from '../n8n/errors';
 
@@ -12,7 +13,7 @@ export async function searchPeople(
 	filter = '',
 ): Promise<INodeListSearchResult> {
 	try {
-		const wanted = filter.trim().toLowerCase();
+		const wanted = cleanText(filter).toLowerCase();
 		const { people } = await (await humaansClient(this)).people(PERSON_STATUSES, []);
 		const named = people.map((person) => {
 			const name =

@@ -9,6 +9,7 @@ import {
 	type Choice,
 } from '../core/person/choose';
 import type { PersonStatus, Subject } from '../core/subject';
+import { cleanText } from '../core/text';
 import { typedMoment } from '../core/time';
 import { failedItem, itemOf, subjectOf } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
@@ -35,7 +36,9 @@ interface HumaansOptions {
 	updatedSince?: string;
 }
 
-function required(id: string): string {
+/** A value that somebody typed, or an expression gave. */
+function required(typed: unknown): string {
+	const id = cleanText(String(typed ?? ''));
 	if (id === '') throw new CannotRead('No person is chosen.', 'Choose one, or put an ID in.');
 	return id;
 }
@@ -95,7 +98,7 @@ async function getMany(
 }
 
 function batchIn(text: string | undefined): Batch | null {
-	if (text === undefined || text.trim() === '') return null;
+	if (text === undefined || cleanText(text) === '') return null;
 	const batch = parseBatch(text);
 	if (!batch)
 		throw new CannotRead("'Batch' is not a batch.", 'Write it as 2/6, the second of six.');
@@ -127,15 +130,13 @@ async function personIdFor(
 ): Promise<string> {
 	switch (context.getNodeParameter('personFrom', 0) as string) {
 		case 'id':
-			return required((context.getNodeParameter('personId', index) as string).trim());
+			return required(context.getNodeParameter('personId', index));
 		case 'list':
-			return required(
-				context.getNodeParameter('personPicked', index, '', { extractValue: true }) as string,
-			);
+			return required(context.getNodeParameter('personPicked', index, '', { extractValue: true }));
 		case 'email':
 			return await idByEmail(client, context.getNodeParameter('email', index) as string);
 		case 'idOrEmail': {
-			const typed = required(String(context.getNodeParameter('idOrEmail', index) ?? '').trim());
+			const typed = required(context.getNodeParameter('idOrEmail', index));
 			return typed.includes('@') ? await idByEmail(client, typed) : typed;
 		}
 		default: {

@@ -4,8 +4,10 @@ import type {
 	INodeParameterResourceLocator,
 } from 'n8n-workflow';
 import type { JumpCloudClient } from '../services/jumpcloud/client';
+import { howToName, typedNames } from '../core/account/typedNames';
 import { isOfDomain } from '../core/email';
 import type { Account, InviteRecipient, Subject } from '../core/subject';
+import { cleanText } from '../core/text';
 import type { OnConflict } from '../services/jumpcloud/create';
 import { accountByEmail } from '../services/jumpcloud/find';
 import { groupIdByName } from '../services/jumpcloud/groups';
@@ -17,7 +19,7 @@ export interface CallOptions {
 	inviteAddress?: string;
 	longestWait?: number;
 	onConflict?: OnConflict;
-	protectedAccounts?: string;
+	protectedAccounts?: unknown;
 	requestTimeout?: number;
 	severalCompanies?: boolean;
 }
@@ -60,7 +62,7 @@ function chosenAccount(
 	shown: string,
 ): { mode: string; value: string } {
 	const locator = context.getNodeParameter(parameter, index) as INodeParameterResourceLocator;
-	const value = String(locator.value ?? '').trim();
+	const value = cleanText(String(locator.value ?? ''));
 	if (value === '')
 		throw new Declined(`No ${parameter} is chosen.`, `Choose one in the parameter ${shown}.`);
 	return { mode: locator.mode, value };
@@ -96,7 +98,10 @@ export function recipientsOf(call: Call, account: Account): readonly InviteRecip
 	if (sendTo === 'none') return [];
 	if (sendTo === 'other')
 		return [
-			{ kind: 'other', address: (context.getNodeParameter('inviteEmail', index) as string).trim() },
+			{
+				kind: 'other',
+				address: cleanText(String(context.getNodeParameter('inviteEmail', index) ?? '')),
+			},
 		];
 	if (sendTo === 'work') return [work];
 	if (sendTo === 'personalThenWork') {
@@ -107,10 +112,17 @@ export function recipientsOf(call: Call, account: Account): readonly InviteRecip
 	return subject.decision?.invite?.recipients ?? [];
 }
 
-export const protectedAccountsOf = ({ options }: Call): ReadonlySet<string> =>
-	new Set(
-		(options.protectedAccounts ?? '')
-			.split(/[,;\s]+/)
-			.filter(Boolean)
-			.map((name) => name.toLowerCase()),
-	);
+/**
+ * The option, in lower case. An expression can give anything.
+ * @throws Declined when an entry can name no account: it would quietly protect nobody
+ */
+export function protectedAccountsOf({ options }: Call): ReadonlySet<string> {
+	const typed = typedNames(options.protectedAccounts ?? '');
+	if (!typed || typed.wrong.length > 0) {
+		throw new Declined(
+			'The option Protected Accounts cannot be used, so nothing was done.',
+			typed ? howToName(typed.wrong) : 'Give a text; several are separated by commas.',
+		);
+	}
+	return new Set([...typed.names].map((name) => name.toLowerCase()));
+}

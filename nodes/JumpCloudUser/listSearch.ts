@@ -1,4 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { cleanText } from '../core/text';
 import { SMALL_PAGE } from '../services/jumpcloud/client';
 import {
 	jumpCloudClient,
@@ -25,8 +26,9 @@ export async function searchUsers(
 	try {
 		const client = await clientFor(this);
 		const skip = Number(token ?? 0);
-		const page = filter.trim()
-			? await client.search({ term: filter.trim() }, skip)
+		const term = cleanText(filter);
+		const page = term
+			? await client.search({ term: term }, skip)
 			: await client.page(skip, SMALL_PAGE);
 		const results = page.rows
 			.flatMap(({ account }) => account ?? [])
@@ -49,11 +51,8 @@ export async function searchGroups(
 	try {
 		const client = await clientFor(this);
 		const skip = Number(token ?? 0);
-		const groups = await client.groups(
-			skip,
-			SMALL_PAGE,
-			filter.trim() ? `name:search:${filter.trim()}` : undefined,
-		);
+		const term = cleanText(filter);
+		const groups = await client.groups(skip, SMALL_PAGE, term ? `name:search:${term}` : undefined);
 		const results = groups.map((group) => ({ name: group.name, value: group.id }));
 		return {
 			results,

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { SlotValue } from '../core/subject';
+import { cleanText } from '../core/text';
 import { Declined } from '../services/jumpcloud/guard';
 import type { TypedValues } from '../services/jumpcloud/typed';
 
@@ -8,7 +9,8 @@ interface Entries {
 }
 
 const textIfTyped = (value: unknown): string | null => {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const text =
+		typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
 	return text === '' ? null : text;
 };
 

@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import { actionOf, isWriteAction, type WriteActionId } from '../core/actions';
+import { cleanText } from '../core/text';
 import { activateAccount } from '../services/jumpcloud/activate';
 import { reactivateAccount, suspendAccount } from '../services/jumpcloud/changeState';
 import { createAccount } from '../services/jumpcloud/create';
@@ -36,7 +37,7 @@ async function create(call: Call): Promise<Written> {
 		return await createAccount(client, subject, { onConflict, protectedAccounts });
 	}
 	const email = context.getNodeParameter('email', index) as string;
-	const username = (context.getNodeParameter('username', index) as string).trim();
+	const username = context.getNodeParameter('username', index) as string;
 	const values = typedValues(context, 'additionalFields', index);
 	return await createTyped(client, { email, username, values }, onConflict, protectedAccounts);
 }
@@ -77,7 +78,7 @@ async function resend(call: Call): Promise<Written> {
 	const asReminder =
 		!isTyped(call) && context.getNodeParameter('sendWhen', index, 'now') === 'reminder';
 	if (!asReminder) {
-		const address = call.options.inviteAddress?.trim() || undefined;
+		const address = cleanText(call.options.inviteAddress ?? '') || undefined;
 		return await resendInvite(client, await accountIdOf(call), { protectedAccounts, address });
 	}
 	const clock = { now: () => new Date(), sleep };

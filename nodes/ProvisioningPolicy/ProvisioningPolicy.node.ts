@@ -49,7 +49,7 @@ export class ProvisioningPolicy implements INodeType {
 			const outputs: INodeExecutionData[][] = shown.map(() => []);
 			const put = (id: Output['id'], item: INodeExecutionData) =>
 				outputs[placeOf(id, shown)]?.push(item);
-			const run = decideItems(this, items, settings);
+			const run = decideItems(this, items, settings, shown);
 			const { decisions } = run;
 			for (const index of byWeight(decisions)) {
 				const decision = decisions[index]!;

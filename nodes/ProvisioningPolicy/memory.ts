@@ -3,6 +3,7 @@ import type { Ledger, Ledgers } from '../core/policy/limits/ledger';
 import type { PolicyMemory } from '../core/policy/limits/limits';
 import { LIMIT_WINDOW_MS } from '../core/policy/settings';
 import type { Subject } from '../core/subject';
+import { isWrittenBehind } from './wires';
 
 /**
  * What policies of this process know. All workflows share what was let through, so that two of them
@@ -17,8 +18,8 @@ const letThrough = new Map<string, Ledgers>();
 const approvals = new Map<string, PolicyMemory['approvals']>();
 
 /**
- * What a run by hand lets through counts for so long, in milliseconds: until the accounts show it.
- * Often nothing is connected, and then it must not use up the limit of the day.
+ * What a run by hand lets through counts for so long, in milliseconds, when nothing behind the node
+ * writes it: it must not use up the limit of the day.
  */
 const BY_HAND_COUNTS_MS = 15 * 60_000;
 
@@ -56,7 +57,7 @@ export function remember(
 	now: Date,
 ): void {
 	approvals.set(policyKey(context), memory.approvals);
-	if (context.getMode() !== 'manual') {
+	if (context.getMode() !== 'manual' || isWrittenBehind(context)) {
 		letThrough.set(organization, memory.letThrough);
 		return;
 	}

@@ -6,7 +6,9 @@ import { typedMoment } from '../core/time';
 import { subjectOf } from '../n8n/eachItem';
 import { organizationOf, recall, remember } from './memory';
 import { oneForAll } from './oneForAll';
+import type { Output } from './outputs';
 import { scopeOf } from './scope';
+import { deadEnds } from './wires';
 
 export interface NodeRun extends RunResult {
 	asOf: Date | null;
@@ -24,6 +26,7 @@ export function decideItems(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
 	settings: PolicySettings,
+	shown: readonly Output[],
 ): NodeRun {
 	const now = new Date();
 	const asOf = typedMoment(settings.evaluateAsOf, context.getTimezone());
@@ -32,7 +35,10 @@ export function decideItems(
 	const organization = organizationOf(subjects);
 	const inScope = scopeOf(context, items);
 	const memory = recall(context, organization);
-	const result = decideRun({ subjects, inScope, settings, now, asOf, memory });
+	const result = decideRun({
+		...{ subjects, inScope, settings, now, asOf, memory },
+		deadEnds: deadEnds(context, shown),
+	});
 	if (!asOf) remember(context, organization, result.memory, now);
 	return { ...result, asOf };
 }

@@ -1,9 +1,7 @@
 /** Faults that a tester found by trying to do harm. Each test fails as long as its fault is there. */
-import { WorkflowExecute } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	apply,
-	engineFor,
 	loadTemplate,
 	nodeOf,
 	runTemplate,
@@ -259,22 +257,6 @@ describe('H4 a leaver, and a stranger who got their work email', () => {
 	);
 });
 
-describe('H5 Protected Accounts in a form that is pasted from a mail program', () => {
-	it.each(['Jane Doe <EMAIL>', '<EMAIL>;', '"EMAIL"', 'mailto:EMAIL', 'EMAIL.'])(
-		'%s protects, or is refused',
-		async (form) =>
-			await withSandbox(async (sandbox) => {
-				await runTemplate(reconcile(), sandbox);
-				const [director] = colleagues(sandbox, 1);
-				const { email } = accountOf(sandbox, director!.id);
-				sandbox.admin.offboard(director!.id, '2026-11-20');
-				const protectedAccounts = form.replace('EMAIL', email);
-				await runTemplate(withOptions(reconcile(), { protectedAccounts }), sandbox);
-				expect(state(sandbox, director!.id)).toBe('ACTIVATED');
-			}),
-	);
-});
-
 it('H6 the form does not adopt an account that a second person claims in capital letters', async () =>
 	await withSandbox(async (sandbox) => {
 		const works = { employmentStartDate: '2026-01-05', status: 'active' } as const;
@@ -319,52 +301,6 @@ it('H7 an account that Match read hours ago is read again before an update', asy
 		];
 		await runTemplate(template, sandbox, { from: 'When People Change', items });
 		expect(sandbox.admin.account(_id)!.jobTitle).not.toBe('Title of Somebody Else');
-	}));
-
-it('H8 a leaver at an output with no wire is told of, or the run is red', async () =>
-	await withSandbox(async (sandbox) => {
-		await runTemplate(reconcile(), sandbox);
-		const [leaver] = colleagues(sandbox, 1);
-		sandbox.admin.offboard(leaver!.id, '2026-11-20');
-		const template = full();
-		const read = await triggered(full(), sandbox, []);
-		expect(read.error).toBeUndefined();
-		// The wire from Deprovision, pulled out and forgotten.
-		template.connections.Decide!.main![5] = [];
-		const run = await triggered(template, sandbox, [leaver!.id]);
-		expect(codesOf(run, leaver!.id)).toEqual(['deprovision leaver.offboarded']);
-		const told = [...rowsOf(run, 'Needs Review'), ...rowsOf(run, 'No Action')];
-		expect(run.error !== undefined || told.length > 0).toBe(true);
-	}));
-
-it('H9 deletions of runs by hand count for 24 hours', async () =>
-	await withSandbox(async (sandbox) => {
-		await runTemplate(reconcile(), sandbox);
-		const people = colleagues(sandbox, 6);
-		// Everything else has settled, and is more than a day ago.
-		const template = withOptions(reconcile({ deprovisionHow: 'delete', deprovisioningLimit: 3 }), {
-			limitPercent: 0,
-		});
-		const byHand = async (at: string, leavers: Person[]): Promise<number> => {
-			setClock(at);
-			for (const { id } of leavers) sandbox.admin.offboard(id, '2026-11-20');
-			const { workflow, additionalData } = engineFor(template, sandbox, undefined, 'by hand');
-			const startNode = workflow.getNode('Run Now')!;
-			await new WorkflowExecute(additionalData, 'manual').run({ workflow, startNode });
-			return people.filter(({ id }) => sandbox.admin.accountByHumaansId(id)).length;
-		};
-		expect(await byHand('2026-11-26T12:00:00.000Z', people.slice(0, 3))).toBe(3);
-		expect(await byHand('2026-11-26T12:20:00.000Z', people.slice(3))).toBe(3);
-	}));
-
-it('H10 Cut off now finds an address that was pasted with an invisible character', async () =>
-	await withSandbox(async (sandbox) => {
-		await runTemplate(reconcile(), sandbox);
-		const [colleague] = colleagues(sandbox, 1);
-		const { email } = accountOf(sandbox, colleague!.id);
-		const items = [{ person: `${email}\u200b`, action: 'Cut off now', reason: '' }];
-		await runTemplate(loadTemplate('provision-on-demand'), sandbox, { from: 'Ask Here', items });
-		expect(state(sandbox, colleague!.id)).toBe('SUSPENDED');
 	}));
 
 it('H11 a name is no markup in the message to Slack', async () =>

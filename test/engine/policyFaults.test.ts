@@ -3,10 +3,18 @@
  * Apply, on n8n's engine and the sandbox. Each is named by its fault.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowExecute } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 import { SYNC_RECORD } from '../../nodes/core/account/link';
 import type { Sandbox } from '../sandbox';
-import { apply, loadTemplate, runTemplate, setParameters, type Template } from '../harness/engine';
+import {
+	apply,
+	engineFor,
+	loadTemplate,
+	runTemplate,
+	setParameters,
+	type Template,
+} from '../harness/engine';
 import { setClock, withSandbox } from '../harness/fixedClock';
 import { OVER, offboardSome } from './decided';
 
@@ -249,6 +257,23 @@ it('S10 a: two workflows at once let three through between them', async () =>
 		);
 		const suspended = [...first, ...second].filter((id) => stateOf(sandbox, id) === 'SUSPENDED');
 		expect(suspended).toEqual(first);
+	}));
+
+it('deletions of runs by hand count for 24 hours', async () =>
+	await settled(async (sandbox) => {
+		// Whatever the first run did is more than a day ago.
+		const options = { limitPercent: 0 };
+		const template = reconcile({ deprovisionHow: 'delete', deprovisioningLimit: 3, options });
+		const leftAfter = async (at: string): Promise<number> => {
+			setClock(at);
+			const leavers = offboardSome(sandbox, 3);
+			const { workflow, additionalData } = engineFor(template, sandbox, undefined, 'by hand');
+			const startNode = workflow.getNode('Run Now')!;
+			await new WorkflowExecute(additionalData, 'manual').run({ workflow, startNode });
+			return leavers.filter((id) => sandbox.admin.accountByHumaansId(id)).length;
+		};
+		expect(await leftAfter('2026-11-26T12:00:00.000Z')).toBe(0);
+		expect(await leftAfter('2026-11-26T12:20:00.000Z')).toBe(3);
 	}));
 
 it('S10 b: suspensions by a machine whose clock is two minutes ahead count', async () =>

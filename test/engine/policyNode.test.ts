@@ -20,6 +20,7 @@ import {
 	type Template,
 } from '../harness/engine';
 import { caseOf, setClock, withSandbox } from '../harness/fixedClock';
+import { rowsOf } from '../harness/outcomes';
 import { decidedIn, decidedTo, offboardSome } from './decided';
 
 const reconcile = (policy: IDataObject = {}): Template => apply(loadTemplate('reconcile'), policy);
@@ -99,6 +100,22 @@ it('S15: with outputs hidden, everybody goes out once, at the output that is the
 		expect(outputs[0]!.length).toBeGreaterThan(20);
 		expect(people).toHaveLength(run.items('Ask About Missing People').length);
 		expect(new Set(people).size).toBe(people.length);
+	}));
+
+it('a leaver at an output that is connected to nothing is at Needs Review', async () =>
+	await withSandbox(async (sandbox) => {
+		const [leaver] = offboardSome(sandbox, 1);
+		const template = reconcile();
+		const place = ACTIONS.findIndex(({ id }) => id === 'deprovision');
+		template.connections.Decide!.main![place] = [];
+		const run = await runTemplate(template, sandbox);
+		expect(run.error).toBeUndefined();
+		expect(run.decisionsOf(leaver!)[0]).toMatchObject({
+			...{ action: 'needsReview', code: 'output.notConnected', blockedAction: 'deprovision' },
+		});
+		expect(rowsOf(run, 'Needs Review').map(({ Why }) => Why)).toContainEqual(
+			expect.stringContaining('the output Deprovision is connected to nothing'),
+		);
 	}));
 
 it('summary: one item a run, ready for a message; the same as a hint', async () =>

@@ -53,6 +53,18 @@ it.each(['administrator', 'service account, no link'])(
 		}),
 );
 
+it('an address that was pasted with an invisible character is found', async () =>
+	await withSandbox(async (sandbox) => {
+		const { accountId, personId } = caseOf(sandbox, 'promotion in five days');
+		const { email, username } = sandbox.admin.account(accountId)!;
+		for (const typed of [`${email}\u200b`, `\ufeff${email}`])
+			expect((await ask(sandbox, typed, 'Cut off')).title).toContain(`The account ${username} `);
+		expect(sandbox.admin.account(accountId)!.state).toBe('SUSPENDED');
+		const named = sandbox.humaans.people.find(({ id }) => id === personId)!;
+		for (const typed of [`${named.id}\u200b`, `\u00ad${named.email}`])
+			expect((await ask(sandbox, typed, 'Preview')).html).toContain('suspended');
+	}));
+
 it('what somebody typed as a reason, or wrote on the account, is not HTML on the page', async () =>
 	await withSandbox(async (sandbox) => {
 		const { accountId } = caseOf(sandbox, 'promotion in five days');

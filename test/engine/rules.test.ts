@@ -54,6 +54,29 @@ it('2. never disables an account without its link, an administrator or a protect
 			expect(sandbox.admin.account(id)).toMatchObject({ state: 'ACTIVATED' });
 	}));
 
+it.each(['Jane Doe <EMAIL>', '<EMAIL>;', '"EMAIL"', 'mailto:EMAIL', 'EMAIL.'])(
+	'2. an account is protected by its address as it was pasted: %s',
+	async (form) =>
+		await withSandbox(async (sandbox) => {
+			const [account] = linkedActive(sandbox);
+			sandbox.admin.offboard(linked(account), OVER);
+			const options = { protectedAccounts: form.replace('EMAIL', account!.email) };
+			const run = await runTemplate(reconcile({ options }), sandbox);
+			expect(run.decisionsOf(linked(account))[0]).toMatchObject({ code: 'account.protected' });
+			expect(sandbox.admin.account(account!._id)!.state).toBe('ACTIVATED');
+		}),
+);
+
+it('2. an entry that can name no account stops the run before anything is done', async () =>
+	await withSandbox(async (sandbox) => {
+		const run = await runTemplate(
+			reconcile({ options: { protectedAccounts: 'Jane Doe' } }),
+			sandbox,
+		);
+		expect(run.error!.message).toContain('Protected Accounts cannot be used');
+		expect(sandbox.writes()).toEqual([]);
+	}));
+
 it('3. a person missing from an under-privileged read is not gone', async () =>
 	await withSandbox(async (sandbox) => {
 		const before = suspendedIds(sandbox);

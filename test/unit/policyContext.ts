@@ -1,5 +1,11 @@
 /** Provisioning Policy in the context that n8n would give it, without n8n. */
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	NodeTypeAndVersion,
+} from 'n8n-workflow';
 import { ProvisioningPolicy } from '../../nodes/ProvisioningPolicy/ProvisioningPolicy.node';
 import type { Subject } from '../../nodes/core/subject';
 
@@ -15,6 +21,12 @@ export interface PolicyContext {
 	workflow?: string;
 	node?: string;
 	mode?: 'trigger' | 'manual';
+	/** Nodes behind this one. */
+	behind?: ReadonlyArray<Partial<NodeTypeAndVersion>>;
+	/** Places of the outputs that are connected. */
+	connected?: readonly number[];
+	/** The node at which the run ends. */
+	endsAt?: string | { nodeName: string };
 }
 
 let executions = 0;
@@ -22,12 +34,20 @@ let executions = 0;
 const isByExpression = (value: unknown): value is ByExpression =>
 	typeof (value as Partial<ByExpression> | null)?.expression === 'function';
 
+const wires = (connected: readonly number[]) =>
+	Array.from({ length: Math.max(-1, ...connected) + 1 }, (_, place) =>
+		connected.includes(place) ? [{ node: 'Next', type: 'main', index: 0 }] : null,
+	);
+
 export function contextOf({
 	subjects,
 	parameters = {},
 	workflow = 'workflow',
 	node = 'node',
 	mode = 'trigger',
+	behind = [],
+	connected = [],
+	endsAt,
 }: PolicyContext): IExecuteFunctions {
 	const options = Object.fromEntries(
 		Object.entries(parameters).flatMap(([name, value]) =>
@@ -53,7 +73,9 @@ export function contextOf({
 		getTimezone: () => 'UTC',
 		getExecutionId: () => `execution${++executions}`,
 		getParentNodes: () => [],
-		getChildNodes: () => [],
+		getChildNodes: () => behind,
+		workflow: { connectionsBySourceNode: { Decide: { main: wires(connected) } } },
+		runExecutionData: { startData: { destinationNode: endsAt } },
 		addExecutionHints: () => undefined,
 	} as unknown as IExecuteFunctions;
 }

@@ -92,12 +92,36 @@ describe('runs by hand', () => {
 		).decisions[0]!.action === 'needsReview';
 	const byHand = contextOf({ subjects: [], mode: 'manual' });
 
-	it('count for a quarter of an hour', () => {
+	it('count for a quarter of an hour when nothing behind writes', () => {
 		remember(byHand, 'byHand', letThrough(['a', 'b', 'c'], NOW), NOW);
 		expect(held('byHand', NOW)).toBe(true);
 		expect(held('byHand', LATER(14.9))).toBe(true);
 		expect(held('byHand', LATER(15))).toBe(false);
 		expect(LIMIT_WINDOW_MS).toBe(24 * 3_600_000);
+	});
+	it('count for 24 hours when a node behind writes what was let through', () => {
+		const APPLY_NODE = {
+			type: 'n8n-nodes-humaans-jumpcloud.jumpCloudUser',
+			disabled: false,
+			parameters: { operation: 'apply' },
+		};
+		const isHeldAfterAnHour = (context: Partial<PolicyContext>): boolean => {
+			const organization = `behind${JSON.stringify(context)}`;
+			const run = contextOf({ subjects: [], mode: 'manual', ...context });
+			remember(run, organization, letThrough(['a', 'b', 'c'], NOW), NOW);
+			return held(organization, LATER(60));
+		};
+		expect(isHeldAfterAnHour({ behind: [APPLY_NODE] })).toBe(true);
+		expect(isHeldAfterAnHour({ behind: [{ ...APPLY_NODE, parameters: undefined }] })).toBe(true);
+		expect(isHeldAfterAnHour({ behind: [APPLY_NODE], endsAt: 'Apply the Decision' })).toBe(true);
+		for (const nothing of [
+			{ behind: [{ ...APPLY_NODE, disabled: true }] },
+			{ behind: [{ ...APPLY_NODE, parameters: { operation: 'match' } }] },
+			{ behind: [{ ...APPLY_NODE, type: 'n8n-nodes-base.set' }] },
+			{ behind: [APPLY_NODE], endsAt: 'Decide' },
+			{ behind: [APPLY_NODE], endsAt: { nodeName: 'Decide' } },
+		])
+			expect(isHeldAfterAnHour(nothing)).toBe(false);
 	});
 	it('do not make shorter what a published workflow let through', () => {
 		const published = contextOf({ subjects: [] });

@@ -146,7 +146,7 @@ describe('settings', () => {
 					actionsAllowed: ['create'],
 					includeDemoPeople: true,
 					outOfScope: 'suspend',
-					protectedAccounts: 'CEO@acme.example, break-glass;\n x  y',
+					protectedAccounts: 'CEO@acme.example, break-glass;\n x\n\n y',
 					protectedAttribute: ' breakGlass ',
 					keyOwner: ' Admin@acme.example ',
 					limitPercent: 2.5,
@@ -325,7 +325,12 @@ describe('settings', () => {
 		],
 		['Approved Plan', {}, { approvedPlan: true }, 'Give a text; several are separated by commas.'],
 		['Protected Attribute', {}, { protectedAttribute: ['breakGlass'] }, 'Give a text.'],
-		['API Key Owner', {}, { keyOwner: { email: 'admin@acme.example' } }, 'Give a text.'],
+		[
+			'API Key Owner',
+			{},
+			{ keyOwner: { email: 'admin@acme.example' } },
+			'Give the email or username of one account.',
+		],
 	])(
 		'%s that is none of the choices stops the run and decides nothing',
 		(name, parameters, options, todo) => {

@@ -1,9 +1,9 @@
 /** A step before the policy that is missing, or failed and let its items pass, is said once. */
 import { MissingStep, requireSteps } from '../../nodes/core/policy/wiring';
-import { WRITE_ACTIONS, type WriteActionId } from '../../nodes/core/actions';
-import type { Subject } from '../../nodes/core/subject';
-import { execute } from './policyContext';
-import { another, leaver } from './policyWorld';
+import { ACTIONS, WRITE_ACTIONS, type WriteActionId } from '../../nodes/core/actions';
+import type { Decision, Subject } from '../../nodes/core/subject';
+import { execute, type PolicyContext } from './policyContext';
+import { another, decideAll, leaver } from './policyWorld';
 
 const steps = (subjects: Subject[], actionsAllowed: readonly WriteActionId[] = WRITE_ACTIONS) =>
 	requireSteps(subjects, { actionsAllowed });
@@ -68,4 +68,72 @@ it('W3: the node fails with the sentence, and what to do is its description', as
 		description: expect.stringContaining('Did the node before this one fail'),
 	});
 	expect(new MissingStep('a', 'b')).toBeInstanceOf(Error);
+});
+
+describe('a write at an output that is connected to nothing', () => {
+	const ALL = ACTIONS.map((_, place) => place);
+	const PLACE = Object.fromEntries(ACTIONS.map(({ id }, place) => [id, place]));
+	const placesOf = async (context: Partial<PolicyContext>) => {
+		const parameters = { mode: 'apply', ...context.parameters };
+		const subjects = [{ ...leaver(1), readAt: undefined }];
+		const outputs = await execute({ subjects, ...context, parameters });
+		return outputs.flatMap((items, place) =>
+			items.map(({ json }) => [place, (json.decision as unknown as Decision).code]),
+		);
+	};
+	const asDecided = [[PLACE.deprovision, 'leaver.offboarded']];
+	const without = (...places: Array<number | undefined>) =>
+		ALL.filter((place) => !places.includes(place));
+
+	it('goes to Needs Review, and says what would be done and what to connect', () => {
+		const { decisions, memory } = decideAll(
+			[leaver(1)],
+			{ explain: true },
+			{ deadEnds: new Set(['deprovision']) },
+		);
+		expect(decisions[0]).toMatchObject({
+			...{ action: 'needsReview', code: 'output.notConnected', blockedAction: 'deprovision' },
+			reason: expect.stringContaining(
+				'Nothing was done, because the output Deprovision is connected to nothing. Connect the ' +
+					'output Deprovision of Provisioning Policy to JumpCloud User: Apply Decision, or take ' +
+					'Deprovision out of the Actions Allowed. It would suspend the account: ',
+			),
+			row: { 'Would Do': 'Suspend' },
+			trace: expect.arrayContaining([{ rule: 'outputs', code: 'output.notConnected' }]),
+		});
+		expect(decisions[0]).not.toHaveProperty('basis');
+		// It was not let through, so it uses up no limit.
+		expect(memory.letThrough['limit.deprovisioning']).toEqual({});
+	});
+	it('whoever is at another output, or waits, is not touched', () => {
+		const { decisions } = decideAll([leaver(1)], {}, { deadEnds: new Set(['create', 'delete']) });
+		expect(decisions[0]!.action).toBe('deprovision');
+	});
+	it('the run fails where Needs Review is connected to nothing either', async () => {
+		const connected = without(PLACE.deprovision, PLACE.needsReview);
+		await expect(placesOf({ connected })).rejects.toMatchObject({
+			message:
+				'The output Deprovision is connected to nothing, and somebody is at it, so nothing was done.',
+			description: expect.stringContaining('Connect Needs Review too'),
+		});
+		expect(await placesOf({ connected: without(PLACE.needsReview) })).toEqual(asDecided);
+	});
+	it('the node sees what is connected, by the outputs it shows', async () => {
+		expect(await placesOf({ connected: ALL })).toEqual(asDecided);
+		expect(await placesOf({ connected: without(PLACE.deprovision) })).toEqual([
+			[PLACE.needsReview, 'output.notConnected'],
+		]);
+		const parameters = {
+			...{ 'options.hideUnusedOutputs': true, 'options.actionsAllowed': ['deprovision'] },
+		};
+		// Wait Until Due, Deprovision, Needs Review, No Action
+		const hidden = async (...connected: number[]) => await placesOf({ parameters, connected });
+		expect(await hidden(0, 1, 2, 3)).toEqual([[1, 'leaver.offboarded']]);
+		expect(await hidden(0, 2, 3)).toEqual([[2, 'output.notConnected']]);
+	});
+	it('alone, or in a run that somebody ends at a step, everything is as decided', async () => {
+		expect(await placesOf({ connected: [] })).toEqual(asDecided);
+		for (const endsAt of ['Decide', 'Message Text', { nodeName: 'Decide' }])
+			expect(await placesOf({ connected: [PLACE.needsReview!], endsAt })).toEqual(asDecided);
+	});
 });

@@ -1,5 +1,6 @@
 import { isEmail } from '../email';
 import type { Person } from '../subject';
+import { cleanText } from '../text';
 import { nameWord } from './username';
 
 export interface WorkEmailSettings {
@@ -30,7 +31,7 @@ export type MadeEmail = { email: string } | { problem: string };
 
 /** What stands behind the @ of a work email that is made here, in lower case. */
 export const domainOfPattern = ({ domain }: Pick<WorkEmailSettings, 'domain'>): string =>
-	domain.trim().replace(/^@/, '').toLowerCase();
+	cleanText(domain).replace(/^@/, '').toLowerCase();
 
 /**
  * A work email from the pattern, or why there is none. Names that cannot be written in Latin
@@ -43,7 +44,7 @@ export function madeWorkEmail(person: Person, { pattern, domain }: WorkEmailSett
 			problem:
 				'The work email is missing in Humaans, and the Domain in Field Mapper is not a domain.',
 		};
-	const wanted = pattern.trim();
+	const wanted = cleanText(pattern);
 	const unknown = (wanted.match(/\{[^{}]*\}/g) ?? []).find((part) => !PATTERN_PARTS.includes(part));
 	if (unknown)
 		return {

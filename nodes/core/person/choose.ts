@@ -1,4 +1,5 @@
 import { isInBatch, type Batch } from './batch';
+import { cleanText } from '../text';
 import type { Person } from '../subject';
 
 /** Which people to hand on. An empty choice lets everybody through. */
@@ -17,7 +18,7 @@ export interface Choice {
 export const namesIn = (text: string): string[] =>
 	text
 		.split(',')
-		.map((name) => name.trim())
+		.map(cleanText)
 		.filter((name) => name !== '');
 
 const isOneOf = (wanted: readonly string[], ...values: Array<string | null | undefined>): boolean =>

@@ -49,6 +49,7 @@ export const CODES = {
 	'match.twoClaimants': 'Several people claim this account',
 	'match.uncertain': 'It is not certain which account is theirs',
 	'mode.review': 'Mode is Review Everything',
+	'output.notConnected': 'The output of this action is connected to nothing',
 	'person.mixedUp': 'The item names one person and holds another',
 	'person.noId': 'The item names no person',
 	'person.noName': 'Humaans has no name',

@@ -1,6 +1,6 @@
 import { basisOf } from '../account/basis';
 import { linkOf } from '../account/link';
-import { isWriteAction } from '../actions';
+import { isWriteAction, type ActionId } from '../actions';
 import type { Account, Decision, Subject } from '../subject';
 import { earliest } from '../time';
 import { decide, notBegun, toDecision } from './decide';
@@ -10,6 +10,7 @@ import { bareRow, rowOf } from './row';
 import { Shared, accountsInUse, repeatsOf, runFacts } from './run';
 import type { PolicySettings } from './settings';
 import { nothing, review, type Case, type InScope } from './verdict';
+import { withoutDeadEnds } from './wiring';
 
 export interface RunInput {
 	subjects: readonly Subject[];
@@ -21,6 +22,8 @@ export interface RunInput {
 	asOf?: Date | null;
 	/** What the run before returned. */
 	memory: PolicyMemory;
+	/** Actions whose output is connected to nothing. @default none */
+	deadEnds?: ReadonlySet<ActionId>;
 }
 
 export interface RunResult {
@@ -125,7 +128,7 @@ export function decideRun(input: RunInput): RunResult {
 
 	const limited = applyLimits({
 		...{ subjects, settings, now, memory, inUse: accountsInUse(subjects) },
-		decisions: withoutCollisions(decided, now),
+		decisions: withoutDeadEnds(withoutCollisions(decided, now), input.deadEnds),
 	});
 	const decisions = withResumeAt(limited.decisions).map((decision, place): Decision => {
 		const subject = subjects[place]!;

@@ -1,3 +1,4 @@
+import { howToName, typedNames } from '../account/typedNames';
 import { ExplainedError } from '../errors';
 import { cleanText } from '../text';
 import { isZone, typedMoment } from '../time';
@@ -191,6 +192,39 @@ export const names = (label: string, shape: Omit<Shape<ReadonlySet<string>>, 'de
 			return new Set(all.split(/[,;\s]/).filter(Boolean));
 		},
 		'Give a text; several are separated by commas.',
+	);
+
+/** @throws UnusableSetting when an entry can name no account: it would quietly protect nobody */
+function accountsIn(label: string, value: unknown): ReadonlySet<string> | undefined {
+	const typed = typedNames(value);
+	if (typed && typed.wrong.length > 0) throw new UnusableSetting(label, howToName(typed.wrong));
+	return typed?.names;
+}
+
+/** Accounts by ID, username or email, in lower case. */
+export const accounts = (label: string, shape: Omit<Shape<ReadonlySet<string>>, 'default'>) =>
+	setting<ReadonlySet<string>>(
+		label,
+		{ ...shape, default: new Set<string>(), shown: '' },
+		{ type: 'string' },
+		(value) => {
+			const named = accountsIn(label, value);
+			return named && new Set([...named].map((name) => name.toLowerCase()));
+		},
+		'Give a text; several are separated by commas.',
+	);
+
+/** One account by ID, username or email, or null. */
+export const optionalAccount = (label: string, shape: Omit<Shape<string | null>, 'default'>) =>
+	setting<string | null>(
+		label,
+		{ ...shape, default: null, shown: '' },
+		{ type: 'string' },
+		(value) => {
+			const named = typeof value === 'string' ? accountsIn(label, value) : undefined;
+			return named && (named.size > 1 ? undefined : ([...named][0] ?? null));
+		},
+		'Give the email or username of one account.',
 	);
 
 /** A moment as it was typed or picked; what it means depends on the time zone of the workflow. */

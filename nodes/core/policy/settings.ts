@@ -1,5 +1,16 @@
 import { ACTIONS, WRITE_ACTIONS, type WriteActionId } from '../actions';
-import { choice, choices, flag, moment, names, number, optionalText, zone } from './settingKinds';
+import {
+	accounts,
+	choice,
+	choices,
+	flag,
+	moment,
+	names,
+	number,
+	optionalAccount,
+	optionalText,
+	zone,
+} from './settingKinds';
 import type { Setting } from './settingKinds';
 
 const DAYS = { from: 0, to: 3650 };
@@ -152,7 +163,7 @@ export const SETTINGS = {
 		{ from: 0, to: 59 },
 		{ parameter: 'activationMinute', default: 0, description: 'Minute of that hour' },
 	),
-	apiKeyOwner: optionalText('API Key Owner', {
+	apiKeyOwner: optionalAccount('API Key Owner', {
 		parameter: 'keyOwner',
 		placeholder: 'e.g. admin@example.com',
 		description:
@@ -267,7 +278,7 @@ export const SETTINGS = {
 		],
 		{ parameter: 'outOfScope', default: 'leave' },
 	),
-	protectedAccounts: names('Protected Accounts', {
+	protectedAccounts: accounts('Protected Accounts', {
 		parameter: 'protectedAccounts',
 		placeholder: 'e.g. ceo@example.com, break-glass',
 		description:

@@ -3,6 +3,7 @@ import { sameEmail } from '../../core/email';
 import { holdersOf } from '../../core/person/sharing';
 import { PERSON_STATUSES } from '../../core/person/personRow';
 import type { Person } from '../../core/subject';
+import { cleanText } from '../../core/text';
 import { attempt } from '../http/failure';
 import type { HumaansClient } from './client';
 
@@ -17,7 +18,8 @@ export async function peopleByWorkEmail(
 	knownId?: string,
 ): Promise<Person[]> {
 	const has = (person: Person) => sameEmail(person.email, email);
-	const forms = [...new Set([email.trim(), email.trim().toLowerCase()])];
+	const typed = cleanText(email);
+	const forms = [...new Set([typed, typed.toLowerCase()])];
 	const answer = await attempt(
 		Promise.all(
 			forms.flatMap((form) =>

@@ -2,11 +2,12 @@ import { endsWith, SMALL_PAGE, type AccountQuery, type JumpCloudClient } from '.
 import { ATTRIBUTES } from '../../core/account/attributes';
 import { linkOf } from '../../core/account/link';
 import type { Account } from '../../core/subject';
+import { cleanText } from '../../core/text';
 import { Declined } from './guard';
 
 /** The one account with this work email. @throws Declined when there is none */
 export async function accountByEmail(client: JumpCloudClient, email: string): Promise<Account> {
-	const wanted = email.trim().toLowerCase();
+	const wanted = cleanText(email).toLowerCase();
 	const found = (await client.find({ email: wanted })).filter(
 		(account) => account.email.toLowerCase() === wanted,
 	);
@@ -57,9 +58,9 @@ function queryFor(filters: AccountFilters): AccountQuery {
 		const value = filters[field]?.trim();
 		return value ? [{ [field]: value }] : [];
 	});
-	const domain = filters.emailDomain?.trim().replace(/^@/, '');
+	const domain = cleanText(filters.emailDomain ?? '').replace(/^@/, '');
 	if (domain) and.push({ email: endsWith(`@${domain}`) });
-	const term = filters.search?.trim();
+	const term = cleanText(filters.search ?? '');
 	return { and, ...(term ? { term } : {}) };
 }
 

@@ -1,20 +1,21 @@
 import { SMALL_PAGE, type JumpCloudClient } from './client';
 import type { OutcomeStatus } from '../../core/subject';
+import { cleanText } from '../../core/text';
 import { Declined } from './guard';
 
 /**
  * The id of the group with exactly this name. @throws Declined when there is none, or more than one
  */
 export async function groupIdByName(client: JumpCloudClient, name: string): Promise<string> {
-	const wanted = name.trim();
+	const wanted = cleanText(name);
 	// The filter takes any text after the second colon; if it does not take this one, all groups are
 	// looked at.
 	let found = (await client.groups(0, SMALL_PAGE, `name:eq:${wanted}`)).filter(
-		(group) => group.name === wanted,
+		(group) => cleanText(group.name) === wanted,
 	);
 	for (let skip = 0; found.length === 0; skip += SMALL_PAGE) {
 		const groups = await client.groups(skip, SMALL_PAGE);
-		found = groups.filter((group) => group.name === wanted);
+		found = groups.filter((group) => cleanText(group.name) === wanted);
 		if (groups.length < SMALL_PAGE) break;
 	}
 	if (found.length !== 1) {

@@ -13,6 +13,7 @@ import {
 	sameSlotValue,
 } from '../../core/account/slots';
 import type { Account, SlotValue } from '../../core/subject';
+import { cleanText } from '../../core/text';
 import { conditionalWrite, inTurn } from './conditionalWrite';
 import { inUse, inUseElsewhere, obstacleAmong, type Obstacle } from './conflict';
 import type { OnConflict } from './create';
@@ -84,8 +85,7 @@ export async function createTyped(
 	onConflict: OnConflict,
 	protectedAccounts: ProtectedAccounts = new Set(),
 ): Promise<Written> {
-	const { username } = user;
-	const email = user.email.trim();
+	const [email, username] = [cleanText(user.email), cleanText(user.username)];
 	if (!isEmail(email))
 		throw new Declined('The email is not an email address.', 'Correct the parameter Email.');
 	if (!isUsername(username)) {

@@ -52,6 +52,12 @@ export const TOGETHER: readonly RunScenario[] = [
 		],
 	},
 	{
+		situation:
+			'Offboarded; the output Deprovision is connected to nothing, and others are connected',
+		subjects: [leaver(1)],
+		input: { deadEnds: new Set(['deprovision']) },
+	},
+	{
 		situation: 'Two people, one account that nobody is linked to',
 		subjects: [subject(unlinked()), another(2, unlinked())],
 	},
