@@ -114,6 +114,7 @@ export function decidedFor(
 		personId,
 		// Somebody who is gone: then the account is decided on as it was last read.
 		account: known ?? ({ _id: accountId } as Account),
+		match: { ...{ by: 'link', certain: true, candidates: [] }, readAt: NOW.toISOString() },
 		decision: {
 			...{ action, code: 'drift', reason: '', changes, warnings: [], step: 1 },
 			decidedAt: NOW.toISOString(),

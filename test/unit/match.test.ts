@@ -110,6 +110,7 @@ describe('S2: whether first and last name agree', () => {
 			named('Bill', 'Gates'),
 			{ firstname: 'William', lastname: 'Gates', displayname: 'Bill Gates' },
 		],
+		[named('王', '伟'), { firstname: '王', lastname: '伟' }],
 	])('%j and %j agree', (person, names) => expect(agrees(person, names)).toBe(true));
 	it.each<[Partial<Person>, Partial<Account>]>([
 		[named('Mal', 'Silva'), { firstname: 'Ana', lastname: 'Silva' }],
@@ -120,7 +121,7 @@ describe('S2: whether first and last name agree', () => {
 		[named('Ana', null), { firstname: 'Ana', lastname: 'Silva' }],
 		[named('Ana', 'Silva'), { firstname: 'Ana' }],
 		[named(null, null), {}],
-		[named('王', '伟'), { firstname: '王', lastname: '伟' }],
+		[named('王', '伟'), { firstname: '王', lastname: '芳' }],
 	])('%j and %j do not', (person, names) => expect(agrees(person, names)).toBe(false));
 });
 

@@ -141,6 +141,8 @@ describe('F1: two Humaans companies in one JumpCloud organization', () => {
 		const of = (companyId?: string | null) => another(1, { person: person({ companyId }) });
 		expect([...companiesOf([of('a'), of('b'), of('a'), of(null), of()])]).toEqual(['a', 'b']);
 		expect([...companiesOf([another(1, { person: null }), {}])]).toEqual([]);
+		const gone = { person: null, companyAsked: 'c' };
+		expect([...companiesOf([of('a'), another(1, gone)])]).toEqual(['a', 'c']);
 	});
 	const isForeign = (subjects: Subject[], accounts: Account[]) =>
 		isAllOfAnotherCompany(subjects, indexAccounts(accounts, ALONE.companies));
@@ -155,7 +157,12 @@ describe('F1: two Humaans companies in one JumpCloud organization', () => {
 		expect(isForeign(everybody(2), [linked(8, {}, 'company2'), linked(1, {}, 'company1')])).toBe(
 			false,
 		);
-		expect(isForeign(everybody(2), [linked(8, {}, 'company2'), linked(9)])).toBe(false);
+		// A link that names no company may be the other one's too, unless its person is here.
+		expect(isForeign(everybody(2), [linked(8, {}, 'company2'), linked(9)])).toBe(true);
+		expect(isForeign(everybody(2), [linked(8, {}, 'company2'), linked(2)])).toBe(false);
+		const gone = another(9, { person: null, companyAsked: 'company1' });
+		expect(isForeign([gone], [linked(8, {}, 'company2'), linked(9)])).toBe(true);
+		expect(isForeign([gone], [linked(8, {}, 'company2'), linked(9, {}, 'company1')])).toBe(false);
 	});
 	it('F1: so it is where no link names a company, and nobody in Humaans has any of the accounts', () => {
 		expect(isForeign(everybody(2), [linked(8), linked(9)])).toBe(true);

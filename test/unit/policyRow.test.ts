@@ -91,7 +91,11 @@ describe('the words of a row', () => {
 		['noAction', 'Nothing'],
 	])('%s is "%s", now and when it is held', (action, words) => {
 		expect(rowWith({ action })['Would Do']).toBe(words);
-		expect(rowWith({ action: 'needsReview', blockedAction: action })['Would Do']).toBe(words);
+		const held = { action: 'needsReview', blockedAction: action } as const;
+		expect(rowWith({ ...held, code: 'mode.review' })['Would Do']).toBe(words);
+		// Apply would not do it either.
+		const asked = action === 'needsReview' ? words : `You decide (${words})`;
+		expect(rowWith({ ...held, code: 'limit.deprovisioning' })['Would Do']).toBe(asked);
 	});
 	it('only an update of an account that nobody is linked to is an adoption', () => {
 		const unlinked = { account: account({ attributes: [] }) };

@@ -43,7 +43,7 @@ export function missingOf(
 	index: AccountIndex,
 	{ companies, isShared }: { companies: ReadonlySet<string>; isShared: boolean },
 ): Missing {
-	const ids = idsOf(subjects);
+	const ids = personIdsOf(subjects);
 	const part = partOf(subjects);
 	const batch = part === undefined ? null : parseBatch(part);
 	const isOurs = (account: Account): boolean =>
@@ -90,11 +90,11 @@ export function isAllOfAnotherCompany(subjects: readonly Subject[], index: Accou
 	if (index.ofAnotherCompany > 0) return !saysOurs(subjects, index);
 	const isComplete = subjects.every(({ complete }) => complete !== false);
 	const isEverybody = isComplete && partOf(subjects) === undefined && holdsAll(subjects);
-	const ids = idsOf(subjects);
+	const ids = personIdsOf(subjects);
 	return isEverybody && known.length > 0 && known.every((link) => !ids.has(link));
 }
 
-const idsOf = (subjects: readonly Subject[]): ReadonlySet<string> =>
+const personIdsOf = (subjects: readonly Subject[]): ReadonlySet<string> =>
 	new Set(subjects.flatMap(({ personId }) => personId ?? []));
 
 /**
@@ -103,7 +103,7 @@ const idsOf = (subjects: readonly Subject[]): ReadonlySet<string> =>
  */
 function saysOurs(subjects: readonly Subject[], { byLink }: AccountIndex): boolean {
 	const companies = companiesOf(subjects);
-	const here = idsOf(subjects.filter(({ person }) => person !== null));
+	const here = personIdsOf(subjects.filter(({ person }) => person !== null));
 	return [...byLink].some(
 		([link, accounts]) =>
 			here.has(link) ||

@@ -20,10 +20,13 @@ const WOULD: Readonly<Record<ActionId, string>> = {
 	noAction: 'Nothing',
 };
 
-function wouldDo({ action, blockedAction }: Decision, account: Account | null): string {
+/** In review it is what would be done; what is held for another reason is done only by a person. */
+function wouldDo({ action, blockedAction, code }: Decision, account: Account | null): string {
 	const wanted = blockedAction ?? action;
 	const isAdoption = wanted === 'update' && account !== null && linkOf(account) === null;
-	return isAdoption ? 'Adopt' : WOULD[wanted];
+	const would = isAdoption ? 'Adopt' : WOULD[wanted];
+	const isHeld = action === 'needsReview' && wanted !== action && code !== 'mode.review';
+	return isHeld ? `${WOULD.needsReview} (${would})` : would;
 }
 
 /** "Department: – → Sales"; what this package notes for itself is left out. */

@@ -15,8 +15,8 @@ interface Answered {
 }
 
 function subjectOfRead(personId: string, read: PersonRead, answered: Answered): Subject {
-	const { companyAsked, ...facts } = answered;
-	const { complete } = facts;
+	const { complete, readAt } = answered;
+	const facts = { complete, readAt };
 	if ('found' in read) return { personId: read.found.id, person: read.found, ...facts };
 	if ('unreadable' in read) return { personId, problem: read.unreadable.problem, ...facts };
 	// Only a token that sees everybody can say that somebody is gone.
