@@ -303,18 +303,3 @@ it('H7 an account that Match read hours ago is read again before an update', asy
 		expect(sandbox.admin.account(_id)!.jobTitle).not.toBe('Title of Somebody Else');
 	}));
 
-it('H11 a name is no markup in the message to Slack', async () =>
-	await withSandbox(async (sandbox) => {
-		newHire(sandbox, {
-			preferredName: '<!channel> <https://evil.example|Approve here>',
-			email: null,
-		});
-		const template = full();
-		nodeOf(template, 'Message Text').disabled = false;
-		const run = await runTemplate(template, sandbox);
-		const text = run
-			.items('Message Text')
-			.map(({ json }) => String(json.text))
-			.join('\n');
-		expect(text).not.toMatch(/<!channel>|<https:/);
-	}));
