@@ -25,7 +25,7 @@ export function deadEnds(
 }
 
 /** Operations of JumpCloud User that change nothing. */
-const READING: readonly unknown[] = ['get', 'getMany', 'match'];
+const READING_OPERATIONS: readonly unknown[] = ['get', 'getMany', 'match'];
 
 /** A node that writes what is decided here stands behind this one, and this run comes to it. */
 export function isWrittenBehind(context: IExecuteFunctions): boolean {
@@ -35,6 +35,8 @@ export function isWrittenBehind(context: IExecuteFunctions): boolean {
 		.getChildNodes(name, { includeNodeParameters: true })
 		.some(
 			({ type, disabled, parameters }) =>
-				type.endsWith('.jumpCloudUser') && !disabled && !READING.includes(parameters?.operation),
+				type.endsWith('.jumpCloudUser') &&
+				!disabled &&
+				!READING_OPERATIONS.includes(parameters?.operation),
 		);
 }

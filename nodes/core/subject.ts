@@ -97,7 +97,7 @@ export interface Person {
 	sharesEmployeeIdWith?: string[];
 	/**
 	 * True when only this person was read, so that nothing is known of the others but who has the
-	 * same work email.
+	 * same work email; in other capital letters too only after *Confirm Missing*.
 	 */
 	readAlone?: true;
 	/**

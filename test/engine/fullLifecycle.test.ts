@@ -172,3 +172,19 @@ it('a decision that slept too long is declined by the write, and a person is tol
 		});
 		expect(sandbox.admin.accountByHumaansId(personId)).toBeUndefined();
 	}));
+
+it('a name is neither markup nor a mention nor a link in a message', async () =>
+	await withSandbox(async (sandbox) => {
+		sandbox.admin.hire({
+			...{ firstName: 'Nina', lastName: 'Neu', email: null, status: 'newHire' },
+			...{ employmentStartDate: '2026-11-25', timezone: 'Europe/London' },
+			preferredName: '<!channel> <https://evil.example|Approve here>',
+		});
+		const run = await lifecycle(sandbox);
+		const text = run
+			.items('Message Text')
+			.map(({ json }) => String(json.text))
+			.join('\n');
+		expect(text).toContain('‹!channel›');
+		expect(text).not.toMatch(/[<>]/);
+	}));

@@ -257,29 +257,6 @@ describe('H4 a leaver, and a stranger who got their work email', () => {
 	);
 });
 
-it('H6 the form does not adopt an account that a second person claims in capital letters', async () =>
-	await withSandbox(async (sandbox) => {
-		const works = { employmentStartDate: '2026-01-05', status: 'active' } as const;
-		const names = { firstName: 'Ana', lastName: 'Case' };
-		sandbox.admin.hire({ ...names, email: 'Ana.Case@acme.example', ...works });
-		const bob = sandbox.admin.hire({
-			...{ firstName: 'Bob', lastName: 'Other', email: 'ana.case@acme.example', ...works },
-		});
-		const like = sandbox.jumpCloud.accounts.find(({ state: now }) => now === 'ACTIVATED')!;
-		const account = sandbox.admin.addAccount({
-			...structuredClone(like),
-			...{ _id: 'f'.repeat(24), id: 'f'.repeat(24), username: 'ana.case', attributes: [] },
-			...{ email: 'ana.case@acme.example', firstname: 'Ana', lastname: 'Case' },
-			...{ employeeIdentifier: null, alternateEmail: null, admin: null },
-		} as never);
-		// Reconcile in review: Several people claim the account.
-		const looked = await runTemplate(loadTemplate('reconcile'), sandbox);
-		expect(codesOf(looked, bob.id)).toEqual(['needsReview match.twoClaimants']);
-		const items = [{ person: 'ana.case@acme.example', action: 'Apply now', reason: '' }];
-		await runTemplate(loadTemplate('provision-on-demand'), sandbox, { from: 'Ask Here', items });
-		expect(sandbox.admin.account(account._id)!.firstname).toBe('Ana');
-	}));
-
 it('H7 an account that Match read hours ago is read again before an update', async () =>
 	await withSandbox(async (sandbox) => {
 		await runTemplate(reconcile(), sandbox);
@@ -301,20 +278,4 @@ it('H7 an account that Match read hours ago is read again before an update', asy
 		];
 		await runTemplate(template, sandbox, { from: 'When People Change', items });
 		expect(sandbox.admin.account(_id)!.jobTitle).not.toBe('Title of Somebody Else');
-	}));
-
-it('H11 a name is no markup in the message to Slack', async () =>
-	await withSandbox(async (sandbox) => {
-		newHire(sandbox, {
-			preferredName: '<!channel> <https://evil.example|Approve here>',
-			email: null,
-		});
-		const template = full();
-		nodeOf(template, 'Message Text').disabled = false;
-		const run = await runTemplate(template, sandbox);
-		const text = run
-			.items('Message Text')
-			.map(({ json }) => String(json.text))
-			.join('\n');
-		expect(text).not.toMatch(/<!channel>|<https:/);
 	}));

@@ -213,6 +213,37 @@ it(
 		}),
 );
 
+it('who was read alone and could get an account: who shares their work email, by one read of everybody', async () =>
+	await withSandbox(async (sandbox) => {
+		const [one, two, left] = sandbox.humaans.people.filter(
+			(person) => person.status === 'active' && person.email,
+		);
+		sandbox.admin.change(two!.id, { email: one!.email!.toUpperCase() });
+		sandbox.admin.change(left!.id, { email: one!.email!.toUpperCase() });
+		sandbox.admin.offboard(left!.id);
+		const [alone] = await give(sandbox, {
+			...{ operation: 'get', personFrom: 'id', personId: one!.id },
+		});
+		// Humaans' filter is exact.
+		expect(alone).toMatchObject({ person: { readAlone: true, sharesWorkEmailWith: [] } });
+		const match = { by: null, certain: true, candidates: [] };
+		const account = (attributes: object[]) => ({ _id: 'a'.repeat(24), email: 'x', attributes });
+		const link = { name: 'humaansId', value: one!.id };
+		const ask = async (more: object) => {
+			sandbox.clearLog();
+			const [subject] = await give(sandbox, { operation: 'confirmMissing' }, [
+				{ ...alone, match, account: null, ...more },
+			] as never);
+			const reads = sandbox.log.filter(({ path }) => path.endsWith('/people')).length;
+			return [subject!.person!.sharesWorkEmailWith, reads];
+		};
+		expect(await ask({})).toEqual([[two!.id], 1]);
+		expect(await ask({ account: account([]) })).toEqual([[two!.id], 1]);
+		expect(await ask({ account: account([link]) })).toEqual([[], 0]);
+		expect(await ask({ match: { ...match, certain: false } })).toEqual([[], 0]);
+		expect(await ask({ person: { ...alone!.person, readAlone: undefined } })).toEqual([[], 0]);
+	}));
+
 it.each(['404-text', '404-json'] as const)(
 	'a gateway that says "not found" (%s) is not Humaans: nobody is gone',
 	async (kind) =>

@@ -195,6 +195,31 @@ it('a mistyped employee ID never takes over the account of a colleague', async (
 		]);
 	}));
 
+it('nobody gets an account that a second person claims with the same address in capital letters', async () =>
+	await withSandbox(async (sandbox) => {
+		const works = { employmentStartDate: '2026-01-05', status: 'active' } as const;
+		const ana = { firstName: 'Ana', lastName: 'Case', email: 'Ana.Case@acme.example', ...works };
+		const bob = { firstName: 'Bob', lastName: 'Other', email: 'ana.case@acme.example', ...works };
+		const [first, second] = [sandbox.admin.hire(ana), sandbox.admin.hire(bob)];
+		const none = await ask(sandbox, second.id, 'Apply');
+		expect(section(none, 'Decision')).toContain(`the same work email (${first.id})`);
+		const like = sandbox.jumpCloud.accounts.find(({ state }) => state === 'ACTIVATED')!;
+		const account = sandbox.admin.addAccount({
+			...structuredClone(like),
+			...{ _id: 'f'.repeat(24), id: 'f'.repeat(24), username: 'ana.case', attributes: [] },
+			...{ email: bob.email, firstname: 'Ana', lastname: 'Case' },
+			...{ employeeIdentifier: null, alternateEmail: null, admin: null },
+		} as never);
+		for (const { id } of [first, second]) {
+			const page = await ask(sandbox, id, 'Apply');
+			expect(section(page, 'Decision')).toContain(
+				'Another person in Humaans has the same work email',
+			);
+		}
+		expect(sandbox.writes()).toEqual([]);
+		expect(linkOf(sandbox.admin.account(account._id) as unknown as Account)).toBeNull();
+	}));
+
 it('two candidate accounts are listed by name', async () =>
 	await withSandbox(async (sandbox) => {
 		const page = await ask(

@@ -118,6 +118,19 @@ describe('each of these would be noticed', () => {
 			/Find Each Account is switched off/,
 		],
 		[
+			'a message in which a name could be a mention or a link',
+			(t) =>
+				(node(t, 'Message Text').parameters.assignments = {
+					assignments: [{ name: 'text', value: '={{ $json.message }}' }],
+				}),
+			/Message Text: a name could be markup in a message/,
+		],
+		[
+			'a message past the text',
+			(t) => (node(t, 'Slack').parameters.text = '={{ $json.message }}'),
+			/Slack sends something else than the text of the node before/,
+		],
+		[
 			'a way to a message less',
 			(t) => (t.nodes = t.nodes.filter(({ name }) => name !== 'Slack')),
 			/of the three ways to a message it has emailSend,microsoftTeams/,

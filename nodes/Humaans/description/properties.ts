@@ -29,7 +29,8 @@ export const properties: INodeProperties[] = [
 				value: 'confirmMissing',
 				action: 'Check whether missing people were deleted',
 				description:
-					'Ask by ID about people who are missing from a read; all other items pass unchanged',
+					'Ask by ID about people who are missing from a read, and who shares the work email of ' +
+					'somebody who was read alone and would get an account; all other items pass unchanged',
 			},
 			{
 				name: 'Get',

@@ -162,7 +162,7 @@ export const zone = (label: string, shape: Shape<string>): Setting<string> =>
 		label,
 		shape,
 		{ type: 'string' },
-		(value) => (isZone(value) ? value : undefined),
+		(value) => (typeof value === 'string' && isZone(value) ? value : undefined),
 		'Give an IANA time zone, for example Europe/London.',
 	);
 
@@ -195,7 +195,7 @@ export const names = (label: string, shape: Omit<Shape<ReadonlySet<string>>, 'de
 	);
 
 /** @throws UnusableSetting when an entry can name no account: it would quietly protect nobody */
-function accountNames(label: string, value: unknown): ReadonlySet<string> | undefined {
+function accountsNamed(label: string, value: unknown): ReadonlySet<string> | undefined {
 	const typed = typedNames(value);
 	if (typed && typed.wrong.length > 0) throw new UnusableSetting(label, howToName(typed.wrong));
 	return typed?.names;
@@ -208,7 +208,7 @@ export const accounts = (label: string, shape: Omit<Shape<ReadonlySet<string>>, 
 		{ ...shape, default: new Set<string>(), shown: '' },
 		{ type: 'string' },
 		(value) => {
-			const named = accountNames(label, value);
+			const named = accountsNamed(label, value);
 			return named && new Set([...named].map((name) => name.toLowerCase()));
 		},
 		'Give a text; several are separated by commas.',
@@ -221,7 +221,7 @@ export const optionalAccount = (label: string, shape: Omit<Shape<string | null>,
 		{ ...shape, default: null, shown: '' },
 		{ type: 'string' },
 		(value) => {
-			const named = typeof value === 'string' ? accountNames(label, value) : undefined;
+			const named = typeof value === 'string' ? accountsNamed(label, value) : undefined;
 			return named && (named.size > 1 ? undefined : ([...named][0] ?? null));
 		},
 		'Give the email or username of one account.',

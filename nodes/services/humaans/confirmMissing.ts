@@ -1,6 +1,6 @@
-import { stateOf } from '../../core/account/link';
+import { linkOf, stateOf } from '../../core/account/link';
 import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../../core/person/names';
-import { holdersOf } from '../../core/person/sharing';
+import { holdersOf, sharersOf } from '../../core/person/sharing';
 import type { Account, Person, Subject } from '../../core/subject';
 import type { HumaansClient } from './client';
 import { readByIds } from './readByIds';
@@ -39,8 +39,28 @@ function ownersOf(account: Account, people: readonly Person[], apartFrom?: strin
 }
 
 /**
- * Asks Humaans by ID about subjects whose person is missing from the read, and who has the work
- * email of an account whose person is gone. The others pass as they are.
+ * Somebody who was read alone and has no account yet that is theirs: the next decision could take
+ * one over, or make one. Humaans' filter may be exact, so it hides who has their work email in
+ * other letters.
+ */
+const needsSharers = ({ person, match, account }: Subject): boolean =>
+	person?.readAlone === true &&
+	Boolean(person.email) &&
+	match?.certain === true &&
+	(!account || linkOf(account) === null);
+
+/** @param people Everybody */
+function withSharersAmong(subject: Subject, people: readonly Person[]): Subject {
+	const person = { ...subject.person! };
+	delete person.sameNameAndEmailAs;
+	const holders = holdersOf(people, person.email!, person.id);
+	return { ...subject, person: { ...person, ...sharersOf(person, holders) } };
+}
+
+/**
+ * Asks Humaans by ID about subjects whose person is missing from the read, who has the work email
+ * of an account whose person is gone, and who shares the work email of somebody who was read alone
+ * and would get an account. The others pass as they are.
  */
 export async function confirmMissing(
 	client: HumaansClient,
@@ -55,10 +75,12 @@ export async function confirmMissing(
 		Boolean(subject.account?.email) &&
 		stateOf(subject.account!) !== 'SUSPENDED' &&
 		(subjects[index]!.person === null || subject.part !== undefined);
-	if (!known.some(needsOwner)) return known;
+	if (!known.some((subject, index) => needsOwner(subject, index) || needsSharers(subject)))
+		return known;
 	// A token that does not see everybody may not see the heir.
 	const { people, full } = await readEverybody(client, { ...options, include: [] });
 	return known.map((subject, index) => {
+		if (needsSharers(subject)) return withSharersAmong(subject, people);
 		if (!needsOwner(subject, index)) return subject;
 		const heirs = ownersOf(subject.account!, people, subject.personId);
 		const accountEmailOf = [...new Set([...(subject.accountEmailOf ?? []), ...heirs])];

@@ -1,6 +1,6 @@
 /** Each node by itself: its type, its parameters, and how many of a kind there may be. */
 import { NodeHelpers, type IDataObject, type INode, type INodeProperties } from 'n8n-workflow';
-import { coreOf, isNote, nodesOf, ownTypes, short, type TemplateRule } from './template';
+import { coreOf, isNote, linksOf, nodesOf, ownTypes, short, type TemplateRule } from './template';
 
 const NODE_KEYS = [
 	'alwaysOutputData',
@@ -138,5 +138,35 @@ export const messages: TemplateRule = (template) => {
 		...(kinds === '' || kinds === [...MESSAGES].sort().join()
 			? []
 			: [`of the three ways to a message it has ${kinds}`]),
+	];
+};
+
+/** A name that somebody typed must be no markup, no mention and no link: Slack's all begin with <. */
+const AS_PLAIN_TEXT = ".replaceAll('<', '‹').replaceAll('>', '›') }}";
+const TEXT_OF: Readonly<Record<string, string>> = {
+	slack: 'text',
+	microsoftTeams: 'message',
+	emailSend: 'text',
+};
+
+/** What is sent comes from `text` of the nodes before, and they take the angle brackets out. */
+export const messageTexts: TemplateRule = (template) => {
+	const ways = template.nodes.filter((node) => short(node) in TEXT_OF);
+	const isPlain = ({ parameters }: INode): boolean =>
+		(parameters.assignments as { assignments?: IDataObject[] } | undefined)?.assignments?.some(
+			({ name, value }) => name === 'text' && String(value).endsWith(AS_PLAIN_TEXT),
+		) === true;
+	const before = new Set(
+		linksOf(template)
+			.filter(({ to }) => ways.some(({ name }) => name === to))
+			.map(({ from }) => from),
+	);
+	return [
+		...ways
+			.filter((node) => node.parameters[TEXT_OF[short(node)]!] !== '={{ $json.text }}')
+			.map((node) => `${node.name} sends something else than the text of the node before`),
+		...template.nodes
+			.filter((node) => before.has(node.name) && !isPlain(node))
+			.map((node) => `${node.name}: a name could be markup in a message`),
 	];
 };
