@@ -83,7 +83,8 @@ export function addPass(
 	totals.plans.push(...plans);
 	decisions.forEach((decision, place) => {
 		const subject = subjects[place]!;
-		if (decision.code === 'person.twice') return;
+		// Not another person, or no person at all.
+		if (['person.twice', 'account.ofNobody'].includes(decision.code)) return;
 		const person = subject.personId ?? `${totals.passes} ${place}`;
 		addOutcome(totals, subject);
 		if (!totals.ends.has(person)) totals.people++;
