@@ -56,7 +56,8 @@ export class ProvisioningPolicy implements INodeType {
 				put(decision.action, itemOf({ ...subjectOf(items[index]!), decision }, index));
 			}
 			const { pass, summary } = countPass(this, items.map(subjectOf), run, new Date());
-			if (summary) put('summary', itemOf(summary, 0));
+			const { list } = run;
+			if (summary) put('summary', itemOf({ ...summary, ...(list ? { list } : {}) }, 0));
 			this.addExecutionHints({
 				message: hintOf(pass, summary, decisions),
 				location: 'outputPane',

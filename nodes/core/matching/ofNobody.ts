@@ -18,7 +18,11 @@ function claimantsByAccount(subjects: readonly Subject[]): ReadonlyMap<string, r
 	return claimants;
 }
 
-function subjectOf(account: Account, claimants: readonly string[], index: AccountIndex): Subject {
+function itemWithoutPerson(
+	account: Account,
+	claimants: readonly string[],
+	index: AccountIndex,
+): Subject {
 	const match = { by: null, certain: claimants.length === 0, candidates: [] };
 	const accountsInUse = index.inUse;
 	const claims = claimants.length > 0 ? { claimants: [...claimants].sort() } : {};
@@ -51,6 +55,6 @@ export function ofNobody(
 		return { subjects: [], notices: [leftOut(accounts.length, 'accounts', why)] };
 	}
 	const claimants = claimantsByAccount(everybody);
-	const found = accounts.map((one) => subjectOf(one, claimants.get(one._id) ?? [], index));
+	const found = accounts.map((one) => itemWithoutPerson(one, claimants.get(one._id) ?? [], index));
 	return { subjects: found, notices: [] };
 }

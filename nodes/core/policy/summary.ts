@@ -4,6 +4,7 @@ import { LINK } from '../account/link';
 import type { Decision, Subject } from '../subject';
 import { momentWords } from '../time';
 import type { DecisionCode } from './codes';
+import type { AccessReview } from '../review/review';
 import type { HeldPlan } from './limits/limits';
 
 type Counts = Partial<Record<WriteActionId, number>>;
@@ -30,6 +31,8 @@ export interface RunSummary {
 	nextDueAt: string | null;
 	plans: HeldPlan[];
 	evaluatedAsOf?: string;
+	/** With *Access Review*. */
+	list?: AccessReview;
 }
 
 /** What is known of a run after some of its passes. */
