@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { ONE_MAIN } from '../n8n/connections';
-import { itemOf, subjectOf } from '../n8n/eachItem';
+import { failedItem, itemOf, subjectOf } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
 import { hints } from './description/hints';
 import { properties } from './description/properties';
@@ -65,7 +65,14 @@ export class ProvisioningPolicy implements INodeType {
 			});
 			return outputs;
 		} catch (error) {
-			throw toNodeError(this.getNode(), error);
+			const why = toNodeError(this.getNode(), error);
+			if (!this.continueOnFail()) throw why;
+			// n8n would hand everybody on at the first output, as if they were to be created.
+			const shown = outputsFor(this);
+			const place = placeOf('needsReview', shown);
+			return shown.map((_, at) =>
+				at === place ? items.map((_item, index) => failedItem(why, index)) : [],
+			);
 		}
 	}
 }
