@@ -1,31 +1,17 @@
 /** The review of everybody and every account: what it lists, in which order, and what it refuses. */
 import type { Account, Subject } from '../../nodes/core/subject';
 import { csvOf, defused } from '../../nodes/core/review/csv';
+import { ID, another, decideAll, leaver, matched, staged, subject, suspended } from './policyWorld';
 import {
-	ID,
-	account,
-	another,
-	decideAll,
-	desired,
-	leaver,
-	matched,
-	person,
-	staged,
-	subject,
-	suspended,
-} from './policyWorld';
-import { column, ofNobody, readCsv, reviewAs, whole } from './reviewWorld';
-
-const linked = (id: string, more: Array<{ name: string; value: string }> = []) => [
-	{ name: 'humaansId', value: id },
-	...more,
-];
-const stamp = (text: string) => ({ name: 'humaansDeprovisionedAt', value: text });
-/** Somebody with an account that differs. */
-const withAccount = (index: number, patch: Partial<Account>, more: Partial<Subject> = {}) => {
-	const one = another(index);
-	return { ...one, account: { ...one.account!, ...patch }, ...more };
-};
+	column,
+	linked,
+	ofNobody,
+	readCsv,
+	reviewAs,
+	stamp,
+	whole,
+	withAccount,
+} from './reviewWorld';
 
 describe('whether there is a list at all', () => {
 	const one = another(1);
@@ -205,201 +191,6 @@ describe('accounts', () => {
 		expect(review.rows).toEqual([]);
 		expect(review.html).toContain('There is nothing to list.');
 	});
-});
-
-describe('evidence of leavers', () => {
-	/** Somebody offboarded whose last day in Lisbon is this one. */
-	const left = (index: number, lastDay: string | null, patch: Partial<Account> | null): Subject => {
-		const one = leaver(index);
-		const attributes = (patch?.attributes ?? []) as never[];
-		return {
-			...one,
-			person: { ...one.person!, employmentEndDate: lastDay },
-			account:
-				patch === null
-					? null
-					: { ...one.account!, ...patch, attributes: [...linked(one.personId!), ...attributes] },
-		};
-	};
-	const off = (at: string): Partial<Account> => ({
-		...{ state: 'SUSPENDED', suspended: true, attributes: [stamp(`${at} leaving`)] },
-	});
-	const evidence = (subjects: Subject[], set = {}) =>
-		reviewAs('leavers', whole(subjects), {
-			...{ reviewFrom: '2026-07-01', reviewUntil: '2026-09-30' },
-			...set,
-		});
-	const cells = (review: ReturnType<typeof evidence>) =>
-		review.rows.map((row) => [row.Account, row.Hours, row.Within]);
-
-	it('hours from the end of the last day where they are to the stamp, and whether that is allowed', () => {
-		// Lisbon is an hour ahead in summer: the last day ends at 23:00 UTC.
-		const review = evidence([
-			left(1, '2026-07-31', off('2026-07-31T23:30:00.000Z')),
-			left(2, '2026-08-15', off('2026-08-16T23:00:00.000Z')),
-			left(3, '2026-08-16', off('2026-08-18T00:00:00.000Z')),
-			left(4, '2026-08-20', off('2026-08-20T11:00:00.000Z')),
-		]);
-		expect(cells(review)).toEqual([
-			['p3', 25, 'no'],
-			['p1', 0.5, 'yes'],
-			['p2', 24, 'yes'],
-			['p4', -12, 'yes'],
-		]);
-		expect(review.rows[0]).toMatchObject({
-			'Last Day Ended': '17 August 2026 at 00:00, Lisbon time',
-			'Access Ended': '18 Aug 2026, 00:00 UTC',
-			'Humaans Said So': 'not known',
-			Reason: 'Access ended 25 hours after the end of the last day.',
-		});
-		expect(
-			cells(
-				evidence([left(3, '2026-08-16', off('2026-08-18T00:00:00.000Z'))], { hoursAllowed: 48 }),
-			),
-		).toEqual([['p3', 25, 'yes']]);
-	});
-
-	it('only of the period: by the last day, or by the stamp', () => {
-		const inPeriod = (lastDay: string, at: string) =>
-			evidence([left(1, lastDay, off(at))]).rows.length;
-		expect(inPeriod('2026-06-30', '2026-06-30T23:00:00.000Z')).toBe(0);
-		expect(inPeriod('2026-06-30', '2026-07-01T00:00:00.000Z')).toBe(1);
-		expect(inPeriod('2026-07-01', '2026-07-01T23:00:00.000Z')).toBe(1);
-		expect(inPeriod('2026-09-30', '2026-10-01T08:00:00.000Z')).toBe(1);
-		expect(inPeriod('2026-10-01', '2026-10-01T23:00:00.000Z')).toBe(0);
-	});
-
-	it('who still has access, and why', () => {
-		const review = evidence([left(1, '2026-08-01', {})]);
-		expect(review.rows).toMatchObject([{ Within: 'no', 'Access Ended': '' }]);
-		expect(review.rows[0]!.Reason).toMatch(
-			/^The account is still active\. To do: Suspend the account\./,
-		);
-		const today = reviewAs('leavers', whole([left(1, '2026-11-22', {})]));
-		expect(today.rows).toMatchObject([{ Within: 'not over yet', Hours: 12 }]);
-	});
-
-	it('what cannot be shown is named, never left out', () => {
-		const gone: Subject = {
-			...left(1, null, off('2026-08-02T10:00:00.000Z')),
-			person: null,
-		};
-		const review = evidence([
-			gone,
-			left(2, '2026-08-01', null),
-			left(3, '2026-08-01', { state: 'SUSPENDED', suspended: true }),
-			left(4, null, { state: 'SUSPENDED', suspended: true }),
-		]);
-		expect(new Set(column(review, 'Within'))).toEqual(new Set(['cannot be shown']));
-		expect(review.rows).toHaveLength(4);
-		expect(review.rows.map((row) => row.Reason)).toEqual(
-			expect.arrayContaining([
-				'The person was deleted in Humaans, so the last day is not known.',
-				'There is no account: it was deleted, or never there. That cannot be told apart.',
-				'Somebody else suspended the account, and when is not known.',
-			]),
-		);
-		expect(review.html).toContain('accounts that were deleted');
-	});
-
-	it('who works here, or is yet to leave, is not in it', () =>
-		expect(
-			evidence([
-				another(1),
-				{ ...leaver(2), person: { ...leaver(2).person!, employmentEndDate: '2026-11-30' } },
-			]).rows,
-		).toEqual([]));
-});
-
-describe('what will happen', () => {
-	const until = (asOf: string, subjects: Subject[], set = {}) =>
-		reviewAs('forecast', whole(subjects), set, { asOf: new Date(`${asOf}T23:59:59.999Z`) });
-	const events = (review: ReturnType<typeof until>) =>
-		review.rows.map((row) => `${row.Day} ${row.What}: ${row['Would Do']}`);
-
-	it('a new hire: created now, activated on the first day where they are', () => {
-		const hire = subject({
-			person: person({
-				status: 'newHire',
-				employmentStartDate: '2026-12-01',
-				manager: { id: 'm', name: null, email: null },
-			}),
-			...{ account: null, match: matched({ by: null }) },
-		});
-		expect(events(until('2026-11-30', [hire]))).toEqual(['2026-11-23 Starts: Create']);
-		const review = until('2026-12-01', [hire]);
-		expect(events(review)).toEqual(['2026-11-23 Starts: Create', '2026-12-01 Starts: Activate']);
-		expect(column(review, 'Missing')).toEqual([
-			'manager without account',
-			'manager without account',
-		]);
-	});
-
-	it('what a start still lacks', () => {
-		const hire = subject({
-			person: person({
-				status: 'newHire',
-				email: null,
-				personalEmail: null,
-				employmentStartDate: null,
-			}),
-			desired: desired({ email: null }),
-			...{ account: null, match: matched({ by: null }) },
-		});
-		expect(until('2026-12-01', [hire]).rows).toMatchObject([
-			{
-				What: 'Starts',
-				'Would Do': 'You decide',
-				Missing: 'work email, personal email, start date',
-			},
-		]);
-	});
-
-	it('a last day to come: Humaans is taken to say offboarded then; later the account is deleted', () => {
-		const ends = subject({ person: person({ employmentEndDate: '2026-12-04' }) });
-		expect(events(until('2026-12-04', [ends]))).toEqual([]);
-		expect(events(until('2026-12-05', [ends]))).toEqual(['2026-12-05 Ends: Suspend']);
-		const set = { deprovisionHow: 'suspendThenDelete' as const, deleteAfterDays: 30 };
-		expect(events(until('2027-01-31', [ends], set))).toEqual([
-			'2026-12-05 Ends: Suspend',
-			'2027-01-04 Deletions: Delete',
-		]);
-	});
-
-	it('comes, and goes again within the year', () => {
-		const temp = subject({
-			person: person({
-				status: 'newHire',
-				employmentStartDate: '2026-12-01',
-				employmentEndDate: '2027-02-26',
-			}),
-			account: staged(),
-		});
-		expect(events(until('2027-06-01', [temp]))).toEqual([
-			'2026-12-01 Starts: Activate',
-			'2027-02-27 Ends: Suspend',
-		]);
-	});
-
-	it('changes and questions of today; nothing for who is in step, and for accounts of nobody', () => {
-		const questions = until('2026-11-23', [
-			another(1, { desired: desired({ email: 'p1@acme.example', department: 'Legal' }) }),
-			another(2),
-			ofNobody(3),
-			withAccount(4, { attributes: [] }, { match: matched({ certain: false }) }),
-		]);
-		expect(events(questions)).toEqual([
-			'2026-11-23 Changes: Update',
-			'2026-11-23 Questions for you: You decide',
-		]);
-		expect(questions.rows[0]!.Changes).toBe('Department: Sales → Legal');
-	});
-
-	it('an item that nobody can read is a question', () =>
-		expect(
-			until('2026-11-23', [another(1, { account: { ...account(), attributes: [null] } as never })])
-				.rows,
-		).toHaveLength(1));
 });
 
 describe('nothing that people wrote can act', () => {

@@ -4,7 +4,7 @@ import type { PolicySettings } from '../../nodes/core/policy/settings';
 import { accessReview, type AccessReview } from '../../nodes/core/review/review';
 import type { ReviewKind } from '../../nodes/core/review/dates';
 import type { Account, Subject } from '../../nodes/core/subject';
-import { NOW, account, matched, settings } from './policyWorld';
+import { NOW, account, another, matched, settings } from './policyWorld';
 
 /** The same subjects as a whole read gives them. */
 export function whole(subjects: readonly Subject[]): Subject[] {
@@ -64,3 +64,18 @@ export function readCsv(text: string): string[][] {
 	}
 	return rows;
 }
+
+export const linked = (id: string, more: Array<{ name: string; value: string }> = []) => [
+	{ name: 'humaansId', value: id },
+	...more,
+];
+export const stamp = (text: string) => ({ name: 'humaansDeprovisionedAt', value: text });
+/** Somebody with an account that differs. */
+export const withAccount = (
+	index: number,
+	patch: Partial<Account>,
+	more: Partial<Subject> = {},
+) => {
+	const one = another(index);
+	return { ...one, account: { ...one.account!, ...patch }, ...more };
+};
