@@ -16,6 +16,7 @@ import { Declined, targetOf } from '../services/jumpcloud/guard';
 
 export interface CallOptions {
 	concurrency?: number;
+	emitOfNobody?: boolean;
 	inviteAddress?: string;
 	longestWait?: number;
 	onConflict?: OnConflict;

@@ -57,11 +57,12 @@ const READS: Readonly<Record<string, (call: Call) => Promise<object | object[]>>
 async function matchItems({ context, client }: Run): Promise<INodeExecutionData[]> {
 	const by = context.getNodeParameter('matchBy', 0) as Array<'employeeIdentifier' | 'email'>;
 	const emitMissing = context.getNodeParameter('emitMissing', 0) as boolean;
-	const { severalCompanies = false } = context.getNodeParameter('options', 0, {}) as CallOptions;
+	const options = context.getNodeParameter('options', 0, {}) as CallOptions;
+	const { emitOfNobody = false, severalCompanies = false } = options;
 	const items = context.getInputData();
 	try {
-		const options = { by, emitMissing, severalCompanies };
-		const result = await matchSubjects(client, items.map(subjectOf), options);
+		const how = { by, emitMissing, emitOfNobody, severalCompanies };
+		const result = await matchSubjects(client, items.map(subjectOf), how);
 		if (result.notice)
 			context.addExecutionHints({
 				message: result.notice,
@@ -70,7 +71,7 @@ async function matchItems({ context, client }: Run): Promise<INodeExecutionData[
 			});
 		return [
 			...result.subjects.map((subject, index) => itemOf(subject, index)),
-			...result.missing.map((subject) => itemOf(subject, 0)),
+			...[...result.missing, ...result.ofNobody].map((subject) => itemOf(subject, 0)),
 		];
 	} catch (error) {
 		const why = toNodeError(context.getNode(), error);

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { ONE_MAIN } from '../n8n/connections';
-import { itemOf, subjectOf } from '../n8n/eachItem';
+import { failedItem, itemOf, subjectOf } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
 import { hints } from './description/hints';
 import { properties } from './description/properties';
@@ -56,7 +56,8 @@ export class ProvisioningPolicy implements INodeType {
 				put(decision.action, itemOf({ ...subjectOf(items[index]!), decision }, index));
 			}
 			const { pass, summary } = countPass(this, items.map(subjectOf), run, new Date());
-			if (summary) put('summary', itemOf(summary, 0));
+			const { list } = run;
+			if (summary) put('summary', itemOf({ ...summary, ...(list ? { list } : {}) }, 0));
 			this.addExecutionHints({
 				message: hintOf(pass, summary, decisions),
 				location: 'outputPane',
@@ -64,7 +65,14 @@ export class ProvisioningPolicy implements INodeType {
 			});
 			return outputs;
 		} catch (error) {
-			throw toNodeError(this.getNode(), error);
+			const why = toNodeError(this.getNode(), error);
+			if (!this.continueOnFail()) throw why;
+			// n8n would hand everybody on at the first output, as if they were to be created.
+			const shown = outputsFor(this);
+			const place = placeOf('needsReview', shown);
+			return shown.map((_, at) =>
+				at === place ? items.map((_item, index) => failedItem(why, index)) : [],
+			);
 		}
 	}
 }

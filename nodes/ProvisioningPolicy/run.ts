@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { decideRun, type RunResult } from '../core/policy/decideRun';
 import { readSettings, type PolicySettings } from '../core/policy/settings';
+import { UnusableSetting } from '../core/policy/settingKinds';
 import { requireSteps } from '../core/policy/wiring';
+import { accessReview, type AccessReview } from '../core/review/review';
 import { typedMoment } from '../core/time';
 import { subjectOf } from '../n8n/eachItem';
 import { organizationOf, recall, remember } from './memory';
@@ -12,6 +14,8 @@ import { deadEnds } from './wires';
 
 export interface NodeRun extends RunResult {
 	asOf: Date | null;
+	/** With *Access Review*. */
+	list?: AccessReview;
 }
 
 /** The settings of the node, each the same for everybody. */
@@ -20,6 +24,20 @@ export const policySettingsOf = (context: IExecuteFunctions): PolicySettings =>
 		(parameter, label) => oneForAll(context, parameter, label),
 		(parameter, label) => oneForAll(context, `options.${parameter}`, label),
 	);
+
+/** @throws UnusableSetting where a review could go along with writes, or would be given to nobody */
+function requireReviewMode({ accessReview: kind, mode, summaryItem }: PolicySettings): void {
+	if (kind === 'none') return;
+	if (mode !== 'review') {
+		throw new UnusableSetting(
+			'Access Review',
+			'A review changes nothing: set Mode to Review Everything.',
+		);
+	}
+	if (!summaryItem) {
+		throw new UnusableSetting('Access Review', 'The list is in the last item: add Summary Item.');
+	}
+}
 
 /** Reads the parameters, decides everybody, keeps what the next run must know. */
 export function decideItems(
@@ -30,15 +48,19 @@ export function decideItems(
 ): NodeRun {
 	const now = new Date();
 	const asOf = typedMoment(settings.evaluateAsOf, context.getTimezone());
+	requireReviewMode(settings);
 	const subjects = items.map(subjectOf);
 	requireSteps(subjects, settings);
 	const organization = organizationOf(subjects);
 	const inScope = scopeOf(context, items);
 	const memory = recall(context, organization);
-	const result = decideRun({
+	const input = {
 		...{ subjects, inScope, settings, now, asOf, memory },
 		deadEnds: deadEnds(context, shown),
-	});
+	};
+	const result = decideRun(input);
 	if (!asOf) remember(context, organization, result.memory, now);
-	return { ...result, asOf };
+	const { accessReview: kind } = settings;
+	if (kind === 'none') return { ...result, asOf };
+	return { ...result, asOf, list: accessReview(kind, input, context.getTimezone()) };
 }

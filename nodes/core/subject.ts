@@ -213,6 +213,10 @@ export interface Match {
 	readAt?: string;
 	/** How many linked accounts of this company are in use, when all accounts were read. */
 	accountsInUse?: number;
+	/** Nobody in the run has this account for certain; *Include Accounts of Nobody* gives it. */
+	ofNobody?: true;
+	/** How many accounts JumpCloud has, where *Include Accounts of Nobody* asked for all of them. */
+	accountsRead?: number;
 	/**
 	 * Linked accounts that this package suspended lately, and when (ISO), beside somebody who may
 	 * have left; when all accounts were read.

@@ -366,3 +366,20 @@ it('W3: without Match the run fails with a sentence, and nobody is decided on', 
 		expect(run.error!.message).toBe('No account was looked for, so nothing was decided.');
 		expect(sandbox.writes()).toEqual([]);
 	}));
+
+it('on an error that lets the workflow go on, nobody goes on as if they were to be created', async () =>
+	await withSandbox(async (sandbox) => {
+		const template = reconcile({ options: { evaluateAsOf: 'soon' } });
+		nodeOf(template, 'Decide').onError = 'continueRegularOutput';
+		const run = await runTemplate(template, sandbox);
+		expect(run.items('Apply the Decision')).toEqual([]);
+		const rows = run.items('Needs Review').map(({ json }) => json.Why);
+		expect(rows.length).toBeGreaterThan(100);
+		expect(new Set(rows)).toEqual(
+			new Set([
+				'The setting Evaluate As Of cannot be used, so nothing was decided. Give a date and time, ' +
+					'for example 2026-12-01T09:00:00.',
+			]),
+		);
+		expect(sandbox.writes()).toEqual([]);
+	}));

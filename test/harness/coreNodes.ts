@@ -188,6 +188,46 @@ export const CORE_NODES: Record<string, INodeType> = {
 			return [[{ json: page as IDataObject }]];
 		},
 	}),
+	// Puts a text into a file, in memory.
+	'n8n-nodes-base.convertToFile': node('convertToFile', {
+		properties: [
+			{ displayName: 'Operation', name: 'operation', type: 'options', default: 'csv' },
+			{ displayName: 'Text Input Field', name: 'sourceProperty', type: 'string', default: '' },
+			{
+				displayName: 'Put Output File in Field',
+				name: 'binaryPropertyName',
+				type: 'string',
+				default: '',
+			},
+			{ displayName: 'Options', name: 'options', type: 'json', default: {} },
+		],
+		async execute() {
+			return [
+				this.getInputData().map(({ json }, item) => {
+					const field = this.getNodeParameter('sourceProperty', item) as string;
+					const { fileName } = this.getNodeParameter('options', item) as { fileName: string };
+					const data = Buffer.from(String(json[field]), 'utf8').toString('base64');
+					const file = { data, mimeType: 'text/plain', fileName };
+					const name = this.getNodeParameter('binaryPropertyName', item) as string;
+					return { json: {}, binary: { [name]: file }, pairedItem: { item } };
+				}),
+			];
+		},
+	}),
+	// A list of objects becomes items.
+	'n8n-nodes-base.splitOut': node('splitOut', {
+		properties: [
+			{ displayName: 'Fields To Split Out', name: 'fieldToSplitOut', type: 'string', default: '' },
+		],
+		async execute() {
+			return [
+				this.getInputData().flatMap(({ json }, item) => {
+					const list = json[this.getNodeParameter('fieldToSplitOut', item) as string];
+					return (list as IDataObject[]).map((row) => ({ json: row, pairedItem: { item } }));
+				}),
+			];
+		},
+	}),
 	'n8n-nodes-base.wait': node('wait', {
 		properties: [{ displayName: 'Until', name: 'dateTime', type: 'dateTime', default: '' }],
 		async execute() {

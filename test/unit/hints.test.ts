@@ -60,6 +60,9 @@ it('JumpCloud User: delete, and what is done by hand', () => {
 	const user = (set: IDataObject) =>
 		shown(new JumpCloudUser().description, { resource: 'user', ...set });
 	expect(user({ operation: 'match' })).toEqual([]);
+	expect(user({ operation: 'match', options: { emitOfNobody: true } })).toEqual([
+		expect.stringContaining('Accounts of nobody'),
+	]);
 	expect(user({ operation: 'suspend' })).toEqual([]);
 	expect(user({ operation: 'delete' })).toEqual([expect.stringContaining('gone for good')]);
 	expect(user({ operation: 'suspend', userFrom: 'values' })).toEqual([

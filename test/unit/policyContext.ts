@@ -69,6 +69,7 @@ export function contextOf({
 		},
 		getNode: () => ({ id: node, name: 'Decide', parameters: {} }) as unknown as INode,
 		getWorkflow: () => ({ id: workflow }),
+		continueOnFail: () => false,
 		getMode: () => mode,
 		getTimezone: () => 'UTC',
 		getExecutionId: () => `execution${++executions}`,

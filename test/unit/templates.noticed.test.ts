@@ -339,3 +339,25 @@ describe('each of these would be noticed', () => {
 		},
 	);
 });
+
+describe('of a template that only shows', () => {
+	const READS: Spoilt[] = [
+		[
+			'a node that writes',
+			(t) => (node(t, 'Find Each Account').parameters.operation = 'apply'),
+			/Find Each Account writes/,
+		],
+		[
+			'a write that leads somewhere',
+			(t) => linkFrom(t, 'Decide', 'Write the Review'),
+			/the output Create leads somewhere/,
+		],
+		['Mode: Apply', (t) => (node(t, 'Decide').parameters.mode = 'apply'), /Mode is apply/],
+		['a circle', (t) => linkFrom(t, 'Write the Review', 'Decide'), /second loop/],
+	];
+	it.each(READS)('%s', (_what, spoil, problem) => {
+		const template = load('access-review');
+		spoil(template);
+		expect(problemsOf(template, 'access-review').join('; ')).toMatch(problem);
+	});
+});

@@ -15,6 +15,7 @@ const load = (file: string) =>
 
 it('ships these', () =>
 	expect(files).toEqual([
+		'access-review',
 		'deprovisioning',
 		'full-lifecycle',
 		'invite-fallback',

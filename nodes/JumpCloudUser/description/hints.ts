@@ -21,6 +21,12 @@ export const hints: NodeHint[] = [
 	),
 	hint(
 		'info',
+		'Accounts of nobody come out too, without a person: a list for people to look at. ' +
+			'Provisioning Policy does nothing about them.',
+		`${doing('match')} && ($parameter["options"] || {}).emitOfNobody === true`,
+	),
+	hint(
+		'info',
 		'An account that is suspended here, by hand, is never reactivated by the policy.',
 		`${doing('suspend')} && ${CHOSEN}`,
 	),

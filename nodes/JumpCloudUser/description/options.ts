@@ -11,6 +11,16 @@ export const options: INodeProperties[] = [
 		displayOptions: { show: { resource: ['user'] } },
 		options: [
 			{
+				displayName: 'Include Accounts of Nobody',
+				name: 'emitOfNobody',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { '/operation': ['match'] } },
+				description:
+					'Whether accounts that no person has come out too, as items without a person; only when ' +
+					'all people were read. Provisioning Policy does nothing about them.',
+			},
+			{
 				displayName: 'Invite Address',
 				name: 'inviteAddress',
 				type: 'string',

@@ -30,8 +30,8 @@ function missingSubject(personId: string, index: AccountIndex): Subject {
 	return { personId, account: null, match };
 }
 
-const leftOut = (count: number, why: string): string =>
-	`${count} linked accounts have no person in this run. They were left out, because ${why}.`;
+export const leftOut = (count: number, what: string, why: string): string =>
+	`${count} ${what} have no person in this run. They were left out, because ${why}.`;
 
 /**
  * @param companies Humaans ids of the companies in the run
@@ -57,7 +57,7 @@ export function missingOf(
 	if (ofBatch.length > accounts.length) {
 		const why =
 			'it is not known which Humaans company they are of (custom attribute humaansCompany)';
-		notices.push(leftOut(ofBatch.length - accounts.length, why));
+		notices.push(leftOut(ofBatch.length - accounts.length, 'linked accounts', why));
 	}
 	if (index.oddLinks > 0) {
 		notices.push(
@@ -67,7 +67,7 @@ export function missingOf(
 	if (accounts.length === 0) return { subjects: [], notices };
 	const none = (why: string): Missing => ({
 		subjects: [],
-		notices: [...notices, leftOut(accounts.length, why)],
+		notices: [...notices, leftOut(accounts.length, 'linked accounts', why)],
 	});
 	if (!subjects.every(({ complete }) => complete === true)) {
 		return none('the people were not read completely');

@@ -5,6 +5,7 @@
 export const CODES = {
 	'account.administrator': 'The account is a JumpCloud administrator’s',
 	'account.apiKeyOwner': 'The account belongs to the owner of the API key',
+	'account.ofNobody': 'No person in Humaans has the account',
 	'account.protected': 'The account is protected by the settings',
 	'account.suspendedByOthers': 'Somebody else suspended the account',
 	'action.notAllowed': 'The action is not among the Actions Allowed',

@@ -44,9 +44,9 @@ const nothingLeft: Rule = (facts) =>
  *   newHire, active    create      activate, update  update, or      reactivate, or    review
  *                      or review   or wait           no action       review, or wait
  *
- * An account that is not linked is adopted (update) or reviewed, and never suspended. Access comes
- * before the profile: a due activation never waits for a field. Drift comes up twice: where updates
- * are not allowed it stands back, and is said at the end.
+ * An account of nobody is never written. One that is not linked is adopted (update) or reviewed, and
+ * never suspended. Access comes before the profile: a due activation never waits for a field. Drift
+ * comes up twice: where updates are not allowed it stands back, and is said at the end.
  */
 const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 	{ name: 'the person was read', rule: personWasRead },

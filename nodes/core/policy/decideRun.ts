@@ -34,6 +34,10 @@ export interface RunResult {
 	plans: HeldPlan[];
 }
 
+/** Nobody can make sense of the item, or nobody has the account. */
+const isFinal = ({ code }: Decision): boolean =>
+	code === 'item.unusable' || code === 'account.ofNobody';
+
 /** A subject with its first decision; `final` when nothing about the others can change it. */
 interface Decided {
 	subject: Subject;
@@ -123,7 +127,7 @@ export function decideRun(input: RunInput): RunResult {
 			return { subject, decision: toDecision(verdict, { subject, now }), final: true };
 		}
 		const decision = decideSafely(factsOf(place));
-		return { subject, decision, final: decision.code === 'item.unusable' };
+		return { subject, decision, final: isFinal(decision) };
 	});
 
 	const limited = applyLimits({

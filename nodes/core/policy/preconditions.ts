@@ -1,15 +1,34 @@
 /**
  * The rules that come first: is it known well enough who this is, and which account is theirs?
  */
-import { linkOf } from '../account/link';
+import { isPersonId, linkOf } from '../account/link';
 import type { Account, AccountName, Evidence, Match } from '../subject';
 import { FRESH_FOR_MS, MAX_STEPS } from './settings';
-import { review, type Rule, type RunFacts } from './verdict';
+import { nothing, review, type Rule, type RunFacts } from './verdict';
 
 const HOUR_MS = 3_600_000;
 
-export const personWasRead: Rule = ({ subject }) => {
-	const { person, personId, problem } = subject;
+/** What *Include Accounts of Nobody* of Match gives: never written, whatever state it is in. */
+const accountOfNobody: Rule = ({ subject, run }) => {
+	const { account, match, person, personId } = subject;
+	if (!match?.ofNobody || !account || personId !== undefined || person !== undefined) return null;
+	const claimants = match.claimants ?? [];
+	const link = linkOf(account);
+	const why =
+		claimants.length > 0
+			? `it is not certain whose it is: ${peopleNamed(claimants, run)}.`
+			: link === null
+				? 'it is not linked, and it fits nobody in Humaans.'
+				: isPersonId(link)
+					? `it is linked to ${peopleNamed([link], run)}, who is not among the people of this company.`
+					: 'its humaansId can be no ID of Humaans.';
+	return nothing('account.ofNobody', `The account ${account.username} is left alone: ${why}`);
+};
+
+export const personWasRead: Rule = (facts) => {
+	const { person, personId, problem } = facts.subject;
+	const ofNobody = accountOfNobody(facts);
+	if (ofNobody) return ofNobody;
 	if (problem) return review('person.unreadable', problem);
 	if (!personId) {
 		const todo = 'Put Humaans Trigger or Humaans in front of this node.';

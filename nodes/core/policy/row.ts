@@ -45,7 +45,7 @@ export function rowOf(subject: Subject, decision: Decision): DecisionRow {
 	const email = person?.email ?? desired?.attributes.email ?? account?.email;
 	const because = decision.code === 'mode.review' ? decision.because : undefined;
 	return {
-		Person: nameOf(subject),
+		Person: decision.code === 'account.ofNobody' ? '(nobody)' : nameOf(subject),
 		'Would Do': wouldDo(decision, account ?? null),
 		Why: because ?? decision.reason,
 		Changes: changeWords(decision.changes),

@@ -1,4 +1,5 @@
 import { ACTIONS, WRITE_ACTIONS, type WriteActionId } from '../actions';
+import { REVIEW_SETTINGS } from './reviewSettings';
 import {
 	accounts,
 	choice,
@@ -138,6 +139,7 @@ export const SETTINGS = {
 			'by themselves.',
 	}),
 
+	accessReview: REVIEW_SETTINGS.accessReview,
 	actionsAllowed: choices('Actions Allowed', WRITE_CHOICES, {
 		parameter: 'actionsAllowed',
 		default: WRITE_ACTIONS,
@@ -235,6 +237,7 @@ export const SETTINGS = {
 			'Whether only the outputs of the Actions Allowed are shown. Connect the node after this is ' +
 			'set: n8n keeps connections by position.',
 	}),
+	hoursAllowed: REVIEW_SETTINGS.hoursAllowed,
 	includeDemoPeople: flag('Include Demo People', {
 		parameter: 'includeDemoPeople',
 		default: false,
@@ -303,6 +306,8 @@ export const SETTINGS = {
 		],
 		{ parameter: 'rehire', default: 'reactivate' },
 	),
+	reviewFrom: REVIEW_SETTINGS.reviewFrom,
+	reviewUntil: REVIEW_SETTINGS.reviewUntil,
 	summaryItem: flag('Summary Item', {
 		parameter: 'summaryItem',
 		default: false,

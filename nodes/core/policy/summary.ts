@@ -4,6 +4,7 @@ import { LINK } from '../account/link';
 import type { Decision, Subject } from '../subject';
 import { earliest, momentWords } from '../time';
 import type { DecisionCode } from './codes';
+import type { AccessReview } from '../review/review';
 import type { HeldPlan } from './limits/limits';
 
 type Counts = Partial<Record<WriteActionId, number>>;
@@ -30,6 +31,8 @@ export interface RunSummary {
 	nextDueAt: string | null;
 	plans: HeldPlan[];
 	evaluatedAsOf?: string;
+	/** With *Access Review*. */
+	list?: AccessReview;
 }
 
 /** What is known of a run after some of its passes. */
@@ -83,7 +86,8 @@ export function addPass(
 	totals.plans.push(...plans);
 	decisions.forEach((decision, place) => {
 		const subject = subjects[place]!;
-		if (decision.code === 'person.twice') return;
+		// Not another person, or no person at all.
+		if (['person.twice', 'account.ofNobody'].includes(decision.code)) return;
 		const person = subject.personId ?? `${totals.passes} ${place}`;
 		addOutcome(totals, subject);
 		if (!totals.ends.has(person)) totals.people++;

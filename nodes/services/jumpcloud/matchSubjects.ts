@@ -9,6 +9,7 @@ import {
 	partOf,
 	type Missing,
 } from '../../core/matching/missing';
+import { ofNobody } from '../../core/matching/ofNobody';
 import type { Match, Subject } from '../../core/subject';
 import { plusDays } from '../../core/time';
 import type { JumpCloudClient } from './client';
@@ -23,6 +24,11 @@ export interface MatchOptions extends MatchSettings {
 	 * all people, or of a batch of them.
 	 */
 	emitMissing: boolean;
+	/**
+	 * Also emit the accounts that no subject holds, without a person. Only for a complete read of all
+	 * people. @default false
+	 */
+	emitOfNobody?: boolean;
 	/** Another Humaans company has accounts in this JumpCloud organization too. @default false */
 	severalCompanies?: boolean;
 	/** @default the clock */
@@ -34,6 +40,8 @@ export interface MatchResult {
 	subjects: Subject[];
 	/** Linked accounts whose person is not among them; whether they are gone is for Humaans to say. */
 	missing: Subject[];
+	/** Accounts that nobody has for certain. */
+	ofNobody: Subject[];
 	/** Said to the user when something was not done. */
 	notice: string | null;
 }
@@ -124,6 +132,11 @@ function withSuspendedLately(
 	);
 }
 
+const withAccountsRead = (subject: Subject, accountsRead: number): Subject => ({
+	...subject,
+	match: { ...subject.match!, accountsRead },
+});
+
 const unreadableNotice = ({ unreadable }: AccountsRead): string[] =>
 	unreadable === 0 ? [] : [`${unreadable} rows of JumpCloud have no ID and were left out.`];
 
@@ -138,9 +151,11 @@ export async function matchSubjects(
 	subjects: readonly Subject[],
 	options: MatchOptions,
 ): Promise<MatchResult> {
-	if (subjects.length === 0) return { subjects: [], missing: [], notice: null };
-	const { emitMissing, severalCompanies = false, now = new Date() } = options;
-	const needsAll = emitMissing || subjects.some((subject) => mayHaveLeft(subject, now));
+	if (subjects.length === 0) return { subjects: [], missing: [], ofNobody: [], notice: null };
+	const { emitMissing, emitOfNobody = false, severalCompanies = false } = options;
+	const { now = new Date() } = options;
+	const needsAll =
+		emitMissing || emitOfNobody || subjects.some((subject) => mayHaveLeft(subject, now));
 	const readAt = now.toISOString();
 	const read = await readAccounts(client, planReading(subjects, needsAll));
 	const companies = companiesOf(subjects);
@@ -157,11 +172,18 @@ export async function matchSubjects(
 	const missing: Missing = emitMissing
 		? missingOf(subjects, index, { companies, isShared: severalCompanies })
 		: { subjects: [], notices: [] };
-	const notices = [...missing.notices, ...unreadableNotice(read)];
+	const others: Missing = emitOfNobody
+		? ofNobody(found, missing.subjects, index, { withMissing: emitMissing })
+		: { subjects: [], notices: [] };
+	const notices = [...missing.notices, ...others.notices, ...unreadableNotice(read)];
 	const lately = read.isAll ? suspendedLately(found, index, options, now) : {};
+	const total = read.accounts.length + read.unreadable;
+	const counted = (some: readonly Subject[]): Subject[] =>
+		emitOfNobody ? some.map((subject) => withAccountsRead(subject, total)) : [...some];
 	return {
-		subjects: withSuspendedLately(found, lately, now),
-		missing: missing.subjects,
+		subjects: counted(withSuspendedLately(found, lately, now)),
+		missing: counted(missing.subjects),
+		ofNobody: counted(others.subjects),
 		notice: notices.length > 0 ? notices.join(' ') : null,
 	};
 }

@@ -1,9 +1,18 @@
+import type { Account, Subject } from '../../../nodes/core/subject';
 import { OTHER_ID, account, desired, matched, named, person, staged } from '../policyWorld';
 import { candidate, left, none, row, setting, uncertain, unlinked, type Section } from './scenario';
 
 const REVIEW = setting('Existing Accounts: Review', { existingAccounts: 'review' });
 const sharer = person({ sharesWorkEmailWith: [OTHER_ID] });
 const sameId = person({ sharesEmployeeIdWith: [OTHER_ID] });
+/** An item without a person, as Match gives it. */
+const ofNobody = (patch: Partial<Account> = {}): Partial<Subject> => ({
+	...{ personId: undefined, person: undefined },
+	...{
+		account: account({ attributes: [], ...patch }),
+		match: matched({ by: null, ofNobody: true }),
+	},
+});
 const noted = (words: string) => matched({ notes: [words] });
 const oneOfOthers = `The account asilva has the same employee ID and is linked to ${OTHER_ID}, so it is left alone.`;
 
@@ -137,6 +146,11 @@ export const EXISTING: Section = {
 		row('Linked before there were companies; Humaans names one', {
 			person: person({ companyId: 'company1' }),
 		}),
+		row('Account of nobody (Match: Include Accounts of Nobody)', ofNobody()),
+		row(
+			'Account of nobody, linked to somebody of another Humaans company',
+			ofNobody({ attributes: [{ name: 'humaansId', value: OTHER_ID }] }),
+		),
 	],
 };
 

@@ -5,6 +5,7 @@ import { WRITING } from '../../../nodes/JumpCloudUser/description/operations';
 import {
 	isNote,
 	isTrigger,
+	READS_ONLY,
 	linksOf,
 	nodesOf,
 	operationOf,
@@ -80,7 +81,9 @@ export const mode: TemplateRule = (template, file) => {
 	if (modes.length !== 1) return [`Mode stands in ${modes.length} nodes`];
 	const value = String(modes[0]!.parameters.mode);
 	const asks = nodesOf(template, 'formTrigger').length > 0;
-	return value === (asks ? ASKED : 'review') ? [] : [`Mode is ${value}`];
+	return value === (asks && !READS_ONLY.includes(file) ? ASKED : 'review')
+		? []
+		: [`Mode is ${value}`];
 };
 
 /** What fails here says so elsewhere: tell-when-broken notices that reconcile did not end. */
@@ -148,12 +151,37 @@ export const policy: TemplateRule = (template, file) => {
 	const applies = nodesOf(template, 'jumpCloudUser').filter(
 		(node) => operationOf(node) === 'apply',
 	);
+	if (READS_ONLY.includes(file)) return showsOnly(template, policies);
 	const wanted = file in WITHOUT_POLICY ? 0 : 1;
 	if (policies.length !== wanted || applies.length !== wanted)
 		return [`it has ${policies.length} policies and ${applies.length} nodes that apply`];
 	const loop = wanted === 1 ? { decide: policies[0]!, apply: applies[0]!.name } : undefined;
 	return [...(loop ? outputProblems(template, loop) : []), ...loopProblems(template, loop)];
 };
+
+/** Operations that read; whoever adds another one to a template that only shows says so here. */
+const READING = ['match', 'get', 'getMany'];
+
+/** One policy whose writes go nowhere, no node that writes, and no circle. */
+function showsOnly(template: Template, policies: readonly INode[]): string[] {
+	if (policies.length !== 1) return [`it has ${policies.length} policies`];
+	const [decide] = policies;
+	const links = linksOf(template);
+	const writing = nodesOf(template, 'jumpCloudUser').filter(
+		(node) => !READING.includes(operationOf(node)),
+	);
+	const led = policyOutputs(decide!).filter(
+		({ id }, index) =>
+			id !== 'summary' &&
+			isWriteAction(id) &&
+			links.some((link) => link.from === decide!.name && link.index === index),
+	);
+	return [
+		...writing.map(({ name }) => `${name} writes`),
+		...led.map(({ label }) => `the output ${label} leads somewhere`),
+		...loopProblems(template, undefined),
+	];
+}
 
 interface Loop {
 	decide: INode;

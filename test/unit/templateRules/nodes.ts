@@ -101,6 +101,7 @@ const MOST_HUMAANS_NODES = 3;
 
 /** Templates with another number of JumpCloud nodes, and why. */
 const OTHER_NUMBER: Readonly<Record<string, { number: number; because: string }>> = {
+	'access-review': { number: 1, because: 'it only reads, so nothing is applied' },
 	'provision-on-demand': {
 		number: 3,
 		because: 'Suspend at Once suspends whatever Humaans and the policy say',

@@ -34,6 +34,9 @@ export const ownTypes = new Map<string, INodeType>(
 	].map((type) => [`${OWN}${type.description.name}`, type]),
 );
 
+/** Templates that only show: nothing in them can write. */
+export const READS_ONLY: readonly string[] = ['access-review'];
+
 interface CoreNode {
 	versions: number[];
 	outputs: number;
@@ -46,6 +49,7 @@ interface CoreNode {
  * outputs. The e2e test asks n8n itself (test/e2e/smallTemplates.mjs).
  */
 export const CORE_NODES: Readonly<Record<string, CoreNode>> = {
+	convertToFile: { versions: [1, 1.1], outputs: 1 },
 	dataTable: { versions: [1, 1.1], outputs: 1 },
 	emailSend: { versions: [2, 2.1], outputs: 1 },
 	errorTrigger: { versions: [1], outputs: 1, maxNodes: 1 },
@@ -62,6 +66,7 @@ export const CORE_NODES: Readonly<Record<string, CoreNode>> = {
 	scheduleTrigger: { versions: [1, 1.1, 1.2, 1.3, 1.4], outputs: 1 },
 	set: { versions: [3, 3.1, 3.2, 3.3, 3.4, 3.5], outputs: 1 },
 	slack: { versions: [2, 2.1, 2.2, 2.3, 2.4, 2.5, 2.6, 2.7], outputs: 1 },
+	splitOut: { versions: [1], outputs: 1 },
 	stickyNote: { versions: [1], outputs: 0 },
 	wait: { versions: [1, 1.1], outputs: 1 },
 };

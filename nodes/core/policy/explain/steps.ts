@@ -62,7 +62,7 @@ export function accountAfter(subject: Subject, decision: Decision, now: Date): A
 }
 
 /** The subject as it would be after a write that does what it says. */
-function afterwards(subject: Subject, decision: Decision, now: Date): Subject {
+export function afterwards(subject: Subject, decision: Decision, now: Date): Subject {
 	const account = accountAfter(subject, decision, now);
 	return {
 		...{ ...subject, decision, account },

@@ -1,0 +1,50 @@
+import { choice, moment, number } from './settingKinds';
+
+/** Rows of SETTINGS for *Access Review*. */
+export const REVIEW_SETTINGS = {
+	accessReview: choice(
+		'Access Review',
+		[
+			{
+				name: 'Accounts',
+				value: 'accounts',
+				description: 'Every account: whose it is, in what state, and why',
+			},
+			{
+				name: 'Evidence of Leavers',
+				value: 'leavers',
+				description: 'When the access of each leaver of a period ended',
+			},
+			{ name: 'None', value: 'none' },
+			{
+				name: 'What Will Happen',
+				value: 'forecast',
+				description: 'Starts, ends, deletions and changes from now until Evaluate As Of',
+			},
+		],
+		{
+			parameter: 'accessReview',
+			default: 'none',
+			description:
+				'Whether the Summary Item also holds a list for people: as a page, a file and rows. Only ' +
+				'with Mode: Review Everything, and everybody and every account in the run.',
+		},
+	),
+	hoursAllowed: number(
+		'Hours Allowed for Access to End',
+		{ from: 0, to: 8760 },
+		{
+			parameter: 'hoursAllowed',
+			default: 24,
+			description: 'After the end of the last day; for Access Review: Evidence of Leavers',
+		},
+	),
+	reviewFrom: moment('Review From', {
+		parameter: 'reviewFrom',
+		description: 'First day of the evidence of leavers; without it 90 days before the last one',
+	}),
+	reviewUntil: moment('Review Until', {
+		parameter: 'reviewUntil',
+		description: 'Last day of the evidence of leavers; without it today',
+	}),
+} as const;

@@ -1,0 +1,94 @@
+/** A list for people of everybody and every account: as a page, as a file, and as rows. */
+import { pageOf, type Block, type Section } from '../policy/explain/page';
+import { decideRun, type RunInput } from '../policy/decideRun';
+import { dateWords, localToday } from '../time';
+import { reviewAccounts } from './accounts';
+import { csvOf, type Cell } from './csv';
+import {
+	dateProblem,
+	periodOf,
+	type ReviewDates,
+	type Period,
+	type Refusal,
+	type ReviewKind,
+} from './dates';
+import { reviewForecast } from './forecast';
+import { reviewLeavers } from './leavers';
+import type { ReviewGroup, ReviewPart, Reviewed } from './reviewed';
+import { whatIsMissing } from './whole';
+
+export interface AccessReview {
+	/** Why there is no list; null: there is one. */
+	refused: Refusal | null;
+	title: string;
+	/** Every value is escaped; a part of a page (h3, p, ul, table). */
+	html: string;
+	/** For a spreadsheet; '' when there is no list. */
+	csv: string;
+	/** The same as the file, a row each. */
+	rows: Array<Record<string, Cell>>;
+}
+
+/** So many rows of a table stand on the page; the file has all of them. */
+const MOST_ON_PAGE = 500;
+
+const REVIEWS: Readonly<Record<ReviewKind, { title: string; part: (of: Reviewed) => ReviewPart }>> =
+	{
+		accounts: { title: 'Who has an account, and why', part: reviewAccounts },
+		leavers: { title: 'When leavers lost access', part: reviewLeavers },
+		forecast: { title: 'What will happen', part: reviewForecast },
+	};
+
+function sectionOf({ name, rows }: ReviewGroup, columns: readonly string[]): Section {
+	const shown = rows.slice(0, MOST_ON_PAGE);
+	const table = shown.map((row) => columns.map((column) => String(row[column] ?? '')));
+	const more = rows.length - shown.length;
+	const rest: Block[] = more > 0 ? [{ words: `${more} more are in the file.` }] : [];
+	return {
+		heading: `${name} (${rows.length})`,
+		blocks: [{ head: [...columns], table }, ...rest],
+	};
+}
+
+function tablesOf(title: string, { notes, groups, columns, onPage }: ReviewPart): AccessReview {
+	const rows = groups.flatMap((group) => group.rows);
+	const summary: Section = { heading: 'In short', blocks: [{ list: notes }] };
+	const nothing: Section[] =
+		rows.length > 0
+			? []
+			: [{ heading: 'Nothing', blocks: [{ words: 'There is nothing to list.' }] }];
+	const sections = groups.map((group) => sectionOf(group, onPage));
+	const { html } = pageOf(title, [summary, ...nothing, ...sections]);
+	return { refused: null, title, html, csv: csvOf(columns, rows), rows };
+}
+
+function noList({ message, todo }: Refusal): AccessReview {
+	const blocks: Block[] = [{ words: message }, { words: todo }];
+	const title = 'There is no list';
+	const { html } = pageOf(title, [{ heading: 'Why', blocks }]);
+	return { refused: { message, todo }, title, html, csv: '', rows: [] };
+}
+
+function titleFor(kind: ReviewKind, now: Date, period: Period | null, zone: string): string {
+	const { title } = REVIEWS[kind];
+	if (period) return `${title}, ${dateWords(period.from)} to ${dateWords(period.until)}`;
+	return `${title}, ${dateWords(localToday(now, zone))}`;
+}
+
+/**
+ * A review of a run over everybody. Pure, and nothing in it can be applied: it decides for itself
+ * with *Mode: Apply*, so that the limits have their say, and gives words only.
+ * @param zone IANA name: in which zone the days that were asked for are
+ */
+export function accessReview(kind: ReviewKind, input: RunInput, zone: string): AccessReview {
+	const { subjects, inScope, now: clock, asOf = null } = input;
+	const asked: ReviewDates = { settings: input.settings, now: clock, asOf, zone };
+	const refusal = dateProblem(kind, asked) ?? whatIsMissing(subjects);
+	if (refusal) return noList(refusal);
+	const period = kind === 'leavers' ? periodOf(asked) : null;
+	const settings = { ...input.settings, mode: 'apply' as const, explain: false };
+	const now = asOf ?? clock;
+	const { decisions } = decideRun({ ...input, settings });
+	const reviewed = { subjects, decisions, inScope, settings, now, clock, period };
+	return tablesOf(titleFor(kind, now, period, zone), REVIEWS[kind].part(reviewed));
+}

@@ -1,0 +1,95 @@
+/** What will happen until a day: starts, ends, deletions, changes, and what is missing. */
+import type { Subject } from '../../nodes/core/subject';
+import { account, another, desired, matched, person, staged, subject } from './policyWorld';
+import { column, ofNobody, reviewAs, whole, withAccount } from './reviewWorld';
+
+describe('what will happen', () => {
+	const until = (asOf: string, subjects: Subject[], set = {}) =>
+		reviewAs('forecast', whole(subjects), set, { asOf: new Date(`${asOf}T23:59:59.999Z`) });
+	const events = (review: ReturnType<typeof until>) =>
+		review.rows.map((row) => `${row.Day} ${row.What}: ${row['Would Do']}`);
+
+	it('a new hire: created now, activated on the first day where they are', () => {
+		const hire = subject({
+			person: person({
+				status: 'newHire',
+				employmentStartDate: '2026-12-01',
+				manager: { id: 'm', name: null, email: null },
+			}),
+			...{ account: null, match: matched({ by: null }) },
+		});
+		expect(events(until('2026-11-30', [hire]))).toEqual(['2026-11-23 Starts: Create']);
+		const review = until('2026-12-01', [hire]);
+		expect(events(review)).toEqual(['2026-11-23 Starts: Create', '2026-12-01 Starts: Activate']);
+		expect(column(review, 'Missing')).toEqual([
+			'manager without account',
+			'manager without account',
+		]);
+	});
+
+	it('what a start still lacks', () => {
+		const hire = subject({
+			person: person({
+				status: 'newHire',
+				email: null,
+				personalEmail: null,
+				employmentStartDate: null,
+			}),
+			desired: desired({ email: null }),
+			...{ account: null, match: matched({ by: null }) },
+		});
+		expect(until('2026-12-01', [hire]).rows).toMatchObject([
+			{
+				What: 'Starts',
+				'Would Do': 'You decide',
+				Missing: 'work email, personal email, start date',
+			},
+		]);
+	});
+
+	it('a last day to come: Humaans is taken to say offboarded then; later the account is deleted', () => {
+		const ends = subject({ person: person({ employmentEndDate: '2026-12-04' }) });
+		expect(events(until('2026-12-04', [ends]))).toEqual([]);
+		expect(events(until('2026-12-05', [ends]))).toEqual(['2026-12-05 Ends: Suspend']);
+		const set = { deprovisionHow: 'suspendThenDelete' as const, deleteAfterDays: 30 };
+		expect(events(until('2027-01-31', [ends], set))).toEqual([
+			'2026-12-05 Ends: Suspend',
+			'2027-01-04 Deletions: Delete',
+		]);
+	});
+
+	it('comes, and goes again within the year', () => {
+		const temp = subject({
+			person: person({
+				status: 'newHire',
+				employmentStartDate: '2026-12-01',
+				employmentEndDate: '2027-02-26',
+			}),
+			account: staged(),
+		});
+		expect(events(until('2027-06-01', [temp]))).toEqual([
+			'2026-12-01 Starts: Activate',
+			'2027-02-27 Ends: Suspend',
+		]);
+	});
+
+	it('changes and questions of today; nothing for who is in step, and for accounts of nobody', () => {
+		const questions = until('2026-11-23', [
+			another(1, { desired: desired({ email: 'p1@acme.example', department: 'Legal' }) }),
+			another(2),
+			ofNobody(3),
+			withAccount(4, { attributes: [] }, { match: matched({ certain: false }) }),
+		]);
+		expect(events(questions)).toEqual([
+			'2026-11-23 Changes: Update',
+			'2026-11-23 Questions for you: You decide',
+		]);
+		expect(questions.rows[0]!.Changes).toBe('Department: Sales → Legal');
+	});
+
+	it('an item that nobody can read is a question', () =>
+		expect(
+			until('2026-11-23', [another(1, { account: { ...account(), attributes: [null] } as never })])
+				.rows,
+		).toHaveLength(1));
+});
