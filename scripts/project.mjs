@@ -29,15 +29,20 @@ export async function ensureProject() {
 /** Environment in which the project's tools run on its own Node 24. */
 export const toolEnv = () => ({ PATH: pathOf(PROJECT) });
 
-/** Builds dist/. */
-export const build = () =>
-	step('Building the package', () =>
+/** Runs TypeScript without a build. */
+export const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+
+/** Builds dist/, unless the gate has done so: then others are reading it. */
+export async function build() {
+	if (process.env.DIST_IS_BUILT === join(PROJECT, 'dist')) return;
+	await step('Building the package', () =>
 		must('The package could not be built', 'gulp', ['build'], {
 			cwd: PROJECT,
 			env: toolEnv(),
 			onLine: () => {},
 		}),
 	);
+}
 
 /**
  * Packs what users would install from npm.

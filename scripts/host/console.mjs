@@ -27,7 +27,7 @@ export function duration(ms) {
 	return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-const LINE_EVERY_MS = 15_000;
+export const LINE_EVERY_MS = 15_000;
 
 /**
  * Runs one step: its title, a line every 15 s with what is going on, and how long it took.

@@ -10,24 +10,27 @@ const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, s
 
 /** Where an npm script is run: a test, CI, or by hand only, and why. */
 const RUN_BY: ReadonlyArray<readonly [RegExp, string]> = [
-	[/^(test|test:e2e|demo|test:chaos|bench|test:queue)$/, 'CI; of chaos and bench a short form'],
+	[
+		/^(test|test:long|test:e2e|demo|test:chaos|bench|test:queue|compat)$/,
+		'CI (scripts/gate/parts.mjs); of chaos and bench a short form',
+	],
 	[/^(test:unit|test:engine|lint|typecheck|build|format:check|house)$/, 'part of npm test'],
 	[/^format$/, 'by hand: it changes files; npm test checks that nothing is left to change'],
-	[/^scan$/, 'test/unit/package.scan.test.ts'],
-	[/^release$/, 'test/docs/release.test.ts'],
+	[/^scan$/, 'test/unit/package.scan.long.test.ts'],
+	[/^release$/, 'test/docs/release.long.test.ts'],
 	[/^dev$/, 'test/e2e/hotReload.mjs'],
 	[/^sandbox$/, 'the e2e test starts it'],
 	[/^live-check$/, 'test/liveCheck/switches.test.ts, against the sandbox'],
 	[/^mutation:/, 'by hand: it takes minutes, and more cores'],
-	[/^compat$/, 'by hand: another n8n (2 GB) or PostgreSQL'],
+	[/^test:watch$/, 'by hand: it does not end'],
 	[/^demo:queue$/, 'test:queue shares its set-up'],
 ];
 const isRun = (script: string): boolean => RUN_BY.some(([pattern]) => pattern.test(script));
 
 /** Other commands of the pages, by how they begin. */
 const OTHERS: ReadonlyArray<readonly [RegExp, string]> = [
-	[/^(UPDATE_DOCS=1 )?npx jest test\//, 'test/docs/contributing.test.ts follows it'],
-	[/^cp nodes\//, 'test/docs/contributing.test.ts follows it'],
+	[/^(UPDATE_DOCS=1 )?npx jest test\//, 'test/docs/contributing.long.test.ts follows it'],
+	[/^cp nodes\//, 'test/docs/contributing.long.test.ts follows it'],
 	[/^npm (ci|pack)$/, 'by hand: scripts/host/n8n.mjs packs the same files'],
 	[
 		/^mkdir -p ~\/\.n8n\/nodes && cd ~\/\.n8n\/nodes$|^npm install --prefix \. --omit=peer --ignore-scripts <path>\//,
