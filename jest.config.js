@@ -19,9 +19,8 @@ const OTHER_FOLDERS = ['<rootDir>/.host', '<rootDir>/.demo', '<rootDir>/.cache']
 
 /** Coverage is measured on what is shipped: then all tests, not only the engine's, run on dist/. */
 const measured = process.argv.includes('--coverage');
-const onDist = {
-	moduleNameMapper: { '^(?:\\.\\./)+(nodes|credentials)/(.*)$': '<rootDir>/dist/$1/$2' },
-};
+const FOLDERS = 'nodes/(?:core|services|n8n|[A-Z]\\w+)|credentials';
+const onDist = { moduleNameMapper: { [`^(?:\\.\\./)+((?:${FOLDERS})/.*)$`]: '<rootDir>/dist/$1' } };
 
 module.exports = {
 	projects: [

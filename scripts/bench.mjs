@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run bench`: every bench of scripts/bench, one after another, as tables; written to
  * docs/benchmarks.md with machine, versions and date. Further arguments choose benches by name: npm
  * run bench -- mapping. --short: each in a small form, for the gate; nothing is written.

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run test:chaos`: seeded companies, edits, faults and kills over days, held against an oracle
  * (docs/chaos.md).
  *   -- --seeds 500 [--from 1]   on n8n's engine (default: 100 seeds)

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run dev`: a real n8n on the sandbox that takes up every change of nodes/, credentials/ and
  * icons/ while it runs; the editor shows it after a reload of the page at the latest. --fresh:
  * forget the n8n of the last start. --inspect: open Node's debugger on 127.0.0.1:9229.

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run test:e2e`: the packed package in a real n8n, with the sandbox as both services and the
  * editor open in Chromium. Parts that mostly wait run side by side. --pictures: also draw docs/*.png
  * anew.

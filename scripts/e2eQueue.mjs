@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run test:queue`: the templates on n8n in queue mode (main, two workers, a webhook process;
  * PostgreSQL and Redis), and a worker killed.
  */

@@ -1,4 +1,8 @@
-/** The project itself: its packages, its build, its tarball. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * The project itself: its packages, its build, its tarball.
+ */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from './host/command.mjs';

@@ -1,4 +1,8 @@
-/** The sandbox (test/sandbox): both services on this machine, as a process of its own. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * The sandbox (test/sandbox): both services on this machine, as a process of its own.
+ */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { PlainError } from '../host/console.mjs';

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * What people read while a command works: short lines, and one every 15 s while something takes
  * long.
  */

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * Puts a pinned n8n with its own Node 24 into a git-ignored folder, by
  * scripts/host/package-lock.json.
  */

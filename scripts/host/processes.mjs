@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * Servers that a command starts: each in its own process group, so that stopping one leaves none of
  * its children behind.
  */

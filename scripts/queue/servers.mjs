@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * PostgreSQL and Redis for one n8n: found on this machine or installed, each with its data in a
  * folder of ours.
  */

@@ -1,4 +1,8 @@
-/** What `npm test` looks at besides running tests. Two at a time; only a failed one is worth reading. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * What `npm test` looks at besides running tests. Two at a time; only a failed one is worth reading.
+ */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../host/command.mjs';

@@ -1,4 +1,8 @@
-/** Which test files a pattern picks, and what they need. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * Which test files a pattern picks, and what they need.
+ */
 import { readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { PROJECT } from '../host/install.mjs';

@@ -1,4 +1,8 @@
-/** The browser of the checks: a fresh profile each time, and no way out of this machine. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * The browser of the checks: a fresh profile each time, and no way out of this machine.
+ */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

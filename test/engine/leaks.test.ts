@@ -2,7 +2,6 @@
  * Nothing that is somebody's, and no token or key, in what n8n stores and shows beside the items:
  * errors, hints, logs, what triggers remember.
  */
-import type { Writable } from 'node:stream';
 import type { FaultKind, Sandbox, Service } from '../sandbox';
 import { apply, loadTemplate, runTemplate, type Finished } from '../harness/engine';
 import { withSandbox } from '../harness/fixedClock';
@@ -104,12 +103,12 @@ beforeEach(() => {
 				(...parts: unknown[]) => void written.push(...parts.flatMap((part) => textsOf(part))),
 			);
 	// n8n's log goes to the streams of the console, which are others in Jest.
-	const { _stdout, _stderr } = console as unknown as Record<'_stdout' | '_stderr', Writable>;
+	const { _stdout, _stderr } = console as unknown as Record<
+		'_stdout' | '_stderr',
+		NodeJS.WriteStream
+	>;
 	for (const stream of [process.stdout, process.stderr, _stdout, _stderr])
-		if (!jest.isMockFunction(stream.write))
-			jest
-				.spyOn(stream, 'write')
-				.mockImplementation((part: unknown) => written.push(String(part)) > 0);
+		jest.spyOn(stream, 'write').mockImplementation((part) => written.push(String(part)) > 0);
 });
 afterEach(() => jest.restoreAllMocks());
 

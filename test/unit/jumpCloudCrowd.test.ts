@@ -126,12 +126,12 @@ it(
 );
 
 it('a rate limit slows everybody and fails nobody', async () => {
-	sandbox.quirks.jumpCloudRateLimit = { requests: 20, perMs: 40 };
+	sandbox.quirks.jumpCloudRateLimit = { requests: 20, perMs: 400 };
 	const client = clientFor(sandbox, {
 		rateLimiter: new RateLimiter(40),
 		backoffMs: 20,
 		ceilingMs: 80,
-		patienceMs: 5_000,
+		patienceMs: 30_000,
 	});
 	await Promise.all(newcomers.map(async (subject) => await createAndActivate(client, subject)));
 	expect(created()).toHaveLength(newcomers.length);
