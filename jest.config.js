@@ -1,4 +1,7 @@
-/** One project a kind of test: `npm test` runs all of them, on Node 24 (n8n-core needs it). */
+/**
+ * The tests of `npm test`, one project a kind, on Node 24 (n8n-core needs it). Those that take long
+ * end in .long.test.ts: jest.long.config.js.
+ */
 const swc = {
 	transform: {
 		'^.+\\.ts$': [
@@ -10,13 +13,14 @@ const swc = {
 		],
 	},
 	testEnvironment: 'node',
-	modulePathIgnorePatterns: [
-		'<rootDir>/dist',
-		'<rootDir>/.host',
-		'<rootDir>/.demo',
-		'<rootDir>/.cache',
-	],
+	testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
 };
+const OTHER_FOLDERS = ['<rootDir>/.host', '<rootDir>/.demo', '<rootDir>/.cache'];
+
+/** Coverage is measured on what is shipped: then all tests, not only the engine's, run on dist/. */
+const measured = process.argv.includes('--coverage');
+const FOLDERS = 'nodes/(?:core|services|n8n|[A-Z]\\w+)|credentials';
+const onDist = { moduleNameMapper: { [`^(?:\\.\\./)+((?:${FOLDERS})/.*)$`]: '<rootDir>/dist/$1' } };
 
 module.exports = {
 	projects: [
@@ -29,17 +33,26 @@ module.exports = {
 				'<rootDir>/test/liveCheck/**/*.test.ts',
 			],
 			...swc,
+			modulePathIgnorePatterns: measured ? OTHER_FOLDERS : ['<rootDir>/dist', ...OTHER_FOLDERS],
+			...(measured ? onDist : {}),
 		},
 		{
 			displayName: 'engine',
 			testMatch: ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/chaos/**/*.test.ts'],
 			...swc,
 			// The built package is what users run: dist must be loadable.
-			modulePathIgnorePatterns: ['<rootDir>/.host', '<rootDir>/.demo', '<rootDir>/.cache'],
+			modulePathIgnorePatterns: OTHER_FOLDERS,
 			setupFiles: ['<rootDir>/test/harness/setup.ts'],
+			...(measured ? onDist : {}),
 		},
 	],
+	coverageProvider: 'v8',
+	collectCoverageFrom: ['dist/**/*.js'],
+	coverageDirectory: '.cache/coverage',
+	coverageReporters: ['json-summary'],
 	testTimeout: 300_000,
 	// Much of the time is waiting for answers: every core has a worker.
-	maxWorkers: '100%',
+	maxWorkers: process.env.JEST_WORKERS ?? '100%',
+	// n8n's engine is loaded anew for each file, and not all of it is given back.
+	workerIdleMemoryLimit: '1GB',
 };

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run bench`: every bench of scripts/bench, one after another, as tables; written to
  * docs/benchmarks.md with machine, versions and date. Further arguments choose benches by name: npm
  * run bench -- mapping. --short: each in a small form, for the gate; nothing is written.
@@ -10,7 +12,7 @@ import { spawn } from 'node:child_process';
 import { runMain, say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
 import { nodeOf } from './host/npm.mjs';
-import { ensureProject, toolEnv } from './project.mjs';
+import { TSX, ensureProject, toolEnv } from './project.mjs';
 
 const short = process.argv.includes('--short');
 const FOLDER = join(PROJECT, 'scripts', 'bench');
@@ -53,7 +55,6 @@ const ABOUT = /** @type {Record<string, string>} */ ({
 		'- **batch 1/6**: *Batch* of the node that reads everybody.',
 	].join('\n'),
 });
-const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /**
  * What a bench prints, shown as it comes.

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run test:chaos`: seeded companies, edits, faults and kills over days, held against an oracle
  * (docs/chaos.md).
  *   -- --seeds 500 [--from 1]   on n8n's engine (default: 100 seeds)
@@ -6,13 +8,13 @@
  *   -- --n8n 20 [--from 1]      on a real n8n, which is killed
  *   -- --mutations [--seeds 100] faults planted in the package: how many seeds until each is found
  */
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { run } from './host/command.mjs';
 import { PlainError, runMain, say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
 import { nodeOf } from './host/npm.mjs';
-import { build, ensureProject, toolEnv } from './project.mjs';
+import { TSX, build, ensureProject, toolEnv } from './project.mjs';
 
 const { values } = parseArgs({
 	options: {
@@ -25,7 +27,6 @@ const { values } = parseArgs({
 });
 /** What main.ts ends with when there is no mutation of that number. */
 const NO_SUCH = 3;
-const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /**
  * Runs a part of the chaos test on the project's own Node 24.
@@ -33,20 +34,15 @@ const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
  * @param {Array<string | undefined>} args
  * @returns {Promise<number>}
  */
-const run = async (file, args) =>
-	await new Promise((resolve, reject) => {
-		const child = spawn(
-			nodeOf(PROJECT),
-			[TSX, join(PROJECT, 'test', 'chaos', file), ...args.filter((one) => one !== undefined)],
-			{
-				cwd: PROJECT,
-				env: { ...process.env, ...toolEnv() },
-				stdio: ['ignore', 'inherit', 'inherit'],
-			},
-		);
-		child.on('error', reject);
-		child.on('close', (code) => resolve(code ?? 1));
-	});
+const runPart = async (file, args) => {
+	const given = args.filter((one) => one !== undefined);
+	const { code } = await run(
+		nodeOf(PROJECT),
+		[TSX, join(PROJECT, 'test', 'chaos', file), ...given],
+		{ cwd: PROJECT, env: toolEnv() },
+	);
+	return code;
+};
 
 /** @param {string} name @param {string | undefined} value */
 const option = (name, value) => (value === undefined ? [] : [`--${name}`, value]);
@@ -58,14 +54,14 @@ await runMain(async () => {
 	}
 	await ensureProject();
 	if (values.n8n !== undefined)
-		return await run('onN8n.ts', [
+		return await runPart('onN8n.ts', [
 			...option('seeds', values.n8n),
 			...option('from', values.from),
 			...option('seed', values.seed),
 		]);
 	await build();
 	if (!values.mutations)
-		return await run('main.ts', [
+		return await runPart('main.ts', [
 			...option('seeds', values.seeds),
 			...option('from', values.from),
 			...option('seed', values.seed),
@@ -73,7 +69,7 @@ await runMain(async () => {
 	// Each in a process of its own: what is planted stays.
 	let [planted, missed] = [0, 0];
 	for (let code = 0; code !== NO_SUCH; planted++) {
-		code = await run('main.ts', [
+		code = await runPart('main.ts', [
 			'--mutation',
 			String(planted),
 			'--seeds',

@@ -9,11 +9,12 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { sandboxOnly } from './demo/sandbox.mjs';
 import { must } from './host/command.mjs';
-import { PlainError, runMain, say, step } from './host/console.mjs';
+import { PlainError, say, step } from './host/console.mjs';
 import { buildSqlite, PROJECT } from './host/install.mjs';
 import { ensureNode24 } from './host/npm.mjs';
-import { stopAll, untilStopped } from './host/processes.mjs';
+import { stopAll, runUntilStopped } from './host/processes.mjs';
 import { startPostgres } from './queue/servers.mjs';
 
 /** What scripts/host/n8n.mjs sets for 2.41 and an older n8n does not know. */
@@ -56,11 +57,7 @@ async function compat() {
 			`"${version}" is no version of n8n.`,
 			'Known: npm run compat -- [--n8n 2.0.0] [--postgres]',
 		);
-	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY)
-		throw new PlainError(
-			'npm run compat only runs on the sandbox.',
-			'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.',
-		);
+	sandboxOnly('npm run compat');
 	// Read when what starts n8n is loaded, so that is done afterwards.
 	if (version) process.env.N8N_HOST_FOLDER ??= await otherN8n(version);
 	const data = join(PROJECT, '.cache', 'compat-postgres');
@@ -138,8 +135,4 @@ async function compat() {
 	return failed === 0 ? 0 : 1;
 }
 
-const stopped = untilStopped();
-void runMain(async () => {
-	const code = await Promise.race([compat(), stopped]);
-	return typeof code === 'number' ? code : 130;
-}, stopAll).then(() => process.exit());
+runUntilStopped(compat);

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run demo`: a company of invented people gets its JumpCloud accounts inside a real n8n, on
  * this machine. --once: check the end state and end with 0 or 1. --keep: go on with the n8n of the
  * last start. --queue: n8n in queue mode (main, two workers, a webhook process) on PostgreSQL and

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run dev`: a real n8n on the sandbox that takes up every change of nodes/, credentials/ and
  * icons/ while it runs; the editor shows it after a reload of the page at the latest. --fresh:
  * forget the n8n of the last start. --inspect: open Node's debugger on 127.0.0.1:9229.
@@ -7,6 +9,7 @@ import { cpSync, existsSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { claimFolder } from './demo/claim.mjs';
+import { sandboxOnly } from './demo/sandbox.mjs';
 import { imported, OWNER, setUp } from './demo/setup.mjs';
 import { PACKAGE } from './demo/templates.mjs';
 import { PlainError, runMain, say } from './host/console.mjs';
@@ -78,12 +81,7 @@ function options() {
 
 async function dev() {
 	const { fresh, inspect } = options();
-	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY) {
-		throw new PlainError(
-			'npm run dev only runs on the sandbox.',
-			'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.',
-		);
-	}
+	sandboxOnly('npm run dev');
 	claimFolder(folder);
 	const { n8n, sandbox, workflows } = await setUp({
 		folder,

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run test:e2e`: the packed package in a real n8n, with the sandbox as both services and the
  * editor open in Chromium. Parts that mostly wait run side by side. --pictures: also draw docs/*.png
  * anew.
@@ -19,18 +21,14 @@ import { checkUnpublished } from '../test/e2e/unpublished.mjs';
 import { Sleepers, TIME_LIMIT } from '../test/e2e/waits.mjs';
 import { checkWebhook } from '../test/e2e/webhook.mjs';
 import { claimFolder } from './demo/claim.mjs';
+import { sandboxOnly } from './demo/sandbox.mjs';
 import { setUp } from './demo/setup.mjs';
-import { PlainError, duration, runMain, say } from './host/console.mjs';
+import { duration, say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
-import { stopAll, untilStopped } from './host/processes.mjs';
+import { runUntilStopped } from './host/processes.mjs';
 
 async function e2e() {
-	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY) {
-		throw new PlainError(
-			'The e2e test only runs on the sandbox.',
-			'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.',
-		);
-	}
+	sandboxOnly('The e2e test');
 	const started = Date.now();
 	const folder = join(PROJECT, '.cache', 'e2e');
 	claimFolder(folder);
@@ -90,8 +88,4 @@ async function e2e() {
 	return checks.failed === 0 ? 0 : 1;
 }
 
-const stopped = untilStopped();
-void runMain(async () => {
-	const code = await Promise.race([e2e(), stopped]);
-	return typeof code === 'number' ? code : 130;
-}, stopAll).then(() => process.exit());
+runUntilStopped(e2e);

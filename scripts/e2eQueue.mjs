@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run test:queue`: the templates on n8n in queue mode (main, two workers, a webhook process;
  * PostgreSQL and Redis), and a worker killed.
  */
@@ -12,9 +14,9 @@ import { checkWebhook } from '../test/e2e/webhook.mjs';
 import { checkWorkerKilled } from '../test/e2e/workerKilled.mjs';
 import { claimFolder } from './demo/claim.mjs';
 import { setUp } from './demo/setup.mjs';
-import { runMain, say } from './host/console.mjs';
+import { say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
-import { stopAll, untilStopped } from './host/processes.mjs';
+import { runUntilStopped } from './host/processes.mjs';
 import { startCluster } from './queue/cluster.mjs';
 
 async function e2eQueue() {
@@ -57,8 +59,4 @@ async function e2eQueue() {
 	return checks.failed === 0 ? 0 : 1;
 }
 
-const stopped = untilStopped();
-void runMain(async () => {
-	const code = await Promise.race([e2eQueue(), stopped]);
-	return typeof code === 'number' ? code : 130;
-}, stopAll).then(() => process.exit());
+runUntilStopped(e2eQueue);

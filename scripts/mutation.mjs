@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run mutation:policy`, `mutation:guards` (matching, limits and writes), `mutation:mapping`: the
  * share of small faults, put into the code one at a time, that the tests find. Stryker makes the
  * faults; a runner of our own tries them, because a start of Jest for each would take hours.

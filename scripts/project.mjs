@@ -1,4 +1,8 @@
-/** The project itself: its packages, its build, its tarball. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * The project itself: its packages, its build, its tarball.
+ */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from './host/command.mjs';
@@ -29,15 +33,20 @@ export async function ensureProject() {
 /** Environment in which the project's tools run on its own Node 24. */
 export const toolEnv = () => ({ PATH: pathOf(PROJECT) });
 
-/** Builds dist/. */
-export const build = () =>
-	step('Building the package', () =>
+/** Runs TypeScript without a build. */
+export const TSX = join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+
+/** Builds dist/, unless the gate has done so: then others are reading it. */
+export async function build() {
+	if (process.env.DIST_IS_BUILT === join(PROJECT, 'dist')) return;
+	await step('Building the package', () =>
 		must('The package could not be built', 'gulp', ['build'], {
 			cwd: PROJECT,
 			env: toolEnv(),
 			onLine: () => {},
 		}),
 	);
+}
 
 /**
  * Packs what users would install from npm.

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run release`: everything a release needs, and no release: version, changelog, clean tree,
  * build, scan, contents of the package. It prints what would be published; the GitHub workflow
  * publish.yml publishes. --tag v1.2.3: the release with that tag is being made.

@@ -1,58 +1,74 @@
 /**
- * `npm test`: from a fresh clone to a verdict: install, format, lint, house, types, build, n8n's
- * verification scan, all tests but the e2e test. Further arguments go to jest: npm test --
- * test/unit/policy --silent=false
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * `npm test`: from a fresh clone to a verdict: install, lint, types, house, build, n8n's verification
+ * scan, and all tests but the long ones. npm test -- test/unit/policy: those tests only, and only
+ * what they need. --checks: what npm test does before the tests. --long: the long tests (`npm run
+ * test:long`). --watch: unit tests again with every change (`npm run test:watch`). Other arguments go
+ * to Jest.
  */
 import { join } from 'node:path';
 import { run } from './host/command.mjs';
-import { PlainError, duration, runMain, say } from './host/console.mjs';
+import { PlainError, runMain, say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
 import { nodeOf } from './host/npm.mjs';
-import { ensureProject, toolEnv } from './project.mjs';
+import { build, ensureProject, toolEnv } from './project.mjs';
+import { CHECKS, SCAN, holdAll } from './tests/checks.mjs';
+import { chosenBy, isBuilt, isOnDist, patternsIn } from './tests/chosen.mjs';
 
-const forJest = process.argv.slice(2);
-const tool = (/** @type {string[]} */ ...path) => join(PROJECT, 'node_modules', ...path);
+const OWN = ['--checks', '--long', '--watch'];
+const given = process.argv.slice(2);
+const has = (/** @type {string} */ option) => given.includes(option);
+const forJest = given.filter((one) => !OWN.includes(one));
+const patterns = patternsIn(forJest);
 
-/** @type {Array<{ title: string, script: string, args: string[] }>} */
-const STEPS = [
-	{
-		title: 'Format (npm run format mends it)',
-		script: tool('prettier', 'bin', 'prettier.cjs'),
-		args: ['--check', '--log-level', 'warn', '.'],
-	},
-	{ title: 'Lint', script: tool('eslint', 'bin', 'eslint.js'), args: ['.'] },
-	{ title: 'House', script: join(PROJECT, 'scripts', 'house.mjs'), args: [] },
-	{
-		title: 'Types of nodes and tests',
-		script: tool('typescript', 'bin', 'tsc'),
-		args: ['--noEmit', '-p', 'tsconfig.json'],
-	},
-	{
-		title: 'Types of scripts and the e2e test',
-		script: tool('typescript', 'bin', 'tsc'),
-		args: ['-p', 'tsconfig.scripts.json'],
-	},
-	{ title: 'Build', script: tool('gulp', 'bin', 'gulp.js'), args: ['build', '--silent'] },
-	{ title: 'Verification scan of n8n', script: join(PROJECT, 'scripts', 'scan.mjs'), args: [] },
-	{
-		title: 'Unit and engine tests',
-		script: tool('jest', 'bin', 'jest.js'),
-		args: forJest.some((one) => one.startsWith('--silent')) ? forJest : ['--silent', ...forJest],
-	},
-];
+/** @param {'jest.config.js' | 'jest.long.config.js'} config @param {string[]} args */
+async function jest(config, args) {
+	const script = join(PROJECT, 'node_modules', 'jest', 'bin', 'jest.js');
+	const { code } = await run(nodeOf(PROJECT), [script, '--config', config, ...args], {
+		cwd: PROJECT,
+		env: toolEnv(),
+	});
+	return code;
+}
+const LINES = `--reporters=${join(PROJECT, 'scripts', 'tests', 'lines.mjs')}`;
+
+async function ensureBuilt() {
+	if (isBuilt()) say('• dist/ is newer than what it is built from: no build');
+	else await build();
+}
+
+async function everything() {
+	say('• Checks …');
+	await holdAll(CHECKS);
+	await build();
+	await holdAll([SCAN]);
+	if (has('--checks')) {
+		say(`${CHECKS.length + 2} passed, 0 failed`);
+		return 0;
+	}
+	say('• Tests …');
+	return await jest('jest.config.js', [...forJest, LINES]);
+}
+
+/** What the patterns pick; long ones when they are asked for, or when there are no others. */
+async function some() {
+	const { short, long } = chosenBy(patterns);
+	const isLong = has('--long') || short.length === 0;
+	const files = isLong ? long : short;
+	if (files.length === 0)
+		throw new PlainError(
+			`No test file has a path with ${patterns.map((one) => `"${one}"`).join(' or ')}.`,
+			'A pattern is a part of a path, such as test/unit/policy.',
+		);
+	say(`• Test files: ${files.length}. Lint, types, house and scan do not run: npm test runs them.`);
+	if (isLong || files.some(isOnDist)) await ensureBuilt();
+	return await jest(isLong ? 'jest.long.config.js' : 'jest.config.js', [...forJest, LINES]);
+}
 
 await runMain(async () => {
 	await ensureProject();
-	for (const { title, script, args } of STEPS) {
-		say(`• ${title} …`);
-		const started = Date.now();
-		// n8n-core needs Node 24, which the package `node` brings: everything runs on that one.
-		const { code } = await run(nodeOf(PROJECT), [script, ...args], {
-			cwd: PROJECT,
-			env: toolEnv(),
-		});
-		if (code !== 0) throw new PlainError(`${title} failed; the steps after it did not run.`);
-		say(`  passed in ${duration(Date.now() - started)}`);
-	}
-	return 0;
+	if (has('--watch'))
+		return await jest('jest.config.js', ['--watch', '--selectProjects', 'unit', ...forJest]);
+	return has('--long') || patterns.length > 0 ? await some() : await everything();
 });

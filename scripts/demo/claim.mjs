@@ -1,3 +1,4 @@
+/** Runs before anything is installed: only Node's own modules here and in what it imports. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { PlainError } from '../host/console.mjs';

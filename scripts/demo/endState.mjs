@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * What must hold after reconcile ran on the sandbox's company, whatever the day. `demo --once` and
  * the e2e test ask it.
  */

@@ -1,4 +1,8 @@
-/** What of a template an n8n knows: nodes, their versions and their parameters. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * What of a template an n8n knows: nodes, their versions and their parameters.
+ */
 
 /** @typedef {import('../host/session.mjs').Workflow} Workflow */
 /** @typedef {{ name: string, version: number | number[], properties: any[], polling?: boolean }} NodeType */

@@ -1,4 +1,8 @@
-/** What one execution of a template did, read from its data. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * What one execution of a template did, read from its data.
+ */
 import { JUMPCLOUD_USER, POLICY } from './templates.mjs';
 
 /**

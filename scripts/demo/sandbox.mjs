@@ -1,10 +1,15 @@
-/** The sandbox (test/sandbox): both services on this machine, as a process of its own. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * The sandbox (test/sandbox): both services on this machine, as a process of its own.
+ */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { PlainError } from '../host/console.mjs';
 import { PROJECT } from '../host/install.mjs';
 import { nodeOf } from '../host/npm.mjs';
 import { logTail, startServer, stopServer } from '../host/processes.mjs';
+import { TSX } from '../project.mjs';
 
 /**
  * @typedef {object} Sandbox
@@ -13,6 +18,15 @@ import { logTail, startServer, stopServer } from '../host/processes.mjs';
  * @property {string} page the page for people
  * @property {import('../host/processes.mjs').Server} server
  */
+
+/** @param {string} what that must never meet the real services, as the first words of a sentence */
+export function sandboxOnly(what) {
+	if (process.env.HUMAANS_ACCESS_TOKEN || process.env.JUMPCLOUD_API_KEY)
+		throw new PlainError(
+			`${what} only runs on the sandbox.`,
+			'Unset HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY.',
+		);
+}
 
 const READY_WITHIN_MS = 30_000;
 
@@ -38,7 +52,7 @@ export async function startSandbox({
 	const server = startServer(
 		nodeOf(PROJECT),
 		[
-			join(PROJECT, 'node_modules', 'tsx', 'dist', 'cli.mjs'),
+			TSX,
 			join(PROJECT, 'test', 'sandbox', 'main.ts'),
 			...['--company', join(PROJECT, 'test', 'data', company), '--shift-to-today'],
 			...['--humaans-port', '0', '--jumpcloud-port', '0', '--page-port', '0'],

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * Everything between a fresh clone and a real n8n with this package, its credentials and its
  * templates; demo and e2e share it.
  */

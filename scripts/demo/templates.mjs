@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * The templates of workflows/, made ready for one n8n: credentials on every node, Mode, fixed ids.
  */
 import { createHash } from 'node:crypto';

@@ -1,3 +1,4 @@
+/** Runs before anything is installed: only Node's own modules here and in what it imports. */
 import { spawn } from 'node:child_process';
 import { PlainError } from './console.mjs';
 

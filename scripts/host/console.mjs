@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * What people read while a command works: short lines, and one every 15 s while something takes
  * long.
  */
@@ -27,7 +29,7 @@ export function duration(ms) {
 	return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-const LINE_EVERY_MS = 15_000;
+export const LINE_EVERY_MS = 15_000;
 
 /**
  * Runs one step: its title, a line every 15 s with what is going on, and how long it took.

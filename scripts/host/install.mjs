@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * Puts a pinned n8n with its own Node 24 into a git-ignored folder, by
  * scripts/host/package-lock.json.
  */
@@ -8,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exists, run } from './command.mjs';
 import { PlainError, step } from './console.mjs';
+import { aptInstall } from './debian.mjs';
 import { ensureNode24, isInstalled, npmCi, pathOf } from './npm.mjs';
 
 const PINNED = dirname(fileURLToPath(import.meta.url));
@@ -77,24 +80,10 @@ async function installCompiler(report) {
 	const missing = [];
 	for (const tool of tools) if (!(await exists(tool))) missing.push(tool);
 	if (missing.length === 0) return false;
-	if (!(await exists('apt-get')) || process.getuid?.() !== 0) {
-		throw new PlainError(
-			`SQLite must be compiled for n8n, and this machine lacks ${missing.join(', ')}.`,
-			'On Debian: sudo apt-get install python3 make g++',
-		);
-	}
 	report(`installing ${missing.join(', ')} with apt-get`);
-	const apt = { cwd: '.', env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: () => {} };
-	await run('apt-get', ['update'], apt);
-	const { code } = await run(
-		'apt-get',
-		['install', '-y', '--no-install-recommends', ...tools],
-		apt,
+	await aptInstall(
+		tools,
+		`SQLite must be compiled for n8n, and this machine lacks ${missing.join(', ')}.`,
 	);
-	if (code !== 0)
-		throw new PlainError(
-			`apt-get could not install ${missing.join(', ')}.`,
-			'Install them by hand, then try again.',
-		);
 	return true;
 }

@@ -1,4 +1,8 @@
-/** Starts and stops a real n8n on SQLite, and installs a package into it. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * Starts and stops a real n8n on SQLite, and installs a package into it.
+ */
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';

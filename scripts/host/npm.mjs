@@ -1,3 +1,4 @@
+/** Runs before anything is installed: only Node's own modules here and in what it imports. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlainError } from './console.mjs';

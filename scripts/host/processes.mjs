@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * Servers that a command starts: each in its own process group, so that stopping one leaves none of
  * its children behind.
  */
@@ -6,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runMain } from './console.mjs';
 
 /**
  * @typedef {object} Server
@@ -124,4 +127,17 @@ export async function freePort(port = 0) {
 		});
 	});
 	return tried || freePort(0);
+}
+
+/**
+ * Runs an entry point that starts servers, until its end or the first Ctrl-C (then it ends with 130);
+ * nothing it started is left.
+ * @param {() => Promise<number>} main answers with the exit code
+ */
+export function runUntilStopped(main) {
+	const stopped = untilStopped();
+	void runMain(async () => {
+		const code = await Promise.race([main(), stopped]);
+		return typeof code === 'number' ? code : 130;
+	}, stopAll).then(() => process.exit());
 }

@@ -1,4 +1,8 @@
-/** What a signed-in owner does in n8n, by the same REST calls as the editor (n8n 2.41). */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * What a signed-in owner does in n8n, by the same REST calls as the editor (n8n 2.41).
+ */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

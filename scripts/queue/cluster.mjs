@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * n8n in queue mode on this machine: main, workers and a webhook process, on PostgreSQL and Redis.
  */
 import { randomBytes } from 'node:crypto';

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * PostgreSQL and Redis for one n8n: found on this machine or installed, each with its data in a
  * folder of ours.
  */
@@ -7,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exists, must, run } from '../host/command.mjs';
 import { PlainError, say, step } from '../host/console.mjs';
+import { aptInstall } from '../host/debian.mjs';
 import { freePort, logTail, startServer } from '../host/processes.mjs';
 
 /** @typedef {{ port: number, server: import('../host/processes.mjs').Server }} Running */
@@ -17,23 +20,9 @@ const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 /** @param {string} tool @param {string} debianPackage */
 async function findOrInstall(tool, debianPackage) {
 	if (await exists(tool)) return say(`• ${debianPackage}: found on this machine`);
-	if (process.getuid?.() !== 0)
-		throw new PlainError(
-			`${tool} is missing.`,
-			`Install ${debianPackage}, for example: sudo apt-get install ${debianPackage}`,
-		);
-	await step(`Installing ${debianPackage}`, async () => {
-		await must('The package lists could not be read', 'apt-get', ['update'], {
-			cwd: '/',
-			onLine: () => {},
-		});
-		await must(
-			`${debianPackage} could not be installed`,
-			'apt-get',
-			['install', '-y', '--no-install-recommends', debianPackage],
-			{ cwd: '/', env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: () => {} },
-		);
-	});
+	await step(`Installing ${debianPackage}`, () =>
+		aptInstall([debianPackage], `${tool} is missing.`),
+	);
 }
 
 /**

@@ -1,3 +1,4 @@
+/** Runs before anything is installed: only Node's own modules here and in what it imports. */
 import { say } from '../../scripts/host/console.mjs';
 
 /** Checks one after the other: a failed one is told at once and the rest goes on. */

@@ -1,11 +1,14 @@
-/** The browser of the checks: a fresh profile each time, and no way out of this machine. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * The browser of the checks: a fresh profile each time, and no way out of this machine.
+ */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../scripts/host/command.mjs';
-import { PlainError, step } from '../../scripts/host/console.mjs';
-import { PROJECT } from '../../scripts/host/install.mjs';
+import { step } from '../../scripts/host/console.mjs';
+import { aptInstall } from '../../scripts/host/debian.mjs';
 
 const CHROMIUM = '/usr/bin/chromium';
 /** For a machine that is busy with other things. */
@@ -28,19 +31,7 @@ const ARGS = [
 
 async function ensureChromium() {
 	if (existsSync(CHROMIUM)) return;
-	if (process.getuid?.() !== 0)
-		throw new PlainError(`${CHROMIUM} is missing.`, 'On Debian: sudo apt-get install chromium');
-	await step('Installing Chromium', async () => {
-		const apt = { cwd: PROJECT, env: { DEBIAN_FRONTEND: 'noninteractive' }, onLine: () => {} };
-		await run('apt-get', ['update'], apt);
-		const { code, tail } = await run(
-			'apt-get',
-			['install', '-y', '--no-install-recommends', 'chromium'],
-			apt,
-		);
-		if (code !== 0)
-			throw new PlainError('apt-get could not install chromium.', tail.slice(-3).join('\n  '));
-	});
+	await step('Installing Chromium', () => aptInstall(['chromium'], `${CHROMIUM} is missing.`));
 }
 
 /**

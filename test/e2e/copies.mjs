@@ -1,4 +1,8 @@
-/** Templates as they ship, imported once more for a sandbox of their own. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * Templates as they ship, imported once more for a sandbox of their own.
+ */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * The editor as a person sees it: every template on the canvas in Chromium, every node known and
  * complete.
  */

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * What somebody does who has just installed the package: all templates imported as they ship,
  * each run once by hand.
  */

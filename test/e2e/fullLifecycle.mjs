@@ -1,4 +1,8 @@
-/** The recommended template, switched on in real n8n. */
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * The recommended template, switched on in real n8n.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reportOf } from '../../scripts/demo/report.mjs';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';

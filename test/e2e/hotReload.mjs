@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * `npm run dev` in a copy of the project: a change of a source file is in n8n a moment later, in
  * the panel and when a workflow runs.
  */

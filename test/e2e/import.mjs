@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * Every template as a person brings it into n8n: by Import from File, and pasted onto an empty
  * canvas. All nodes and wires arrive, and no node is left that asks for anything.
  */

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * The form of provision-on-demand in real n8n, filled in by a person in Chromium, and the page they
  * read.
  */

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * n8n killed where it hurts most: after a poll has asked Humaans for the last list and before it
  * could remember anything, and after a poll has remembered a change and before anything was
  * written. Gates before both services hold the request at which n8n is killed.

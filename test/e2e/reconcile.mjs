@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * Reconcile on real n8n, judged by what JumpCloud holds afterwards: telling cases of
  * test/data/acme/cases.json, by their label.
  */

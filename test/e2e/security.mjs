@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * After all that was run on a real n8n: what its logs and its database hold beside executions, and
  * what n8n's own audit says.
  */

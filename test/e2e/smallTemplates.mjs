@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * The smaller templates in real n8n: imported as they are, credentials picked, run on acme and on
  * an edit.
  */

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * A template that calls itself, run on the command line while it is not published: n8n lets it call
  * nobody. It says what to do, and does not fail.
  */

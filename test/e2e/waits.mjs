@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * People who wait for their day, asleep in real n8n that is killed meanwhile and has a time limit
  * for executions: joiners activated once each, none early, none lost; a leaver suspended when the
  * last day ends.

@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * The recommended template in real n8n with the webhook of its trigger on; n8n's own bare webhook
  * node beside it, for comparison.
  */

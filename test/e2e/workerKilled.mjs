@@ -1,4 +1,6 @@
 /**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
  * Queue mode: the worker that runs a reconcile is killed halfway; the next reconcile makes it
  * right.
  */

@@ -13,6 +13,7 @@ import type { Subject } from '../../nodes/core/subject';
 import type { FaultKind, Sandbox } from '../sandbox';
 import { withSandbox } from '../harness/fixedClock';
 import { publishedTrigger, WEBHOOKS_AS_ASKED } from '../harness/humaansOverHttp';
+import { sized } from '../harness/sample';
 
 /** What the model looks at, by the trigger's name of a field. */
 type View = Record<
@@ -295,5 +296,5 @@ async function holds(webhook: boolean, numRuns: number): Promise<void> {
 	);
 }
 
-it('by polls alone', async () => await holds(false, 120), 120_000);
-it('with webhooks in between', async () => await holds(true, 30), 120_000);
+it('by polls alone', async () => await holds(false, sized(25, 120)));
+it('with webhooks in between', async () => await holds(true, sized(8, 30)));

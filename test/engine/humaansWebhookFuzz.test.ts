@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { withSandbox } from '../harness/fixedClock';
 import { publishedTrigger, WEBHOOKS_AS_ASKED } from '../harness/humaansOverHttp';
 import type { Sandbox } from '../sandbox';
+import { sized } from '../harness/sample';
 
 type Trigger = Awaited<ReturnType<typeof publishedTrigger>>;
 const SEED = 20261125;
@@ -105,7 +106,7 @@ it(
 						expect(await ring(trigger, body, headers)).toBe(401);
 					},
 				),
-				{ numRuns: 400, seed: SEED },
+				{ numRuns: sized(60, 400), seed: SEED },
 			);
 			expect(sandbox.log).toEqual([]);
 			expect(trigger.told).toEqual([]);
@@ -149,7 +150,7 @@ it(
 						await ring(trigger, delivery.body, { 'x-humaans-signature': delivery.signature }),
 					).toBe(401);
 				}),
-				{ numRuns: 400, seed: SEED },
+				{ numRuns: sized(60, 400), seed: SEED },
 			);
 			expect(sandbox.log).toEqual([]);
 			expect(trigger.told).toEqual([]);
@@ -200,7 +201,7 @@ it(
 						await ring(trigger, delivery, { 'x-humaans-signature': signed(delivery, secret) }),
 					);
 				}),
-				{ numRuns: 300, seed: SEED },
+				{ numRuns: sized(50, 300), seed: SEED },
 			);
 			await trigger.settled();
 			expect([...statuses].filter((status) => status !== 200 && status !== 202)).toEqual([]);

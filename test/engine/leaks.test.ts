@@ -102,7 +102,12 @@ beforeEach(() => {
 			.mockImplementation(
 				(...parts: unknown[]) => void written.push(...parts.flatMap((part) => textsOf(part))),
 			);
-	for (const stream of [process.stdout, process.stderr])
+	// n8n's log goes to the streams of the console, which are others in Jest.
+	const { _stdout, _stderr } = console as unknown as Record<
+		'_stdout' | '_stderr',
+		NodeJS.WriteStream
+	>;
+	for (const stream of [process.stdout, process.stderr, _stdout, _stderr])
 		jest.spyOn(stream, 'write').mockImplementation((part) => written.push(String(part)) > 0);
 });
 afterEach(() => jest.restoreAllMocks());

@@ -11,6 +11,7 @@ import { apply, loadTemplate, runTemplate, type Template } from '../harness/engi
 import { ACME_NOON, caseOf, setClock } from '../harness/fixedClock';
 import { rowsOf } from '../harness/outcomes';
 import { Sleepers } from '../harness/sleepers';
+import { sampled } from '../harness/sample';
 
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed + 1);
 
@@ -162,7 +163,7 @@ describe.each(TEMPLATES)('%s', (file, start) => {
 		expect(asDrawn.told.length + (asDrawn.pages as unknown[]).length).toBeGreaterThan(0);
 	});
 
-	it.each(SEEDS)('seed %i', async (seed) => {
+	it.each(sampled(SEEDS, 3))('seed %i', async (seed) => {
 		expect(await stage.run(shuffled(templateOf(file), seed))).toEqual(asDrawn);
 	});
 });

@@ -10,6 +10,7 @@ import { getManyPeople } from '../../nodes/services/humaans/getMany';
 import { readByIds } from '../../nodes/services/humaans/readByIds';
 import { PERSON_STATUSES } from '../../nodes/core/person/personRow';
 import { HumaansWorld, watch, type Row } from './humaansTriggerWorld';
+import { sized } from '../harness/sample';
 
 const NOW = new Date('2026-03-02T09:00:00.000Z');
 
@@ -116,7 +117,7 @@ test('rows that make no sense are named, and everybody else is read as without t
 			);
 			expect(read.every(({ complete }) => complete === (added === 0))).toBe(true);
 		}),
-		{ numRuns: 400, seed: 7 },
+		{ numRuns: sized(80, 400), seed: 7 },
 	);
 });
 
@@ -140,7 +141,7 @@ test('the trigger tells nothing of them but that they cannot be read, once', asy
 				{ personId: GOOD[2], changedFields: ['city'] },
 			]);
 		}),
-		{ numRuns: 200, seed: 7 },
+		{ numRuns: sized(40, 200), seed: 7 },
 	);
 });
 
@@ -173,6 +174,6 @@ test('one person by ID, whatever is answered: read, a problem, or an error that 
 			expect(read[1].person === undefined || read[1].person?.id === asked).toBe(true);
 			expect(read[1].person === undefined).toBe(typeof read[1].problem === 'string');
 		}),
-		{ numRuns: 400, seed: 7 },
+		{ numRuns: sized(80, 400), seed: 7 },
 	);
 });

@@ -6,8 +6,9 @@ import { formatSnapshot, parseSnapshot } from '../../nodes/core/watch/snapshot';
 import type { TriggerMemory } from '../../nodes/core/watch/memory';
 import { changeOf } from '../../nodes/core/watch/events';
 import type { Person } from '../../nodes/core/subject';
+import { sized } from '../harness/sample';
 
-const BIG = 10_000;
+const BIG = sized(2_000, 10_000);
 const BYTES_A_PERSON = 128;
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 

@@ -1,0 +1,2 @@
+/** All of what humaansProperty.test.ts takes a sample of. */
+import './humaansProperty.test';

@@ -1,0 +1,2 @@
+/** All of what humaansQuirks.test.ts takes a sample of. */
+import './humaansQuirks.test';

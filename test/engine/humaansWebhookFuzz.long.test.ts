@@ -1,0 +1,2 @@
+/** All of what humaansWebhookFuzz.test.ts takes a sample of. */
+import './humaansWebhookFuzz.test';

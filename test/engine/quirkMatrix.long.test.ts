@@ -1,0 +1,2 @@
+/** All of what quirkMatrix.test.ts takes a sample of. */
+import './quirkMatrix.test';

@@ -1,0 +1,2 @@
+/** All of what switches.test.ts takes a sample of. */
+import './switches.test';

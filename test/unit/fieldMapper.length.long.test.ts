@@ -1,0 +1,2 @@
+/** All of what fieldMapper.length.test.ts takes a sample of. */
+import './fieldMapper.length.test';

@@ -1,0 +1,2 @@
+/** All of what humaansJunk.test.ts takes a sample of. */
+import './humaansJunk.test';

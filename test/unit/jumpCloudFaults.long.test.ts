@@ -1,0 +1,2 @@
+/** All of what jumpCloudFaults.test.ts takes a sample of. */
+import './jumpCloudFaults.test';

@@ -1,0 +1,2 @@
+/** All of what policyEnumeration.test.ts takes a sample of. */
+import './policyEnumeration.test';
