@@ -252,7 +252,11 @@ it('10,000 people and 10,000 accounts: a page each hundred, and one for the larg
 		] as const) {
 			big.quirks.searchPageLimit = largePages ? 1000 : 100;
 			big.clearLog();
-			const { subjects: matched } = await matchSubjects(clientFor(big), subjects, OPTIONS);
+			const { subjects: matched } = await matchSubjects(
+				clientFor(big, { timeoutMs: 60_000 }),
+				subjects,
+				OPTIONS,
+			);
 			expect(matched.every((one) => one.match!.by === 'link' && one.match!.certain)).toBe(true);
 			expect(big.log).toHaveLength(pagesFor(accounts, page) + (largePages ? 0 : 1));
 		}
