@@ -17,8 +17,8 @@ mkdir -p "$to"
 for package in "$from"/n8n-nodes-*; do
 	name="$(basename "$package")"
 	is_there "$package" "$name" && continue
-	# Left over from a start that was cut off.
-	find "$to" -maxdepth 1 -name ".$name.*" -mmin +60 -exec rm -rf {} +
+	# Left over from a start that was cut off. Another container may remove its own copy meanwhile.
+	find "$to" -maxdepth 1 -name ".$name.*" -mmin +60 -exec rm -rf {} + 2>/dev/null || true
 	copy="$(mktemp -d "$to/.$name.XXXXXX")"
 	cp -R "$package" "$copy/new"
 	# Another container may have been faster.
