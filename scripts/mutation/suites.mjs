@@ -11,7 +11,11 @@
 /** @type {Record<string, Suite>} */
 export const SUITES = {
 	mapping: {
-		mutate: ['nodes/core/mapping/*.ts', 'nodes/core/account/*.ts', 'nodes/core/hash.ts'],
+		mutate: [
+			'nodes/core/mapping/*.ts',
+			'nodes/core/account/{attributes,body,plan,record,slots,syncRules}.ts',
+			'nodes/core/hash.ts',
+		],
 		tests: [
 			'test/unit/fieldMapper*.test.ts',
 			'test/unit/sync*.test.ts',
