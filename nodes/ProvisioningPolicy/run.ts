@@ -54,13 +54,14 @@ export function decideItems(
 	const organization = organizationOf(subjects);
 	const inScope = scopeOf(context, items);
 	const memory = recall(context, organization);
+	const { accessReview: kind } = settings;
 	const input = {
 		...{ subjects, inScope, settings, now, asOf, memory },
-		deadEnds: deadEnds(context, shown),
+		// A review writes nothing, so nothing can be lost at an output.
+		...(kind === 'none' ? { deadEnds: deadEnds(context, shown) } : {}),
 	};
 	const result = decideRun(input);
 	if (!asOf) remember(context, organization, result.memory, now);
-	const { accessReview: kind } = settings;
 	if (kind === 'none') return { ...result, asOf };
 	return { ...result, asOf, list: accessReview(kind, input, context.getTimezone()) };
 }
