@@ -10,7 +10,15 @@ import { PROJECT } from '../host/install.mjs';
 
 const LEAST_PERCENT = 95;
 /** Folder, and why less of it is run. @type {Readonly<Record<string, string>>} */
-const REASONS = {};
+const REASONS = {
+	'.': 'index.ts only exports the core again; no test loads it',
+	credentials: 'fallbacks for fields that n8n always fills in',
+	'nodes/FieldMapper/description': 'two fields of one name when they are sorted: there are none',
+	'nodes/HumaansTrigger': 'fallbacks for what n8n always hands to a trigger, such as its address',
+	'nodes/JumpCloudUser': 'fallbacks for parameters that the panel always fills in',
+	'nodes/ProvisioningPolicy': 'fallbacks for parameters that the panel always fills in',
+	'nodes/n8n': 'fallbacks for fields that n8n always fills in, and the error for a defect of ours',
+};
 
 /** @typedef {{ total: number, covered: number }} Counted */
 /** @typedef {{ lines: Counted, branches: Counted }} Covered */
