@@ -4,12 +4,12 @@
  * `.ci/run`: everything that must hold before a change lands, as named parts; the checks first, then
  * those with n8n beside the tests without. Names as arguments: those parts only. What each printed
  * is in .cache/gate/; of one that fails the end is shown. The last lines are the parts with count and
- * time, the coverage of shipped code, and "N passed, N failed".
+ * time, and "N passed, N failed"; before that, where it was asked for, the coverage of shipped code.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { CHECKS, ON_N8N, PARTS, TESTS } from './gate/parts.mjs';
+import { CHECKS, COVERAGE, ON_N8N, PARTS, TESTS } from './gate/parts.mjs';
 import { coverage } from './gate/coverage.mjs';
 import { PlainError, duration, say } from './host/console.mjs';
 import { PROJECT, ensureHost } from './host/install.mjs';
@@ -109,7 +109,8 @@ async function gate() {
 		})(),
 	]);
 	results.push(...lanes.flat());
-	const covered = tests.some(({ name }) => name === 'tests') ? coverage() : undefined;
+	if (names.includes(COVERAGE.name)) results.push(await hold(COVERAGE, env));
+	const covered = names.includes(COVERAGE.name) ? coverage() : undefined;
 	say(`\nIn ${duration(Date.now() - started)}:`);
 	for (const { name, passed, failed, tookMs } of results) {
 		const count = `${passed} passed, ${failed} failed`;

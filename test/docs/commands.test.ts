@@ -137,7 +137,7 @@ describe('GitHub', () => {
 		expect(commands).toEqual(
 			expect.arrayContaining([
 				'npm test -- --checks',
-				'npm test -- test/ --coverage',
+				...['npm test -- test/', 'npm test -- test/ --coverage'],
 				...['npm run test:long', 'npm run test:e2e', 'npm run test:queue'],
 			]),
 		);
