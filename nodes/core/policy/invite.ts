@@ -3,7 +3,7 @@
  * account has: what Humaans has now may be a mistake that the account was kept from, such as the
  * address of a colleague.
  */
-import { isOfDomain } from '../email';
+import { isEmail, isOfDomain } from '../email';
 import type { Decision } from '../subject';
 import { planOf } from './drift';
 import { personOf, type Case } from './verdict';
@@ -22,12 +22,13 @@ function personalAddress(facts: Case): string | null {
 	const { account, desired } = facts.subject;
 	if (isPending(facts, 'alternateEmail')) return null;
 	const own = account!.alternateEmail || null;
-	const isSynced = desired !== undefined && 'alternateEmail' in desired.attributes;
-	if (isSynced || own !== null) return own;
-	// Nothing keeps it in step, so only Humaans has it.
+	if (own !== null) return own;
+	// Only Humaans has it: nothing keeps it in step, or another account has it too.
 	const { personalEmail } = personOf(facts);
+	// What is no address at all is named by whoever tries it.
+	if (!isEmail(personalEmail)) return personalEmail ?? null;
 	const isLeftOff = (desired?.problems ?? []).some(({ field }) => PERSONAL_EMAIL.includes(field));
-	return isLeftOff || isOfDomain(personalEmail, account!.email) ? null : (personalEmail ?? null);
+	return isLeftOff || isOfDomain(personalEmail, account!.email) ? null : personalEmail;
 }
 
 const workAddress = (facts: Case): string | null =>

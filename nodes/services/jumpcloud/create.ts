@@ -175,7 +175,7 @@ class Creation {
 		const attribute = isPersonal ? 'alternateEmail' : 'employeeIdentifier';
 		const what = isPersonal ? 'personal email' : 'employee ID';
 		const holders = obstacle.holders.map(({ username }) => username).join(', ');
-		const still = isPersonal ? ', and no invite goes to it' : '';
+		const still = isPersonal ? '; the invite still goes to it' : '';
 		const reason = `The account ${holders} has the ${what} already, so it was left off${still}.`;
 		this.refused.set(attribute, { attribute, reason });
 	}
