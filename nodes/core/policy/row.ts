@@ -20,12 +20,14 @@ const WOULD: Readonly<Record<ActionId, string>> = {
 	noAction: 'Nothing',
 };
 
-/** In review it is what would be done; what is held for another reason is done only by a person. */
+/** The next run, in Apply, does it or tries again; what is held for another reason a person decides. */
+const GOES_ON: readonly string[] = ['mode.review', 'write.failed'];
+
 function wouldDo({ action, blockedAction, code }: Decision, account: Account | null): string {
 	const wanted = blockedAction ?? action;
 	const isAdoption = wanted === 'update' && account !== null && linkOf(account) === null;
 	const would = isAdoption ? 'Adopt' : WOULD[wanted];
-	const isHeld = action === 'needsReview' && wanted !== action && code !== 'mode.review';
+	const isHeld = action === 'needsReview' && wanted !== action && !GOES_ON.includes(code);
 	return isHeld ? `${WOULD.needsReview} (${would})` : would;
 }
 
