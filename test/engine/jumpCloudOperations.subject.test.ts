@@ -198,7 +198,11 @@ describe('on the incoming subject', () => {
 
 	it('update: without arrays and without a new email one request is enough', async () => {
 		const wanted: Desired = { ...desired, attributes: { department: 'Finance' } };
-		const item = subject('nora', ids.nora, 'update', { desired: wanted });
+		const match = { by: 'link', certain: true, candidates: [] } as const;
+		const item = subject('nora', ids.nora, 'update', {
+			desired: wanted,
+			match: { ...match, readAt: new Date().toISOString() },
+		});
 		out(await run({ operation: 'update' }, [item]));
 		expect(asked()).toEqual([[`PUT /api/systemusers/${ids.nora}`, { department: 'Finance' }]]);
 	});

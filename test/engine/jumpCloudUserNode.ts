@@ -30,6 +30,7 @@ interface Item {
 	complete?: boolean;
 	desired?: Desired;
 	decision?: object;
+	match?: object;
 }
 
 /** Starts the sandbox for all tests of a file; `begun` gets it. Nothing outside the contract. */
