@@ -54,7 +54,7 @@ export const ON_N8N = [
 		name: 'chaos-on-n8n',
 		what: 'two seeds on n8n, which is killed',
 		npm: ['run', 'test:chaos', '--', '--n8n', '2'],
-		minutes: 10,
+		minutes: 15,
 	},
 	{
 		name: 'queue',
@@ -66,13 +66,13 @@ export const ON_N8N = [
 		name: 'compat-postgres',
 		what: 'on PostgreSQL',
 		npm: ['run', 'compat', '--', '--postgres'],
-		minutes: 5,
+		minutes: 8,
 	},
 	{
 		name: 'compat-2.0.0',
 		what: 'on n8n 2.0.0',
 		npm: ['run', 'compat', '--', '--n8n', '2.0.0'],
-		minutes: 10,
+		minutes: 15,
 	},
 	{
 		name: 'bench',
