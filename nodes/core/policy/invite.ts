@@ -1,7 +1,7 @@
 /**
- * Where an invite goes. Whoever gets it can set the password, so it goes only to an address that the
+ * Where an invite goes. Whoever gets it can set the password, so it goes to an address that the
  * account has: what Humaans has now may be a mistake that the account was kept from, such as the
- * address of a colleague.
+ * address of a colleague. Only where the account has no personal email, that of Humaans is used.
  */
 import { isEmail, isOfDomain } from '../email';
 import type { Decision } from '../subject';
