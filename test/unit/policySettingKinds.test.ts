@@ -1,11 +1,13 @@
 /** How a setting of each kind is shown and read. */
 import {
+	accounts,
 	choice,
 	choices,
 	flag,
 	moment,
 	names,
 	number,
+	optionalAccount,
 	optionalText,
 	zone,
 } from '../../nodes/core/policy/settingKinds';
@@ -86,4 +88,26 @@ it('a zone that an expression gives in a list is none', () =>
 it('both limits in percent say of what they are, and from where on they count', () => {
 	for (const { panel } of [SETTINGS.limitPercent, SETTINGS.emailLimitPercent])
 		expect(panel.description).toMatch(/^Of the linked accounts in use; .*from 20 of them up/);
+});
+
+describe('names that people type', () => {
+	const list = accounts('Protected Accounts', { parameter });
+	const one = optionalAccount('API Key Owner', { parameter });
+	it('a list, in lower case, from a text or from several', () => {
+		expect([...list.read('Ana.Silva, bo@acme.example')!]).toEqual(['ana.silva', 'bo@acme.example']);
+		expect([...list.read(['ANA', 'bo'])!]).toEqual(['ana', 'bo']);
+		expect([...list.read('')!]).toEqual([]);
+	});
+	it('one or none, as it was typed', () => {
+		expect(one.read(' Ana.Silva ')).toBe('Ana.Silva');
+		expect(one.read('')).toBeNull();
+		for (const bad of ['ana bo@acme.example', 7, ['ana']])
+			expect(() => one.read(bad)).toThrow('The setting API Key Owner cannot be used');
+	});
+	it('some names among what is none are no list', () => {
+		const some = names('X', { parameter });
+		expect([...some.read(['One', 2])!]).toEqual(['one', '2']);
+		for (const bad of [['one', {}], [null, 'one'], {}])
+			expect(() => some.read(bad)).toThrow('The setting X cannot be used');
+	});
 });

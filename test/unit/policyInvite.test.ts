@@ -1,0 +1,137 @@
+/** To which addresses an invite goes, and whether an update of them comes first. */
+import { inviteAwaitsUpdate, inviteFor } from '../../nodes/core/policy/invite';
+import type { PolicySettings } from '../../nodes/core/policy/settings';
+import type { Account, Desired, Person } from '../../nodes/core/subject';
+import {
+	EMAIL,
+	NOW,
+	account,
+	decideOne,
+	desired,
+	person,
+	settings,
+	staged,
+	subject,
+} from './policyWorld';
+
+interface Row {
+	account?: Partial<Account>;
+	person?: Partial<Person>;
+	desired?: Partial<Desired['attributes']>;
+	leftOff?: string;
+	set?: Partial<PolicySettings>;
+}
+
+const NEW_HIRE = { employmentStartDate: '2026-11-23', timezone: 'UTC' };
+const OWN = 'ana@own.example';
+const OF_HUMAANS = 'ana@mail.example';
+const OTHER_WORK = 'a.silva@acme.example';
+
+const partsOf = (row: Row) => ({
+	account: staged(row.account),
+	person: person({ ...NEW_HIRE, email: (row.desired?.email ?? EMAIL) as string, ...row.person }),
+	desired: desired(row.desired as Desired['attributes'], {
+		problems: row.leftOff ? [{ field: row.leftOff, message: 'It is left off.' }] : [],
+	}),
+});
+
+const caseOf = (row: Row) => ({
+	subject: subject(partsOf(row)),
+	settings: settings(row.set),
+	now: NOW,
+	inScope: true,
+});
+
+const addresses = (row: Row) =>
+	inviteFor(caseOf(row)).recipients.map(({ kind, address }) => `${kind} ${address}`);
+
+const ONLY_ACTIVATE: Partial<PolicySettings> = { actionsAllowed: ['create', 'activate'] };
+
+it.each<[string, Row, string]>([
+	['the account has one', { account: { alternateEmail: OWN } }, OWN],
+	['the account has none', { account: { alternateEmail: null } }, OF_HUMAANS],
+	['the account has an empty one', { account: { alternateEmail: '' } }, OF_HUMAANS],
+	['the mapper leaves the field off', { leftOff: 'personalEmail' }, 'null'],
+	['the mapper leaves the attribute off', { leftOff: 'alternateEmail' }, 'null'],
+	['the mapper leaves another field off', { leftOff: 'phone' }, OF_HUMAANS],
+	['it is of the company’s own domain', { person: { personalEmail: OTHER_WORK } }, 'null'],
+	['it is no address', { person: { personalEmail: 'at home' } }, 'at home'],
+	[
+		'it is no address, and left off',
+		{ person: { personalEmail: 'at home' }, leftOff: 'personalEmail' },
+		'at home',
+	],
+	['nobody has one', { person: { personalEmail: null } }, 'null'],
+	[
+		'an update brings another',
+		{ account: { alternateEmail: OWN }, desired: { alternateEmail: OF_HUMAANS } },
+		'null',
+	],
+	[
+		'an update brings the first',
+		{ account: { alternateEmail: null }, desired: { alternateEmail: OF_HUMAANS } },
+		'null',
+	],
+	[
+		'an update would bring another, and none is allowed',
+		{
+			account: { alternateEmail: OWN },
+			desired: { alternateEmail: OF_HUMAANS },
+			set: ONLY_ACTIVATE,
+		},
+		OWN,
+	],
+	[
+		'an update brings something else',
+		{ account: { alternateEmail: OWN }, desired: { email: OTHER_WORK } },
+		OWN,
+	],
+])('the personal address: %s', (_what, row, address) =>
+	expect(addresses({ ...row, set: { ...row.set, inviteTo: 'personal' } })).toEqual([
+		`personal ${address}`,
+	]),
+);
+
+it.each<[string, Row, string]>([
+	['that of the account', {}, EMAIL],
+	['whatever Humaans has', { person: { email: OTHER_WORK } }, EMAIL],
+	['an update brings another', { desired: { email: OTHER_WORK } }, 'null'],
+	[
+		'an update would bring another, and none is allowed',
+		{ desired: { email: OTHER_WORK }, set: ONLY_ACTIVATE },
+		EMAIL,
+	],
+	['an update brings a personal one', { desired: { alternateEmail: OWN } }, EMAIL],
+])('the work address: %s', (_what, row, address) =>
+	expect(addresses({ ...row, set: { ...row.set, inviteTo: 'work' } })).toEqual([`work ${address}`]),
+);
+
+it.each<[string, Row, boolean]>([
+	['no address changes', {}, false],
+	['no invite is wanted', { desired: { email: OTHER_WORK }, set: { sendInvite: false } }, false],
+	['one address is left', { desired: { email: OTHER_WORK } }, false],
+	['both change', { desired: { email: OTHER_WORK, alternateEmail: OWN } }, true],
+	['the only one changes', { desired: { email: OTHER_WORK }, set: { inviteTo: 'work' } }, true],
+	[
+		'the only one changes, the personal one',
+		{ desired: { alternateEmail: OWN }, set: { inviteTo: 'personal' } },
+		true,
+	],
+	['another one changes', { desired: { alternateEmail: OWN }, set: { inviteTo: 'work' } }, false],
+	[
+		'there is none, and none comes',
+		{ person: { personalEmail: null }, set: { inviteTo: 'personal' } },
+		false,
+	],
+])('an update comes first: %s', (_what, row, first) => {
+	expect(inviteAwaitsUpdate(caseOf(row))).toBe(first);
+	expect(decideOne(partsOf(row), row.set).action).toBe(first ? 'update' : 'activate');
+});
+
+it('whoever is active already is updated, and nobody waits for an invite', () =>
+	expect(
+		decideOne(
+			{ ...partsOf({ desired: { email: OTHER_WORK } }), account: account() },
+			{ inviteTo: 'work' },
+		).action,
+	).toBe('update'));
