@@ -21,6 +21,9 @@ export const SUITES = {
 			'test/unit/sync*.test.ts',
 			'test/unit/username*.test.ts',
 			'test/unit/hash.test.ts',
+			'test/unit/account{Attributes,Fields}.test.ts',
+			'test/unit/typedByPeople.test.ts',
+			'test/unit/policy{Fields,Basis,Rehire}.test.ts',
 		],
 		without: /\.property\.|\.length\.|syncManager/,
 		least: 93,
@@ -52,6 +55,7 @@ export const SUITES = {
 		tests: [
 			'test/unit/match.test.ts',
 			'test/unit/missing.test.ts',
+			'test/unit/ofNobody.test.ts',
 			'test/unit/policy{Approval,Basis,Guard,Limits,Run}.test.ts',
 			'test/unit/jumpCloudGuard.test.ts',
 			'test/unit/conditionalWrite.test.ts',
