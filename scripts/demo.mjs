@@ -1,8 +1,8 @@
 /**
  * Runs before anything is installed: only Node's own modules here and in what it imports.
  *
- * `npm run demo`: a company of invented people gets its JumpCloud accounts inside a real n8n, on
- * this machine. --once: check the end state and end with 0 or 1. --keep: go on with the n8n of the
+ * `npm run demo`: a company of invented people, and a real n8n on this machine that says which
+ * JumpCloud accounts they would get. --once: then apply it, check the end state, and end with 0 or 1. --keep: go on with the n8n of the
  * last start. --queue: n8n in queue mode (main, two workers, a webhook process) on PostgreSQL and
  * Redis, which are found here or installed. With HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY set it
  * reads the real services, writes nothing, and keeps nothing afterwards.
@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { endState } from './demo/endState.mjs';
 import { reportOf, tableOf } from './demo/report.mjs';
 import { stateOf } from './demo/sandbox.mjs';
-import { imported, OWNER, setUp } from './demo/setup.mjs';
+import { changeMode, FORM_USER, imported, OWNER, setUp } from './demo/setup.mjs';
 import { claimFolder } from './demo/claim.mjs';
 import { PlainError, runMain, say, step } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
@@ -59,6 +59,7 @@ async function demo() {
 	const stage = await setUp({
 		folder,
 		keep,
+		mode: 'shipped',
 		...(queue
 			? {
 					start: async (/** @type {{ folder: string }} */ given) =>
@@ -69,27 +70,42 @@ async function demo() {
 	const { session, sandbox, workflows, n8n } = stage;
 
 	const { id, trigger } = imported(workflows, 'reconcile');
-	const execution = await step('Running reconcile', () => session.run(id, trigger));
-	const report = reportOf(execution);
-	say(`\nReconcile ended with "${report.status}".\n\n${tableOf(report)}\n`);
-	for (const failure of report.failures.slice(0, 10)) say(`  ✗ ${failure}`);
+	const review = await runReconcile(stage, 'Running reconcile, which reviews', { id, trigger });
+	if (once) {
+		if (!sandbox) return checkOnce(stage, review);
+		const { writes } = await stateOf(sandbox);
+		if (writes > 0) throw new PlainError(`The review wrote ${writes} times to JumpCloud.`);
+		await changeMode(session, id, 'apply');
+		const report = await runReconcile(stage, 'Running reconcile, which applies', { id, trigger });
+		return checkOnce({ ...stage, mode: 'apply' }, report);
+	}
 
-	if (once) return checkOnce(stage, report);
+	say(`Nothing was written to JumpCloud: Mode is on "Review everything".
 
-	say(
-		`  n8n      ${n8n.url}/workflow/${id}\n           sign in with ${OWNER.email} and ${OWNER.password}`,
-	);
+  n8n      ${n8n.url}/workflow/${id}
+           sign in with ${OWNER.email} and ${OWNER.password}`);
 	if (sandbox)
-		say(
-			`  sandbox  ${sandbox.page}\n           people, accounts, mails and requests; hire or ` +
-				'offboard somebody there, then run reconcile again',
-		);
-	else
-		say(
-			'  Mode is on "review everything": nothing was written to JumpCloud. Ctrl-C deletes what this n8n holds.',
-		);
+		say(`           to apply: open the node Decide, set Mode to Apply, and run the workflow again
+  form     ${n8n.url}/form/provision-on-demand, after you publish "Provision on demand"
+           user ${FORM_USER.user}, password ${FORM_USER.password}
+  sandbox  ${sandbox.page}
+           people, accounts, mails and requests; hire or offboard somebody there, then run
+           reconcile again`);
+	else say('  Ctrl-C deletes what this n8n holds.');
 	say('\nUp until Ctrl-C.');
 	return 0;
+}
+
+/**
+ * @param {import('./demo/setup.mjs').Stage} stage
+ * @param {string} what
+ * @param {{ id: string, trigger: string }} workflow
+ */
+async function runReconcile({ session }, what, { id, trigger }) {
+	const report = reportOf(await step(what, () => session.run(id, trigger)));
+	say(`\nReconcile ended with "${report.status}".\n\n${tableOf(report)}\n`);
+	for (const failure of report.failures.slice(0, 10)) say(`  ✗ ${failure}`);
+	return report;
 }
 
 /**

@@ -12,9 +12,10 @@ import { installPackage, startN8n } from '../host/n8n.mjs';
 import { Session } from '../host/session.mjs';
 import { build, ensureProject, pack } from '../project.mjs';
 import { startSandbox } from './sandbox.mjs';
-import { prepared, readTemplates, triggerOf } from './templates.mjs';
+import { prepared, readTemplates, setMode, triggerOf } from './templates.mjs';
 
 /** @typedef {import('../host/session.mjs').Workflow} Workflow */
+/** @typedef {import('./templates.mjs').DemoMode} DemoMode */
 /**
  * @typedef {object} Stage
  * @property {import('../host/n8n.mjs').N8n} n8n
@@ -22,7 +23,7 @@ import { prepared, readTemplates, triggerOf } from './templates.mjs';
  * @property {import('./sandbox.mjs').Sandbox | undefined} sandbox none with the real services
  * @property {Record<string, { id: string, name: string, trigger: string }>} workflows by file
  *   name without .json
- * @property {'apply' | 'review'} mode
+ * @property {DemoMode} mode
  */
 
 /** For an n8n on 127.0.0.1 that holds invented people only. */
@@ -34,13 +35,14 @@ export const FORM_USER = { user: 'demo', password: 'Demo-sign-in-1' };
  * @param {object} options
  * @param {string} options.folder where all state goes
  * @param {boolean} [options.keep] go on with the n8n of the last start
+ * @param {DemoMode} [options.mode] of the templates; with the real services it is always `review`
  * @param {typeof startN8n} [options.start] starts something else than one n8n
  * @param {number} [options.port] for startN8n, as the two below
  * @param {Record<string, string>} [options.env]
  * @param {string[]} [options.nodeArgs]
  * @returns {Promise<Stage>}
  */
-export async function setUp({ folder, keep = false, start, ...forN8n }) {
+export async function setUp({ folder, keep = false, mode: wanted = 'apply', start, ...forN8n }) {
 	const real = realServices();
 	await ensureProject();
 	await ensureHost();
@@ -55,7 +57,7 @@ export async function setUp({ folder, keep = false, start, ...forN8n }) {
 	const n8n = start
 		? await start({ folder, ...forN8n })
 		: await step('Starting n8n', () => startN8n({ folder, ...forN8n }));
-	const mode = real ? 'review' : 'apply';
+	const mode = real ? 'review' : wanted;
 	const session = new Session(n8n.url);
 	const workflows = await step(
 		'Creating the owner, the credentials and the workflows',
@@ -72,7 +74,7 @@ export async function setUp({ folder, keep = false, start, ...forN8n }) {
 /**
  * @param {Session} session
  * @param {CredentialData} given
- * @param {'apply' | 'review'} mode
+ * @param {DemoMode} mode
  * @returns {Promise<Stage['workflows']>}
  */
 async function importAll(session, given, mode) {
@@ -115,6 +117,18 @@ export function imported(workflows, file) {
 	if (!found)
 		throw new PlainError(`workflows/${file}.json is missing.`, 'Restore it from the repository.');
 	return found;
+}
+
+/**
+ * Sets Mode in one of the workflows, as a person does in Decide.
+ * @param {Session} session
+ * @param {string} id
+ * @param {DemoMode} mode
+ */
+export async function changeMode(session, id, mode) {
+	const { nodes, ...workflow } = await session.workflow(id);
+	setMode(nodes, mode);
+	await session.importWorkflow({ ...workflow, nodes });
 }
 
 /**

@@ -44,9 +44,33 @@ export const workflowId = (file) =>
 	createHash('sha256').update(file).digest('base64url').replace(/[-_]/g, '0').slice(0, 16);
 
 /**
+ * `shipped`: as the templates say, which is to review. `apply`: whatever they say. `review`: nothing at
+ * all is written, also not by a form that asks.
+ * @typedef {'shipped' | 'apply' | 'review'} DemoMode
+ */
+
+/** @param {any} node */
+const hasMode = (node) =>
+	node.type === POLICY || (credentialTypeOf(node) && 'mode' in node.parameters);
+
+/**
+ * The setting Mode stands in one node of each template: the policy, or the one that sends reminders.
+ * @param {any[]} nodes
+ * @param {DemoMode} mode
+ */
+export function setMode(nodes, mode) {
+	if (mode === 'shipped') return;
+	for (const node of nodes.filter(hasMode)) {
+		// An expression asks somebody.
+		const asks = String(node.parameters.mode).startsWith('=');
+		if (mode === 'review' || !asks) node.parameters = { ...node.parameters, mode };
+	}
+}
+
+/**
  * @param {string} file
  * @param {any} template
- * @param {{ credentials: Record<string, Credential>, mode: 'apply' | 'review' }} settings
+ * @param {{ credentials: Record<string, Credential>, mode: DemoMode }} settings
  *   credentials by type
  * @returns {Workflow}
  */
@@ -55,12 +79,8 @@ export function prepared(file, template, { credentials, mode }) {
 	for (const node of nodes) {
 		const type = credentialTypeOf(node);
 		if (type) node.credentials = { [type]: credentials[type] };
-		// An expression asks somebody: it stays, unless nothing at all may be written. The setting Mode
-		// stands in one node of each template: the policy, or the one that sends reminders.
-		const hasMode = node.type === POLICY || (type && 'mode' in node.parameters);
-		if (hasMode && !(mode === 'apply' && String(node.parameters.mode).startsWith('=')))
-			node.parameters = { ...node.parameters, mode };
 	}
+	setMode(nodes, mode);
 	return { id: workflowId(file), name, nodes, connections, settings: settings ?? {} };
 }
 
