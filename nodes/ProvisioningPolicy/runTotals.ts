@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { addPass, isFinished, newTotals, summaryOf, type RunSummary } from '../core/policy/summary';
-import { addPlanPass, newPlanTotals, planList, type PlanTotals } from '../core/review/heldPlans';
+import { planList } from '../core/review/planList';
+import { addPlanPass, newPlanTotals, type PlanTotals } from '../core/review/planTotals';
 import type { Subject } from '../core/subject';
 import type { NodeRun } from './run';
 

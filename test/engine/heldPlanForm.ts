@@ -1,5 +1,7 @@
 /** The form of approve-held-plan, filled in, and the page that answers. */
 import type { IDataObject } from 'n8n-workflow';
+import { stateOf } from '../../nodes/core/account/link';
+import type { Account } from '../../nodes/core/subject';
 import {
 	loadTemplate,
 	nodeOf,
@@ -9,8 +11,9 @@ import {
 	type Services,
 	type Template,
 } from '../harness/engine';
-import { withSandbox } from '../harness/fixedClock';
+import { caseOf, withSandbox } from '../harness/fixedClock';
 import type { Sandbox, SandboxOptions } from '../sandbox';
+import { offboardSome } from './decided';
 
 export interface Answer {
 	title: string;
@@ -101,3 +104,28 @@ export const withCompany = async (
 		organization: (++organizations).toString(16).padStart(24, 'c'),
 		...options,
 	});
+
+/** Of two records of one human the account is not touched. */
+const sharedAccount = (sandbox: Sandbox): string =>
+	caseOf(sandbox, 'contractor becomes employee: two people, one email').accountId;
+const accountOf = (sandbox: Sandbox, person: string) => sandbox.admin.accountByHumaansId(person);
+
+export const isShared = (sandbox: Sandbox, person: string): boolean =>
+	accountOf(sandbox, person)?._id === sharedAccount(sandbox);
+
+/** So many people are offboarded; their IDs. */
+export const leavers = (sandbox: Sandbox, howMany = 8): string[] =>
+	offboardSome(sandbox, howMany, sharedAccount(sandbox));
+
+export const stateOfPerson = (sandbox: Sandbox, person: string): string =>
+	stateOf(accountOf(sandbox, person) as unknown as Account);
+
+export const idsOf = ({ links }: Answer): string[] => Object.values(links);
+export const personsOf = ({ rows }: Answer): string[] =>
+	rows.map((row) => row['Humaans ID']!).sort();
+
+/** All accounts, without those of some people. */
+export function others(sandbox: Sandbox, people: readonly string[]): string {
+	const ids = new Set(people.map((person) => accountOf(sandbox, person)?._id));
+	return JSON.stringify(sandbox.jumpCloud.accounts.filter(({ _id }) => !ids.has(_id)));
+}

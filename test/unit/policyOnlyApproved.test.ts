@@ -1,6 +1,6 @@
 /** *Only Approved Plans*: nothing is done but the actions of an approved plan. */
 import { accessReview } from '../../nodes/core/review/review';
-import type { PlanList } from '../../nodes/core/review/heldPlans';
+import type { PlanList } from '../../nodes/core/review/planList';
 import type { RunSummary } from '../../nodes/core/policy/summary';
 import type { Subject } from '../../nodes/core/subject';
 import { execute } from './policyContext';

@@ -4,7 +4,7 @@ import { LINK } from '../account/link';
 import type { Decision, Subject } from '../subject';
 import { earliest, momentWords } from '../time';
 import type { DecisionCode } from './codes';
-import type { PlanList } from '../review/heldPlans';
+import type { PlanList } from '../review/planList';
 import type { AccessReview } from '../review/review';
 import type { HeldPlan } from './limits/limits';
 

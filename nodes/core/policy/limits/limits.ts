@@ -90,7 +90,7 @@ function runOf(kind: Kind, input: LimitInput, approvals: Approvals): KindRun {
 	return { places, accountIds, numbers, ruling, ledger };
 }
 
-function planFor(
+function heldPlanFor(
 	kind: Kind,
 	{ places }: KindRun,
 	numbers: string,
@@ -134,7 +134,7 @@ export function applyLimits(input: LimitInput): Limited {
 			approved.push({ id: under, code: kind.code, actions: places.length });
 			change((decision) => ({ ...decision, approvedPlan: under }));
 		} else if (isHeld) {
-			const plan = planFor(kind, run, numbers, ruling!);
+			const plan = heldPlanFor(kind, run, numbers, ruling!);
 			plans.push(plan);
 			change((decision) => holdBack(decision, plan));
 		}
