@@ -4,7 +4,7 @@
  */
 import { apply, loadTemplate, runTemplate } from '../harness/engine';
 import { setClock } from '../harness/fixedClock';
-import { decidedIn } from './decided';
+import { decidedIn, decidedTo } from './decided';
 import {
 	approving,
 	ask,
@@ -14,6 +14,7 @@ import {
 	personsOf,
 	stateOfPerson,
 	withCompany,
+	withOptions,
 } from './heldPlanForm';
 
 describe('what a limit holds is shown', () => {
@@ -57,6 +58,32 @@ describe('what a limit holds is shown', () => {
 			const held = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
 			const { plan } = held.decisionsOf(people[0]!)[0]!;
 			expect(idsOf(await ask(sandbox, { action: 'Show' }))).toEqual([plan]);
+		}));
+
+	it('what other workflows of this n8n let through counts here too', async () =>
+		await withCompany(async (sandbox) => {
+			leavers(sandbox, 1);
+			const three = { limitPercent: 0 };
+			const template = () => withOptions(approving(), three);
+			const reconcile = apply(loadTemplate('reconcile'), {
+				options: { ...three, summaryItem: true },
+			});
+			const within = await runTemplate(reconcile, sandbox);
+			const before = decidedTo(within, 'deprovision').length;
+			expect(before).toBe(3);
+			// Alone they would be within the limit.
+			const late = leavers(sandbox, 3);
+			const shown = await ask(sandbox, { action: 'Show' }, template());
+			expect(personsOf(shown)).toEqual([...late].sort());
+			expect(shown.html).toContain(
+				'<li>Too many accounts would lose access: 6 linked accounts within 24 hours (3 now, 3 before), and ',
+			);
+			sandbox.clearLog();
+			const done = await ask(sandbox, { action: 'Approve', plan: idsOf(shown)[0]! }, template());
+			expect(done.title).toBe('Approved: 3 suspended');
+			expect(late.map((person) => stateOfPerson(sandbox, person))).toEqual(
+				late.map(() => 'SUSPENDED'),
+			);
 		}));
 
 	it('nobody is held: it says so', async () =>
