@@ -3,7 +3,10 @@ import { decideRun, type RunResult } from '../core/policy/decideRun';
 import { readSettings, type PolicySettings } from '../core/policy/settings';
 import { UnusableSetting } from '../core/policy/settingKinds';
 import { requireSteps } from '../core/policy/wiring';
+import type { Refusal } from '../core/review/dates';
 import { accessReview, type AccessReview } from '../core/review/review';
+import { whatIsMissing } from '../core/review/whole';
+import type { Subject } from '../core/subject';
 import { typedMoment } from '../core/time';
 import { subjectOf } from '../n8n/eachItem';
 import { organizationOf, recall, remember } from './memory';
@@ -16,6 +19,8 @@ export interface NodeRun extends RunResult {
 	asOf: Date | null;
 	/** With *Access Review*. */
 	list?: AccessReview;
+	/** With *Only Approved Plans*: the settings, and what the run lacks. */
+	only?: { settings: PolicySettings; refused: Refusal | null };
 }
 
 /** The settings of the node, each the same for everybody. */
@@ -39,6 +44,19 @@ function requireReviewMode({ accessReview: kind, mode, summaryItem }: PolicySett
 	}
 }
 
+/** Nobody has come back from a write yet. */
+const isFirstPass = (subjects: readonly Subject[]): boolean =>
+	subjects.some(({ outcome }) => outcome === undefined);
+
+/** A plan of half a company is another plan: without everybody nothing is approved. */
+function onlyOf(subjects: readonly Subject[], settings: PolicySettings): Pick<NodeRun, 'only'> {
+	if (!settings.onlyApprovedPlans) return {};
+	const refused = isFirstPass(subjects) ? whatIsMissing(subjects) : null;
+	return { only: { settings, refused } };
+}
+
+const NONE_APPROVED = { approvedPlans: new Set<string>() };
+
 /** Reads the parameters, decides everybody, keeps what the next run must know. */
 export function decideItems(
 	context: IExecuteFunctions,
@@ -55,13 +73,15 @@ export function decideItems(
 	const inScope = scopeOf(context, items);
 	const memory = recall(context, organization);
 	const { accessReview: kind } = settings;
+	const only = onlyOf(subjects, settings);
 	const input = {
-		...{ subjects, inScope, settings, now, asOf, memory },
+		...{ subjects, inScope, now, asOf, memory },
+		settings: only.only?.refused ? { ...settings, ...NONE_APPROVED } : settings,
 		// A review writes nothing, so nothing can be lost at an output.
 		...(kind === 'none' ? { deadEnds: deadEnds(context, shown) } : {}),
 	};
 	const result = decideRun(input);
 	if (!asOf) remember(context, organization, result.memory, now);
-	if (kind === 'none') return { ...result, asOf };
+	if (kind === 'none') return { ...result, asOf, ...only };
 	return { ...result, asOf, list: accessReview(kind, input, context.getTimezone()) };
 }

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { addPass, isFinished, newTotals, summaryOf, type RunSummary } from '../core/policy/summary';
+import { planList } from '../core/review/planList';
+import { addPlanPass, newPlanTotals, type PlanTotals } from '../core/review/planTotals';
 import type { Subject } from '../core/subject';
 import type { NodeRun } from './run';
 
@@ -7,7 +9,13 @@ import type { NodeRun } from './run';
  * Totals of the executions that run now, by execution and node. A run makes several passes through
  * the policy, all of them in one process; only after the last one can it be summed up.
  */
-const underWay = new Map<string, { totals: ReturnType<typeof newTotals>; since: number }>();
+const underWay = new Map<string, UnderWay>();
+
+interface UnderWay {
+	totals: ReturnType<typeof newTotals>;
+	plans: PlanTotals;
+	since: number;
+}
 
 /** An execution that was cut off never finishes its totals. In milliseconds. */
 const FORGET_AFTER_MS = 24 * 3_600_000;
@@ -36,13 +44,19 @@ export function countPass(
 	for (const [key, { since }] of underWay)
 		if (now.getTime() - since > FORGET_AFTER_MS) underWay.delete(key);
 	const key = `${context.getExecutionId()} ${context.getNode().id}`;
-	const known = underWay.get(key)?.totals;
-	const totals = known ?? newTotals(run.asOf);
+	const { only } = run;
+	const { totals, plans } = underWay.get(key) ?? {
+		totals: newTotals(run.asOf),
+		plans: newPlanTotals(only?.refused ?? null),
+	};
 	addPass(totals, subjects, run, comesBack(context));
+	if (only) addPlanPass(plans, subjects, run);
 	if (!isFinished(totals)) {
-		underWay.set(key, { totals, since: now.getTime() });
+		underWay.set(key, { totals, plans, since: now.getTime() });
 		return { pass: totals.passes, summary: null };
 	}
 	underWay.delete(key);
-	return { pass: totals.passes, summary: summaryOf(totals) };
+	const list = only && planList(plans, { settings: only.settings, now });
+	const summary = { ...summaryOf(totals), ...(list ? { list } : {}) };
+	return { pass: totals.passes, summary };
 }

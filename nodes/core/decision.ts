@@ -66,6 +66,8 @@ export interface Decision {
 	 * through.
 	 */
 	plan?: string;
+	/** Id of the approved plan under which a limit let the action through. */
+	approvedPlan?: string;
 	/** The rules that were tried, in order, with *Explain*. */
 	trace?: RuleTried[];
 	/** What was done for this person in this run before this decision, with *Explain*. */

@@ -22,8 +22,8 @@ const REVIEW_COLUMNS = [
 ];
 const TABLES = ['Needs Review', 'No Action'];
 const REVIEW_TABLES = ['Read the List Here'];
-/** Templates whose first run shows no table: a form for one person, and messages. */
-const WITHOUT_TABLE = ['provision-on-demand', 'tell-when-broken'];
+/** Templates whose first run shows no such table: a form for one person, another, and messages. */
+const WITHOUT_TABLE = ['approve-held-plan', 'provision-on-demand', 'tell-when-broken'];
 
 /**
  * What n8n shows of a node as a table.

@@ -12,6 +12,7 @@ import { ACME_NOON, caseOf, setClock } from '../harness/fixedClock';
 import { rowsOf } from '../harness/outcomes';
 import { Sleepers } from '../harness/sleepers';
 import { sampled } from '../harness/sample';
+import { FORM, approving, ask, withOptions } from './heldPlanForm';
 
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed + 1);
 
@@ -91,7 +92,11 @@ async function ended(sandbox: Sandbox, template: Template, start: Start) {
 			rowsOf(one, table).map((row) => [table, row.Person, row['Would Do'], row.Why].join(' | ')),
 		),
 	);
-	const pages = withoutChance(sleepers.all.flatMap((one) => one.items('Write the Page')));
+	const pages = withoutChance(
+		['Write the Page', 'Write the Answer'].flatMap((node) =>
+			sleepers.all.flatMap((one) => one.items(node)),
+		),
+	);
 	const messages = sleepers.all.flatMap((one) => one.items('Message Text').map(({ json }) => json));
 	return { ...outcomeOf(sandbox), told: told.sort(), pages, messages };
 }
@@ -108,7 +113,16 @@ const asked = (person: string, action: string) => ({
 	items: [{ person, action, submittedAt: ACME_NOON, formMode: 'production' }],
 });
 
-const TEMPLATES: Array<[file: string, start: (sandbox: Sandbox) => Start]> = [
+/** The list that a limit of nobody holds, approved. */
+async function approved(sandbox: Sandbox): Promise<Start> {
+	const { links } = await ask(sandbox, { action: 'Show' }, templateOf('approve-held-plan'));
+	const [plan] = Object.values(links);
+	return { from: FORM, items: [{ action: 'Approve', plan, submittedAt: ACME_NOON }] };
+}
+
+type Starts = (sandbox: Sandbox) => Start | Promise<Start>;
+
+const TEMPLATES: Array<[file: string, start: Starts]> = [
 	['full-lifecycle', () => ({})],
 	['reconcile', () => ({})],
 	['provisioning', () => ({})],
@@ -120,19 +134,24 @@ const TEMPLATES: Array<[file: string, start: (sandbox: Sandbox) => Start]> = [
 		'provision-on-demand',
 		(sandbox) => asked(caseOf(sandbox, 'active, no account').personId, 'Apply now'),
 	],
+	['approve-held-plan', approved],
 ];
 
-it('every template that writes is tried', () => expect(TEMPLATES).toHaveLength(8));
+it('every template that writes is tried', () => expect(TEMPLATES).toHaveLength(9));
 
-const templateOf = (file: string): Template =>
-	file === 'provision-on-demand' ? loadTemplate(file) : apply(loadTemplate(file));
+function templateOf(file: string): Template {
+	if (file === 'provision-on-demand') return loadTemplate(file);
+	if (file !== 'approve-held-plan') return apply(loadTemplate(file));
+	return withOptions(approving({ deprovisioningLimit: 0 }), { limitPercent: 0 });
+}
 
 /** A sandbox in the state in which a template is tried, again and again. */
-async function stageFor(start: (sandbox: Sandbox) => Start) {
+async function stageFor(start: Starts) {
 	setClock(ACME_NOON);
 	const sandbox = await startSandbox({ now: () => new Date() });
 	onlyCases(sandbox);
-	const { after = [], days = 0 } = start(sandbox);
+	const given = await start(sandbox);
+	const { after = [], days = 0 } = given;
 	for (const before of after) await runTemplate(templateOf(before), sandbox);
 	const state = sandbox.snapshot();
 	const now = new Date(Date.parse(ACME_NOON) + days * 86_400_000).toISOString();
@@ -140,7 +159,7 @@ async function stageFor(start: (sandbox: Sandbox) => Start) {
 		setClock(now);
 		sandbox.restore(state);
 		sandbox.clearLog();
-		return await ended(sandbox, template, start(sandbox));
+		return await ended(sandbox, template, given);
 	};
 	const stop = async () => {
 		await sandbox.stop();

@@ -44,6 +44,11 @@ it.each<[string, IDataObject, string]>([
 	['leaving the scope', { limitScope: true, options: { outOfScope: 'suspend' } }, 'loses access'],
 	['leaving no scope', { options: { outOfScope: 'suspend' } }, 'has no effect'],
 	['another time', { options: { evaluateAsOf: '2026-12-01T00:00:00' } }, 'no write accepts them'],
+	[
+		'only approved plans',
+		{ options: { onlyApprovedPlans: true, approvedPlan: '3f9c21ab77-h8k2a' } },
+		'nothing is done but the actions of an Approved Plan',
+	],
 	['an approved plan', { options: { approvedPlan: '3f9c21ab77-h8k2a' } }, 'Empty it'],
 ])('%s', (_what, set, words) =>
 	expect(policy(set).filter((message) => message.includes(words))).toHaveLength(1),

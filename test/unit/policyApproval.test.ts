@@ -1,5 +1,5 @@
 /** A plan that a limit held, and the id that lets it through. */
-import { planId, ruleOn } from '../../nodes/core/policy/limits/approval';
+import { isExpired, planId, ruleOn } from '../../nodes/core/policy/limits/approval';
 import { NOW, another, decideAll, desired, leaver } from './policyWorld';
 
 const leavers = (count: number, from = 0) =>
@@ -37,7 +37,7 @@ describe('approval of a plan', () => {
 		const [old, fresh] = [planId(keys, later(-30)), planId(keys, later(-1))];
 		const ruling = (...ids: string[]) => ruleOn(keys, new Set(ids), {}, NOW);
 		expect(ruling(fresh)).toEqual({
-			...{ id: planId(keys, NOW), approved: true, expired: false },
+			...{ id: planId(keys, NOW), approved: true, under: fresh, expired: false },
 			approvals: { [fresh]: keys },
 		});
 		expect(ruling(old, fresh)).toMatchObject({ approved: true, expired: false });
@@ -101,11 +101,17 @@ describe('approval of a plan', () => {
 	it('the rest of an approved plan goes through for the same 24 hours', () => {
 		const ids = (hours: number) => planId(['a', 'b'], later(-hours));
 		const ofRest = (id: string) => ruleOn(['a'], new Set([id]), { [id]: ['a', 'b'] }, NOW);
-		expect(ofRest(ids(23))).toMatchObject({ approved: true, expired: false });
-		expect(ofRest(ids(25))).toMatchObject({ approved: false, expired: false });
+		expect(ofRest(ids(23))).toMatchObject({ approved: true, under: ids(23), expired: false });
+		expect(ofRest(ids(25))).toMatchObject({ approved: false, under: null, expired: false });
 		expect(ruleOn(['a', 'c'], new Set([ids(1)]), { [ids(1)]: ['a', 'b'] }, NOW).approved).toBe(
 			false,
 		);
+	});
+	it('an id says itself that it is more than 24 hours old, and what is no id says nothing', () => {
+		const old = (hours: number) => isExpired(planId(['a'], later(-hours)), NOW);
+		expect([old(23.9), old(24), old(24.1), old(-1)]).toEqual([false, false, true, false]);
+		for (const text of ['', 'abc', '<script>alert(1)</script>', `${plan.slice(0, 10)}-1`])
+			expect(isExpired(text, NOW)).toBe(false);
 	});
 	it('an id from a time to come is not one that a limit has held', () => {
 		const ruling = (minutes: number) =>

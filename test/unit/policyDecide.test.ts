@@ -47,6 +47,14 @@ describe('writes that follow one another', () => {
 			});
 		expect(verdict(after('applied', 'reactivate'))).toBe('update drift');
 	});
+	it('an update of other values than those just written is another write', () => {
+		const before = decideOne({ desired: legal });
+		const next = desired({ department: 'Legal', jobTitle: 'Counsel' });
+		const written = { ...after('applied'), decision: before };
+		expect(decideOne({ ...written, desired: next }).code).toBe('loop.noEffect');
+		const done = { account: account({ department: 'Legal' }), desired: next };
+		expect(verdict({ ...written, ...done })).toBe('update drift');
+	});
 	it('S1: one that was not made, because the account had changed, is decided anew', () =>
 		expect(verdict(after('outdated'))).toBe('update drift'));
 	it('a write that failed is not tried again in the same run, and says why', () => {

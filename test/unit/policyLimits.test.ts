@@ -109,6 +109,7 @@ describe('over the Deprovisioning Limit', () => {
 		expect(result.plans).toEqual([
 			{
 				...{ id, code: 'limit.deprovisioning', actions: 4 },
+				why: 'Too many accounts would lose access: 4 linked accounts: over the limit of 3.',
 				sentence:
 					'Too many accounts would lose access: 4 linked accounts: over the limit of 3. None ' +
 					`of them loses it; check the list, then type ${id} into Approved Plan, or raise ` +

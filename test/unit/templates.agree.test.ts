@@ -36,7 +36,12 @@ const MAY_DIFFER: ReadonlyArray<readonly [node: string, path: string, reason: st
 	['Decide', 'mode', 'the form asks for it; the others begin with Review Everything'],
 	['Decide', 'deprovisionWhen', 'sync-updates never disables anybody'],
 	['Decide', 'options.actionsAllowed', 'each template does its own part of the whole'],
-	['Decide', 'options.approvedPlan', 'deprovisioning shows where an approved plan goes'],
+	[
+		'Decide',
+		'options.approvedPlan',
+		'deprovisioning shows where an approved plan goes; a form asks for it',
+	],
+	['Decide', 'options.onlyApprovedPlans', 'one template only carries out what was approved'],
 	['Decide', 'options.explain', 'the page on demand shows which rules were tried'],
 	['Decide', 'options.hideUnusedOutputs', 'a template that does a part shows its outputs only'],
 	['Decide', 'options.summaryItem', 'reconcile sums its run up in one item'],

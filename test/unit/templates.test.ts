@@ -16,6 +16,7 @@ const load = (file: string) =>
 it('ships these', () =>
 	expect(files).toEqual([
 		'access-review',
+		'approve-held-plan',
 		'deprovisioning',
 		'full-lifecycle',
 		'invite-fallback',

@@ -65,6 +65,11 @@ export const hints: NodeHint[] = [
 	hint(
 		'info',
 		'Approved Plan lets a held list through. Empty it when that is done.',
-		`!!${POLICY_OPTIONS}.approvedPlan`,
+		`!!${POLICY_OPTIONS}.approvedPlan && !${POLICY_OPTIONS}.onlyApprovedPlans`,
+	),
+	hint(
+		'info',
+		'Only Approved Plans is on: nothing is done but the actions of an Approved Plan.',
+		`${POLICY_OPTIONS}.onlyApprovedPlans === true`,
 	),
 ];

@@ -63,6 +63,7 @@ export const CODES = {
 	'person.unreadable': 'The person could not be read',
 	'person.unusableEndDate': 'The end date is not a date',
 	'person.unusableField': 'A value cannot be used to create an account',
+	'plan.notApproved': 'Only Approved Plans is on, and the action is part of none',
 	'read.incomplete': 'The read could not see everybody',
 	'rehire.back': 'The person is back',
 	'rehire.mark': 'The person is back, and their account stays suspended for now',

@@ -1,5 +1,5 @@
 import { isWriteAction, type WriteActionId } from '../actions';
-import type { Decision, RuleTried } from '../subject';
+import type { Decision, RuleTried, Subject } from '../subject';
 import { earliest } from '../time';
 import { adoptRule } from './adopt';
 import { driftOf, driftRule, planWarnings } from './drift';
@@ -15,7 +15,7 @@ import {
 } from './preconditions';
 import { suspendedRule } from './rehire';
 import { scopeRule } from './scope';
-import { held, nothing, type Case, type Rule, type Verdict } from './verdict';
+import { held, nothing, onlyShown, type Case, type Rule, type Verdict } from './verdict';
 
 const withPlanWarnings = (facts: Case, verdict: Verdict): Verdict => ({
 	...verdict,
@@ -67,6 +67,13 @@ const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 	{ name: 'nothing left', rule: nothingLeft },
 ];
 
+/** An update of other values than those that were just written. */
+function isAnotherUpdate({ decision }: Subject, { action, changes = [] }: Verdict): boolean {
+	if (action !== 'update' || !decision) return false;
+	const written = new Set(decision.changes.map(({ attribute }) => attribute));
+	return changes.every(({ attribute }) => !written.has(attribute));
+}
+
 /**
  * The same write as just before: it was accepted and did nothing, so it is not repeated for ever.
  * One that was not made, because the account had changed, is another matter.
@@ -74,6 +81,7 @@ const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 function notInVain({ subject }: Case, verdict: Verdict): Verdict {
 	const { outcome } = subject;
 	if (outcome?.action !== verdict.action || outcome.status === 'outdated') return verdict;
+	if (isAnotherUpdate(subject, verdict)) return verdict;
 	const why = 'JumpCloud accepted this write and did not show its effect.';
 	return held(verdict, 'loop.noEffect', why);
 }
@@ -109,7 +117,7 @@ function permitted({ settings }: Case, verdict: Verdict): Verdict {
 	if (settings.mode === 'apply') return verdict;
 	if (action === 'waitUntilDue') return notBegun(verdict);
 	if (!isWriteAction(action)) return verdict;
-	return held(verdict, 'mode.review', 'Mode is "review everything", so nothing was done.');
+	return onlyShown(verdict);
 }
 
 /**

@@ -5,7 +5,8 @@ import type { Account, Decision, Subject } from '../subject';
 import { earliest } from '../time';
 import { decide, notBegun, toDecision } from './decide';
 import { explained } from './explain/explain';
-import { applyLimits, type HeldPlan, type PolicyMemory } from './limits/limits';
+import { applyLimits, type ApprovedPlan, type HeldPlan, type PolicyMemory } from './limits/limits';
+import { onlyApproved, withEmailAlone } from './limits/onlyApproved';
 import { bareRow, rowOf } from './row';
 import { Shared, accountsInUse, repeatsOf, runFacts } from './run';
 import type { PolicySettings } from './settings';
@@ -32,6 +33,8 @@ export interface RunResult {
 	memory: Required<PolicyMemory>;
 	/** What the limits held. */
 	plans: HeldPlan[];
+	/** What was let through by its id. */
+	approved: ApprovedPlan[];
 }
 
 /** Nobody can make sense of the item, or nobody has the account. */
@@ -116,9 +119,11 @@ export function decideRun(input: RunInput): RunResult {
 	const { subjects, inScope, settings, memory } = input;
 	const now = input.asOf ?? input.now;
 	const repeats = repeatsOf(subjects);
+	// The limits have their say before Mode has.
+	const deciding = settings.onlyApprovedPlans ? { ...settings, mode: 'apply' as const } : settings;
 	const run = runFacts(subjects.filter((_, place) => !repeats.has(place)));
 	const factsOf = (place: number): Case => ({
-		...{ subject: subjects[place]!, settings, now, clock: input.now, run },
+		...{ subject: subjects[place]!, settings: deciding, now, clock: input.now, run },
 		inScope: inScope[place] ?? true,
 	});
 	const decided = subjects.map((subject, place): Decided => {
@@ -130,19 +135,25 @@ export function decideRun(input: RunInput): RunResult {
 		return { subject, decision, final: isFinal(decision) };
 	});
 
+	const wanted = withoutDeadEnds(withoutCollisions(decided, now), input.deadEnds);
+	const { onlyApprovedPlans } = settings;
 	const limited = applyLimits({
 		...{ subjects, settings, now, memory, inUse: accountsInUse(subjects) },
-		decisions: withoutDeadEnds(withoutCollisions(decided, now), input.deadEnds),
+		decisions: onlyApprovedPlans ? wanted.map(withEmailAlone) : wanted,
 	});
-	const decisions = withResumeAt(limited.decisions).map((decision, place): Decision => {
+	const left = onlyApprovedPlans
+		? limited.decisions.map((decision) => onlyApproved(decision, settings.mode))
+		: limited.decisions;
+	const decisions = withResumeAt(left).map((decision, place): Decision => {
 		const subject = subjects[place]!;
 		if (decision.code === 'item.unusable') return { ...decision, row: bareRow(subject, decision) };
 		return inWords(withBasis(decision, subject, settings), factsOf(place));
 	});
-	if (!input.asOf) return { decisions, memory: limited.memory, plans: limited.plans };
+	const { plans, approved } = limited;
+	if (!input.asOf) return { decisions, memory: limited.memory, plans, approved };
 	const shown = decisions.map((decision) => shownOnly(decision, now));
 	const unchanged = { letThrough: {}, approvals: {}, ...memory };
-	return { decisions: shown, memory: unchanged, plans: limited.plans };
+	return { decisions: shown, memory: unchanged, plans, approved };
 }
 
 /** The decision with what people read of it. An item may hold what no rule looked at. */

@@ -32,7 +32,7 @@ function wouldDo({ action, blockedAction, code }: Decision, account: Account | n
 }
 
 /** "Department: – → Sales"; what this package notes for itself is left out. */
-function changeWords(changes: readonly Change[]): string {
+export function changeWords(changes: readonly Change[]): string {
 	const shown = changes
 		.filter(({ attribute }) => !attribute.startsWith('humaans'))
 		.map(

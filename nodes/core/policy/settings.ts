@@ -273,6 +273,13 @@ export const SETTINGS = {
 			description: 'For people whom Humaans has as offboarded while their last day is not over',
 		},
 	),
+	onlyApprovedPlans: flag('Only Approved Plans', {
+		parameter: 'onlyApprovedPlans',
+		default: false,
+		description:
+			'Whether nothing is done but the actions of an Approved Plan. The Summary Item then also ' +
+			'holds a page of what the limits hold.',
+	}),
 	outOfScope: choice(
 		'People Who Leave the Scope',
 		[

@@ -4,6 +4,7 @@ import { LINK } from '../account/link';
 import type { Decision, Subject } from '../subject';
 import { earliest, momentWords } from '../time';
 import type { DecisionCode } from './codes';
+import type { PlanList } from '../review/planList';
 import type { AccessReview } from '../review/review';
 import type { HeldPlan } from './limits/limits';
 
@@ -31,8 +32,8 @@ export interface RunSummary {
 	nextDueAt: string | null;
 	plans: HeldPlan[];
 	evaluatedAsOf?: string;
-	/** With *Access Review*. */
-	list?: AccessReview;
+	/** With *Access Review*, or with *Only Approved Plans*. */
+	list?: AccessReview | PlanList;
 }
 
 /** What is known of a run after some of its passes. */

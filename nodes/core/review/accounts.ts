@@ -80,7 +80,7 @@ function passwordOf({ activated, restrictedFields }: Account): string {
 	return activated === undefined ? 'not known' : activated ? 'set' : 'not set';
 }
 
-function personWords(subject: Subject): string {
+export function personWords(subject: Subject): string {
 	if (subject.match?.ofNobody) return '(nobody)';
 	return subject.person === null ? `${nameOf(subject)} (deleted in Humaans)` : nameOf(subject);
 }

@@ -1,6 +1,7 @@
 /** A list for people of everybody and every account: as a page, as a file, and as rows. */
 import { pageOf, type Block, type Section } from '../policy/explain/page';
 import { decideRun, type RunInput } from '../policy/decideRun';
+import type { PolicySettings } from '../policy/settings';
 import { dateWords, localToday } from '../time';
 import { reviewAccounts } from './accounts';
 import { csvOf, type Cell } from './csv';
@@ -86,7 +87,9 @@ export function accessReview(kind: ReviewKind, input: RunInput, zone: string): A
 	const refusal = dateProblem(kind, asked) ?? whatIsMissing(subjects);
 	if (refusal) return noList(refusal);
 	const period = kind === 'leavers' ? periodOf(asked) : null;
-	const settings = { ...input.settings, mode: 'apply' as const, explain: false };
+	const settings: PolicySettings = {
+		...{ ...input.settings, mode: 'apply', explain: false, onlyApprovedPlans: false },
+	};
 	const now = asOf ?? clock;
 	const { decisions } = decideRun({ ...input, settings });
 	const reviewed = { subjects, decisions, inScope, settings, now, clock, period };

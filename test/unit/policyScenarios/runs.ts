@@ -150,6 +150,11 @@ const aheadOfUs = {
 	person: { ...left, id: OTHER_ID },
 };
 
+const ONLY_APPROVED = {
+	setting: 'Only Approved Plans: on',
+	settings: { onlyApprovedPlans: true },
+};
+
 /** @param plan id of the plan that holds four leavers at noon */
 export const limitRuns = (plan: string): readonly RunScenario[] => [
 	{ situation: '3 leavers', subjects: leavers(3) },
@@ -217,6 +222,21 @@ export const limitRuns = (plan: string): readonly RunScenario[] => [
 		input: { now: new Date('2026-11-24T13:00:00.000Z') },
 	},
 	{ situation: '4 new work emails', subjects: renamed },
+	{
+		situation: '4 leavers, the plan was approved; nothing else is done',
+		setting: `${ONLY_APPROVED.setting}; Approved Plan: ${plan}`,
+		settings: { onlyApprovedPlans: true, approvedPlans: new Set([plan]) },
+		subjects: leavers(4),
+	},
+	{ situation: '3 leavers, of whom no plan was made', ...ONLY_APPROVED, subjects: leavers(3) },
+	{
+		situation: 'A field differs, and 4 leavers, whose plan was approved: the field',
+		setting: `${ONLY_APPROVED.setting}; Approved Plan: ${plan}`,
+		settings: { onlyApprovedPlans: true, approvedPlans: new Set([plan]) },
+		subjects: [
+			another(7, { desired: desired({ email: 'p7@acme.example', department: 'Legal' }) }),
+		].concat(leavers(4)),
+	},
 ];
 
 /** The same plan with the minute of the run of 24 November. */

@@ -72,6 +72,9 @@ const isOf = (node: INode) => (kind: string) => short(node) === `${kind}Trigger`
 /** On demand the form asks, and only "Apply" is not a preview. */
 const ASKED = "={{ $('What Was Asked').first().json.apply ? 'apply' : 'review' }}";
 
+/** Forms with a mode that the admin sets: nothing is carried out before it is *Apply*. */
+const SET_ONCE = [...READS_ONLY, 'approve-held-plan'];
+
 /** The templates change nothing until somebody says so, in one place; the form asks each time. */
 export const mode: TemplateRule = (template, file) => {
 	const modes = template.nodes.filter(
@@ -81,7 +84,7 @@ export const mode: TemplateRule = (template, file) => {
 	if (modes.length !== 1) return [`Mode stands in ${modes.length} nodes`];
 	const value = String(modes[0]!.parameters.mode);
 	const asks = nodesOf(template, 'formTrigger').length > 0;
-	return value === (asks && !READS_ONLY.includes(file) ? ASKED : 'review')
+	return value === (asks && !SET_ONCE.includes(file) ? ASKED : 'review')
 		? []
 		: [`Mode is ${value}`];
 };

@@ -68,6 +68,7 @@ function problemsOf(node: INode, template: Template): string[] {
 /** Templates that answer in another way, and why. */
 const WITHOUT_TABLES: Readonly<Record<string, string>> = {
 	'access-review': 'it answers with a page, a file and rows',
+	'approve-held-plan': 'it answers with a page and rows',
 	'provision-on-demand': 'it answers with a page',
 	'tell-when-broken': 'it tells of executions, not of people',
 };

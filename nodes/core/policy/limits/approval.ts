@@ -39,6 +39,13 @@ function lasts(id: string, now: Date): boolean {
 	return age <= APPROVAL_MS && age >= -CLOCKS_DIFFER_MS;
 }
 
+/** Its minute has five digits since 2001. */
+const IS_ID = new RegExp(`^[0-9a-f]{${ID_LENGTH}}-[0-9a-z]{5}$`);
+
+/** The plan of this id was held more than 24 hours ago. */
+export const isExpired = (id: string, now: Date): boolean =>
+	IS_ID.test(id) && ageOf(id, now) > APPROVAL_MS;
+
 /** By plan id: the actions that were let through under it. Kept between runs. */
 export type Approvals = Record<string, string[]>;
 
@@ -46,6 +53,8 @@ export interface Ruling {
 	/** What the plan is called now. */
 	id: string;
 	approved: boolean;
+	/** The id in *Approved Plan* under which it is approved, or null. */
+	under: string | null;
 	/** An id of this plan is in *Approved Plan*, and its 24 hours are over. */
 	expired: boolean;
 	approvals: Approvals;
@@ -69,14 +78,17 @@ export function ruleOn(
 	const ofThisPlan = [...approvedPlans].filter((known) => known === idOf(keys, minuteOf(known)));
 	const valid = ofThisPlan.find((known) => lasts(known, now));
 	if (valid !== undefined)
-		return { id, approved: true, expired: false, approvals: { ...kept, [valid]: [...keys] } };
-	const rest = Object.entries(kept).some(
-		([known, actions]) => lasts(known, now) && keys.every((key) => actions.includes(key)),
-	);
+		return {
+			...{ id, approved: true, under: valid, expired: false },
+			approvals: { ...kept, [valid]: [...keys] },
+		};
+	const [rest] =
+		Object.entries(kept).find(
+			([known, actions]) => lasts(known, now) && keys.every((key) => actions.includes(key)),
+		) ?? [];
 	return {
-		id,
-		approved: rest,
-		expired: ofThisPlan.some((known) => ageOf(known, now) > APPROVAL_MS),
+		...{ id, approved: rest !== undefined, under: rest ?? null },
+		expired: ofThisPlan.some((known) => isExpired(known, now)),
 		approvals: kept,
 	};
 }

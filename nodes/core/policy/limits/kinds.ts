@@ -25,7 +25,7 @@ const isSuspended = ({ account }: Subject): boolean =>
 	account ? stateOf(account) === 'SUSPENDED' : false;
 
 /** The new work email of an account that had another one: people sign in with it. */
-function newEmailOf({ action, changes }: Decision): string | null {
+export function newEmailOf({ action, changes }: Decision): string | null {
 	if (action !== 'update') return null;
 	const change = changes.find(({ attribute, from }) => attribute === 'email' && from !== null);
 	return change ? String(change.to) : null;

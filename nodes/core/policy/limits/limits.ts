@@ -17,8 +17,17 @@ export interface HeldPlan {
 	id: string;
 	code: LimitKind;
 	actions: number;
+	/** Why it is held. */
+	why: string;
 	/** Why, and what to do: one plain sentence each. */
 	sentence: string;
+}
+
+/** A plan that was let through, by its id in *Approved Plan*. */
+export interface ApprovedPlan {
+	id: string;
+	code: LimitKind;
+	actions: number;
 }
 
 /** A run on its way through the limits. */
@@ -35,6 +44,7 @@ export interface LimitInput {
 export interface Limited {
 	decisions: Decision[];
 	plans: HeldPlan[];
+	approved: ApprovedPlan[];
 	memory: Required<PolicyMemory>;
 }
 
@@ -43,8 +53,10 @@ interface KindRun {
 	/** Places of the decisions. */
 	places: number[];
 	accountIds: ReadonlySet<string>;
-	/** The sentence and the ruling when there are too many. */
-	over: { numbers: string; ruling: Ruling } | null;
+	/** Too many: how many; or null. */
+	numbers: string | null;
+	/** When there are too many; with *Only Approved Plans* always. */
+	ruling: Ruling | null;
 	ledger: Ledger;
 }
 
@@ -73,16 +85,24 @@ function runOf(kind: Kind, input: LimitInput, approvals: Approvals): KindRun {
 		before: before.size,
 		inUse,
 	});
-	const ruling = numbers === null ? null : ruleOn(keys, settings.approvedPlans, approvals, now);
-	return { places, accountIds, over: ruling && { numbers: numbers!, ruling }, ledger };
+	const isRuled = numbers !== null || (settings.onlyApprovedPlans && places.length > 0);
+	const ruling = isRuled ? ruleOn(keys, settings.approvedPlans, approvals, now) : null;
+	return { places, accountIds, numbers, ruling, ledger };
 }
 
-function sentenceFor(kind: Kind, numbers: string, { id, expired }: Ruling): string {
+function heldPlanFor(
+	kind: Kind,
+	{ places }: KindRun,
+	numbers: string,
+	{ id, expired }: Ruling,
+): HeldPlan {
 	const ended = expired
 		? ' The ID in Approved Plan is more than 24 hours old and no longer counts.'
 		: '';
 	const todo = `check the list, then type ${id} into Approved Plan, or raise the ${kind.setting} for one run.`;
-	return `${kind.tooMany}: ${numbers}. ${kind.none}; ${todo}${ended}`;
+	const why = `${kind.tooMany}: ${numbers}.`;
+	const sentence = `${why} ${kind.none}; ${todo}${ended}`;
+	return { id, code: kind.code, actions: places.length, why, sentence };
 }
 
 function holdBack(decision: Decision, { id, code, sentence }: HeldPlan): Decision {
@@ -92,25 +112,34 @@ function holdBack(decision: Decision, { id, code, sentence }: HeldPlan): Decisio
 
 /** The decisions of a run, those held back of which there are too many. */
 export function applyLimits(input: LimitInput): Limited {
-	const { now, memory } = input;
+	const { settings, now, memory } = input;
+	const isShown = settings.onlyApprovedPlans && settings.mode === 'review';
 	let decisions = [...input.decisions];
 	let approvals = memory.approvals ?? {};
 	const letThrough: Partial<Record<LimitKind, Ledger>> = {};
 	const plans: HeldPlan[] = [];
+	const approved: ApprovedPlan[] = [];
 	for (const kind of KINDS) {
-		const { places, accountIds, over, ledger } = runOf(kind, { ...input, decisions }, approvals);
-		if (over) approvals = over.ruling.approvals;
-		const isHeld = over !== null && !over.ruling.approved;
-		if (isHeld) {
-			const sentence = sentenceFor(kind, over.numbers, over.ruling);
-			const plan = { id: over.ruling.id, code: kind.code, actions: places.length, sentence };
+		const run = runOf(kind, { ...input, decisions }, approvals);
+		const { places, accountIds, numbers, ruling, ledger } = run;
+		const change = (to: (decision: Decision) => Decision): void => {
+			const changed = new Set(places);
+			decisions = decisions.map((one, place) => (changed.has(place) ? to(one) : one));
+		};
+		// What is only shown leaves nothing behind.
+		if (ruling && !isShown) approvals = ruling.approvals;
+		const under = ruling?.under ?? null;
+		const isHeld = numbers !== null && under === null;
+		if (under !== null) {
+			approved.push({ id: under, code: kind.code, actions: places.length });
+			change((decision) => ({ ...decision, approvedPlan: under }));
+		} else if (isHeld) {
+			const plan = heldPlanFor(kind, run, numbers, ruling!);
 			plans.push(plan);
-			const heldPlaces = new Set(places);
-			decisions = decisions.map((decision, place) =>
-				heldPlaces.has(place) ? holdBack(decision, plan) : decision,
-			);
+			change((decision) => holdBack(decision, plan));
 		}
-		letThrough[kind.code] = nextLedger(ledger, isHeld ? [] : accountIds, now);
+		const goesOut = settings.onlyApprovedPlans ? under !== null && !isShown : !isHeld;
+		letThrough[kind.code] = nextLedger(ledger, goesOut ? accountIds : [], now);
 	}
-	return { decisions, plans, memory: { letThrough, approvals } };
+	return { decisions, plans, approved, memory: { letThrough, approvals } };
 }

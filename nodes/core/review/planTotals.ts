@@ -1,0 +1,85 @@
+/** What the limits hold, and what came of an approval, over the passes of a run. */
+import { isWriteAction, type WriteActionId } from '../actions';
+import { actionWords, outcomeWords, stateWords } from '../policy/explain/words';
+import type { ApprovedPlan, HeldPlan } from '../policy/limits/limits';
+import { changeWords } from '../policy/row';
+import type { Decision, Subject } from '../subject';
+import { lastDayText, personWords } from './accounts';
+import { defused } from './csv';
+import type { Refusal } from './dates';
+
+/** Somebody on a list, in columns; no cell is a formula for a spreadsheet. */
+export type PlanRow = Record<string, string>;
+
+/** What is known of the plans of a run after some of its passes. */
+export interface PlanTotals {
+	/** Not everybody or not every account was read, so nothing can be said; or null. */
+	refused: Refusal | null;
+	/** By id. */
+	plans: Map<string, HeldPlan>;
+	/** By id. */
+	approved: Map<string, ApprovedPlan>;
+	/** By person: who is held. */
+	held: Map<string, PlanRow>;
+	/** By person: whose action was approved. */
+	letThrough: Map<string, { row: PlanRow; action: WriteActionId; isDone: boolean }>;
+}
+
+export const newPlanTotals = (refused: Refusal | null): PlanTotals => ({
+	...{ refused, plans: new Map(), approved: new Map(), held: new Map(), letThrough: new Map() },
+});
+
+function planRow(subject: Subject, decision: Decision, result = ''): PlanRow {
+	const { account, personId } = subject;
+	const texts: PlanRow = {
+		Person: personWords(subject),
+		'Would Do': actionWords(decision.blockedAction ?? decision.action),
+		'Last Day': lastDayText(subject) ?? '',
+		Why: decision.because ?? decision.reason,
+		Changes: changeWords(decision.changes),
+		Account: account ? `${account.username} (${stateWords(account)})` : '',
+		Plan: decision.plan ?? decision.approvedPlan ?? '',
+		Result: result,
+		'Humaans ID': personId ?? '',
+		'JumpCloud ID': account?._id ?? '',
+	};
+	return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, defused(text)]));
+}
+
+const DONE: readonly string[] = ['applied', 'adopted', 'partly', 'unchanged'];
+
+/** What came of an approved write before this pass. */
+function addResult(totals: PlanTotals, { personId, decision, outcome }: Subject): void {
+	const one = totals.letThrough.get(personId ?? '');
+	if (!one || !outcome || decision?.approvedPlan === undefined) return;
+	one.row.Result = defused(outcomeWords({ ...decision, outcome }).join(' '));
+	one.isDone = DONE.includes(outcome.status);
+}
+
+interface PlanPass {
+	/** One a subject. */
+	decisions: readonly Decision[];
+	plans: readonly HeldPlan[];
+	approved: readonly ApprovedPlan[];
+}
+
+/** Counts a pass. */
+export function addPlanPass(
+	totals: PlanTotals,
+	subjects: readonly Subject[],
+	{ decisions, plans, approved }: PlanPass,
+): void {
+	for (const plan of plans) totals.plans.set(plan.id, plan);
+	for (const plan of approved) totals.approved.set(plan.id, plan);
+	subjects.forEach((subject, place) => {
+		const decision = decisions[place]!;
+		const person = subject.personId ?? '';
+		addResult(totals, subject);
+		if (decision.plan !== undefined) totals.held.set(person, planRow(subject, decision));
+		const action = decision.blockedAction ?? decision.action;
+		if (decision.approvedPlan === undefined || !isWriteAction(action)) return;
+		const isShown = decision.action !== action;
+		const row = planRow(subject, decision, isShown ? 'Not done: Mode is Review Everything.' : '');
+		totals.letThrough.set(person, { row, action, isDone: false });
+	});
+}
