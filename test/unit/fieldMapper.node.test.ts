@@ -18,12 +18,13 @@ const DEFAULTS: IDataObject = { fields: [...DEFAULT_FIELD_IDS], syncRule: 'alway
 async function run(
 	items: Subject[],
 	parameters: IDataObject = {},
+	read = (_name: string, _place: number): unknown => undefined,
 ): Promise<{ items: INodeExecutionData[]; hints: string[] }> {
 	const said: string[] = [];
 	const all = { ...DEFAULTS, ...parameters };
 	const context = {
 		getInputData: () => items.map((json) => ({ json })),
-		getNodeParameter: (name: string) => all[name],
+		getNodeParameter: (name: string, place: number) => read(name, place) ?? all[name],
 		getNode: () => ({ name: 'Field Mapper' }),
 		continueOnFail: () => false,
 		addExecutionHints: (...added: Array<{ message: string }>) =>
@@ -52,6 +53,19 @@ it('gives each person what their account should hold; a subject without a person
 	});
 	expect(items[1]).toEqual({ json: { personId: 'gone', person: null }, pairedItem: { item: 1 } });
 	expect(said).toEqual([]);
+});
+it('S11: a setting that cannot be worked out for one person stops that person alone', async () => {
+	const people = ['a', 'b'].map((personId) => ({ personId, person: ana() }));
+	const { items } = await run(people, {}, (name, place) => {
+		if (name === 'syncRule' && place === 0) throw new Error('cannot convert to number');
+		return undefined;
+	});
+	const [failed, mapped] = items.map(({ json }) => (json as Subject).desired!);
+	expect(failed).toMatchObject({
+		attributes: {},
+		problems: [{ field: 'settings', blocking: true }],
+	});
+	expect(mapped).toMatchObject({ attributes: { firstname: 'Ana' }, problems: [] });
 });
 it('reads its options', async () => {
 	const options = {
