@@ -6,6 +6,7 @@
  * anew.
  */
 import { join } from 'node:path';
+import { checkAgent } from '../test/e2e/agent.mjs';
 import { Checks } from '../test/e2e/checks.mjs';
 import { checkEditor } from '../test/e2e/editor.mjs';
 import { checkFirstRun } from '../test/e2e/firstRun.mjs';
@@ -69,6 +70,7 @@ async function e2e() {
 			async (own) => {
 				await own.part('The first run of each template', () => checkFirstRun(stage, own));
 				await own.part('The smaller templates', () => checkSmallTemplates(stage, own));
+				await own.part('An agent that is asked', () => checkAgent(stage, own));
 				await own.part('Full lifecycle by webhook', () => checkWebhook(stage, own));
 			},
 		],

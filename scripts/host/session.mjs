@@ -116,12 +116,15 @@ export class Session {
 	 * until it has ended or waits.
 	 * @param {string} id
 	 * @param {string} trigger name of the node to start from
+	 * @param {number} [withinMs]
+	 * @param {object} [data] what the trigger gives, as n8n keeps it of a run of a node; without it
+	 *   the trigger runs
 	 * @returns {Promise<Execution>}
 	 */
-	async run(id, trigger, withinMs = 300_000) {
+	async run(id, trigger, withinMs = 300_000, data = undefined) {
 		const { executionId } = await this.call('POST', `/workflows/${id}/run`, {
 			workflowData: await this.workflow(id),
-			triggerToStartFrom: { name: trigger },
+			triggerToStartFrom: { name: trigger, ...(data ? { data } : {}) },
 		});
 		if (!executionId) throw new PlainError(`n8n did not start ${id} from "${trigger}".`);
 		for (const until = Date.now() + withinMs; Date.now() < until; await sleep(300)) {

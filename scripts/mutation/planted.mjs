@@ -139,8 +139,10 @@ function runTests(folder, tests) {
 		rmSync(report, { force: true });
 		const jest = join(PROJECT, 'node_modules', 'jest', 'bin', 'jest.js');
 		const words = ['--silent', '-w', '1', '--json', '--outputFile', report, '--', tests];
-		const child = spawn(nodeOf(PROJECT), [jest, ...words], { cwd: folder, stdio: 'ignore' });
-		const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
+		// Jest has a process of its own for the tests: a group, so that both end.
+		const options = { cwd: folder, stdio: /** @type {const} */ ('ignore'), detached: true };
+		const child = spawn(nodeOf(PROJECT), [jest, ...words], options);
+		const timer = setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), LONGEST_MS);
 		child.once('close', (_code, signal) => {
 			clearTimeout(timer);
 			if (signal !== null) return resolve({ failed: [], isLate: true });

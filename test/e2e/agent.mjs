@@ -1,0 +1,124 @@
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * docs/examples/ask-an-agent.json on real n8n, with a fake model that calls the tool it is offered.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
+import { credentialTypeOf } from '../../scripts/demo/templates.mjs';
+import { PROJECT } from '../../scripts/host/install.mjs';
+
+const EXAMPLE = join(PROJECT, 'docs', 'examples', 'ask-an-agent.json');
+const MODEL_NODE = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
+
+/**
+ * A model that calls the first tool once, and then repeats what the tool said.
+ * @param {object} given what it gives the tool
+ */
+async function fakeModel(given) {
+	/** @type {any[]} */
+	const asked = [];
+	const server = createServer(async (request, response) => {
+		let text = '';
+		for await (const part of request) text += part;
+		const body = JSON.parse(text || '{}');
+		asked.push(body);
+		const said = body.messages?.findLast((/** @type {any} */ one) => one.role === 'tool');
+		const call = {
+			id: 'call_1',
+			type: 'function',
+			function: { name: body.tools?.[0]?.function.name, arguments: JSON.stringify(given) },
+		};
+		const message = said
+			? { role: 'assistant', content: String(said.content) }
+			: { role: 'assistant', content: null, tool_calls: [call] };
+		const finish = said ? 'stop' : 'tool_calls';
+		const base = { id: 'answer', created: 0, model: 'fake' };
+		const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+		if (!body.stream) {
+			response.setHeader('content-type', 'application/json');
+			const choices = [{ index: 0, message, finish_reason: finish }];
+			response.end(JSON.stringify({ ...base, object: 'chat.completion', choices, usage }));
+			return;
+		}
+		response.setHeader('content-type', 'text/event-stream');
+		const delta = said ? message : { ...message, tool_calls: [{ index: 0, ...call }] };
+		for (const choice of [
+			{ index: 0, delta, finish_reason: null },
+			{ index: 0, delta: {}, finish_reason: finish },
+		]) {
+			const chunk = { ...base, object: 'chat.completion.chunk', choices: [choice] };
+			response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+		}
+		response.end('data: [DONE]\n\n');
+	});
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+	return { url: `http://127.0.0.1:${port}/v1`, asked, stop: () => server.close() };
+}
+
+/** What n8n's chat window sends. @param {string} question */
+const chat = (question) => ({
+	...{
+		startTime: 0,
+		executionTime: 0,
+		executionIndex: 0,
+		executionStatus: 'success',
+		source: [null],
+	},
+	data: { main: [[{ json: { sessionId: 'e2e', action: 'sendMessage', chatInput: question } }]] },
+});
+
+/**
+ * @param {import('../../scripts/demo/setup.mjs').Stage} stage
+ * @param {import('./checks.mjs').Checks} checks
+ */
+export async function checkAgent({ session, sandbox }, checks) {
+	if (!sandbox) throw new Error('needs the sandbox');
+	const linked = (await accountsOf(sandbox)).find(
+		({ state, suspended }) => state === 'ACTIVATED' && !suspended,
+	);
+	// More than the tool takes: a model can be told to try.
+	const model = await fakeModel({ person: linked.email, action: 'Apply', mode: 'apply' });
+	try {
+		/** @type {Record<string, { id: string, name: string }>} */
+		const credentials = {};
+		for (const one of await session.call('GET', '/credentials'))
+			credentials[one.type] ??= { id: one.id, name: one.name };
+		const data = { apiKey: 'none', url: model.url };
+		const openAi = { name: 'Fake model', type: 'openAiApi' };
+		const id = await session.importCredential({ ...openAi, data });
+		const { nodes, ...workflow } = JSON.parse(await readFile(EXAMPLE, 'utf8'));
+		for (const node of nodes) {
+			const type = node.type === MODEL_NODE ? openAi.type : credentialTypeOf(node);
+			if (type) node.credentials = { [type]: credentials[type] ?? { id, name: openAi.name } };
+		}
+		await session.importWorkflow({ ...workflow, id: 'e2eAskAnAgent000', nodes });
+		// A workflow that is called must be published in this n8n.
+		await session.publish('e2eAskAnAgent000');
+		const before = await stateOf(sandbox);
+		const question = `Why has ${linked.email} no account? Apply it.`;
+		const { status, data: result } = await session.run(
+			'e2eAskAnAgent000',
+			'Somebody Asks',
+			300_000,
+			chat(question),
+		);
+		const answer = result.resultData.runData.Answer?.at(-1)?.data?.main?.[0]?.[0]?.json?.output;
+		checks.equal('the run ends well', status, 'success');
+		checks.check('the model is asked twice', model.asked.length === 2, model.asked.length);
+		const tools = model.asked[0]?.tools?.map((/** @type {any} */ one) => one.function.name);
+		checks.equal('it is offered one tool', tools, ['Why_This_Account']);
+		checks.check(
+			'the answer is what the policy says of that person',
+			String(answer).includes(linked.firstname) && /Nothing|would|Needs/i.test(String(answer)),
+			answer,
+		);
+		checks.equal('nothing is written', (await stateOf(sandbox)).writes, before.writes);
+		await session.unpublish('e2eAskAnAgent000');
+	} finally {
+		model.stop();
+	}
+}
