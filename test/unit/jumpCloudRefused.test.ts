@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { ATTRIBUTES, isArrayRoot } from '../../nodes/core/account/attributes';
 import { basisOf } from '../../nodes/core/account/basis';
+import type { AccountBody } from '../../nodes/core/account/body';
 import { customAttribute, SYNC_RECORD } from '../../nodes/core/account/link';
 import { planUpdate } from '../../nodes/core/account/plan';
 import { parseSlot, readSlot } from '../../nodes/core/account/slots';
@@ -66,9 +67,22 @@ function jumpCloudThatRefuses(account: Account | null, wording: string): JumpClo
 	return double;
 }
 
+/** Bodies that an account takes while nobody is linked to it, and that bring no link. */
+function takenBeforeTheLink(double: JumpCloudDouble): AccountBody[] {
+	const taken: AccountBody[] = [];
+	const { refuses } = double;
+	double.refuses = (body, before) => {
+		const why = refuses(body, before);
+		const isLinked = (row: object) => customAttribute(row as Account, 'humaansId') !== null;
+		if (why === null && before && !isLinked(before) && !isLinked(body)) taken.push(body);
+		return why;
+	};
+	return taken;
+}
+
 /** The most writes that finding so many of so many takes, by halving. */
 const mostWrites = (all: number, refused: number): number =>
-	refused === 0 ? 1 : 2 * refused * (Math.ceil(Math.log2(all)) + 1) + 3;
+	refused === 0 ? 1 : 2 * refused * (Math.ceil(Math.log2(all)) + 1) + 4;
 
 const situation = fc
 	.record({
@@ -104,6 +118,7 @@ it('F6: any subset of forty values is refused: the rest is written, those are na
 				};
 				const account = isLinked ? linkedTo('a', PERSON, own) : { ...linkedTo('a', ''), ...own };
 				const double = jumpCloudThatRefuses(account, wording);
+				const beforeTheLink = takenBeforeTheLink(double);
 				const desired = desiredOf(slots, refused, rule);
 				const subject = decided(account, desired);
 				const differs = new Set(subject.decision!.changes.map(({ attribute }) => attribute));
@@ -118,6 +133,7 @@ it('F6: any subset of forty values is refused: the rest is written, those are na
 				expect(written).toEqual(asked!.filter((slot) => !bad!.includes(slot)));
 				expect(customAttribute(after, 'badge')).toBe('B-7');
 				expect(customAttribute(after, 'humaansId')).toBe(PERSON);
+				expect(beforeTheLink).toEqual([]);
 				expect(double.writes.length).toBeLessThanOrEqual(mostWrites(asked!.length, bad!.length));
 				most = Math.max(most, double.asked.length);
 				// Remembered: the next decision finds nothing to do, and says what is left off.

@@ -165,6 +165,11 @@ class ValuesWriter {
 	private async sendAround(failure: ServiceFailure): Promise<Sent | Stopped> {
 		const read = await this.read();
 		if ('kind' in read) return read;
+		if (read.plan.values.has(`attributes.${LINK}`)) {
+			// No value stands on an account that is nobody's: the link comes first, or nothing.
+			const linked = await this.send({ only: new Set([LINK]) });
+			if ('kind' in linked) return linked;
+		}
 		const slots = slotsOf(read.plan);
 		// Where notes went along, they can be what was refused.
 		const stopped =
@@ -174,15 +179,13 @@ class ValuesWriter {
 		return stopped ?? (await this.sendNotes());
 	}
 
-	/** What is left: the link, and what is to be remembered. */
+	/** What is left: what is to be remembered. */
 	private async sendNotes(): Promise<Sent | Stopped> {
 		const sent = await attempt(this.send({ refused: this.refusedSlots }));
 		if (sent.ok) return sent.value;
 		if (!isRefusal(sent.failure)) throw sent.failure;
 		const read = await this.read();
 		if ('kind' in read) return read;
-		// Without the link the account is nobody's.
-		if (read.plan.values.has(`attributes.${LINK}`)) throw sent.failure;
 		for (const slot of notesOf(read.plan)) this.refused.set(slot, sent.failure);
 		return read;
 	}
