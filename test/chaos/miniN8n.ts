@@ -24,6 +24,7 @@ import {
 	type IRunExecutionData,
 } from 'n8n-workflow';
 import { engineFor, nodeOf, type Services, type Template } from '../harness/engine';
+import { Line } from './line';
 
 export type WorkflowName = 'lifecycle' | 'reconcile';
 
@@ -59,6 +60,8 @@ export class MiniN8n {
 		workflow: { staticData: IDataObject };
 	} | null = null;
 	private readonly running = new Set<Cancelable>();
+	/** How this life of n8n reaches the services. */
+	private line: Line | null = null;
 	/** Executions that another one started and does not wait for. */
 	private called: Array<Promise<Ran>> = [];
 	private killed = false;
@@ -78,6 +81,8 @@ export class MiniN8n {
 	 * as not started; n8n tries again later.
 	 */
 	async start(): Promise<Ran> {
+		this.line?.cut();
+		this.line = await Line.to(this.services);
 		this.killed = false;
 		forgetThePackage();
 		this.onLoad();
@@ -86,7 +91,7 @@ export class MiniN8n {
 		this.polled = JSON.parse(this.database.lifecycle) as IDataObject;
 		const { workflow, additionalData, nodes } = engineFor(
 			this.templates.lifecycle,
-			this.services,
+			this.line.services,
 			this.polled,
 			this.ids.lifecycle,
 		);
@@ -167,7 +172,7 @@ export class MiniN8n {
 		const own = JSON.parse(staticData) as IDataObject;
 		const { workflow, additionalData } = engineFor(
 			this.templates[name],
-			this.services,
+			this.line?.services ?? this.services,
 			own,
 			this.ids[name],
 		);
@@ -234,11 +239,12 @@ export class MiniN8n {
 	}
 
 	/**
-	 * SIGKILL: what runs is lost with all it had not written. The caller sees to it that no service
-	 * answers it any more.
+	 * SIGKILL: what runs is lost with all it had not written, and its connections are cut. What still
+	 * goes on here, such as a wait before a retry, reaches no service any more.
 	 */
 	kill(): void {
 		this.killed = true;
+		this.line?.cut();
 		this.poller = null;
 		for (const execution of this.running) execution.cancel();
 	}

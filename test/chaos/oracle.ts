@@ -9,7 +9,9 @@ import { REFUSED } from './edits/typed';
 import type { Settings } from './plan';
 import {
 	DAY,
+	companyOf,
 	fieldsOf,
+	isForeign,
 	isAboutToBegin,
 	isDue,
 	isLeaver,
@@ -149,8 +151,11 @@ export function whatIsWrong(
 		// Access hangs on no field.
 		if (wrongState) say('the state fits', account.username, wrongState);
 		if (account.state === 'SUSPENDED') continue;
-		// With its new email an update waits as a whole.
-		if (pendingEmails.includes(account._id) && emails !== 'through') continue;
+		// With its new email an update waits as a whole; so does that of an account just opened.
+		const differs = person.email && lower(person.email) !== lower(account.email);
+		const opened = origin?.suspended && differs ? [...pendingEmails, account._id] : null;
+		const ruledEmails = opened ? brake('email', opened, before, past, allowed(3)) : emails;
+		if ((opened ?? pendingEmails).includes(account._id) && ruledEmails !== 'through') continue;
 		for (const { field, wanted, held: holds } of fieldsOf(after, person, account)) {
 			if (wanted === holds) continue;
 			if (String(wanted).startsWith(REFUSED) || String(wanted).length > LONGEST) continue;
@@ -192,6 +197,8 @@ export function doomedIn(
 		const link = linkOf(account);
 		if (link === undefined || claims.linkedTo(link).length > 1) return false;
 		const person = people.get(link);
+		// Another company has accounts here too, and nothing says of which this one is.
+		if (!person && companyOf(account) === undefined && world.accounts.some(isForeign)) return false;
 		if (person?.demo || isSheltered(account) || !isLeaver(person, settings, world.now))
 			return false;
 		// Their other record is here: one human with two.

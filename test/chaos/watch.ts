@@ -6,7 +6,7 @@ import type { Account, AppliedWrite, Mail, Sandbox } from '../sandbox';
 import { DAY } from './clock';
 import { Claims, maybeSame } from './claims';
 import { allowedBy, doomedIn, inUseIn, kindOf, pendingEmailsIn, type Finding } from './oracle';
-import { isDue, isLeaver, linkOf, type LimitedKind, type Past, type World } from './world';
+import { isDue, isLeaver, linkOf, lower, type LimitedKind, type Past, type World } from './world';
 import type { Settings } from './plan';
 
 const isDisabled = (account: Account | undefined): boolean =>
@@ -15,7 +15,6 @@ const isSuspended = (account: Account | undefined): boolean =>
 	account !== undefined && isDisabled(account);
 const stamped = (account: Account): boolean =>
 	account.attributes.some(({ name }) => name === 'humaansDeprovisionedAt');
-const lower = (text: unknown): string => String(text ?? '').toLowerCase();
 
 const perKind = (): Record<LimitedKind, Map<string, number>> => ({
 	disabling: new Map(),

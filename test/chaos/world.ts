@@ -41,8 +41,9 @@ const attribute = (account: Account, name: string): string | undefined =>
 	account.attributes.find((one) => one.name === name)?.value;
 /** Another company whose people have accounts in the same JumpCloud. */
 export const OTHER_COMPANY = 'otherCompanyInOneTenant1';
-export const isForeign = (account: Account): boolean =>
-	attribute(account, 'humaansCompany') === OTHER_COMPANY;
+export const companyOf = (account: Account): string | undefined =>
+	attribute(account, 'humaansCompany');
+export const isForeign = (account: Account): boolean => companyOf(account) === OTHER_COMPANY;
 /** Whose the account is; an account of another company is nobody’s here. */
 export const linkOf = (account: Account): string | undefined =>
 	isForeign(account) ? undefined : attribute(account, 'humaansId');
