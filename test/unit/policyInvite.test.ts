@@ -48,7 +48,33 @@ const addresses = (row: Row) =>
 const ONLY_ACTIVATE: Partial<PolicySettings> = { actionsAllowed: ['create', 'activate'] };
 
 it.each<[string, Row, string]>([
-	['the account has one', { account: { alternateEmail: OWN } }, OWN],
+	['both have the same', { account: { alternateEmail: OWN }, person: { personalEmail: OWN } }, OWN],
+	[
+		'both have the same, in other capitals',
+		{ account: { alternateEmail: OWN }, person: { personalEmail: OWN.toUpperCase() } },
+		OWN,
+	],
+	['they differ, and no update comes', { account: { alternateEmail: OWN } }, 'null'],
+	[
+		'Humaans has none any more',
+		{ account: { alternateEmail: OWN }, person: { personalEmail: null } },
+		'null',
+	],
+	[
+		'it is not known what Humaans has',
+		{ account: { alternateEmail: OWN }, person: { personalEmail: undefined } },
+		OWN,
+	],
+	[
+		'the account has an old one, and that of Humaans is none',
+		{ account: { alternateEmail: OWN }, person: { personalEmail: 'at home' } },
+		'null',
+	],
+	[
+		'the account has an old one, and that of Humaans is left off',
+		{ account: { alternateEmail: OWN }, leftOff: 'personalEmail' },
+		'null',
+	],
 	['the account has none', { account: { alternateEmail: null } }, OF_HUMAANS],
 	['the account has an empty one', { account: { alternateEmail: '' } }, OF_HUMAANS],
 	['the mapper leaves the field off', { leftOff: 'personalEmail' }, 'null'],
@@ -79,11 +105,15 @@ it.each<[string, Row, string]>([
 			desired: { alternateEmail: OF_HUMAANS },
 			set: ONLY_ACTIVATE,
 		},
-		OWN,
+		'null',
 	],
 	[
 		'an update brings something else',
-		{ account: { alternateEmail: OWN }, desired: { email: OTHER_WORK } },
+		{
+			account: { alternateEmail: OWN },
+			person: { personalEmail: OWN },
+			desired: { email: OTHER_WORK },
+		},
 		OWN,
 	],
 ])('the personal address: %s', (_what, row, address) =>
@@ -109,7 +139,8 @@ it.each<[string, Row, string]>([
 it.each<[string, Row, boolean]>([
 	['no address changes', {}, false],
 	['no invite is wanted', { desired: { email: OTHER_WORK }, set: { sendInvite: false } }, false],
-	['one address is left', { desired: { email: OTHER_WORK } }, false],
+	['the second address changes', { desired: { email: OTHER_WORK } }, false],
+	['the first address changes', { desired: { alternateEmail: OWN } }, true],
 	['both change', { desired: { email: OTHER_WORK, alternateEmail: OWN } }, true],
 	['the only one changes', { desired: { email: OTHER_WORK }, set: { inviteTo: 'work' } }, true],
 	[

@@ -1,9 +1,10 @@
 /**
  * Where an invite goes. Whoever gets it can set the password, so it goes to an address that the
- * account has: what Humaans has now may be a mistake that the account was kept from, such as the
- * address of a colleague. Only where the account has no personal email, that of Humaans is used.
+ * account has and Humaans has too: what only Humaans has may be a mistake that the account was kept
+ * from, such as the address of a colleague; what only the account has may be one that was taken back.
+ * Where the account has no personal email, that of Humaans is used.
  */
-import { isEmail, isOfDomain } from '../email';
+import { isEmail, isOfDomain, sameEmail } from '../email';
 import type { Decision } from '../subject';
 import { planOf } from './drift';
 import { personOf, type Case } from './verdict';
@@ -22,9 +23,11 @@ function personalAddress(facts: Case): string | null {
 	const { account, desired } = facts.subject;
 	if (isPending(facts, 'alternateEmail')) return null;
 	const own = account!.alternateEmail || null;
-	if (own !== null) return own;
-	// Only Humaans has it: nothing keeps it in step, or another account has it too.
 	const { personalEmail } = personOf(facts);
+	// Where they differ and no update comes, one of them was taken back or is somebody else's.
+	if (own !== null)
+		return personalEmail === undefined || sameEmail(own, personalEmail) ? own : null;
+	// Only Humaans has it: nothing keeps it in step, or another account has it too.
 	// What is no address at all is named by whoever tries it.
 	if (!isEmail(personalEmail)) return personalEmail ?? null;
 	const isLeftOff = (desired?.problems ?? []).some(({ field }) => PERSONAL_EMAIL.includes(field));
@@ -45,12 +48,15 @@ export function inviteFor(facts: Case): NonNullable<Decision['invite']> {
 	return { recipients };
 }
 
-/** Nobody could be invited now, and after the update that is due somebody can. */
+/**
+ * The address that comes first is about to change, so the update comes before the invite; where the
+ * Email Change Limit could hold that update, only when nobody at all could be invited without it.
+ */
 export function inviteAwaitsUpdate(facts: Case): boolean {
 	const { recipients } = inviteFor(facts);
-	return (
-		recipients.length > 0 &&
-		recipients.every(({ address }) => address === null) &&
-		(isPending(facts, 'email') || isPending(facts, 'alternateEmail'))
-	);
+	const [first] = recipients;
+	if (!first || first.address !== null) return false;
+	const [email, alternateEmail] = [isPending(facts, 'email'), isPending(facts, 'alternateEmail')];
+	if (first.kind === 'personal' && alternateEmail && !email) return true;
+	return (email || alternateEmail) && recipients.every(({ address }) => address === null);
 }
