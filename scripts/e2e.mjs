@@ -24,9 +24,11 @@ import { checkWebhook } from '../test/e2e/webhook.mjs';
 import { claimFolder } from './demo/claim.mjs';
 import { sandboxOnly } from './demo/sandbox.mjs';
 import { setUp } from './demo/setup.mjs';
+import { must } from './host/command.mjs';
 import { duration, say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
 import { runUntilStopped } from './host/processes.mjs';
+import { toolEnv } from './project.mjs';
 
 async function e2e() {
 	sandboxOnly('The e2e test');
@@ -85,6 +87,11 @@ async function e2e() {
 		['Unpublished, on the command line', (own) => checkUnpublished(stage, own, folder)],
 		['Development with hot reload', (own) => checkHotReload(own)],
 	]);
+	if (pictures)
+		await must('docs/pictures.json could not be written', 'jest', ['test/docs/pictures'], {
+			cwd: PROJECT,
+			env: { ...toolEnv(), UPDATE_DOCS: '1' },
+		});
 	say(`\n${duration(Date.now() - started)}`);
 	say(`${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0 ? 0 : 1;

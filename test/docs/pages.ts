@@ -46,7 +46,9 @@ export function anchorsOf(text: string): string[] {
 
 /** Targets of links and pictures, as written. */
 export const linksOf = (text: string): string[] =>
-	[...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+	[...withoutCode(text).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
+		([, target, picture]) => (target ?? picture)!,
+	);
 
 /**
  * The commands of the shell blocks of a page, one a line; comments and continuations are taken

@@ -136,13 +136,13 @@ export async function checkEditor({ n8n, session, workflows }, checks, { picture
 						clip: await drawnArea(page),
 					});
 			}
+			if (pictures) await drawDark(page, n8n.url, imported(workflows, 'full-lifecycle').id);
 
 			const { id } = imported(workflows, 'full-lifecycle');
 			const { nodes } = await session.workflow(id);
 			await openCanvas(page, n8n.url, id, 1);
 			const shown = await openPanel(page, nodes.find(({ type }) => type === POLICY).name);
-			if (pictures)
-				await drawPanels(page, n8n.url, id, ['Decide', 'Find Each Account', 'Apply the Decision']);
+			if (pictures) await drawPanels(page, n8n.url, id, ['Decide']);
 			checks.equal(
 				'the panel of Provisioning Policy shows its parameters',
 				POLICY_PARAMETERS.filter((name) => !shown.includes(name)),
@@ -240,14 +240,26 @@ async function openEveryOperation(page, url, session, checks, pictures) {
 				await page.screenshot({
 					path: join(PROJECT, '.cache', `operation-${operation}-${colorScheme}.png`),
 				});
-			if (pictures && operation === 'create' && colorScheme === 'light')
-				await page.screenshot({ path: join(PROJECT, 'docs', 'panel-create.png') });
 			await page.keyboard.press('Escape');
 			await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
 		}
 	}
 	await page.emulateMedia({ colorScheme: 'light' });
 	checks.equal('the panel of each operation of JumpCloud User opens', closed, []);
+}
+
+/** The canvas of the README for readers with a dark screen. @param {import('playwright-core').Page} page
+ * @param {string} url
+ * @param {string} id
+ */
+async function drawDark(page, url, id) {
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await openCanvas(page, url, id, 1);
+	await page.screenshot({
+		path: join(PROJECT, 'docs', 'full-lifecycle-dark.png'),
+		clip: await drawnArea(page),
+	});
+	await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /**

@@ -57,6 +57,9 @@ async function ask(page, url, person, action, more = {}) {
 	};
 }
 
+/** Pictures that a guide shows; the others are there to be looked at. */
+const IN_GUIDES = ['form', 'preview'];
+
 /**
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
  * @param {import('./checks.mjs').Checks} checks
@@ -153,7 +156,9 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 		},
 		async (page) => {
 			const drawn = (/** @type {string} */ name) =>
-				pictures ? join(PROJECT, 'docs', `on-demand-${name}.png`) : undefined;
+				pictures
+					? join(PROJECT, IN_GUIDES.includes(name) ? 'docs' : '.cache', `on-demand-${name}.png`)
+					: undefined;
 			const before = await writes();
 			const preview = await ask(page, url, ada.email, 'Preview', {
 				form: drawn('form'),
