@@ -58,6 +58,33 @@ function textsOf(template: Template): string[] {
 	});
 }
 
+/** n8n puts what is imported on its grid, and that can move two things apart or over each other. */
+const GRID = 16;
+const offGrid = (all: readonly INode[]): string[] =>
+	all
+		.filter(({ position }) => position.some((place) => place % GRID !== 0))
+		.map(({ name }) => `${name} is not on the grid of ${GRID}`);
+
+/** No line goes behind a node, or through a note in which neither of its ends stands. */
+function hiddenLines(template: Template): string[] {
+	const byName = new Map(template.nodes.map((node) => [node.name, node]));
+	const boxes = template.nodes.map((node) => ({ box: boxOf(node), isNote: isNote(node) }));
+	return linksOf(template).flatMap((link) => {
+		const [from, to] = [byName.get(link.from), byName.get(link.to)];
+		if (!from || !to) return [];
+		const way = lineOf(from, link, to);
+		const ends = [boxOf(from), boxOf(to)];
+		return boxes
+			.filter(({ box, isNote: note }) =>
+				note
+					? !ends.some((end) => isInside(end, box))
+					: !ends.some(({ name }) => name === box.name),
+			)
+			.filter(({ box }) => way.some((point) => holds(box, point)))
+			.map(({ box }) => `${link.from} → ${link.to} goes behind ${box.name}`);
+	});
+}
+
 /** From left to right, but for what closes a loop. */
 function directionsOf(template: Template): string[] {
 	const links = linksOf(template);
@@ -84,6 +111,8 @@ function forPeople(template: Template): string[] {
 export const canvas: TemplateRule = (template) => [
 	...placesOf(template.nodes),
 	...textsOf(template),
+	...offGrid(template.nodes),
+	...hiddenLines(template),
 	...directionsOf(template),
 	...forPeople(template),
 	...(nodesOf(template, 'stickyNote').length > 0 ? [] : ['it has no note']),
