@@ -85,12 +85,18 @@ export function personWords(subject: Subject): string {
 	return subject.person === null ? `${nameOf(subject)} (deleted in Humaans)` : nameOf(subject);
 }
 
-/** Why the account has what it has, or what is to be done about it and why. */
-export function whyOf({ action, blockedAction, because, reason }: Decision): string {
-	const wanted = blockedAction ?? action;
-	const todo = isWriteAction(wanted) ? `To do: ${actionWords(wanted)}. ` : '';
-	return `${todo}${because ?? reason}`;
+/** What the rules would do, or hold for a person; '' for nothing. */
+function todoOf({ action, blockedAction = action, plan }: Decision): string {
+	if (!isWriteAction(blockedAction)) return '';
+	const words = actionWords(blockedAction);
+	if (action === blockedAction) return `To do: ${words}. `;
+	if (plan !== undefined) return `Held by a limit: ${words}. `;
+	return action === 'needsReview' ? `You decide (${words}). ` : '';
 }
+
+/** Why the account has what it has, or what is to be done about it and why. */
+export const whyOf = (decision: Decision): string =>
+	`${todoOf(decision)}${decision.because ?? decision.reason}`;
 
 const ACCOUNT_COLUMNS = [
 	...['Class', 'Also', 'Account', 'Account Email', 'Person', 'Work Email', 'State'],
