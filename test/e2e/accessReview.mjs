@@ -80,7 +80,11 @@ export async function checkAccessReview({ session }, checks) {
 				await checkLeavers(copies, { page, url, people }, checks);
 				await checkForecast({ page, url, people }, checks);
 				await checkRefusals({ page, url }, checks);
-				checks.equal('every execution ended once its page was shown', await unfinished(session, id), []);
+				checks.equal(
+					'every execution ended once its page was shown',
+					await unfinished(session, id),
+					[],
+				);
 			},
 		);
 		await checkOnlyReads(copies, first, checks);
@@ -160,7 +164,8 @@ async function checkAccounts(copies, { page, url, people }, checks) {
 		'accounts: who left and is still active comes first, with the last day, and what holds it up',
 		open?.heading.startsWith('Left and still active (') === true &&
 			soon?.['Last Day'] === dayIn(-2) &&
-			soon.Why?.startsWith('Held by a limit: Suspend the account. The person is offboarded') === true,
+			soon.Why?.startsWith('Held by a limit: Suspend the account. The person is offboarded') ===
+				true,
 		soon,
 	);
 	const evil = rows.find(({ Account }) => Account === people.evil.account.username);
@@ -169,7 +174,9 @@ async function checkAccounts(copies, { page, url, people }, checks) {
 		evil?.Person?.includes(EVIL) === true && !shown.hacked,
 		evil,
 	);
-	const tags = [...shown.html.matchAll(/<([a-z0-9]+)/gi)].map(([, tag]) => String(tag).toLowerCase());
+	const tags = [...shown.html.matchAll(/<([a-z0-9]+)/gi)].map(([, tag]) =>
+		String(tag).toLowerCase(),
+	);
 	checks.equal(
 		'accounts: no tag on the page but its own',
 		[...new Set(tags)].filter((tag) => !TAGS.includes(tag)),
@@ -189,7 +196,11 @@ async function checkFile({ name, csv, rows, people }, checks) {
 		[name, lines.map(({ Account }) => Account)],
 		['access-review-accounts.csv', rows.map(({ Account }) => Account)],
 	);
-	checks.check('the file: begins with the mark of UTF-8', csv.startsWith('\ufeff'), csv.slice(0, 9));
+	checks.check(
+		'the file: begins with the mark of UTF-8',
+		csv.startsWith('\ufeff'),
+		csv.slice(0, 9),
+	);
 	const lineOf = (/** @type {{ account: any }} */ { account }) =>
 		lines.find((line) => line['JumpCloud ID'] === account._id);
 	checks.equal(

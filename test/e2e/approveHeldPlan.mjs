@@ -80,9 +80,14 @@ export async function checkApproveHeldPlan({ session }, checks) {
 			await publishForm(session, id, 'approve-held-plan');
 			const plan = await checkShown(seen, checks);
 			await checkWrongIds(seen, plan, checks);
-			await checkApproved(seen, plan, checks);
-			await checkAgain(seen, plan, checks);
-			checks.equal('every execution ended once its page was shown', await unfinished(session, id), []);
+			const approved = await checkApproved(seen, checks);
+			// Each look may have another ID: its minute is in it.
+			for (const one of new Set([approved, plan])) await checkAgain(seen, one, checks);
+			checks.equal(
+				'every execution ended once its page was shown',
+				await unfinished(session, id),
+				[],
+			);
 		});
 		checks.equal(
 			'JumpCloud was asked nothing outside its contract',
@@ -132,7 +137,11 @@ async function checkAsItShips({ copies, page, url }, checks) {
 			shown.text.includes('Mode is Review Everything, so nothing can be approved here.'),
 		shown.text,
 	);
-	checks.equal('as it ships: there is nothing to press', await page.getByText(/^Approve:/).count(), 0);
+	checks.equal(
+		'as it ships: there is nothing to press',
+		await page.getByText(/^Approve:/).count(),
+		0,
+	);
 	const [plan = ''] = /[0-9a-f]{10}-[0-9a-z]{5}/.exec(shown.text) ?? [];
 	const tried = await ask(page, url, APPROVE, plan);
 	checks.equal(
@@ -158,12 +167,8 @@ async function checkShown({ copies, page, url, ids }, checks) {
 	const rows = rowsUnder(shown, 'Would lose access');
 	checks.equal(
 		'what is held: exactly those who left, each with the last day and what would be done',
-		rows
-			.map((row) => [row.Account, row['Last Day'], row['Would Do']].join())
-			.sort(),
-		accounts
-			.map(({ username }) => `${username} (active),${dayIn(-2)},Suspend the account`)
-			.sort(),
+		rows.map((row) => [row.Account, row['Last Day'], row['Would Do']].join()).sort(),
+		accounts.map(({ username }) => `${username} (active),${dayIn(-2)},Suspend the account`).sort(),
 	);
 	checks.check(
 		'what is held: why, how many, and over which limit',
@@ -214,8 +219,12 @@ async function checkWrongIds({ copies, page, url }, plan, checks) {
 	checks.equal('wrong IDs: nothing was written', (await copies.state()).writes - writes, 0);
 }
 
-/** @param {Seen} seen @param {string} plan @param {Checks} checks */
-async function checkApproved({ copies, page, url, ids }, plan, checks) {
+/**
+ * @param {Seen} seen
+ * @param {Checks} checks
+ * @returns {Promise<string>} the ID that was approved
+ */
+async function checkApproved({ copies, page, url, ids }, checks) {
 	const rest = await others(copies, ids);
 	const { mails } = await copies.state();
 	const held = await ask(page, url, SHOW);
@@ -223,11 +232,19 @@ async function checkApproved({ copies, page, url, ids }, plan, checks) {
 	await page.getByText(/^Approve: let 8 accounts lose access/).click();
 	await page.waitForURL(/\/form\/approve-held-plan\?/);
 	await page.locator('#submit-btn').waitFor();
-	checks.equal('Approve opens the form, filled in with the choice and the ID', await typedIn(page), {
-		...{ show: false, approve: true, ids: now },
-	});
+	checks.equal(
+		'Approve opens the form, filled in with the choice and the ID',
+		await typedIn(page),
+		{
+			...{ show: false, approve: true, ids: now },
+		},
+	);
 	const { result: done, writes } = await copies.writesOf(() => send(page));
-	checks.equal('approved: the title says what was done', done.title, `Approved: ${LEAVERS} suspended`);
+	checks.equal(
+		'approved: the title says what was done',
+		done.title,
+		`Approved: ${LEAVERS} suspended`,
+	);
 	checks.equal(
 		'approved: one write to each of these accounts, and to no other',
 		writes.map(({ path }) => path.split('/').pop()).sort(),
@@ -236,7 +253,10 @@ async function checkApproved({ copies, page, url, ids }, plan, checks) {
 	const accounts = (await accountsOf(copies.sandbox)).filter(({ _id }) => ids.includes(_id));
 	checks.equal(
 		'approved: they are suspended, with a stamp',
-		accounts.map((one) => [one.state, /leaving/.test(attributeOf(one, 'humaansDeprovisionedAt') ?? '')]),
+		accounts.map((one) => [
+			one.state,
+			/leaving/.test(attributeOf(one, 'humaansDeprovisionedAt') ?? ''),
+		]),
 		ids.map(() => ['SUSPENDED', true]),
 	);
 	checks.equal(
@@ -244,16 +264,19 @@ async function checkApproved({ copies, page, url, ids }, plan, checks) {
 		[(await others(copies, ids)) === rest, (await copies.state()).mails - mails],
 		[true, 0],
 	);
+	const words = accounts.map(({ username }) => `${username} (suspended): Done.`);
 	checks.equal(
 		'approved: the page says what came of each, and that n8n does not know who approved',
 		[
-			rowsUnder(done, 'Approved').map(({ Result }) => Result),
+			rowsUnder(done, 'Approved')
+				.map(({ Account, Result }) => `${Account}: ${Result}`)
+				.sort(),
 			done.text.includes('Approved by: not known'),
 			await page.getByText(/^Approve:/).count(),
 		],
-		[Array(LEAVERS).fill('Done.'), true, 0],
+		[words.sort(), true, 0],
 	);
-	checks.check('approved: the ID of the first look still counts', plan.length === 16, plan);
+	return now;
 }
 
 /** @param {Seen} seen @param {string} plan @param {Checks} checks */

@@ -38,7 +38,11 @@ export const SIGNED_IN = {
  */
 export async function pickPassword(copies) {
 	const name = 'Form password';
-	const id = await copies.session.importCredential({ name, type: 'httpBasicAuth', data: FORM_USER });
+	const id = await copies.session.importCredential({
+		name,
+		type: 'httpBasicAuth',
+		data: FORM_USER,
+	});
 	copies.credentials.httpBasicAuth = { id, name };
 }
 
@@ -152,7 +156,9 @@ export function readCsv(csv) {
 		if (end === '\r\n') lines.push([]);
 	}
 	const [columns = [], ...rows] = lines.filter((line) => line.length > 0);
-	return rows.map((cells) => Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])));
+	return rows.map((cells) =>
+		Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])),
+	);
 }
 
 /**

@@ -193,6 +193,10 @@ describe('accounts', () => {
 		expect(whys(four)).toEqual(
 			Array(4).fill('Held by a limit: Suspend the account. The person is offboarded in Humaans.'),
 		);
+		const { html } = reviewAs('accounts', whole(four));
+		expect(html).toContain('<li>4 accounts: left and still active 4.</li>');
+		expect(html).toContain('<li>A limit holds 4 of these accounts; Why says which.</li>');
+		expect(reviewAs('accounts', whole(four.slice(1))).html).not.toContain('A limit holds');
 		const one = leaver(1);
 		const notLinked = { ...one, account: { ...one.account!, attributes: [] } as Account };
 		expect(whys([{ ...notLinked, match: { ...one.match!, by: 'email' } }])).toEqual([

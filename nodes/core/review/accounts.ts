@@ -145,20 +145,26 @@ export function reviewAccounts({
 	});
 	const order = [...CLASSES.map(({ name }) => name), OTHERS];
 	const groups = order.map((name) => ({ name, rows: rows.filter((row) => row.Class === name) }));
+	const filled = groups.filter((group) => group.rows.length > 0);
+	// Most of them stand in an earlier class.
+	const held = subjects.filter(
+		({ account }, place) => account && decisions[place]!.plan !== undefined,
+	).length;
 	const unknown = subjects.filter(
 		({ account }) => account && stateOf(account) === 'SUSPENDED' && stampOf(account) === null,
 	);
 	return {
 		notes: [
-			`${countOf(rows.length, 'account')}: ` +
-				`${groups.map((group) => `${group.name.toLowerCase()} ${group.rows.length}`).join(', ')}.`,
+			`${countOf(rows.length, 'account')}${filled.length > 0 ? ': ' : ''}` +
+				`${filled.map((group) => `${group.name.toLowerCase()} ${group.rows.length}`).join(', ')}.`,
+			...(held > 0 ? [`A limit holds ${held} of these accounts; Why says which.`] : []),
 			...(unknown.length > 0
 				? [
 						`${countOf(unknown.length, 'account')} that somebody else suspended: since when is not known.`,
 					]
 				: []),
 		],
-		groups: groups.filter((group) => group.rows.length > 0),
+		groups: filled,
 		columns: ACCOUNT_COLUMNS,
 		onPage: ACCOUNT_ON_PAGE,
 	};
