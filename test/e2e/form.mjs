@@ -103,16 +103,20 @@ export async function send(page) {
 		title: await page.locator('.header h1').innerText(),
 		text: await card.innerText(),
 		html: await card.innerHTML(),
-		tables: await page.evaluate(tablesOnPage),
+		tables: await page.locator('table').evaluateAll(readTables),
 		hacked: await page.evaluate(() => 'hacked' in globalThis),
 	};
 }
 
-/** Runs in the browser. @returns {Table[]} */
-function tablesOnPage() {
-	const texts = (/** @type {Iterable<Element>} */ cells) =>
-		[...cells].map((cell) => cell.textContent ?? '');
-	return [...document.querySelectorAll('table')].map((table) => {
+/**
+ * Runs in the browser, whose types are not known here.
+ * @param {any[]} tables
+ * @returns {Table[]}
+ */
+function readTables(tables) {
+	const texts = (/** @type {Iterable<any>} */ cells) =>
+		[...cells].map((cell) => String(cell.textContent));
+	return tables.map((table) => {
 		let above = table.previousElementSibling;
 		while (above && above.tagName !== 'H3') above = above.previousElementSibling;
 		const columns = texts(table.querySelectorAll('thead th'));
