@@ -56,8 +56,8 @@ const ABOUT = /** @type {Record<string, string>} */ ({
 	].join('\n'),
 	review:
 		'The form of access-review on real n8n, sent in Chromium, until the page is there and the file ' +
-		'is saved; the sandbox answers without latency. What to take from it: a page over a company of ' +
-		'2,000 is there before somebody looks away.',
+		'is saved; the sandbox answers without latency. *s of n8n* is what n8n computed in that time. What ' +
+		'to take from it: most of it is n8n storing the execution and reading it again.',
 });
 
 /**
