@@ -54,6 +54,10 @@ const ABOUT = /** @type {Record<string, string>} */ ({
 			'collected yet included.',
 		'- **batch 1/6**: *Batch* of the node that reads everybody.',
 	].join('\n'),
+	review:
+		'The form of access-review on real n8n, sent in Chromium, until the page is there and the file ' +
+		'is saved; the sandbox answers without latency. *s of n8n* is what n8n computed in that time. What ' +
+		'to take from it: most of it is n8n storing the execution and reading it again.',
 });
 
 /**

@@ -8,6 +8,8 @@
 import { join } from 'node:path';
 import { checkAgent } from '../test/e2e/agent.mjs';
 import { Checks } from '../test/e2e/checks.mjs';
+import { checkAccessReview } from '../test/e2e/accessReview.mjs';
+import { checkApproveHeldPlan } from '../test/e2e/approveHeldPlan.mjs';
 import { checkEditor } from '../test/e2e/editor.mjs';
 import { checkFirstRun } from '../test/e2e/firstRun.mjs';
 import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
@@ -73,6 +75,12 @@ async function e2e() {
 				await own.part('The first run of each template', () => checkFirstRun(stage, own));
 				await own.part('The smaller templates', () => checkSmallTemplates(stage, own));
 				await own.part('An agent that is asked', () => checkAgent(stage, own));
+				await own.part('Access review, by the form in Chromium', () =>
+					checkAccessReview(stage, own),
+				);
+				await own.part('Held plans, approved by the form in Chromium', () =>
+					checkApproveHeldPlan(stage, own),
+				);
 				await own.part('Full lifecycle by webhook', () => checkWebhook(stage, own));
 			},
 		],

@@ -6,10 +6,20 @@ const TODO =
 	'Its expression gives different values for different people, and a setting is for the whole run. ' +
 	'Give one value; for two kinds of people, put a Filter before two Provisioning Policy nodes.';
 
-/** A list may hold expressions too. */
-function isExpression(value: unknown): boolean {
-	if (typeof value === 'string') return value.startsWith('=');
-	return Array.isArray(value) && value.some(isExpression);
+/**
+ * What is the same for everybody: an item of another node that does not depend on this one, the time,
+ * and what n8n knows of the workflow.
+ */
+const SAME_FOR_ALL =
+	/\$\((?:'[^'\\]*'|"[^"\\]*")\)\.(?:first|last)\(\)|\$(?:now|today|vars|env|workflow|execution)\b/g;
+/** What n8n gives to an expression begins with $. */
+const MAY_DIFFER = /\$|random/;
+
+/** For thousands of people an expression takes n8n seconds, so it is asked only where it must be. */
+function dependsOnPerson(raw: unknown): boolean {
+	if (typeof raw === 'string')
+		return raw.startsWith('=') && MAY_DIFFER.test(raw.replace(SAME_FOR_ALL, ''));
+	return Array.isArray(raw) && raw.some(dependsOnPerson);
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
@@ -33,7 +43,7 @@ function isSameValue(one: unknown, other: unknown): boolean {
 export function oneForAll(context: IExecuteFunctions, parameter: string, label: string): unknown {
 	const value = context.getNodeParameter(parameter, 0, null) as unknown;
 	const raw = context.getNodeParameter(parameter, 0, null, { rawExpressions: true }) as unknown;
-	if (!isExpression(raw)) return value;
+	if (!dependsOnPerson(raw)) return value;
 	const differs = context
 		.getInputData()
 		.some((_, index) => !isSameValue(context.getNodeParameter(parameter, index, null), value));

@@ -49,9 +49,13 @@ export const workflowId = (file) =>
  * @typedef {'shipped' | 'apply' | 'review'} DemoMode
  */
 
+/** A review changes nothing, so with another Mode it has no list. @param {any} node */
+const isReview = (node) => 'accessReview' in (node.parameters.options ?? {});
+
 /** @param {any} node */
 const hasMode = (node) =>
-	node.type === POLICY || (credentialTypeOf(node) && 'mode' in node.parameters);
+	!isReview(node) &&
+	(node.type === POLICY || (credentialTypeOf(node) && 'mode' in node.parameters));
 
 /**
  * The setting Mode stands in one node of each template: the policy, or the one that sends reminders.

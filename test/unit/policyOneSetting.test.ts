@@ -1,4 +1,5 @@
 /** A setting is for the whole run: one value for all, or nothing is decided. */
+import { oneForAll } from '../../nodes/ProvisioningPolicy/oneForAll';
 import { policySettingsOf } from '../../nodes/ProvisioningPolicy/run';
 import { scopeOf } from '../../nodes/ProvisioningPolicy/scope';
 import type { Setting } from '../../nodes/core/policy/settingKinds';
@@ -87,6 +88,48 @@ describe('S8: a setting is for the run', () => {
 		for (const raw of [['={{ $json.x }}'], ['deleted', '={{ $json.x }}']]) {
 			expect(() => policySettingsOf(list(raw) as never)).toThrow(problem('Mode'));
 		}
+	});
+	/** How often the setting is asked for, when an expression reads so. */
+	const askedOf = (raw: unknown): number => {
+		let asked = 0;
+		const context = contextOf({ subjects: PEOPLE });
+		oneForAll(
+			{
+				...context,
+				getNodeParameter: (_: string, __: number, ___: null, { rawExpressions = false } = {}) => {
+					if (!rawExpressions) asked++;
+					return rawExpressions ? raw : 'suspend';
+				},
+			} as never,
+			'deprovisionHow',
+			'Deprovision How',
+		);
+		return asked;
+	};
+	it.each([
+		"={{ $('Review Asked For').first().json.kind }}",
+		`={{ $("One Other").last().json["a b"] ?? $vars.kind }}`,
+		'={{ $now.plus({ days: 7 }) }}',
+		"={{ $execution.mode === 'test' ? $workflow.id : $env.KIND + $today }}",
+		'suspend',
+		"={{ 'sus' + 'pend' }}",
+	])('S8: %s is the same for everybody, so it is asked once', (raw) =>
+		expect(askedOf(raw)).toBe(1),
+	);
+	it.each([
+		'={{ $json.kind }}',
+		'={{ $itemIndex }}',
+		"={{ $('Review Asked For').item.json.kind }}",
+		"={{ $('Review Asked For').itemMatching(0).json.kind }}",
+		"={{ $('Review Asked For').first().json[$json.kind] }}",
+		"={{ $('Review Asked For').first($itemIndex).json.kind }}",
+		'={{ $input.item.json.kind }}',
+		"={{ $node['Review Asked For'].json.kind }}",
+		'={{ $nowhere }}',
+		"={{ $('It\\'s').first().json.kind }}",
+		"={{ Math.random() > 0.5 ? 'suspend' : 'delete' }}",
+	])('S8: %s can differ, so it is asked for each', (raw) => {
+		for (const one of [raw, ['suspend', raw]]) expect(askedOf(one)).toBe(1 + PEOPLE.length);
 	});
 	it('S8: values that are no moments are the same only when they are written alike', () => {
 		const asOf = (one: string, other: string) =>

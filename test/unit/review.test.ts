@@ -183,6 +183,29 @@ describe('accounts', () => {
 		expect(new Set(column(later, 'Plan'))).toEqual(new Set(['']));
 	});
 
+	it('to do, held by a limit, for a person to decide, or not allowed: Why says which', () => {
+		const whys = (subjects: Subject[], set = {}) =>
+			column(reviewAs('accounts', whole(subjects), set), 'Why');
+		const four = [1, 2, 3, 4].map((index) => leaver(index));
+		expect(whys(four.slice(1))).toEqual(
+			Array(3).fill('To do: Suspend the account. The person is offboarded in Humaans.'),
+		);
+		expect(whys(four)).toEqual(
+			Array(4).fill('Held by a limit: Suspend the account. The person is offboarded in Humaans.'),
+		);
+		const { html } = reviewAs('accounts', whole(four));
+		expect(html).toContain('<li>4 accounts: left and still active 4.</li>');
+		expect(html).toContain('<li>A limit holds 4 of these accounts; Why says which.</li>');
+		expect(reviewAs('accounts', whole(four.slice(1))).html).not.toContain('A limit holds');
+		const one = leaver(1);
+		const notLinked = { ...one, account: { ...one.account!, attributes: [] } as Account };
+		expect(whys([{ ...notLinked, match: { ...one.match!, by: 'email' } }])).toEqual([
+			expect.stringMatching(/^You decide \(Suspend the account\)\. The person is .* left alone\.$/),
+		]);
+		const [why] = whys([one], { actionsAllowed: new Set(['create']) });
+		expect(why).not.toMatch(/^To do/);
+	});
+
 	it('nobody has an account: the page says that there is nothing', () => {
 		const review = reviewAs(
 			'accounts',

@@ -27,6 +27,17 @@ describe('what will happen', () => {
 		]);
 	});
 
+	it('the page says until when, and counts people, not steps', () => {
+		const hire = subject({
+			person: person({ status: 'newHire', employmentStartDate: '2026-12-01' }),
+			...{ account: null, match: matched({ by: null }) },
+		});
+		const { title, html } = until('2026-12-01', [hire]);
+		expect(title).toBe('What will happen until 1 December 2026');
+		expect(html).toContain('From now until 1 December 2026: starts: 1 person, ends: 0 people, ');
+		expect(html).toContain('<h3>Starts (2)</h3>');
+	});
+
 	it('what a start still lacks', () => {
 		const hire = subject({
 			person: person({

@@ -85,12 +85,18 @@ export function personWords(subject: Subject): string {
 	return subject.person === null ? `${nameOf(subject)} (deleted in Humaans)` : nameOf(subject);
 }
 
-/** Why the account has what it has, or what is to be done about it and why. */
-export function whyOf({ action, blockedAction, because, reason }: Decision): string {
-	const wanted = blockedAction ?? action;
-	const todo = isWriteAction(wanted) ? `To do: ${actionWords(wanted)}. ` : '';
-	return `${todo}${because ?? reason}`;
+/** What the rules would do, or hold for a person; '' for nothing. */
+function todoOf({ action, blockedAction = action, plan }: Decision): string {
+	if (!isWriteAction(blockedAction)) return '';
+	const words = actionWords(blockedAction);
+	if (action === blockedAction) return `To do: ${words}. `;
+	if (plan !== undefined) return `Held by a limit: ${words}. `;
+	return action === 'needsReview' ? `You decide (${words}). ` : '';
 }
+
+/** Why the account has what it has, or what is to be done about it and why. */
+export const whyOf = (decision: Decision): string =>
+	`${todoOf(decision)}${decision.because ?? decision.reason}`;
 
 const ACCOUNT_COLUMNS = [
 	...['Class', 'Also', 'Account', 'Account Email', 'Person', 'Work Email', 'State'],
@@ -139,20 +145,26 @@ export function reviewAccounts({
 	});
 	const order = [...CLASSES.map(({ name }) => name), OTHERS];
 	const groups = order.map((name) => ({ name, rows: rows.filter((row) => row.Class === name) }));
+	const filled = groups.filter((group) => group.rows.length > 0);
+	// Most of them stand in an earlier class.
+	const held = subjects.filter(
+		({ account }, place) => account && decisions[place]!.plan !== undefined,
+	).length;
 	const unknown = subjects.filter(
 		({ account }) => account && stateOf(account) === 'SUSPENDED' && stampOf(account) === null,
 	);
 	return {
 		notes: [
-			`${countOf(rows.length, 'account')}: ` +
-				`${groups.map((group) => `${group.name.toLowerCase()} ${group.rows.length}`).join(', ')}.`,
+			`${countOf(rows.length, 'account')}${filled.length > 0 ? ': ' : ''}` +
+				`${filled.map((group) => `${group.name.toLowerCase()} ${group.rows.length}`).join(', ')}.`,
+			...(held > 0 ? [`A limit holds ${held} of these accounts; Why says which.`] : []),
 			...(unknown.length > 0
 				? [
 						`${countOf(unknown.length, 'account')} that somebody else suspended: since when is not known.`,
 					]
 				: []),
 		],
-		groups: groups.filter((group) => group.rows.length > 0),
+		groups: filled,
 		columns: ACCOUNT_COLUMNS,
 		onPage: ACCOUNT_ON_PAGE,
 	};

@@ -127,7 +127,7 @@ const FORECAST_COLUMNS = [
 	...['Day', 'What', 'Person', 'Would Do', 'Why', 'Missing', 'Changes', 'Work Email', 'Account'],
 	'Humaans ID',
 ];
-const FORECAST_ON_PAGE = ['Day', 'Person', 'Would Do', 'Why', 'Missing'];
+const FORECAST_ON_PAGE = ['Day', 'Person', 'Would Do', 'Missing', 'Why'];
 
 function foreseenRow(ahead: Foreseen, fixedZone: string): Record<string, string> {
 	const { at, decision, subject } = ahead;
@@ -152,6 +152,12 @@ function safely(facts: Case, until: Date, decision: Decision): Foreseen[] {
 	}
 }
 
+/** "starts: 12 people" */
+function peopleWords({ name, rows }: ReviewGroup): string {
+	const people = new Set(rows.map((row) => row['Humaans ID'])).size;
+	return `${name.toLowerCase()}: ${people} ${people === 1 ? 'person' : 'people'}`;
+}
+
 /** @param reviewed `now` is the day until which; `clock` is where the view ahead begins */
 export function reviewForecast(reviewed: Reviewed): ReviewPart {
 	const { subjects, decisions, inScope, settings, now: until, clock } = reviewed;
@@ -173,7 +179,8 @@ export function reviewForecast(reviewed: Reviewed): ReviewPart {
 	return {
 		notes: [
 			`From now until ${dateWords(until.toISOString().slice(0, 10))}: ` +
-				`${groups.map((group) => `${group.name.toLowerCase()} ${group.rows.length}`).join(', ')}.`,
+				`${groups.map(peopleWords).join(', ')}. One person can have several rows: first created, ` +
+				'then activated.',
 			'Humaans is taken to have people as active from their first day and as offboarded after ' +
 				'their last one. What nobody has typed yet cannot be foreseen. Limits are not looked at.',
 		],

@@ -107,10 +107,12 @@ function inShort(totals: PlanTotals, asked: PlanQuestion): string[] {
 
 function planSections(totals: PlanTotals, asked: PlanQuestion): Section[] {
 	const approved = [...totals.letThrough.values()].map(({ row }) => row);
-	const columns = ['Person', 'Would Do', 'Last Day', 'Changes', 'Account', 'Result'];
+	const haveChanges = approved.some(({ Changes }) => Changes !== '');
+	const changed = haveChanges ? ['Changes'] : [];
+	const columns = ['Person', 'Would Do', 'Last Day', 'Account', ...changed, 'Result'];
 	const held = [...totals.plans.values()].map(({ id, code, actions }): Section => {
 		const changes = code === 'limit.email' ? ['Changes'] : [];
-		const head = ['Person', 'Would Do', 'Last Day', 'Why', ...changes, 'Account'];
+		const head = ['Person', 'Would Do', 'Last Day', 'Account', ...changes, 'Why'];
 		const rows = [...totals.held.values()].filter(({ Plan }) => Plan === id);
 		return {
 			heading: `${KIND_WORDS[code].heading}: ${countWords(actions)}, plan ${id}`,

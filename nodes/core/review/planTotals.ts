@@ -29,6 +29,9 @@ export const newPlanTotals = (refused: Refusal | null): PlanTotals => ({
 	...{ refused, plans: new Map(), approved: new Map(), held: new Map(), letThrough: new Map() },
 });
 
+const accountWords = (account: Subject['account']): string =>
+	account ? `${account.username} (${stateWords(account)})` : '';
+
 function planRow(subject: Subject, decision: Decision, result = ''): PlanRow {
 	const { account, personId } = subject;
 	const texts: PlanRow = {
@@ -37,7 +40,7 @@ function planRow(subject: Subject, decision: Decision, result = ''): PlanRow {
 		'Last Day': lastDayText(subject) ?? '',
 		Why: decision.because ?? decision.reason,
 		Changes: changeWords(decision.changes),
-		Account: account ? `${account.username} (${stateWords(account)})` : '',
+		Account: accountWords(account),
 		Plan: decision.plan ?? decision.approvedPlan ?? '',
 		Result: result,
 		'Humaans ID': personId ?? '',
@@ -49,11 +52,14 @@ function planRow(subject: Subject, decision: Decision, result = ''): PlanRow {
 const DONE: readonly string[] = ['applied', 'adopted', 'partly', 'unchanged'];
 
 /** What came of an approved write before this pass. */
-function addResult(totals: PlanTotals, { personId, decision, outcome }: Subject): void {
+function addResult(totals: PlanTotals, subject: Subject): void {
+	const { personId, account, decision, outcome } = subject;
 	const one = totals.letThrough.get(personId ?? '');
 	if (!one || !outcome || decision?.approvedPlan === undefined) return;
 	one.row.Result = defused(outcomeWords({ ...decision, outcome }).join(' '));
 	one.isDone = DONE.includes(outcome.status);
+	// As it is now, not as it was before.
+	if (account) one.row.Account = defused(accountWords(account));
 }
 
 interface PlanPass {

@@ -73,7 +73,8 @@ function noList({ message, todo }: Refusal): AccessReview {
 function titleFor(kind: ReviewKind, now: Date, period: Period | null, zone: string): string {
 	const { title } = REVIEWS[kind];
 	if (period) return `${title}, ${dateWords(period.from)} to ${dateWords(period.until)}`;
-	return `${title}, ${dateWords(localToday(now, zone))}`;
+	const day = dateWords(localToday(now, zone));
+	return kind === 'forecast' ? `${title} until ${day}` : `${title}, ${day}`;
 }
 
 /**

@@ -12,8 +12,10 @@ export interface Company {
 	order: (order: Order) => Promise<unknown>;
 	stop: () => void;
 }
-export async function found(people: number): Promise<Company> {
-	const child: ChildProcess = fork(join(__dirname, 'company.ts'), [String(people)], {
+/** @param accounts everybody has one, as after a first run */
+export async function found(people: number, accounts = false): Promise<Company> {
+	const words = [String(people), ...(accounts ? ['accounts'] : [])];
+	const child: ChildProcess = fork(join(__dirname, 'company.ts'), words, {
 		execArgv: ['--import', 'tsx', '--max-old-space-size=8192'],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});

@@ -1,0 +1,30 @@
+/**
+ * Runs before anything is installed: only Node's own modules here and in what it imports.
+ *
+ * People of the sandbox together with their accounts.
+ */
+import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
+
+/** @param {any} account @param {string} name @returns {string | undefined} */
+export const attributeOf = (account, name) =>
+	account?.attributes.find((/** @type {any} */ one) => one.name === name)?.value;
+
+/**
+ * Everybody who works here and has a linked account in use: the account is theirs alone, and no
+ * administrator's.
+ * @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox
+ * @returns {Promise<Array<{ personId: string, person: any, account: any }>>}
+ */
+export async function linkedAndActive(sandbox) {
+	const { people } = await stateOf(sandbox);
+	return (await accountsOf(sandbox)).flatMap((account) => {
+		const link = attributeOf(account, 'humaansId');
+		const fits = people.filter(
+			({ id, email }) => id === link || email?.toLowerCase() === account.email.toLowerCase(),
+		);
+		const [person] = fits;
+		const isTheirs = fits.length === 1 && person.id === link && person.status === 'active';
+		if (!isTheirs || account.state !== 'ACTIVATED' || account.admin) return [];
+		return [{ personId: person.id, person, account }];
+	});
+}
