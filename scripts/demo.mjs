@@ -2,10 +2,11 @@
  * Runs before anything is installed: only Node's own modules here and in what it imports.
  *
  * `npm run demo`: a company of invented people, and a real n8n on this machine that says which
- * JumpCloud accounts they would get. --once: then apply it, check the end state, and end with 0 or 1. --keep: go on with the n8n of the
- * last start. --queue: n8n in queue mode (main, two workers, a webhook process) on PostgreSQL and
- * Redis, which are found here or installed. With HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY set it
- * reads the real services, writes nothing, and keeps nothing afterwards.
+ * JumpCloud accounts they would get. --once: then apply it, check the end state, and end with 0 or
+ * 1. --keep: go on with the n8n of the last start. --queue: n8n in queue mode (main, two workers, a
+ * webhook process) on PostgreSQL and Redis, which are found here or installed. With
+ * HUMAANS_ACCESS_TOKEN and JUMPCLOUD_API_KEY set it reads the real services, writes nothing, and
+ * keeps nothing afterwards.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
