@@ -105,7 +105,10 @@ describe('approval of a plan', () => {
 	it('what is left is done when the account lost its access in another way', () => {
 		const { memory } = after('failed', 0);
 		const [{ account, ...rest }] = leavers(1) as [ReturnType<typeof leaver>];
-		const byHand = { ...rest, account: { ...account!, state: 'SUSPENDED' as const, suspended: true } };
+		const byHand = {
+			...rest,
+			account: { ...account!, state: 'SUSPENDED' as const, suspended: true },
+		};
 		const seen = decideAll([byHand], {}, { memory });
 		expect(seen.memory.approvals[plan]).toEqual({ code: 'limit.deprovisioning', left: {} });
 		// Also when it was within the limit of another workflow.

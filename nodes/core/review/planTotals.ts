@@ -23,7 +23,7 @@ export interface PlanTotals {
 	/** By person: who is held. */
 	held: Map<string, OnList>;
 	/** By person: whose action was approved. */
-	letThrough: Map<string, OnList & { came: 'done' | 'undone' | null }>;
+	letThrough: Map<string, OnList & { /** Null: not yet. */ came: 'done' | 'undone' | null }>;
 }
 
 /** Somebody on a list. */
@@ -38,7 +38,7 @@ export const newPlanTotals = (refused: Refusal | null): PlanTotals => ({
 	...{ refused, plans: new Map(), approved: new Map(), held: new Map(), letThrough: new Map() },
 });
 
-function wouldDo({ action, blockedAction, changes }: Decision): string {
+function planActionWords({ action, blockedAction, changes }: Decision): string {
 	return isAdoption(changes) ? 'Adopt the account' : actionWords(blockedAction ?? action);
 }
 
@@ -46,7 +46,7 @@ function planRow(subject: Subject, decision: Decision, result = ''): PlanRow {
 	const { account, personId } = subject;
 	const texts: PlanRow = {
 		Person: personWords(subject),
-		'Would Do': wouldDo(decision),
+		'Would Do': planActionWords(decision),
 		'Last Day': lastDayText(subject) ?? '',
 		Why: decision.because ?? decision.reason,
 		Changes: changeWords(decision.changes),

@@ -6,8 +6,10 @@ import { KINDS, actionOfKind, type LimitKind } from './kinds';
 
 const UNDONE: readonly string[] = ['failed', 'outdated'];
 
-const change = (approvals: Approvals, to: (one: Approval, id: string) => Approval): Approvals =>
-	Object.fromEntries(Object.entries(approvals).map(([id, one]) => [id, to(one, id)]));
+const eachApproval = (
+	approvals: Approvals,
+	to: (one: Approval, id: string) => Approval,
+): Approvals => Object.fromEntries(Object.entries(approvals).map(([id, one]) => [id, to(one, id)]));
 
 const withoutAll = (left: Approval['left'], goes: (accountId: string, key: string) => boolean) =>
 	Object.fromEntries(Object.entries(left).filter(([id, key]) => !goes(id, key)));
@@ -31,7 +33,7 @@ function undoneOf(subject: Subject): Undone[] {
 }
 
 /**
- * At the begin of a pass: without plans whose 24 hours are over, without accounts that lost their
+ * At the beginning of a pass: without plans whose 24 hours are over, without accounts that lost their
  * access in another way, and with the writes that came back undone.
  */
 export function leftOf(approvals: Approvals, subjects: readonly Subject[], now: Date): Approvals {
@@ -42,7 +44,7 @@ export function leftOf(approvals: Approvals, subjects: readonly Subject[], now: 
 		),
 	);
 	const undone = subjects.flatMap(undoneOf);
-	return change(Object.fromEntries(lasting), ({ code, left }, id) => {
+	return eachApproval(Object.fromEntries(lasting), ({ code, left }, id) => {
 		const isDone = (accountId: string) =>
 			code === 'limit.deprovisioning' && suspended.has(accountId);
 		const back = undone.filter((one) => one.id === id).map((one) => [one.accountId, one.key]);
@@ -63,7 +65,7 @@ export function withoutLetThrough(
 	{ code, under }: { code: LimitKind; under: string | null },
 ): Approvals {
 	const gone = new Set(keys);
-	const rest = change(approvals, (one) => ({
+	const rest = eachApproval(approvals, (one) => ({
 		...one,
 		left: withoutAll(one.left, (_, key) => gone.has(key)),
 	}));
