@@ -6,8 +6,9 @@ import type { Subject } from '../core/subject';
 import { isWrittenBehind } from './wires';
 
 /**
- * What policies of this process know. All workflows share what was let through, so that two of them
- * at once stay within one limit; what was approved belongs to the node with the approval.
+ * What policies of this process know, by JumpCloud organization. All workflows share what was let
+ * through, so that two of them at once stay within one limit, and which plans were approved, so that
+ * an id counts once.
  *
  * This is not n8n's static data: n8n writes that whole at the end of an execution, from what the
  * execution saw at its start, and a worker in queue mode sees none of it (n8n 2.41). A policy that
@@ -23,9 +24,6 @@ const approvals = new Map<string, PolicyMemory['approvals']>();
  */
 const BY_HAND_COUNTS_MS = 15 * 60_000;
 
-const policyKey = (context: IExecuteFunctions): string =>
-	`${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
-
 /** The JumpCloud organization of the accounts in a run; '' when no row says it. */
 export function organizationOf(subjects: readonly Subject[]): string {
 	const named = subjects.map(({ account }) => account?.organization);
@@ -33,9 +31,9 @@ export function organizationOf(subjects: readonly Subject[]): string {
 }
 
 /** What the runs before left. */
-export const recall = (context: IExecuteFunctions, organization: string): PolicyMemory => ({
+export const recall = (organization: string): PolicyMemory => ({
 	letThrough: letThrough.get(organization) ?? {},
-	approvals: approvals.get(policyKey(context)) ?? {},
+	approvals: approvals.get(organization) ?? {},
 });
 
 /** Only the entries that are new age at once: the others were let through by published workflows. */
@@ -56,9 +54,9 @@ export function remember(
 	memory: Required<PolicyMemory>,
 	now: Date,
 ): void {
-	approvals.set(policyKey(context), memory.approvals);
 	if (context.getMode() !== 'manual' || isWrittenBehind(context)) {
 		letThrough.set(organization, memory.letThrough);
+		approvals.set(organization, memory.approvals);
 		return;
 	}
 	const before = letThrough.get(organization) ?? {};

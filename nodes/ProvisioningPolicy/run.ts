@@ -71,7 +71,7 @@ export function decideItems(
 	requireSteps(subjects, settings);
 	const organization = organizationOf(subjects);
 	const inScope = scopeOf(context, items);
-	const memory = recall(context, organization);
+	const memory = recall(organization);
 	const { accessReview: kind } = settings;
 	const only = onlyOf(subjects, settings);
 	const input = {

@@ -34,7 +34,7 @@ describe('what a limit holds is shown', () => {
 			);
 			expect(html).toMatch(
 				new RegExp(
-					`<li>Too many accounts would lose access: ${rows.length} linked accounts.*, and \\d+ are in ` +
+					`<li>Too many accounts would lose access: ${rows.length} accounts.*, and \\d+ are in ` +
 						`use: over the limit of 3\\. The list has the ID ${id}\\.</li>`,
 				),
 			);
@@ -76,7 +76,7 @@ describe('what a limit holds is shown', () => {
 			const shown = await ask(sandbox, { action: 'Show' }, template());
 			expect(personsOf(shown)).toEqual([...late].sort());
 			expect(shown.html).toContain(
-				'<li>Too many accounts would lose access: 6 linked accounts within 24 hours (3 now, 3 before), and ',
+				'<li>Too many accounts would lose access: 6 accounts within 24 hours (3 now, 3 before), and ',
 			);
 			sandbox.clearLog();
 			const done = await ask(sandbox, { action: 'Approve', plan: idsOf(shown)[0]! }, template());
@@ -162,8 +162,8 @@ describe('an approval', () => {
 			const [late] = leavers(sandbox, 1);
 			const again = await ask(sandbox, { action: 'Approve', plan: plan! });
 			expect(again.html).toContain(
-				`<li>No list has the ID ${plan}: it has changed since, or the ID is not whole. It let nothing ` +
-					'through.</li>',
+				`<li>No list has the ID ${plan}: it has changed since, it was carried out already, or the ID is not ` +
+					'whole. It let nothing through.</li>',
 			);
 			expect(personsOf(again)).toContain(late);
 			expect(again.title).toBe(`${again.rows.length} accounts are held by a limit`);

@@ -235,7 +235,7 @@ describe('leavers', () => {
 			);
 			expect(held.length).toBeGreaterThanOrEqual(people.length - 1);
 			expect(held[0]!.decision.reason).toMatch(
-				/^Too many accounts would lose access: \d+ linked accounts, and \d+ are in use: over the limit of 3\./,
+				/^Too many accounts would lose access: \d+ accounts, and \d+ are in use: over the limit of 3\./,
 			);
 			expect(decidedTo(run, 'create').length).toBeGreaterThan(0);
 		}));

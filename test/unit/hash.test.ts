@@ -34,7 +34,8 @@ test('what is stored with them', () => {
 	]);
 	expect(usernameCandidates({ id: 'p1', status: 'active' }, 'workEmail')[0]).toBe('uf64551fc');
 	expect(planId(['b', 'a'], new Date(0))).toBe('2e5dfb668a-0');
-	expect(actionKey('a', 'suspend', '')).toBe('1b126949f239e6d5');
+	const action = { accountId: 'a', value: 'deprovision', personId: 'p', link: 'p' };
+	expect(actionKey({ ...action, code: 'limit.deprovisioning' })).toBe('01e505b2c382cc76');
 	expect(markOf('s')).toBe('BDpxh3TFcr2KJa2-');
 });
 

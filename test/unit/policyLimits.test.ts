@@ -72,13 +72,13 @@ describe('how many are too many', () => {
 	it.each<[number, number, number | null, string | null]>([
 		[0, 9, 100, null],
 		[3, 0, null, null],
-		[4, 0, null, '4 linked accounts: over the limit of 3'],
-		[4, 0, 30, '4 linked accounts, and 30 are in use: over the limit of 3'],
-		[4, 0, 0, '4 linked accounts, and 0 are in use: over the limit of 3'],
-		[12, 0, 80, '12 linked accounts, and 80 are in use: 15.0 % is over 5.0 %'],
-		[2, 2, null, '4 linked accounts within 24 hours (2 now, 2 before): over the limit of 3'],
+		[4, 0, null, '4 accounts: over the limit of 3'],
+		[4, 0, 30, '4 accounts, and 30 are in use: over the limit of 3'],
+		[4, 0, 0, '4 accounts, and 0 are in use: over the limit of 3'],
+		[12, 0, 80, '12 accounts, and 80 are in use: 15.0 % is over 5.0 %'],
+		[2, 2, null, '4 accounts within 24 hours (2 now, 2 before): over the limit of 3'],
 		[4, 0, 80, null],
-		[5, 0, 80, '5 linked accounts, and 80 are in use: 6.3 % is over 5.0 %'],
+		[5, 0, 80, '5 accounts, and 80 are in use: 6.3 % is over 5.0 %'],
 	])('%i now, %i before, of %s: %s', (now, before, used, text) =>
 		expect(overLimit(limit('larger'), { now, before, inUse: used })).toBe(text),
 	);
@@ -105,13 +105,13 @@ describe('over the Deprovisioning Limit', () => {
 			another(9, { account: null, match: matched({ by: null }) }),
 		]);
 		expect(actions(result)).toEqual([...all(4, 'needsReview'), 'noAction', 'create']);
-		const { id } = result.plans[0]!;
+		const { id, list } = result.plans[0]!;
 		expect(result.plans).toEqual([
 			{
-				...{ id, code: 'limit.deprovisioning', actions: 4 },
-				why: 'Too many accounts would lose access: 4 linked accounts: over the limit of 3.',
+				...{ id, list, code: 'limit.deprovisioning', actions: 4 },
+				why: 'Too many accounts would lose access: 4 accounts: over the limit of 3.',
 				sentence:
-					'Too many accounts would lose access: 4 linked accounts: over the limit of 3. None ' +
+					'Too many accounts would lose access: 4 accounts: over the limit of 3. None ' +
 					`of them loses it; check the list, then type ${id} into Approved Plan, or raise ` +
 					'the Deprovisioning Limit for one run.',
 			},
@@ -149,7 +149,7 @@ describe('over the Deprovisioning Limit', () => {
 		expect(of(undefined, undefined, undefined, undefined, 100)).toBe('deprovision');
 		expect(of(104, 84, 64, 44, 24)).toBe('deprovision');
 		expect(decideAll(counts([60, 61, 62, 63, 64, 65])).plans[0]!.sentence).toContain(
-			'6 linked accounts, and 65 are in use: over the limit of 3',
+			'6 accounts, and 65 are in use: over the limit of 3',
 		);
 	});
 	it('S3: accounts of people who left long ago make the limit no larger', () => {
@@ -237,7 +237,7 @@ describe('S6: deletions of suspended accounts', () => {
 			expect.objectContaining({
 				...{ code: 'limit.deletion', actions: 6 },
 				sentence:
-					'Too many suspended accounts would be deleted: 6 linked accounts: over the limit of 3. ' +
+					'Too many suspended accounts would be deleted: 6 accounts: over the limit of 3. ' +
 					`None of them is deleted; check the list, then type ${result.plans[0]!.id} into Approved ` +
 					'Plan, or raise the Deprovisioning Limit for one run.',
 			}),
@@ -312,7 +312,7 @@ describe('over the Email Change Limit', () => {
 			...{ code: 'limit.email', blockedAction: 'update', plan: result.plans[0]!.id },
 		});
 		expect(result.plans[0]!.sentence).toContain(
-			'Too many work emails would change: 4 linked accounts: over the limit of 3. None of them is changed; ',
+			'Too many work emails would change: 4 accounts: over the limit of 3. None of them is changed; ',
 		);
 		expect(result.plans[0]!.sentence).toContain('raise the Email Change Limit for one run.');
 	});

@@ -8,6 +8,7 @@ import {
 	NOW,
 	account,
 	another,
+	cameBack,
 	decideAll,
 	desired,
 	foundBy,
@@ -115,10 +116,23 @@ describe('with an approval', () => {
 		).toEqual(Array(3).fill('needsReview limit.deprovisioning'));
 	});
 	it('what is left of it after a write that failed goes on', () => {
-		const { memory } = decideAll(run, approved);
-		const rest = decideAll(leavers(1), approved, { memory });
+		const { memory, decisions } = decideAll(run, approved);
+		const failed = cameBack(run[0]!, decisions[0]!, 'failed');
+		const next = decideAll([failed], approved, { memory });
+		expect(told(next)).toEqual(['needsReview write.failed']);
+		const rest = decideAll(leavers(1), approved, { memory: next.memory });
 		expect(told(rest)).toEqual(['deprovision leaver.offboarded']);
 		expect(rest.decisions[0]!.approvedPlan).toBe(planOf(run));
+	});
+	it('a look in between, or a run of another workflow, forgets nothing of it', () => {
+		const { memory, decisions } = decideAll(run, approved);
+		const back = cameBack(run[0]!, decisions[0]!, 'failed');
+		let { memory: between } = decideAll([back], approved, { memory });
+		const looks = [ONLY, { ...ONLY, mode: 'review' as const }, { mode: 'review' as const }, {}];
+		for (const look of looks) ({ memory: between } = decideAll(run, look, { memory: between }));
+		expect(told(decideAll(leavers(1), approved, { memory: between }))).toEqual([
+			'deprovision leaver.offboarded',
+		]);
 	});
 });
 
@@ -155,11 +169,23 @@ describe('new work emails', () => {
 		expect(decideAll([adopted]).decisions[0]!.changes.map(({ attribute }) => attribute)).toEqual(
 			expect.arrayContaining(['email', 'department', 'humaansId']),
 		);
-		const [only] = attributes(
-			decideAll([adopted], { ...ONLY, emailLimit: 0, emailLimitPercent: 0 }),
-		);
+		const held = decideAll([adopted], { ...ONLY, emailLimit: 0, emailLimitPercent: 0 });
+		const [only] = attributes(held);
 		expect(only!.filter((attribute) => !attribute.startsWith('humaans'))).toEqual(['email']);
 		expect(only).toContain('humaansId');
+		expect(held.decisions[0]!.because).toBe(
+			'The account ana.silva has the same employee ID and name and is not linked to anybody. It ' +
+				'gets the new work email, and is linked to this person.',
+		);
+	});
+	it('linking is part of what was approved: of another person, or linked, it is another list', () => {
+		const all = { ...ONLY, emailLimit: 0, emailLimitPercent: 0 };
+		const [linked, unlinked] = [renamed(1), renamed(1, { account: another(1).account! })];
+		unlinked.account = { ...unlinked.account!, attributes: [] };
+		unlinked.match = foundBy('employeeIdentifier', 'name');
+		const ids = [linked, unlinked].map((one) => decideAll([one], all).plans[0]?.list);
+		expect(new Set(ids).size).toBe(2);
+		expect(ids).not.toContain(undefined);
 	});
 });
 

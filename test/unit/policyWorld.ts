@@ -185,6 +185,16 @@ export const decideAll = (
 		...input,
 	});
 
+/** The subject after a write that did not change its account. */
+export const cameBack = (
+	before: Subject,
+	decision: Decision,
+	status: 'failed' | 'outdated',
+): Subject => ({
+	...{ ...before, decision },
+	outcome: { action: decision.action, status, attempts: [], warnings: [] },
+});
+
 /** Why the decision suspends, as the writes note it. */
 const stampReasonOf = ({ code }: Decision): StampReason =>
 	code === 'scope.left' ? 'scope' : 'leaving';

@@ -1,4 +1,4 @@
-import type { Account, CustomAttribute } from '../subject';
+import type { Account, Change, CustomAttribute } from '../subject';
 
 /**
  * The custom attributes this package keeps on an account. JumpCloud allows letters and digits only,
@@ -46,6 +46,10 @@ export function customAttribute(account: Pick<Account, 'attributes'>, name: stri
 /** The Humaans id the account is linked to, or null. */
 export const linkOf = (account: Pick<Account, 'attributes'>): string | null =>
 	customAttribute(account, LINK);
+
+/** Whether these changes adopt the account: link one that is linked to nobody. */
+export const isAdoption = (changes: readonly Change[]): boolean =>
+	changes.some(({ attribute, from }) => attribute === LINK && from === null);
 
 /**
  * Whether a link can be a Humaans id (24 letters and digits in the documentation). Anything else was

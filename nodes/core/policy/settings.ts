@@ -177,7 +177,7 @@ export const SETTINGS = {
 		placeholder: 'e.g. 3f9c21ab77-h8k2a',
 		description:
 			'ID of a plan that a limit held, as its reason gives it. Lets exactly those actions ' +
-			'through for 24 hours from then. Separate several by commas.',
+			'through, each once, within 24 hours from then. Separate several by commas.',
 	}),
 	createDaysBefore: number<null>('Days Before Start to Create the Account', DAYS, {
 		parameter: 'createDaysBefore',

@@ -1,6 +1,6 @@
 /** What a run came to, over all its passes through the policy, as one item ready for a message. */
 import { WRITE_ACTIONS, isWriteAction, type WriteActionId } from '../actions';
-import { LINK } from '../account/link';
+import { isAdoption } from '../account/link';
 import type { Decision, Subject } from '../subject';
 import { earliest, momentWords } from '../time';
 import type { DecisionCode } from './codes';
@@ -66,12 +66,9 @@ function addOutcome(totals: RunTotals, { outcome, decision }: Subject): void {
 	if (!outcome || !decision || !isWriteAction(decision.action)) return;
 	if (!['applied', 'adopted', 'partly'].includes(outcome.status)) return;
 	add(totals.done, decision.action);
-	if (decision.changes.some(isAdoption)) totals.adopted++;
+	if (isAdoption(decision.changes)) totals.adopted++;
 	if (outcome.invitedTo && outcome.invitedTo !== 'none') totals.invited++;
 }
-
-const isAdoption = ({ attribute, from }: Decision['changes'][number]): boolean =>
-	attribute === LINK && from === null;
 
 /**
  * Counts a pass.
@@ -163,7 +160,7 @@ export function summaryOf(totals: RunTotals): RunSummary {
 		if (action === 'needsReview') review[code] = (review[code] ?? 0) + 1;
 		if (code === 'mode.review' && blockedAction && isWriteAction(blockedAction)) {
 			add(would, blockedAction);
-			if (changes.some(isAdoption)) wouldAdopt++;
+			if (isAdoption(changes)) wouldAdopt++;
 		}
 		if (action === 'waitUntilDue' || blockedAction === 'waitUntilDue') waiting++;
 	}

@@ -5,7 +5,7 @@ import { isExpired } from '../policy/limits/approval';
 import type { LimitKind } from '../policy/limits/kinds';
 import type { PolicySettings } from '../policy/settings';
 import type { Refusal } from './dates';
-import type { PlanRow, PlanTotals } from './planTotals';
+import type { OnList, PlanRow, PlanTotals } from './planTotals';
 
 /** A list for people: as a part of a page, and as rows. */
 export interface PlanList {
@@ -28,24 +28,48 @@ interface PlanQuestion {
 
 const countWords = (count: number): string => `${count} ${count === 1 ? 'account' : 'accounts'}`;
 
-interface KindWords {
-	heading: string;
-	approve: (count: number) => string;
+/** How many are on a list, and how many of them are deleted or linked as well. */
+interface ListCounts {
+	all: number;
+	deleted: number;
+	adopted: number;
 }
+
+const countsOf = (list: readonly OnList[]): ListCounts => ({
+	all: list.length,
+	deleted: list.filter(({ action }) => action === 'delete').length,
+	adopted: list.filter(({ isAdopted }) => isAdopted).length,
+});
+
+interface KindWords {
+	heading: (counts: ListCounts) => string;
+	approve: (counts: ListCounts) => string;
+}
+
+const some = (count: number, words: string): string =>
+	count > 0 ? `, and ${words.replace('#', `${count} of them`)}` : '';
 
 /** What is done to the accounts of a plan. */
 const KIND_WORDS: Readonly<Record<LimitKind, KindWords>> = {
 	'limit.deprovisioning': {
-		heading: 'Would lose access',
-		approve: (count) => `let ${countWords(count)} lose access`,
+		heading: ({ all, deleted }) =>
+			deleted === all
+				? 'Would be deleted for good'
+				: `Would lose access${some(deleted, '# would be deleted for good')}`,
+		approve: ({ all, deleted }) =>
+			deleted === all
+				? `delete ${countWords(all)} for good`
+				: `let ${countWords(all)} lose access${some(deleted, 'delete # for good')}`,
 	},
 	'limit.deletion': {
-		heading: 'Suspended, would be deleted for good',
-		approve: (count) => `delete ${countWords(count)} suspended before`,
+		heading: () => 'Suspended, would be deleted for good',
+		approve: ({ all }) => `delete ${countWords(all)} suspended before`,
 	},
 	'limit.email': {
-		heading: 'Would get another work email',
-		approve: (count) => `give ${countWords(count)} another work email`,
+		heading: ({ adopted }) =>
+			`Would get another work email${some(adopted, '# would be linked to a person')}`,
+		approve: ({ all, adopted }) =>
+			`give ${countWords(all)} another work email${some(adopted, 'link # to a person')}`,
 	},
 };
 
@@ -60,7 +84,8 @@ function answerTo(id: string, totals: PlanTotals, { settings, now }: PlanQuestio
 		return `The ID ${id} is more than 24 hours old and no longer counts, so it let nothing through.`;
 	}
 	return totals.plans.size > 0
-		? `No list has the ID ${id}: it has changed since, or the ID is not whole. It let nothing through.`
+		? `No list has the ID ${id}: it has changed since, it was carried out already, or the ID is not ` +
+				'whole. It let nothing through.'
 		: `Nobody is held any more, so the ID ${id} let nothing through: the list was carried out already, ` +
 				'or nobody on it is due now.';
 }
@@ -70,8 +95,10 @@ function doneWords({ letThrough }: PlanTotals): string {
 	const counts = new Map<string, number>();
 	const all = [...letThrough.values()];
 	const words = [
-		...all.filter(({ isDone }) => isDone).map(({ action }) => actionOf(action).done),
-		...all.filter(({ isDone }) => !isDone).map(() => 'not done'),
+		...all
+			.filter(({ came }) => came === 'done')
+			.map(({ action, isAdopted }) => (isAdopted ? 'adopted' : actionOf(action).done)),
+		...all.filter(({ came }) => came !== 'done').map(() => 'not done'),
 	];
 	for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
 	return [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
@@ -105,6 +132,10 @@ function inShort(totals: PlanTotals, asked: PlanQuestion): string[] {
 	];
 }
 
+/** Who of a plan is on a list. */
+const ofPlan = <T extends OnList>(list: ReadonlyMap<string, T>, id: string): T[] =>
+	[...list.values()].filter(({ row }) => row.Plan === id);
+
 function planSections(totals: PlanTotals, asked: PlanQuestion): Section[] {
 	const approved = [...totals.letThrough.values()].map(({ row }) => row);
 	const haveChanges = approved.some(({ Changes }) => Changes !== '');
@@ -113,9 +144,11 @@ function planSections(totals: PlanTotals, asked: PlanQuestion): Section[] {
 	const held = [...totals.plans.values()].map(({ id, code, actions }): Section => {
 		const changes = code === 'limit.email' ? ['Changes'] : [];
 		const head = ['Person', 'Would Do', 'Last Day', 'Account', ...changes, 'Why'];
-		const rows = [...totals.held.values()].filter(({ Plan }) => Plan === id);
+		const list = ofPlan(totals.held, id);
+		const what = KIND_WORDS[code].heading(countsOf(list));
+		const rows = list.map(({ row }) => row);
 		return {
-			heading: `${KIND_WORDS[code].heading}: ${countWords(actions)}, plan ${id}`,
+			heading: `${what}: ${countWords(actions)}, plan ${id}`,
 			blocks: [planTable(rows, head)],
 		};
 	});
@@ -128,14 +161,22 @@ function planSections(totals: PlanTotals, asked: PlanQuestion): Section[] {
 	];
 }
 
-function whatToApprove({ plans: held }: PlanTotals, { mode }: PolicySettings) {
-	const plans = mode === 'apply' ? [...held.values()] : [];
-	const each = plans.map(({ id, code, actions }) => ({
+/** The lists that are held, and what came back undone of those that were approved. */
+function whatToApprove(totals: PlanTotals, { mode }: PolicySettings): PlanList['toApprove'] {
+	if (mode !== 'apply') return [];
+	const undone = [...totals.approved.values()].flatMap(({ id, code }) => {
+		const list = ofPlan(totals.letThrough, id).filter(({ came }) => came === 'undone');
+		const what = KIND_WORDS[code].approve(countsOf(list));
+		return list.length > 0 ? [{ ids: id, words: `Try again: ${what} (plan ${id})` }] : [];
+	});
+	const plans = [...totals.plans.values()];
+	const each = plans.map(({ id, code }) => ({
 		ids: id,
-		words: `Approve: ${KIND_WORDS[code].approve(actions)} (plan ${id})`,
+		words: `Approve: ${KIND_WORDS[code].approve(countsOf(ofPlan(totals.held, id)))} (plan ${id})`,
 	}));
 	const ids = plans.map(({ id }) => id).join(',');
-	return plans.length > 1 ? [...each, { ids, words: `Approve all ${plans.length} lists` }] : each;
+	const all = plans.length > 1 ? [{ ids, words: `Approve all ${plans.length} lists` }] : [];
+	return [...undone, ...each, ...all];
 }
 
 /** Pure: words only, and the ids that can be approved. */
@@ -152,7 +193,7 @@ export function planList(totals: PlanTotals, asked: PlanQuestion): PlanList {
 	const approved = [...totals.letThrough.values()].map(({ row }) => row);
 	return {
 		...{ refused: null, title, html: pageOf(title, planSections(totals, asked)).html },
-		rows: [...approved, ...totals.held.values()],
+		rows: [...approved, ...[...totals.held.values()].map(({ row }) => row)],
 		toApprove: whatToApprove(totals, asked.settings),
 	};
 }

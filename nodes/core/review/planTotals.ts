@@ -1,4 +1,5 @@
 /** What the limits hold, and what came of an approval, over the passes of a run. */
+import { isAdoption } from '../account/link';
 import { isWriteAction, type WriteActionId } from '../actions';
 import { actionWords, outcomeWords, stateWords } from '../policy/explain/words';
 import type { ApprovedPlan, HeldPlan } from '../policy/limits/limits';
@@ -20,9 +21,17 @@ export interface PlanTotals {
 	/** By id. */
 	approved: Map<string, ApprovedPlan>;
 	/** By person: who is held. */
-	held: Map<string, PlanRow>;
+	held: Map<string, OnList>;
 	/** By person: whose action was approved. */
-	letThrough: Map<string, { row: PlanRow; action: WriteActionId; isDone: boolean }>;
+	letThrough: Map<string, OnList & { /** Null: not yet. */ came: 'done' | 'undone' | null }>;
+}
+
+/** Somebody on a list. */
+export interface OnList {
+	row: PlanRow;
+	action: WriteActionId;
+	/** The account is linked to this person as well. */
+	isAdopted: boolean;
 }
 
 export const newPlanTotals = (refused: Refusal | null): PlanTotals => ({
@@ -32,11 +41,15 @@ export const newPlanTotals = (refused: Refusal | null): PlanTotals => ({
 const accountWords = (account: Subject['account']): string =>
 	account ? `${account.username} (${stateWords(account)})` : '';
 
+function planActionWords({ action, blockedAction, changes }: Decision): string {
+	return isAdoption(changes) ? 'Adopt the account' : actionWords(blockedAction ?? action);
+}
+
 function planRow(subject: Subject, decision: Decision, result = ''): PlanRow {
 	const { account, personId } = subject;
 	const texts: PlanRow = {
 		Person: personWords(subject),
-		'Would Do': actionWords(decision.blockedAction ?? decision.action),
+		'Would Do': planActionWords(decision),
 		'Last Day': lastDayText(subject) ?? '',
 		Why: decision.because ?? decision.reason,
 		Changes: changeWords(decision.changes),
@@ -57,7 +70,7 @@ function addResult(totals: PlanTotals, subject: Subject): void {
 	const one = totals.letThrough.get(personId ?? '');
 	if (!one || !outcome || decision?.approvedPlan === undefined) return;
 	one.row.Result = defused(outcomeWords({ ...decision, outcome }).join(' '));
-	one.isDone = DONE.includes(outcome.status);
+	one.came = DONE.includes(outcome.status) ? 'done' : 'undone';
 	// As it is now, not as it was before.
 	if (account) one.row.Account = defused(accountWords(account));
 }
@@ -81,11 +94,14 @@ export function addPlanPass(
 		const decision = decisions[place]!;
 		const person = subject.personId ?? '';
 		addResult(totals, subject);
-		if (decision.plan !== undefined) totals.held.set(person, planRow(subject, decision));
 		const action = decision.blockedAction ?? decision.action;
-		if (decision.approvedPlan === undefined || !isWriteAction(action)) return;
+		if (!isWriteAction(action)) return;
+		const about = { action, isAdopted: isAdoption(decision.changes) };
+		if (decision.plan !== undefined)
+			totals.held.set(person, { row: planRow(subject, decision), ...about });
+		if (decision.approvedPlan === undefined) return;
 		const isShown = decision.action !== action;
 		const row = planRow(subject, decision, isShown ? 'Not done: Mode is Review Everything.' : '');
-		totals.letThrough.set(person, { row, action, isDone: false });
+		totals.letThrough.set(person, { row, ...about, came: null });
 	});
 }

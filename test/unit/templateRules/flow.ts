@@ -89,8 +89,11 @@ export const mode: TemplateRule = (template, file) => {
 		: [`Mode is ${value}`];
 };
 
-/** What fails here says so elsewhere: tell-when-broken notices that reconcile did not end. */
-const MAY_FAIL_IN_SILENCE = ['Keep a List of Runs', 'Note That It Ended'];
+/**
+ * What fails here says so elsewhere: tell-when-broken notices that reconcile did not end. *Only What
+ * Is New* fails when its memory is full (n8n 2.41), and then everything is told again.
+ */
+const MAY_FAIL_IN_SILENCE = ['Only What Is New', 'Keep a List of Runs', 'Note That It Ended'];
 
 /** A node *If* whose first output is for items without an error. */
 function asksForError(template: Template, name: string): boolean {

@@ -1,18 +1,33 @@
 /**
  * A plan is what a limit held in a run. It has an id, by which somebody who looked at it lets
- * exactly its actions through.
+ * exactly its actions through, each of them once.
  */
 import { sha256Hex } from '../../hash';
 import { APPROVAL_MS, CLOCKS_DIFFER_MS } from '../settings';
+import type { LimitKind } from './kinds';
 
 const ID_LENGTH = 10;
 const ACTION_KEY_LENGTH = 16;
 /** The moment in an id is counted in minutes. */
 const ID_UNIT_MS = 60_000;
 
-/** One action of a kind on one account: which, or for a new email to what. */
-export const actionKey = (accountId: string, kind: string, value: string): string =>
-	sha256Hex(JSON.stringify([accountId, kind, value]), ACTION_KEY_LENGTH);
+/** One action on one account, as it was looked at. */
+export interface PlanAction {
+	accountId: string;
+	code: LimitKind;
+	/** Which action, or for a new email to what. */
+	value: string;
+	personId: string | null;
+	/** Who the account is linked to; null: the action links it. */
+	link: string | null;
+}
+
+export const actionKey = ({ accountId, code, value, personId, link }: PlanAction): string =>
+	sha256Hex(JSON.stringify([accountId, code, value, personId, link]), ACTION_KEY_LENGTH);
+
+/** The same for the same actions, in any order and at any time. */
+export const listHash = (keys: readonly string[]): string =>
+	sha256Hex([...keys].sort().join(' '), ID_LENGTH);
 
 function idOf(keys: readonly string[], minute: string): string {
 	const actions = [...keys].sort();
@@ -34,7 +49,7 @@ const ageOf = (id: string, now: Date): number =>
 	now.getTime() - Number.parseInt(minuteOf(id), 36) * ID_UNIT_MS;
 
 /** An id from further ahead than clocks differ was made by *Evaluate As Of*. */
-function lasts(id: string, now: Date): boolean {
+export function lasts(id: string, now: Date): boolean {
 	const age = ageOf(id, now);
 	return age <= APPROVAL_MS && age >= -CLOCKS_DIFFER_MS;
 }
@@ -46,24 +61,38 @@ const IS_ID = new RegExp(`^[0-9a-f]{${ID_LENGTH}}-[0-9a-z]{5}$`);
 export const isExpired = (id: string, now: Date): boolean =>
 	IS_ID.test(id) && ageOf(id, now) > APPROVAL_MS;
 
-/** By plan id: the actions that were let through under it. Kept between runs. */
-export type Approvals = Record<string, string[]>;
+/** A plan that was let through. */
+export interface Approval {
+	code: LimitKind;
+	/** What came back undone, and may be tried again: account id → key of the action. */
+	left: Readonly<Record<string, string>>;
+}
+
+/** By plan id. Kept between runs, as plain JSON. */
+export type Approvals = Readonly<Record<string, Approval>>;
 
 export interface Ruling {
 	/** What the plan is called now. */
 	id: string;
-	approved: boolean;
 	/** The id in *Approved Plan* under which it is approved, or null. */
 	under: string | null;
 	/** An id of this plan is in *Approved Plan*, and its 24 hours are over. */
 	expired: boolean;
-	approvals: Approvals;
+}
+
+/** An id that was used lets nothing through again, so a list that comes back gets the next one. */
+function unusedId(keys: readonly string[], approvals: Approvals, now: Date): string {
+	const id = (at: number): string => planId(keys, new Date(at));
+	const first = now.getTime();
+	for (let at = first; at < first + CLOCKS_DIFFER_MS; at += ID_UNIT_MS)
+		if (!approvals[id(at)]) return id(at);
+	return id(first);
 }
 
 /**
- * Whether a plan that a limit would hold is let through: its id counts for 24 hours from the run
- * that held it. What is left of an approved plan (a write that failed) goes through too, anything
- * beyond it does not.
+ * Whether a plan that a limit would hold is let through: its id counts once, for 24 hours from the
+ * run that held it. What came back undone (a write that failed) goes through under it again; what
+ * was done, and anything beyond it, does not.
  */
 export function ruleOn(
 	keys: readonly string[],
@@ -71,24 +100,15 @@ export function ruleOn(
 	approvals: Approvals,
 	now: Date,
 ): Ruling {
-	const id = planId(keys, now);
-	const kept: Approvals = Object.fromEntries(
-		Object.entries(approvals).filter(([known]) => approvedPlans.has(known)),
-	);
-	const ofThisPlan = [...approvedPlans].filter((known) => known === idOf(keys, minuteOf(known)));
-	const valid = ofThisPlan.find((known) => lasts(known, now));
-	if (valid !== undefined)
-		return {
-			...{ id, approved: true, under: valid, expired: false },
-			approvals: { ...kept, [valid]: [...keys] },
-		};
-	const [rest] =
-		Object.entries(kept).find(
-			([known, actions]) => lasts(known, now) && keys.every((key) => actions.includes(key)),
-		) ?? [];
-	return {
-		...{ id, approved: rest !== undefined, under: rest ?? null },
-		expired: ofThisPlan.some((known) => isExpired(known, now)),
-		approvals: kept,
+	const isWhole = (id: string): boolean => id === idOf(keys, minuteOf(id));
+	const isOpen = (id: string): boolean => {
+		const known = approvals[id];
+		if (!known) return isWhole(id);
+		const left = new Set(Object.values(known.left));
+		return keys.every((key) => left.has(key));
 	};
+	const under = [...approvedPlans].find((id) => lasts(id, now) && isOpen(id)) ?? null;
+	const expired =
+		under === null && [...approvedPlans].some((id) => isExpired(id, now) && isWhole(id));
+	return { id: unusedId(keys, approvals, now), under, expired };
 }

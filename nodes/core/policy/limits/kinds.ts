@@ -1,6 +1,7 @@
-import { stateOf } from '../../account/link';
+import { linkOf, stateOf } from '../../account/link';
 import type { Decision, Subject } from '../../subject';
 import type { PolicySettings } from '../settings';
+import { actionKey } from './approval';
 
 /**
  * The kinds of actions that are limited. Over a limit all actions of its kind are held together,
@@ -63,6 +64,22 @@ export const KINDS: readonly Kind[] = [
 		setting: 'Email Change Limit',
 	},
 ];
+
+/** The action of a kind that a decision is, and the key that a plan knows it by; or null. */
+export function actionOfKind(
+	{ code, of }: Kind,
+	decision: Decision,
+	subject: Subject,
+): { accountId: string; key: string } | null {
+	const value = of(decision, subject);
+	const { account, personId } = subject;
+	if (value === null || !account) return null;
+	const who = { personId: personId ?? null, link: linkOf(account) };
+	return {
+		accountId: account._id,
+		key: actionKey({ accountId: account._id, code, value, ...who }),
+	};
+}
 
 /** What a limit of one kind allows. */
 export interface Limit {

@@ -2,8 +2,9 @@
 import type { Decision, Subject } from '../../subject';
 import type { PolicySettings } from '../settings';
 import { held } from '../verdict';
-import { actionKey, ruleOn, type Approvals, type Ruling } from './approval';
-import { KINDS, limitOf, type Kind, type LimitKind } from './kinds';
+import { listHash, ruleOn, type Approvals, type Ruling } from './approval';
+import { KINDS, actionOfKind, limitOf, type Kind, type LimitKind } from './kinds';
+import { leftOf, withoutLetThrough } from './left';
 import { letThroughBefore, nextLedger, stampedBefore, type Ledger, type Ledgers } from './ledger';
 import { overLimit } from './numbers';
 
@@ -15,6 +16,8 @@ export interface PolicyMemory {
 
 export interface HeldPlan {
 	id: string;
+	/** The same for the same actions, whenever they are held. */
+	list: string;
 	code: LimitKind;
 	actions: number;
 	/** Why it is held. */
@@ -52,6 +55,8 @@ export interface Limited {
 interface KindRun {
 	/** Places of the decisions. */
 	places: number[];
+	/** Of the actions. */
+	keys: string[];
 	accountIds: ReadonlySet<string>;
 	/** Too many: how many; or null. */
 	numbers: string | null;
@@ -66,12 +71,11 @@ function runOf(kind: Kind, input: LimitInput, approvals: Approvals): KindRun {
 	const keys: string[] = [];
 	const accountIds = new Set<string>();
 	decisions.forEach((decision, place) => {
-		const subject = subjects[place]!;
-		const what = kind.of(decision, subject);
-		if (what === null) return;
+		const action = actionOfKind(kind, decision, subjects[place]!);
+		if (!action) return;
 		places.push(place);
-		accountIds.add(subject.account!._id);
-		keys.push(actionKey(subject.account!._id, kind.code, what));
+		accountIds.add(action.accountId);
+		keys.push(action.key);
 	});
 	const ledger = memory.letThrough?.[kind.code] ?? {};
 	const before = letThroughBefore(ledger, now, accountIds);
@@ -87,12 +91,12 @@ function runOf(kind: Kind, input: LimitInput, approvals: Approvals): KindRun {
 	});
 	const isRuled = numbers !== null || (settings.onlyApprovedPlans && places.length > 0);
 	const ruling = isRuled ? ruleOn(keys, settings.approvedPlans, approvals, now) : null;
-	return { places, accountIds, numbers, ruling, ledger };
+	return { places, keys, accountIds, numbers, ruling, ledger };
 }
 
 function heldPlanFor(
 	kind: Kind,
-	{ places }: KindRun,
+	{ places, keys }: KindRun,
 	numbers: string,
 	{ id, expired }: Ruling,
 ): HeldPlan {
@@ -102,7 +106,8 @@ function heldPlanFor(
 	const todo = `check the list, then type ${id} into Approved Plan, or raise the ${kind.setting} for one run.`;
 	const why = `${kind.tooMany}: ${numbers}.`;
 	const sentence = `${why} ${kind.none}; ${todo}${ended}`;
-	return { id, code: kind.code, actions: places.length, why, sentence };
+	const { code } = kind;
+	return { id, list: listHash(keys), code, actions: places.length, why, sentence };
 }
 
 function holdBack(decision: Decision, { id, code, sentence }: HeldPlan): Decision {
@@ -115,19 +120,17 @@ export function applyLimits(input: LimitInput): Limited {
 	const { settings, now, memory } = input;
 	const isShown = settings.onlyApprovedPlans && settings.mode === 'review';
 	let decisions = [...input.decisions];
-	let approvals = memory.approvals ?? {};
+	let approvals = leftOf(memory.approvals ?? {}, input.subjects, now);
 	const letThrough: Partial<Record<LimitKind, Ledger>> = {};
 	const plans: HeldPlan[] = [];
 	const approved: ApprovedPlan[] = [];
 	for (const kind of KINDS) {
 		const run = runOf(kind, { ...input, decisions }, approvals);
-		const { places, accountIds, numbers, ruling, ledger } = run;
+		const { places, keys, accountIds, numbers, ruling, ledger } = run;
 		const change = (to: (decision: Decision) => Decision): void => {
 			const changed = new Set(places);
 			decisions = decisions.map((one, place) => (changed.has(place) ? to(one) : one));
 		};
-		// What is only shown leaves nothing behind.
-		if (ruling && !isShown) approvals = ruling.approvals;
 		const under = ruling?.under ?? null;
 		const isHeld = numbers !== null && under === null;
 		if (under !== null) {
@@ -138,8 +141,11 @@ export function applyLimits(input: LimitInput): Limited {
 			plans.push(plan);
 			change((decision) => holdBack(decision, plan));
 		}
+		// What is only shown leaves nothing behind.
 		const goesOut = settings.onlyApprovedPlans ? under !== null && !isShown : !isHeld;
-		letThrough[kind.code] = nextLedger(ledger, goesOut ? accountIds : [], now);
+		const { code } = kind;
+		if (goesOut) approvals = withoutLetThrough(approvals, keys, { code, under });
+		letThrough[code] = nextLedger(ledger, goesOut ? accountIds : [], now);
 	}
 	return { decisions, plans, approved, memory: { letThrough, approvals } };
 }

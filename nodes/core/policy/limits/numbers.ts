@@ -33,5 +33,5 @@ export function overLimit(limit: Limit, { now, before, inUse }: Numbers): string
 	const over = byPercent
 		? `${share} % is over ${limit.percent.toFixed(1)} %`
 		: `over the limit of ${allowed}`;
-	return `${total} linked accounts${within}${of}: ${over}`;
+	return `${total} ${total === 1 ? 'account' : 'accounts'}${within}${of}: ${over}`;
 }

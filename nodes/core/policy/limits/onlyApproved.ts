@@ -1,5 +1,5 @@
 /** *Only Approved Plans*: a run in which nothing is done but the actions of an approved plan. */
-import { isOwnAttribute } from '../../account/link';
+import { isAdoption, isOwnAttribute } from '../../account/link';
 import { isWriteAction } from '../../actions';
 import type { Decision } from '../../subject';
 import { notBegun } from '../decide';
@@ -11,14 +11,19 @@ const CODE = 'plan.notApproved';
 const WHY = 'Only approved plans are carried out here, and this is part of none.';
 
 /**
- * An id of a plan names the accounts and their new work emails. So the update of an email changes
- * nothing else: what was approved is what is done.
+ * An id of a plan names the accounts, their people, their links and their new work emails. So the
+ * update of an email changes nothing else: what was approved is what is done. Where it also links
+ * the account, the reason says so and why the account fits.
  */
 export function withEmailAlone(decision: Decision): Decision {
 	if (newEmailOf(decision) === null) return decision;
 	const changes = decision.changes.filter(
 		({ attribute }) => attribute === 'email' || isOwnAttribute(attribute),
 	);
+	if (isAdoption(changes)) {
+		const reason = `${decision.reason} It gets the new work email, and is linked to this person.`;
+		return { ...decision, changes, reason };
+	}
 	if (changes.length === decision.changes.length) return decision;
 	return { ...decision, changes, reason: 'Out of step with Humaans: Work Email.' };
 }
