@@ -1,4 +1,5 @@
 /** The review of everybody and every account: what it lists, in which order, and what it refuses. */
+import fc from 'fast-check';
 import type { Account, Subject } from '../../nodes/core/subject';
 import { csvOf, defused } from '../../nodes/core/review/csv';
 import { ID, another, decideAll, leaver, matched, staged, subject, suspended } from './policyWorld';
@@ -235,6 +236,56 @@ describe('nothing that people wrote can act', () => {
 			expect(lines[0]!.join('|').replaceAll("'", '')).toContain(evil.replaceAll("'", ''));
 		}
 	});
+
+	/** Cells of a line for somebody whose separator is this; quotes count only where a cell begins. */
+	function cellsOf(text: string, separator: string, withQuotes: boolean): string[] {
+		const cells: string[] = [];
+		let [cell, isQuoted, isAtStart] = ['', false, true];
+		for (let at = 0; at < text.length; at++) {
+			const sign = text[at]!;
+			if (isQuoted) {
+				if (sign !== '"') cell += sign;
+				else if (text[at + 1] === '"') cell += text[++at];
+				else isQuoted = false;
+			} else if (withQuotes && isAtStart && sign === '"') {
+				[isQuoted, isAtStart] = [true, false];
+			} else if (sign === separator || '\r\n'.includes(sign)) {
+				cells.push(cell);
+				[cell, isAtStart] = ['', true];
+			} else {
+				cell += sign;
+				isAtStart = false;
+			}
+		}
+		return [...cells, cell];
+	}
+	const FORMULA = /^[\s"]*[=+\-@＝＋－＠]/;
+
+	it.each([',', ';', '\t', '|'])(
+		'no text makes a formula for a reader of cells by %j',
+		(separator) =>
+			fc.assert(
+				fc.property(
+					fc.array(
+						fc.string({
+							unit: fc.constantFrom(...'a1 \u00a0"\',;|\t\n\r=+-@＝\u200b'),
+							maxLength: 12,
+						}),
+						{ minLength: 1, maxLength: 4 },
+					),
+					(texts) => {
+						const csv = csvOf(
+							['A', 'B'],
+							texts.map((text) => ({ A: text, B: -1.5 })),
+						).slice(1);
+						const cells = [true, false].flatMap((quotes) => cellsOf(csv, separator, quotes));
+						const seen = cells.map((cell) => cell.replaceAll('\u200b', ''));
+						expect(seen.filter((cell) => cell !== '-1.5' && FORMULA.test(cell))).toEqual([]);
+					},
+				),
+				{ examples: [[['Ana;"=1+1;']], [['a,"=1']], [['"\t"=1']]], numRuns: 500 },
+			),
+	);
 
 	it('numbers of our own stay numbers; quotes, commas and line breaks stay in their cell', () => {
 		const text = csvOf(
