@@ -19,8 +19,8 @@ export interface AccountIndex {
 	oddLinks: number;
 }
 
-const keyOf = (text: unknown): string => (typeof text === 'string' ? cleanText(text) : '');
-const emailKey = (text: unknown): string => keyOf(text).toLowerCase();
+export const keyOf = (text: unknown): string => (typeof text === 'string' ? cleanText(text) : '');
+export const emailKey = (text: unknown): string => keyOf(text).toLowerCase();
 
 function addTo(map: Map<string, Account[]>, key: string, account: Account): void {
 	if (key === '') return;

@@ -13,10 +13,11 @@ import {
 	type Refusal,
 	type ReviewKind,
 } from './dates';
+import { doubtAbout } from './doubt';
 import { reviewForecast } from './forecast';
 import { reviewLeavers } from './leavers';
 import type { ReviewGroup, ReviewPart, Reviewed } from './reviewed';
-import { whatIsMissing } from './whole';
+import { halfRead } from './whole';
 
 export interface AccessReview {
 	/** Why there is no list; null: there is one. */
@@ -51,15 +52,21 @@ function sectionOf({ name, rows }: ReviewGroup, columns: readonly string[]): Sec
 	};
 }
 
-function tablesOf(title: string, { notes, groups, columns, onPage }: ReviewPart): AccessReview {
+function tablesOf(
+	title: string,
+	{ notes, groups, columns, onPage }: ReviewPart,
+	doubt: string | null,
+): AccessReview {
 	const rows = groups.flatMap((group) => group.rows);
+	const first: Section[] =
+		doubt === null ? [] : [{ heading: 'Before you read on', blocks: [{ words: doubt }] }];
 	const summary: Section = { heading: 'In short', blocks: [{ list: notes }] };
 	const nothing: Section[] =
 		rows.length > 0
 			? []
 			: [{ heading: 'Nothing', blocks: [{ words: 'There is nothing to list.' }] }];
 	const sections = groups.map((group) => sectionOf(group, onPage));
-	const { html } = pageOf(title, [summary, ...nothing, ...sections]);
+	const { html } = pageOf(title, [...first, summary, ...nothing, ...sections]);
 	return { refused: null, title, html, csv: csvOf(columns, rows), rows };
 }
 
@@ -84,7 +91,7 @@ function titleFor(kind: ReviewKind, now: Date, period: Period | null, zone: stri
 export function accessReview(kind: ReviewKind, input: RunInput, zone: string): AccessReview {
 	const { subjects, inScope, now: clock, asOf = null } = input;
 	const asked: ReviewDates = { settings: input.settings, now: clock, asOf, zone };
-	const refusal = dateProblem(kind, asked) ?? whatIsMissing(subjects);
+	const refusal = dateProblem(kind, asked) ?? halfRead(subjects);
 	if (refusal) return noList(refusal);
 	const period = kind === 'leavers' ? periodOf(asked) : null;
 	const settings: PolicySettings = {
@@ -93,5 +100,6 @@ export function accessReview(kind: ReviewKind, input: RunInput, zone: string): A
 	const now = asOf ?? clock;
 	const { decisions } = decideRun({ ...input, settings });
 	const reviewed = { subjects, decisions, inScope, settings, now, clock, period };
-	return tablesOf(titleFor(kind, now, period, zone), REVIEWS[kind].part(reviewed));
+	const title = titleFor(kind, now, period, zone);
+	return tablesOf(title, REVIEWS[kind].part(reviewed), doubtAbout(subjects));
 }
