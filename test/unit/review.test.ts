@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Account, Subject } from '../../nodes/core/subject';
 import { whatIsMissing } from '../../nodes/core/review/whole';
+import { onOneLine } from '../../nodes/core/text';
 import { csvOf, defused } from '../../nodes/core/review/csv';
 import { ID, another, decideAll, leaver, matched, staged, subject, suspended } from './policyWorld';
 import {
@@ -99,6 +100,10 @@ describe('what stands before everything else on the page', () => {
 				'them: first check that the access token of Humaans and the API key of JumpCloud are of ' +
 				'one company.',
 		);
+		for (const row of reviewAs(kind, whole([nobodyHas(1), ...lone(5)])).rows)
+			expect(Object.values(row).join()).toContain(words);
+		if (kind === 'accounts')
+			expect(reviewAs(kind, whole([nobodyHas(1), ...lone(5)])).rows).toHaveLength(5);
 	});
 
 	it('also where all are linked to people whom Humaans does not have', () => {
@@ -319,7 +324,9 @@ describe('nothing that people wrote can act', () => {
 			expect(lines[0]).toHaveLength(head!.length);
 			for (const cell of lines[0]!.filter((text) => Number.isNaN(Number(text))))
 				expect(cell).not.toMatch(/(^|[;\t\r\n])\s*[=+\-@＝＋－＠]/);
-			expect(lines[0]!.join('|').replaceAll("'", '')).toContain(evil.replaceAll("'", ''));
+			expect(lines[0]!.join('|').replaceAll("'", '')).toContain(
+				onOneLine(evil).replaceAll("'", ''),
+			);
 		}
 	});
 

@@ -2,6 +2,7 @@
 import { pageOf, type Block, type Section } from '../policy/explain/page';
 import { decideRun, type RunInput } from '../policy/decideRun';
 import type { PolicySettings } from '../policy/settings';
+import { onOneLine } from '../text';
 import { dateWords, localToday } from '../time';
 import { reviewAccounts } from './accounts';
 import { csvOf, type Cell } from './csv';
@@ -52,12 +53,30 @@ function sectionOf({ name, rows }: ReviewGroup, columns: readonly string[]): Sec
 	};
 }
 
+/** No cell has lines: in a message that is made of rows each line is a row. */
+const onLine = (row: Record<string, Cell>): Record<string, Cell> =>
+	Object.fromEntries(
+		Object.entries(row).map(([column, cell]) => [
+			column,
+			typeof cell === 'string' ? onOneLine(cell) : cell,
+		]),
+	);
+
+/** The file goes on without the page, so each of its rows says it. */
+const doubted = (
+	row: Record<string, Cell>,
+	column: string | undefined,
+	doubt: string | null,
+): Record<string, Cell> =>
+	doubt === null || column === undefined ? row : { ...row, [column]: `${doubt} ${row[column]}` };
+
 function tablesOf(
 	title: string,
 	{ notes, groups, columns, onPage }: ReviewPart,
 	doubt: string | null,
 ): AccessReview {
-	const rows = groups.flatMap((group) => group.rows);
+	const why = ['Why', 'Reason'].find((column) => columns.includes(column));
+	const rows = groups.flatMap((group) => group.rows.map((row) => onLine(doubted(row, why, doubt))));
 	const first: Section[] =
 		doubt === null ? [] : [{ heading: 'Before you read on', blocks: [{ words: doubt }] }];
 	const summary: Section = { heading: 'In short', blocks: [{ list: notes }] };
