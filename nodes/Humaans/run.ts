@@ -16,7 +16,7 @@ import { failedItem, itemOf, subjectOf } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
 import { REQUESTS_AT_ONCE } from '../services/http/concurrency';
 import { humaansClient } from '../n8n/transport';
-import { CannotRead, NO_ID } from '../services/humaans/cannotRead';
+import { CannotRead, noId } from '../services/humaans/cannotRead';
 import type { HumaansClient } from '../services/humaans/client';
 import { confirmMissing } from '../services/humaans/confirmMissing';
 import { getManyPeople } from '../services/humaans/getMany';
@@ -47,11 +47,7 @@ function required(typed: unknown): string {
 /** An ID that somebody typed, or an expression gave. */
 function requiredId(typed: unknown): string {
 	const id = required(typed);
-	if (!isPersonId(id))
-		throw new CannotRead(
-			NO_ID,
-			'An ID has 20 to 32 letters and digits. Or use the whole work email.',
-		);
+	if (!isPersonId(id)) throw noId();
 	return id;
 }
 

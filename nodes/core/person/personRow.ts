@@ -24,6 +24,7 @@ const TEXT_FIELDS = [
 	'formattedPhoneNumber',
 	'personalPhoneNumber',
 	'formattedPersonalPhoneNumber',
+	'address',
 	'city',
 	'state',
 	'postcode',
@@ -44,8 +45,8 @@ const TEXT_FIELDS = [
 	'createdAt',
 	'updatedAt',
 ] as const;
-/** What has lines by its nature. */
-const PARAGRAPH_FIELDS = ['address'] as const;
+/** The one of them that has lines by its nature. */
+const ADDRESS = 'address';
 const LIST_FIELDS = ['teams', 'workingDays'] as const;
 const FLAG_FIELDS = ['isVerified', 'demo'] as const;
 export const PERSON_STATUSES = ['active', 'newHire', 'offboarded'] as const;
@@ -72,7 +73,7 @@ export const personRow = z.object({
 	id: z.string().trim().min(1).max(LONGEST_ID),
 	status: z.enum(PERSON_STATUSES),
 	...each(TEXT_FIELDS, textField),
-	...each(PARAGRAPH_FIELDS, paragraphField),
+	[ADDRESS]: paragraphField,
 	...each(
 		LIST_FIELDS,
 		z
@@ -136,13 +137,7 @@ function plainRow(row: Record<string, unknown>): Person | undefined {
 		const value = row[field];
 		if (value === undefined) continue;
 		if (!isText(value)) return undefined;
-		person[field] = trimmed(value);
-	}
-	for (const field of PARAGRAPH_FIELDS) {
-		const value = row[field];
-		if (value === undefined) continue;
-		if (!isText(value)) return undefined;
-		person[field] = trimmed(value, cleanText);
+		person[field] = trimmed(value, field === ADDRESS ? cleanText : onOneLine);
 	}
 	for (const field of LIST_FIELDS) {
 		const value = row[field];

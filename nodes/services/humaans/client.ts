@@ -9,7 +9,7 @@ import { listCustomFields, type CustomField } from './customFields';
 import { allOrNothing, listRows, rowId, type ListRows } from './lists';
 import { parsedPerson, readPeople, type PersonRead, type PersonRows } from './people';
 import { readRelated, withRelated, type ReadClock, type Include } from './related';
-import { NO_ID } from './cannotRead';
+import { noId } from './cannotRead';
 import { createWebhook, deleteWebhook, listWebhooks, type RegisteredWebhook } from './webhooks';
 
 /**
@@ -101,7 +101,7 @@ export class HumaansClient {
 	}
 
 	private async personRow(id: string): Promise<PersonRead> {
-		if (!isPersonId(id)) return unreadable(id, NO_ID);
+		if (!isPersonId(id)) return unreadable(id, noId().message);
 		const answer = await attempt(this.get(`/people/${id}`));
 		if (!answer.ok) {
 			if (answer.failure.kind === 'notFound') return { missing: true };

@@ -2,7 +2,7 @@ import { isPersonId } from '../../core/account/link';
 import { PERSON_STATUSES } from '../../core/person/personRow';
 import type { Person, Subject } from '../../core/subject';
 import { attempt } from '../http/failure';
-import { NO_ID } from './cannotRead';
+import { noId } from './cannotRead';
 import type { HumaansClient } from './client';
 import { hasFullScope, seesEverybody } from './fullView';
 import { readOrProblem, type PersonRead } from './people';
@@ -62,7 +62,7 @@ export async function readByIds(
 	const readAt = options.now().toISOString();
 	// Nothing is asked where nothing can be answered.
 	if (!ids.some(isPersonId))
-		return ids.map((personId) => ({ personId, problem: NO_ID, complete: false, readAt }));
+		return ids.map((personId) => ({ personId, problem: noId().message, complete: false, readAt }));
 	const fullScope = await hasFullScope(client, options);
 	const known = new Map<string, Person>();
 	if (new Set(ids).size > oneByOneUpTo)
