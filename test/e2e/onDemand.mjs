@@ -295,7 +295,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 			const back = await page.getByText('Back to the form').getAttribute('href');
 			checks.check(
 				'and the way back to the form has it as text',
-				back?.endsWith(`?person=${encodeURIComponent(EVIL)}`),
+				back?.endsWith(`?person=${encodeURIComponent(EVIL)}`) === true,
 				back,
 			);
 

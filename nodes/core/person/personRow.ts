@@ -46,7 +46,7 @@ const TEXT_FIELDS = [
 	'updatedAt',
 ] as const;
 /** The one of them that has lines by its nature. */
-const ADDRESS = 'address';
+const FIELD_WITH_LINES = 'address';
 const LIST_FIELDS = ['teams', 'workingDays'] as const;
 const FLAG_FIELDS = ['isVerified', 'demo'] as const;
 export const PERSON_STATUSES = ['active', 'newHire', 'offboarded'] as const;
@@ -73,7 +73,7 @@ export const personRow = z.object({
 	id: z.string().trim().min(1).max(LONGEST_ID),
 	status: z.enum(PERSON_STATUSES),
 	...each(TEXT_FIELDS, textField),
-	[ADDRESS]: paragraphField,
+	[FIELD_WITH_LINES]: paragraphField,
 	...each(
 		LIST_FIELDS,
 		z
@@ -137,7 +137,7 @@ function plainRow(row: Record<string, unknown>): Person | undefined {
 		const value = row[field];
 		if (value === undefined) continue;
 		if (!isText(value)) return undefined;
-		person[field] = trimmed(value, field === ADDRESS ? cleanText : onOneLine);
+		person[field] = trimmed(value, field === FIELD_WITH_LINES ? cleanText : onOneLine);
 	}
 	for (const field of LIST_FIELDS) {
 		const value = row[field];

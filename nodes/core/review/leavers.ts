@@ -77,7 +77,7 @@ function isInPeriod({ lastDay, stamp }: Leaver, { period }: Reviewed): boolean {
 /** Nobody can say when: no last day, and no stamp. */
 const isUndated = ({ lastDay, stamp }: Leaver): boolean => lastDay === null && stamp === null;
 
-interface Evidence {
+interface LeaverVerdict {
 	within: string;
 	hours: Cell;
 	reason: string;
@@ -85,11 +85,11 @@ interface Evidence {
 
 /** With another account still open, access has not ended, or nobody can say so. */
 function withOpenAccounts(
-	evidence: Evidence,
+	verdict: LeaverVerdict,
 	{ open, end }: Leaver,
 	{ settings, clock }: Reviewed,
-): Evidence {
-	if (open.length === 0) return evidence;
+): LeaverVerdict {
+	if (open.length === 0) return verdict;
 	const isOver =
 		end === null || clock.getTime() - end.getTime() > settings.hoursAllowed * MS_AN_HOUR;
 	const isTheirs = open.some((one) => one.isTheirs);
@@ -100,9 +100,9 @@ function withOpenAccounts(
 			: `Other accounts with their work email or employee ID are still active: ${names}.`;
 	const within = isTheirs ? (isOver ? 'no' : 'not over yet') : 'cannot be shown';
 	return {
-		...evidence,
-		within: evidence.within === 'no' ? 'no' : within,
-		reason: [words, evidence.reason].filter(Boolean).join(' '),
+		...verdict,
+		within: verdict.within === 'no' ? 'no' : within,
+		reason: [words, verdict.reason].filter(Boolean).join(' '),
 	};
 }
 
@@ -110,7 +110,7 @@ function withOpenAccounts(
 function verdictOn(
 	{ subject, decision, end, stamp }: Leaver,
 	{ settings, clock }: Reviewed,
-): Evidence {
+): LeaverVerdict {
 	const { account } = subject;
 	if (!account && (subject.match?.candidates ?? []).length > 0) {
 		const names = subject.match!.candidates.map(({ username }) => username).join(', ');
