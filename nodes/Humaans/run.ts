@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isPersonId } from '../core/account/link';
 import { batchText, parseBatch, SOME, type Batch } from '../core/person/batch';
 import {
 	choosesAll,
@@ -15,7 +16,7 @@ import { failedItem, itemOf, subjectOf } from '../n8n/eachItem';
 import { toNodeError } from '../n8n/errors';
 import { REQUESTS_AT_ONCE } from '../services/http/concurrency';
 import { humaansClient } from '../n8n/transport';
-import { CannotRead } from '../services/humaans/cannotRead';
+import { CannotRead, noId } from '../services/humaans/cannotRead';
 import type { HumaansClient } from '../services/humaans/client';
 import { confirmMissing } from '../services/humaans/confirmMissing';
 import { getManyPeople } from '../services/humaans/getMany';
@@ -40,6 +41,13 @@ interface HumaansOptions {
 function required(typed: unknown): string {
 	const id = cleanText(String(typed ?? ''));
 	if (id === '') throw new CannotRead('No person is chosen.', 'Choose one, or put an ID in.');
+	return id;
+}
+
+/** An ID that somebody typed, or an expression gave. */
+function requiredId(typed: unknown): string {
+	const id = required(typed);
+	if (!isPersonId(id)) throw noId();
 	return id;
 }
 
@@ -130,14 +138,16 @@ async function personIdFor(
 ): Promise<string> {
 	switch (context.getNodeParameter('personFrom', 0) as string) {
 		case 'id':
-			return required(context.getNodeParameter('personId', index));
+			return requiredId(context.getNodeParameter('personId', index));
 		case 'list':
-			return required(context.getNodeParameter('personPicked', index, '', { extractValue: true }));
+			return requiredId(
+				context.getNodeParameter('personPicked', index, '', { extractValue: true }),
+			);
 		case 'email':
 			return await idByEmail(client, context.getNodeParameter('email', index) as string);
 		case 'idOrEmail': {
 			const typed = required(context.getNodeParameter('idOrEmail', index));
-			return typed.includes('@') ? await idByEmail(client, typed) : typed;
+			return typed.includes('@') ? await idByEmail(client, typed) : requiredId(typed);
 		}
 		default: {
 			const { personId } = subjectOf(item);

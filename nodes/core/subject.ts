@@ -215,6 +215,12 @@ export interface Match {
 	accountsInUse?: number;
 	/** Nobody in the run has this account for certain; *Include Accounts of Nobody* gives it. */
 	ofNobody?: true;
+	/**
+	 * Of an account of nobody: Humaans ids of people whose work email or employee ID it has and whose
+	 * it is not for certain, because another account is theirs. At most ten, those who work here
+	 * first. For a review only.
+	 */
+	fits?: string[];
 	/** How many accounts JumpCloud has, where *Include Accounts of Nobody* asked for all of them. */
 	accountsRead?: number;
 	/**

@@ -294,10 +294,14 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 			const markup = await ask(page, url, EVIL, 'Apply');
 			checks.check(
 				'a script typed into the form does nothing',
-				markup.text.includes('This is not an ID of Humaans, and not a whole work email.') &&
-					markup.text.includes(EVIL) &&
-					!markup.hacked,
+				markup.text.includes('This is no ID of Humaans, and no email address.') && !markup.hacked,
 				markup.text,
+			);
+			const back = await page.getByText('Back to the form').getAttribute('href');
+			checks.check(
+				'and the way back to the form has it as text',
+				back?.endsWith(`?person=${encodeURIComponent(EVIL)}`) === true,
+				back,
 			);
 
 			const wrongKey = {

@@ -6,7 +6,7 @@ import type { Account } from '../../nodes/core/subject';
 import { loadTemplate, nodeOf, runTemplate, type Finished, type Services } from '../harness/engine';
 import { caseOf, withSandbox } from '../harness/fixedClock';
 import { readCsv } from '../unit/reviewWorld';
-import type { Sandbox } from '../sandbox';
+import { startSandbox, type Sandbox } from '../sandbox';
 
 interface Asked {
 	show: 'Accounts' | 'Evidence of leavers' | 'What will happen';
@@ -121,6 +121,45 @@ describe('accounts', () => {
 					'ACTIVATED',
 				]);
 			}
+		}));
+
+	it('a leaver with a second account that is open and not linked: it comes first, and there is no yes', async () =>
+		await withSandbox(async (sandbox) => {
+			const { personId, accountId } = caseOf(sandbox, 'offboarded, linked account');
+			const account = sandbox.admin.account(accountId)!;
+			const person = sandbox.humaans.people.find(({ id }) => id === personId)!;
+			const lastDay = '2026-11-20';
+			sandbox.admin.change(personId, {
+				...{ employeeId: 'E-4711', timezone: 'UTC', employmentStartDate: '2020-01-01' },
+				...{ employmentEndDate: lastDay, lastWorkingDay: lastDay },
+			});
+			const stamp = { name: 'humaansDeprovisionedAt', value: '2026-11-21T00:30:00.000Z leaving' };
+			sandbox.admin.setAccount(accountId, {
+				...{ email: 'old.address@acme.example', employeeIdentifier: '' },
+				...{ state: 'SUSPENDED', suspended: true, attributes: [...account.attributes, stamp] },
+			} as never);
+			const evidence = async () =>
+				(await ask(sandbox, { show: 'Evidence of leavers' })).file!.find(
+					(row) => row['Humaans ID'] === personId,
+				);
+			expect(await evidence()).toMatchObject({ Within: 'yes', Hours: '0.5' });
+			const second = {
+				...structuredClone(account),
+				...{ _id: 'f'.repeat(24), id: 'f'.repeat(24), username: 'second.one' },
+				...{ email: person.email!, employeeIdentifier: 'E-4711', alternateEmail: '' },
+				...{ state: 'ACTIVATED', suspended: false, attributes: [] },
+			};
+			sandbox.admin.addAccount(second as never);
+			const { file } = await ask(sandbox, { show: 'Accounts' });
+			const row = file!.find((one) => one['JumpCloud ID'] === second._id)!;
+			expect(row).toMatchObject({ Class: 'Left and still active', Account: 'second.one' });
+			expect(row.Person).toMatch(/^\(not certain: /);
+			expect(row.Why).toContain(personId);
+			expect(await evidence()).toMatchObject({
+				Within: 'no',
+				Reason: expect.stringMatching(/^Another account with their work email .*: second\.one\./),
+			});
+			expect(notReads(sandbox)).toEqual([]);
 		}));
 
 	it('run by hand: the rows are items, and no form is waited for', async () =>
@@ -280,9 +319,28 @@ it('a company without accounts: the page says that there is nothing, and what wi
 		for (const { _id } of [...sandbox.jumpCloud.accounts]) sandbox.admin.removeAccount(_id);
 		const { html, file } = await ask(sandbox, { show: 'Accounts' });
 		expect(html).toContain('There is nothing to list.');
+		expect(html).toMatch(/^<p>Your browser has saved [^<]+<\/p><h3>Before you read on<\/h3><p>JumpCloud gave no account at all\. /);
 		expect(file).toEqual([]);
 		const ahead = await ask(sandbox, { show: 'What will happen' });
 		expect(ahead.file!.filter((row) => row['Would Do'] === 'Create').length).toBeGreaterThan(50);
+	}));
+
+it('a token of another company, nothing linked yet: that comes first, before what each account is', async () =>
+	await withSandbox(async (sandbox) => {
+		const other = await startSandbox({ now: () => new Date(), people: 40, seed: 77 });
+		try {
+			for (const { _id } of sandbox.jumpCloud.accounts)
+				sandbox.admin.setAccount(_id, { attributes: [], employeeIdentifier: '' } as never);
+			const services = { humaans: other.humaans, jumpCloud: sandbox.jumpCloud };
+			for (const show of ['Accounts', 'Evidence of leavers', 'What will happen'] as const) {
+				const { html } = await ask(services, { show });
+				expect(html).toMatch(/^<p>Your browser has saved [^<]+<\/p><h3>Before you read on<\/h3><p>Not one of the \d+ accounts fits/);
+			}
+			const { html } = await ask(sandbox, { show: 'Accounts' });
+			expect(html).not.toContain('Before you read on');
+		} finally {
+			await other.stop();
+		}
 	}));
 
 it('nothing that people wrote can act: on the page, in the file', async () =>

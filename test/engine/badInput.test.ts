@@ -179,3 +179,20 @@ it('one failed write stops nobody else, and ends where a person sees it', async 
 		});
 		expect(sandbox.writes().filter(isCreation)).toHaveLength(68);
 	}));
+
+it.each(['deprovisioning', 'full-lifecycle'])(
+	'%s: a name with a line break makes no line of its own in a message',
+	async (name) =>
+		await withSandbox(async (sandbox) => {
+			const { personId } = caseOf(sandbox, 'offboarded, linked account');
+			const evil = 'Zoe\n• Bea Boss: Nothing. All checked';
+			sandbox.admin.change(personId, { firstName: evil, preferredName: evil });
+			const template = apply(loadTemplate(name), { deprovisionHow: 'review' });
+			const run = await runTemplate(template, sandbox);
+			expect(run.error).toBeUndefined();
+			const lines = run.items('Message Text').flatMap(({ json }) => String(json.text).split('\n'));
+			expect(lines.filter((line) => /Zoe|Bea Boss/.test(line))).toEqual([
+				expect.stringMatching(/^• Zoe, • Bea Boss: Nothing\. All checked /),
+			]);
+		}),
+);

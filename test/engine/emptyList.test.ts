@@ -1,10 +1,11 @@
 /**
- * A list of people that comes back empty for once: whoever shares a work email with a leaver is
- * not overlooked (chaos seed 21).
+ * A list that comes back empty: whoever shares a work email with a leaver is not overlooked (chaos
+ * seed 21), and no accounts are not taken for nobody.
  */
 import { apply, loadTemplate, runTemplate } from '../harness/engine';
 import { withSandbox } from '../harness/fixedClock';
 import { written } from '../harness/outcomes';
+import { ask, leavers, withCompany } from './heldPlanForm';
 
 it.each([1, 3, 20])(
 	'%i empty lists of people: the account that the new record shares with the old one stays open',
@@ -49,3 +50,19 @@ it.each([1, 3, 20])(
 			expect(sandbox.admin.account(account._id)).toMatchObject({ state: 'ACTIVATED' });
 		}),
 );
+
+it('JumpCloud gives no account at all: the page about held plans says so, and never "nobody"', async () =>
+	await withCompany(async (sandbox) => {
+		leavers(sandbox);
+		expect((await ask(sandbox, { action: 'Show' })).title).toMatch(/held by a limit$/);
+		const fault = { service: 'jumpCloud', kind: 'empty-list', times: Infinity } as const;
+		const faults = ['/search/systemusers', '/systemusers'].map((path) =>
+			sandbox.faults.add({ ...fault, path }),
+		);
+		const { title, html, links } = await ask(sandbox, { action: 'Show' });
+		expect(faults.some(({ struck }) => struck > 0)).toBe(true);
+		expect(title).toBe('There is no list');
+		expect(html).toContain('JumpCloud gave no account at all, so there is no list.');
+		expect(html).not.toMatch(/nobody is held|no limit holds anything now/i);
+		expect(links).toEqual({});
+	}));

@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { Humaans } from '../../nodes/Humaans/Humaans.node';
 import { withSandbox } from '../harness/fixedClock';
+import { personIdOf } from '../harness/personIds';
 import { contextOn, give } from './humaansNodeContext';
 
 it('Get: an item that names nobody, and a read that fails, never stop the others', async () =>
@@ -123,6 +124,24 @@ it('Get: by ID, from a list, by work email in any case, from the item; nobody is
 		expect(unsure).not.toHaveProperty('person');
 	}));
 
+it('Get: what can be neither an ID nor an email is said so, before anything is asked', async () =>
+	await withSandbox(async (sandbox) => {
+		const noId = 'This is no ID of Humaans, and no email address.';
+		for (const typed of ['Grace', 'me', 'null', '../token-info', 'x'.repeat(33)]) {
+			for (const parameters of [
+				{ personFrom: 'id', personId: typed },
+				{ personFrom: 'list', personPicked: typed },
+				{ personFrom: 'idOrEmail', idOrEmail: typed },
+			])
+				await expect(give(sandbox, { operation: 'get', ...parameters })).rejects.toThrow(noId);
+			for (const operation of ['get', 'confirmMissing'])
+				expect(
+					await give(sandbox, { operation, personFrom: 'item' }, [{ personId: typed }]),
+				).toMatchObject([{ personId: typed, problem: noId, complete: false }]);
+		}
+		expect(sandbox.log).toEqual([]);
+	}));
+
 it('Get of somebody who left names who has their work email now', async () =>
 	await withSandbox(async (sandbox) => {
 		const [left, stays] = sandbox.humaans.people.filter(
@@ -184,10 +203,14 @@ it(
 				);
 			sandbox.clearLog();
 			expect(
-				await ask(gone('g1'), gone('g2', { account: account('nobody@acme.example') }), {
-					personId: other!.id,
-					person: other,
-				}),
+				await ask(
+					gone(personIdOf('g1')),
+					gone(personIdOf('g2'), { account: account('nobody@acme.example') }),
+					{
+						personId: other!.id,
+						person: other,
+					},
+				),
 			).toEqual([[heir!.id], [], undefined]);
 			expect(
 				sandbox.log
@@ -197,16 +220,21 @@ it(
 			).toEqual(['all']);
 			// Missing from a batch: asked for by ID, and then the same.
 			expect(
-				await ask({ personId: 'g3', account: account(heir!.email!), complete: true, part: '1/2' }),
+				await ask({
+					personId: personIdOf('g3'),
+					account: account(heir!.email!),
+					complete: true,
+					part: '1/2',
+				}),
 			).toEqual([[heir!.id]]);
 			sandbox.clearLog();
 			// With everybody in the run, without an account, or with one that is suspended there is nothing
 			// to ask.
 			expect(
 				await ask(
-					{ personId: 'g4', account: account(heir!.email!), complete: true },
-					gone('g5', { account: null }),
-					gone('g6', { account: account(heir!.email!, 'SUSPENDED') }),
+					{ personId: personIdOf('g4'), account: account(heir!.email!), complete: true },
+					gone(personIdOf('g5'), { account: null }),
+					gone(personIdOf('g6'), { account: account(heir!.email!, 'SUSPENDED') }),
 				),
 			).toEqual([undefined, undefined, undefined]);
 			expect(sandbox.log.filter(({ path }) => path.endsWith('/people'))).toEqual([]);

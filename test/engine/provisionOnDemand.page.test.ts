@@ -22,15 +22,21 @@ describe('what cannot be looked up ends on the page, in plain words', () => {
 
 	it('an ID that was never there, or is no ID at all', async () =>
 		await withSandbox(async (sandbox) => {
-			const noId = 'This is not an ID of Humaans, and not a whole work email.';
+			const noId = 'This is no ID of Humaans, and no email address.';
 			for (const [typed, words] of [
 				['nobodyHasThisIdAtAll0000', 'Humaans has nobody with this ID: deleted, or never there.'],
 				['../../token-info', noId],
+				...['Grace', 'me', 'null', 'grace.hopper', 'x'.repeat(33), 'E-4711-0000-0000-0000'].map(
+					(typed) => [typed, noId] as const,
+				),
 				['<script>alert(1)</script>', noId],
 			] as const) {
+				sandbox.clearLog();
 				const page = await ask(sandbox, typed, 'Apply');
 				expect(page.text).toContain(words);
+				expect(page.text).not.toMatch(words === noId ? /no longer|deleted|never there/ : noId);
 				expect(page.html).not.toContain('<script');
+				expect(sandbox.log.length > 0).toBe(words !== noId);
 			}
 			expect(sandbox.writes()).toEqual([]);
 		}));

@@ -164,19 +164,33 @@ describe('an answer that is about somebody else, or about nobody', () => {
 		});
 	});
 
-	test.each(['.', '..', '../me', 'a/b', 'a b', '', '\ud800', 'ä', 'x'.repeat(65)])(
+	const NO_IDS = ['.', '..', '../me', 'me', 'null', 'Grace', 'grace.hopper', 'a/b', 'a b', ''];
+	test.each([...NO_IDS, '\ud800', 'ä', 'a-b'.repeat(8), 'x'.repeat(19), 'x'.repeat(33)])(
 		'%j can be no ID: Humaans is not asked, and nobody is gone',
 		async (id) => {
 			const { world } = await activated();
 			world.requests.length = 0;
+			const problem = 'This is no ID of Humaans, and no email address.';
 			const subjects = await readByIds(world.client, [id], world.options());
-			expect(subjects[0]).toMatchObject({
-				problem: 'This is not an ID of Humaans, and not a whole work email.',
-			});
+			expect(subjects[0]).toMatchObject({ personId: id, problem, complete: false });
 			expect(subjects[0]).not.toHaveProperty('person');
-			expect(world.requests.filter((path) => path.startsWith('/people/'))).toEqual([
-				`/people/${world.people[0]!.id}`,
-			]);
+			expect(world.requests).toEqual([]);
+			// Beside somebody else, and when everybody is read before.
+			const known = world.people[0]!.id;
+			for (const oneByOneUpTo of [5, 0]) {
+				world.requests.length = 0;
+				const options = { ...world.options(), oneByOneUpTo };
+				const [first, second] = await readByIds(world.client, [id, known], options);
+				expect(first).toMatchObject({ personId: id, problem });
+				expect(first).not.toHaveProperty('person');
+				expect(second).toMatchObject({ person: { id: known } });
+				const byId = world.requests.filter((path) => path.startsWith('/people/'));
+				expect(new Set(byId)).toEqual(new Set(byId.length > 0 ? [`/people/${known}`] : []));
+			}
+			if (id === '') return;
+			const [asked] = await confirmMissing(world.client, [{ personId: id }], world.options());
+			expect(asked).toMatchObject({ personId: id, problem });
+			expect(asked).not.toHaveProperty('person');
 		},
 	);
 });

@@ -73,11 +73,18 @@ describe('a delivery is refused', () => {
 		).toBe(false));
 });
 
+const PERSON = 'person1'.padEnd(24, '0');
 it.each([
-	['data.id', { data: { id: 'p1' } }, 'p1'],
-	['data.personId', { data: { personId: 'p1' } }, 'p1'],
-	['personId', { personId: 'p1' }, 'p1'],
-	['the person before the object', { data: { id: 'role7', personId: 'p1' } }, 'p1'],
+	['data.id', { data: { id: PERSON } }, PERSON],
+	['data.personId', { data: { personId: PERSON } }, PERSON],
+	['personId', { personId: PERSON }, PERSON],
+	[
+		'the person before the object',
+		{ data: { id: 'role7'.padEnd(24, '0'), personId: PERSON } },
+		PERSON,
+	],
+	['what can be no ID before one that can', { data: { id: PERSON }, personId: 'me' }, PERSON],
+	['a word', { data: { id: 'me' }, personId: 'Grace' }, null],
 	['no id', { event: 'person.updated' }, null],
 	['an id that is none', { data: { id: '../me' } }, null],
 	['a number', { data: { id: 7 } }, null],

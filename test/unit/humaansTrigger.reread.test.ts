@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { pollPeople } from '../../nodes/services/humaans/pollPeople';
 import { rereadPerson } from '../../nodes/services/humaans/rereadPerson';
+import { personIdOf } from '../harness/personIds';
 import { activated, type HumaansWorld } from './humaansTriggerWorld';
 
 type Node = Awaited<ReturnType<typeof activated>>['node'];
@@ -65,6 +66,7 @@ test('somebody new is created; somebody nobody knows is left to a poll', async (
 	const { world, node } = await activated();
 	expect(await ring(world, node, world.hire())).toMatchObject([{ event: 'created' }]);
 	expect(await ring(world, node, 'p-of-nobody')).toBeNull();
+	expect(await ring(world, node, personIdOf('OfNobody'))).toBeNull();
 	expect(await node.poll()).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 /** Which accounts belong to nobody, and when that cannot be said. */
 import { indexAccounts } from '../../nodes/core/matching/accountIndex';
 import { ofNobody } from '../../nodes/core/matching/ofNobody';
-import type { Account, Subject } from '../../nodes/core/subject';
+import type { Account, Person, Subject } from '../../nodes/core/subject';
 import { account, another, matched, named } from './policyWorld';
 
 const idOf = (index: number): string => another(index).personId!;
@@ -93,4 +93,64 @@ it.each<[string, Array<Partial<Subject>>, string]>([
 	expect(found).toEqual([]);
 	expect(notices).toEqual([expect.stringContaining('2 accounts')]);
 	expect(notices[0]).toContain(why);
+});
+
+describe('an account that fits somebody who has another one says whom', () => {
+	const own = row('own', { attributes: linkedTo(1) });
+	const fitsOf = (patch: Partial<Account>, person: Partial<Person> = {}, more: Subject[] = []) => {
+		const one = has(1, own);
+		const known = { employeeId: 'E-1', email: 'one@acme.example', ...person };
+		const subjects = [{ ...one, person: { ...one.person!, ...known } }, ...more];
+		return find([own, row('second', patch)], subjects).subjects[0]!.match!.fits;
+	};
+
+	it.each<[string, Partial<Account>]>([
+		['the work email', { email: 'one@acme.example' }],
+		['the work email in other letters', { email: ' ONE@acme.example' }],
+		['the employee ID', { employeeIdentifier: 'E-1' }],
+		['both', { email: 'one@acme.example', employeeIdentifier: 'E-1' }],
+		[
+			'the work email, with an odd link',
+			{ email: 'one@acme.example', attributes: [{ name: 'humaansId', value: 'typed' }] },
+		],
+	])('%s', (_what, patch) => {
+		expect(fitsOf(patch)).toEqual([idOf(1)]);
+		expect(fitsOf(patch, { status: 'offboarded' })).toEqual([idOf(1)]);
+	});
+
+	it.each<[string, Partial<Account>, Partial<Person>]>([
+		['nothing', {}, {}],
+		['two empty values', { email: '', employeeIdentifier: '' }, { email: null, employeeId: null }],
+		[
+			'the employee ID, linked to another company',
+			{ employeeIdentifier: 'E-1', attributes: linkedTo(99) },
+			{},
+		],
+	])('not with %s in common', (_what, patch, person) => {
+		const companies = new Set(['ours']);
+		const elsewhere = [{ name: 'humaansCompany', value: 'theirs' }];
+		const second = row('second', patch);
+		const attributes = [...(second.attributes ?? []), ...elsewhere];
+		const one = has(1, own);
+		const known = { employeeId: 'E-1', email: 'one@acme.example', ...person };
+		const { subjects } = ofNobody(
+			[{ ...one, person: { ...one.person!, ...known } }],
+			[],
+			indexAccounts([own, { ...second, attributes }], companies),
+			{ withMissing: true },
+		);
+		expect(subjects.map(({ account: found }) => found!._id)).toEqual(['second']);
+		expect(subjects[0]!.match).not.toHaveProperty('fits');
+	});
+
+	it('ten at most, those who work here first', () => {
+		const more = Array.from({ length: 14 }, (_, at) => {
+			const one = has(at + 2, null);
+			const status = at === 13 ? ('active' as const) : ('offboarded' as const);
+			return { ...one, person: { ...one.person!, employeeId: 'n/a', status } };
+		});
+		const fits = fitsOf({ employeeIdentifier: 'n/a' }, {}, more)!;
+		expect(fits).toHaveLength(10);
+		expect(fits[0]).toBe(idOf(15));
+	});
 });

@@ -46,6 +46,12 @@ it.each<[string, Partial<Subject>, string]>([
 		`The account ana.silva is left alone: it is not certain whose it is: ${ID}, ${OTHER_ID}.`,
 	],
 	[
+		'with the work email of somebody who has another account',
+		{ match: matched({ by: null, ofNobody: true, fits: [another(1).personId!] }) },
+		`The account ana.silva is left alone: it is not linked to Ana Silva (${another(1).personId}), ` +
+			'whose work email or employee ID it has.',
+	],
+	[
 		'claimed by no one',
 		{ match: matched({ by: null, ofNobody: true, claimants: [] }) },
 		'The account ana.silva is left alone: it is not linked, and it fits nobody in Humaans.',

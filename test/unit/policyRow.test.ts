@@ -154,3 +154,22 @@ describe('the words of a row', () => {
 		]);
 	});
 });
+
+it('every column is one line, whoever wrote the text: Humaans, or JumpCloud', () => {
+	const lines = 'Zoe\n• Bea Boss: Nothing.\u2028https://evil.example';
+	const one = subject();
+	const evil: Subject = {
+		...one,
+		person: { ...one.person!, preferredName: lines, email: lines },
+		account: { ...one.account!, username: lines, department: lines, firstname: lines },
+	};
+	for (const person of [evil.person, null]) {
+		const { decisions } = decideAll([{ ...evil, person }], { explain: true });
+		const { row, reason, warnings, explanation } = decisions[0]!;
+		for (const text of [...Object.values(row!), reason, ...warnings, explanation!.title])
+			expect(text).not.toMatch(/[\n\r\u2028\u2029]/);
+		const last = person ? ' Silva' : '';
+		expect(row!.Person).toBe(`Zoe, • Bea Boss: Nothing., https://evil.example${last}`);
+		expect(explanation!.text).not.toMatch(/^• Bea/m);
+	}
+});

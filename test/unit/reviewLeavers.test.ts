@@ -1,7 +1,7 @@
 /** Evidence of leavers: when access ended, held against the last day; what cannot be shown is named. */
 import type { Account, Subject } from '../../nodes/core/subject';
-import { another, leaver } from './policyWorld';
-import { column, linked, reviewAs, stamp, whole } from './reviewWorld';
+import { another, leaver, matched, named } from './policyWorld';
+import { column, linked, ofNobody, reviewAs, stamp, whole } from './reviewWorld';
 
 describe('evidence of leavers', () => {
 	/** Somebody offboarded whose last day in Lisbon is this one. */
@@ -96,6 +96,50 @@ describe('evidence of leavers', () => {
 			]),
 		);
 		expect(review.html).toContain('accounts that were deleted');
+	});
+
+	describe('another account of theirs is still active', () => {
+		const inTime = left(1, '2026-07-31', off('2026-07-31T23:30:00.000Z'));
+		const email = inTime.person!.email!;
+		const second = (patch: Partial<Account>, match = { fits: [inTime.personId!] }): Subject => {
+			const one = ofNobody(9, patch);
+			return { ...one, match: { ...one.match!, ...match } };
+		};
+		const verdict = (more: Subject[], one = inTime) =>
+			evidence([one, ...more]).rows.map((row) => [row.Within, row.Hours, row.Reason])[0];
+		const words = 'Another account with their work email or employee ID is still active: nobody9.';
+
+		it('with their work email: access has not ended', () =>
+			expect(verdict([second({ email: email.toUpperCase() })])).toEqual(['no', 0.5, words]));
+		it('with their employee ID alone, or of somebody who works here too: that cannot be shown', () => {
+			expect(verdict([second({})])).toEqual(['cannot be shown', 0.5, words]);
+			const shared = { fits: [inTime.personId!, another(5).personId!] };
+			expect(verdict([second({ email }, shared), another(5)])![0]).toBe('cannot be shown');
+		});
+		it('suspended, or of somebody else: that says nothing', () => {
+			const plain = ['yes', 0.5, ''];
+			expect(verdict([second({ email, state: 'SUSPENDED', suspended: true })])).toEqual(plain);
+			expect(verdict([second({ email }, { fits: ['another'] })])).toEqual(plain);
+			expect(verdict([second({ email, state: 'STAGED' })])).toEqual(plain);
+		});
+		it('late is late all the same, and both are said', () => {
+			const late = left(1, '2026-08-16', off('2026-08-18T00:00:00.000Z'));
+			const said = verdict([second({ email })], late)!;
+			expect(said[0]).toBe('no');
+			expect(said[2]).toBe(`${words} Access ended 25 hours after the end of the last day.`);
+		});
+		it('the allowed hours are not over: not over yet', () => {
+			const today = left(1, '2026-11-22', off('2026-11-22T23:30:00.000Z'));
+			const { rows } = reviewAs('leavers', whole([today, second({ email })]));
+			expect(rows).toMatchObject([{ Within: 'not over yet' }]);
+		});
+		it('one of two that fit, and none is linked: it is never said that there is none', () => {
+			const two = { by: null, candidates: [named(['email']), named(['email'], { id: 'b' })] };
+			const one = { ...left(1, '2026-08-01', null), match: matched(two) };
+			expect(verdict([another(5)], one)![2]).toMatch(/^It is not certain which account is theirs: /);
+			const open = second({ email }, { claimants: [one.personId!] } as never);
+			expect(verdict([open], one)![0]).toBe('no');
+		});
 	});
 
 	it('who works here, or is yet to leave, is not in it', () =>

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { isEmail, sameEmail } from '../../nodes/core/email';
 import { oneLine } from '../../nodes/core/mapping/sources';
 import { parsePersonRow } from '../../nodes/core/person/personRow';
-import { parseJobRole, locationRow } from '../../nodes/core/person/person';
+import { customValueRow, parseJobRole, locationRow } from '../../nodes/core/person/person';
 import { cleanText, onOneLine } from '../../nodes/core/text';
 
 /** What nobody sees, by what it is called. */
@@ -136,6 +136,37 @@ describe('at the edge', () => {
 			label: 'José',
 			city: '5',
 		});
+	});
+
+	it('no name of a person, a job or a place has lines; an address and a custom field may', () => {
+		const lines = 'Zoe\r\n• Bea Boss: Nothing.\u2028All  checked';
+		const line = 'Zoe, • Bea Boss: Nothing., All checked';
+		const row = {
+			id: 'p1',
+			status: 'active',
+			firstName: lines,
+			preferredName: lines,
+			lastName: lines,
+		};
+		const rows = [
+			{ ...row, teams: [lines, { name: lines }], address: lines },
+			// Read by the schema, because of the number.
+			{ ...row, teams: [lines, { name: lines }], address: lines, employeeId: 7 },
+		];
+		for (const one of rows)
+			expect(parsePersonRow(one)).toMatchObject({
+				person: {
+					...{ firstName: line, preferredName: line, lastName: line, teams: [line, line] },
+					address: cleanText(lines),
+				},
+			});
+		for (const id of ['r1', 5])
+			expect(
+				parseJobRole({ id, personId: 'p1', jobTitle: lines, department: lines }),
+			).toMatchObject({ jobTitle: line, department: line });
+		expect(locationRow.parse({ id: 'l1', label: lines })).toMatchObject({ label: line });
+		const value = customValueRow.parse({ personId: 'p1', customFieldId: 'c1', value: lines });
+		expect(value.value).toBe(cleanText(lines));
 	});
 
 	it('no email with something invisible in it is one', () => {

@@ -1,5 +1,5 @@
 import { isOfAnotherCompany, isPersonId, linkOf, stateOf } from '../account/link';
-import { cleanText } from '../text';
+import { onOneLine } from '../text';
 import type { Account } from '../subject';
 
 /** All accounts, found by link, employee ID and email in one step each. */
@@ -19,8 +19,8 @@ export interface AccountIndex {
 	oddLinks: number;
 }
 
-const keyOf = (text: unknown): string => (typeof text === 'string' ? cleanText(text) : '');
-const emailKey = (text: unknown): string => keyOf(text).toLowerCase();
+export const keyOf = (text: unknown): string => (typeof text === 'string' ? onOneLine(text) : '');
+export const emailKey = (text: unknown): string => keyOf(text).toLowerCase();
 
 function addTo(map: Map<string, Account[]>, key: string, account: Account): void {
 	if (key === '') return;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanText } from '../text';
-import { cleanTexts, dayOf, isText, textField, trimmed } from './personRow';
+import { cleanTexts, dayOf, isText, paragraphField, textField, trimmed } from './personRow';
 import type { Person, PersonLocation } from '../subject';
 
 export { parsePersonRow, type PersonParse } from './personRow';
@@ -76,7 +76,7 @@ export const customFieldRow = z.object({
 export const customValueRow = z.object({
 	personId: z.string().min(1),
 	customFieldId: z.string().min(1),
-	value: z.union([textField, z.array(z.string()).transform(cleanTexts)]),
+	value: z.union([paragraphField, z.array(z.string()).transform(cleanTexts)]),
 });
 
 /** The place where a person works. Of somebody remote it is what their own row says. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanText } from '../text';
+import { cleanText, onOneLine } from '../text';
 import { isCalendarDate } from '../time';
 import type { Person } from '../subject';
 
@@ -45,6 +45,8 @@ const TEXT_FIELDS = [
 	'createdAt',
 	'updatedAt',
 ] as const;
+/** The one of them that has lines by its nature. */
+const FIELD_WITH_LINES = 'address';
 const LIST_FIELDS = ['teams', 'workingDays'] as const;
 const FLAG_FIELDS = ['isVerified', 'demo'] as const;
 export const PERSON_STATUSES = ['active', 'newHire', 'offboarded'] as const;
@@ -57,7 +59,11 @@ export const isUsableId = (text: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.tes
 const each = <K extends string, S extends z.ZodTypeAny>(names: readonly K[], schema: S) =>
 	Object.fromEntries(names.map((name) => [name, schema])) as Record<K, S>;
 
-export const textField = z.union([z.string(), z.number(), z.null()]).optional().transform(trimmed);
+const textLike = z.union([z.string(), z.number(), z.null()]).optional();
+/** On one line: a name with a line break would look like another line of a message. */
+export const textField = textLike.transform((value) => trimmed(value));
+/** With its line breaks. */
+export const paragraphField = textLike.transform((value) => trimmed(value, cleanText));
 
 /**
  * One row of GET /people. Everything but `id` and `status` may be absent: what a token may not read
@@ -67,6 +73,7 @@ export const personRow = z.object({
 	id: z.string().trim().min(1).max(LONGEST_ID),
 	status: z.enum(PERSON_STATUSES),
 	...each(TEXT_FIELDS, textField),
+	[FIELD_WITH_LINES]: paragraphField,
 	...each(
 		LIST_FIELDS,
 		z
@@ -80,16 +87,21 @@ export const personRow = z.object({
 });
 
 /** The text as people read it; an empty text is `null`. Absent stays absent. */
-export function trimmed(value: string | number | null | undefined): string | null | undefined {
+export function trimmed(
+	value: string | number | null | undefined,
+	clean: (text: string) => string = onOneLine,
+): string | null | undefined {
 	if (value === undefined || value === null) return value;
-	return cleanText(typeof value === 'string' ? value : String(value)) || null;
+	return clean(typeof value === 'string' ? value : String(value)) || null;
 }
 
 function entryNames(
 	list: ReadonlyArray<string | { name?: string | null; day?: string | null }> | null | undefined,
 ): string[] | undefined {
 	return list
-		? cleanTexts(list.map((one) => (typeof one === 'string' ? one : entryName(one))))
+		? list
+				.map((one) => onOneLine(typeof one === 'string' ? one : entryName(one)))
+				.filter((text) => text !== '')
 		: undefined;
 }
 
@@ -125,7 +137,7 @@ function plainRow(row: Record<string, unknown>): Person | undefined {
 		const value = row[field];
 		if (value === undefined) continue;
 		if (!isText(value)) return undefined;
-		person[field] = trimmed(value);
+		person[field] = trimmed(value, field === FIELD_WITH_LINES ? cleanText : onOneLine);
 	}
 	for (const field of LIST_FIELDS) {
 		const value = row[field];

@@ -1,5 +1,6 @@
 import { isWriteAction, type WriteActionId } from '../actions';
 import type { Decision, RuleTried, Subject } from '../subject';
+import { onOneLine } from '../text';
 import { earliest } from '../time';
 import { adoptRule } from './adopt';
 import { driftOf, driftRule, planWarnings } from './drift';
@@ -168,12 +169,12 @@ export function toDecision(
 		because,
 	} = verdict;
 	return {
-		...{ action, code, reason, changes },
+		...{ action, code, reason: onOneLine(reason), changes },
 		...(invite ? { invite } : {}),
 		...(dueAt ? { dueAt } : {}),
 		...(blockedAction ? { blockedAction } : {}),
-		...(because ? { because } : {}),
-		warnings: [...new Set(warnings)],
+		...(because ? { because: onOneLine(because) } : {}),
+		warnings: [...new Set(warnings.map(onOneLine))],
 		decidedAt: now.toISOString(),
 		step: (subject.decision?.step ?? 0) + 1,
 	};

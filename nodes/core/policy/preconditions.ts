@@ -13,15 +13,18 @@ const accountOfNobody: Rule = ({ subject, run }) => {
 	const { account, match, person, personId } = subject;
 	if (!match?.ofNobody || !account || personId !== undefined || person !== undefined) return null;
 	const claimants = match.claimants ?? [];
+	const fits = match.fits ?? [];
 	const link = linkOf(account);
 	const why =
 		claimants.length > 0
 			? `it is not certain whose it is: ${peopleNamed(claimants, run)}.`
-			: link === null
-				? 'it is not linked, and it fits nobody in Humaans.'
-				: isPersonId(link)
-					? `it is linked to ${peopleNamed([link], run)}, who is not among the people of this company.`
-					: 'its humaansId can be no ID of Humaans.';
+			: fits.length > 0
+				? `it is not linked to ${peopleNamed(fits, run)}, whose work email or employee ID it has.`
+				: link === null
+					? 'it is not linked, and it fits nobody in Humaans.'
+					: isPersonId(link)
+						? `it is linked to ${peopleNamed([link], run)}, who is not among the people of this company.`
+						: 'its humaansId can be no ID of Humaans.';
 	return nothing('account.ofNobody', `The account ${account.username} is left alone: ${why}`);
 };
 

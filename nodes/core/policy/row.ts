@@ -2,6 +2,7 @@
 import { isWriteAction, type ActionId } from '../actions';
 import { labelOf } from '../account/attributes';
 import { linkOf } from '../account/link';
+import { onOneLine } from '../text';
 import type { Account, Change, Decision, DecisionRow, Subject } from '../subject';
 import { nameOf, stateWords, valueWords } from './explain/words';
 
@@ -42,27 +43,34 @@ export function changeWords(changes: readonly Change[]): string {
 	return [...shown.slice(0, MOST_CHANGES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
+/** Each column on one line: in a message every line is about somebody else. */
+const onLines = (row: DecisionRow): DecisionRow =>
+	Object.fromEntries(
+		Object.entries(row).map(([column, text]) => [column, onOneLine(text)]),
+	) as unknown as DecisionRow;
+
 export function rowOf(subject: Subject, decision: Decision): DecisionRow {
 	const { account, person, desired } = subject;
 	const email = person?.email ?? desired?.attributes.email ?? account?.email;
 	const because = decision.code === 'mode.review' ? decision.because : undefined;
-	return {
+	return onLines({
 		Person: decision.code === 'account.ofNobody' ? '(nobody)' : nameOf(subject),
 		'Would Do': wouldDo(decision, account ?? null),
 		Why: because ?? decision.reason,
 		Changes: changeWords(decision.changes),
 		'Work Email': typeof email === 'string' ? email : '',
 		Account: account ? `${account.username} (${stateWords(account)})` : '',
-	};
+	});
 }
 
 /** Of an item that nobody can read. */
-export const bareRow = ({ personId }: Subject, { reason }: Decision): DecisionRow => ({
-	Person: typeof personId === 'string' ? personId : '',
-	'Would Do': WOULD.needsReview,
-	Why: reason,
-	...{ Changes: '', 'Work Email': '', Account: '' },
-});
+export const bareRow = ({ personId }: Subject, { reason }: Decision): DecisionRow =>
+	onLines({
+		Person: typeof personId === 'string' ? personId : '',
+		'Would Do': WOULD.needsReview,
+		Why: reason,
+		...{ Changes: '', 'Work Email': '', Account: '' },
+	});
 
 const takesAccess = ({ action, blockedAction }: Decision): boolean =>
 	['deprovision', 'delete'].includes(blockedAction ?? action);

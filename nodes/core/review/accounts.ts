@@ -40,6 +40,8 @@ interface AccountFacts {
 	decision: Decision;
 	settings: PolicySettings;
 	now: Date;
+	/** Of an account of nobody: the people whom it fits. Undefined: somebody who is not in the run. */
+	owners: ReadonlyArray<Subject | undefined>;
 	/** The review is for now: the ID of a plan that is held can be approved. */
 	isNow: boolean;
 }
@@ -48,20 +50,26 @@ const isSuspendedLong = ({ account, now }: AccountFacts): boolean => {
 	const stamp = stateOf(account) === 'SUSPENDED' ? stampOf(account) : null;
 	return stamp !== null && now.getTime() - stamp.at.getTime() > SUSPENDED_DAYS * DAY_MS;
 };
-const isOfTwo = ({ subject: { match }, decision }: AccountFacts): boolean =>
-	(match?.claimants ?? []).length > 0 || TWO.includes(decision.code);
+/** Of an account of nobody: Humaans ids of those who claim it, and of those whom it fits. */
+export const ownerIds = ({ match }: Subject): string[] =>
+	match?.ofNobody ? [...(match.claimants ?? []), ...(match.fits ?? [])] : [];
+const isOfTwo = ({ owners, subject: { match }, decision }: AccountFacts): boolean =>
+	owners.length > 0 || (match?.claimants ?? []).length > 0 || TWO.includes(decision.code);
+/** Whose account it is, or everybody whose it can be. */
+const isOfLeaver = ({ subject, owners, settings, now }: AccountFacts): boolean =>
+	owners.length > 0
+		? owners.every((owner) => owner !== undefined && hasLeft(owner, settings, now))
+		: hasLeft(subject, settings, now);
 
 /** The classes in the order in which people look at them; an account stands in its first one. */
 const CLASSES: ReadonlyArray<{ name: string; has: (facts: AccountFacts) => boolean }> = [
 	{
 		name: 'Left and still active',
-		has: ({ subject, account, settings, now }) =>
-			stateOf(account) === 'ACTIVATED' && hasLeft(subject, settings, now),
+		has: (facts) => stateOf(facts.account) === 'ACTIVATED' && isOfLeaver(facts),
 	},
 	{
 		name: 'Of nobody',
-		has: ({ subject: { match } }) =>
-			match?.ofNobody === true && (match.claimants ?? []).length === 0,
+		has: ({ subject: { match }, owners }) => match?.ofNobody === true && owners.length === 0,
 	},
 	{ name: 'Two people or two accounts', has: isOfTwo },
 	{ name: `Suspended for over ${SUSPENDED_DAYS} days (billed)`, has: isSuspendedLong },
@@ -94,6 +102,12 @@ function todoOf({ action, blockedAction = action, plan }: Decision): string {
 	return action === 'needsReview' ? `You decide (${words}). ` : '';
 }
 
+/** Of an account of nobody: whom it fits. */
+function ownerWords({ subject, owners }: AccountFacts): string {
+	const names = owners.flatMap((owner) => (owner ? personWords(owner) : []));
+	return names.length > 0 ? `(not certain: ${names.join(', ')})` : personWords(subject);
+}
+
 /** Why the account has what it has, or what is to be done about it and why. */
 export const whyOf = (decision: Decision): string =>
 	`${todoOf(decision)}${decision.because ?? decision.reason}`;
@@ -118,13 +132,16 @@ function accountRow(facts: AccountFacts): Record<string, string> {
 	return {
 		...{ Class: first, Also: also.join(', ') },
 		...{ Account: account.username, 'Account Email': account.email },
-		...{ Person: personWords(subject), 'Work Email': subject.person?.email ?? '' },
+		...{ Person: ownerWords(facts), 'Work Email': subject.person?.email ?? '' },
 		...{ State: stateWords(account), Administrator: isAdministrator(account) ? 'yes' : '' },
 		...{ Password: passwordOf(account), 'Last Day': lastDayText(subject) ?? '' },
 		...{ Why: whyOf(decision), Plan: (isNow && decision.plan) || '' },
 		...{ 'Humaans ID': subject.personId ?? '', 'JumpCloud ID': account._id },
 	};
 }
+
+export const peopleById = (subjects: readonly Subject[]): ReadonlyMap<string, Subject> =>
+	new Map(subjects.flatMap((one) => (one.personId === undefined ? [] : [[one.personId, one]])));
 
 const countOf = (count: number, what: string): string =>
 	`${count} ${what}${count === 1 ? '' : 's'}`;
@@ -138,10 +155,13 @@ export function reviewAccounts({
 	clock,
 }: Reviewed): ReviewPart {
 	const isNow = now === clock;
+	const people = peopleById(subjects);
 	const rows = subjects.flatMap((subject, place) => {
 		const { account } = subject;
+		if (!account) return [];
+		const owners = ownerIds(subject).map((id) => people.get(id));
 		const decision = decisions[place]!;
-		return account ? [accountRow({ subject, account, decision, settings, now, isNow })] : [];
+		return [accountRow({ subject, account, owners, decision, settings, now, isNow })];
 	});
 	const order = [...CLASSES.map(({ name }) => name), OTHERS];
 	const groups = order.map((name) => ({ name, rows: rows.filter((row) => row.Class === name) }));

@@ -6,10 +6,12 @@ export type Table = ReadonlyArray<Readonly<Record<string, Cell>>>;
 /** So that a spreadsheet reads the file as UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';
 /**
- * A cell that a spreadsheet would take for a formula: = + - @, also in full width, at the beginning
- * or after what another spreadsheet takes for the end of a cell.
+ * What a spreadsheet would take for a formula: = + - @, also in full width, at the beginning of a
+ * cell. Another spreadsheet may end a cell at any of these separators, and may take a quote for the
+ * beginning of one. White space and characters that nobody sees may stand before the formula. A
+ * separator is never one of those, so each character is looked at once.
  */
-const FORMULA = /(^|[;|\t\n\r])(\s*)([=+\-@＝＋－＠])/g;
+const FORMULA = /(^|[,;|"\t\n\r])((?:(?![\t\n\r])[\s\p{C}])*)([=+\-@＝＋－＠])/gu;
 
 /** The text with an apostrophe before what would be a formula: spreadsheets then show it as it is. */
 export const defused = (text: string): string => text.replace(FORMULA, "$1$2'$3");

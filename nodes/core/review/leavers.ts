@@ -1,10 +1,11 @@
 /** When each leaver's access ended, held against the end of their last day. */
 import { stateOf } from '../account/link';
 import { stampOf } from '../account/stamp';
+import { sameEmail } from '../email';
 import { nameOf } from '../policy/explain/words';
-import type { Decision, Subject } from '../subject';
+import type { Account, Decision, Subject } from '../subject';
 import { dateWords, endOfLocalDay, inZone, localToday, momentWords, zoneOf } from '../time';
-import { hasLeft, lastDayText, whyOf } from './accounts';
+import { hasLeft, lastDayText, ownerIds, peopleById, whyOf } from './accounts';
 import type { Cell } from './csv';
 import type { ReviewPart, Reviewed } from './reviewed';
 
@@ -22,15 +23,45 @@ interface Leaver {
 	zone: string;
 	/** When this package suspended the account. */
 	stamp: Date | null;
+	/** Other accounts that fit them, are of nobody, and are active. */
+	open: readonly OpenAccount[];
 }
 
-function leaverOf(subject: Subject, decision: Decision, { settings }: Reviewed): Leaver {
+interface OpenAccount {
+	account: Account;
+	/** It has their work email, and fits nobody who works here. */
+	isTheirs: boolean;
+}
+
+/** Humaans id → active accounts of nobody that fit this person. */
+function openAccounts({ subjects, settings, clock }: Reviewed): Map<string, OpenAccount[]> {
+	const people = peopleById(subjects);
+	const open = new Map<string, OpenAccount[]>();
+	for (const subject of subjects) {
+		const { account } = subject;
+		if (!account || stateOf(account) !== 'ACTIVATED') continue;
+		const owners = ownerIds(subject).flatMap((id) => people.get(id) ?? []);
+		const allLeft = owners.every((owner) => hasLeft(owner, settings, clock));
+		for (const { personId, person } of owners) {
+			const isTheirs = allLeft && sameEmail(account.email, person?.email);
+			open.set(personId!, [...(open.get(personId!) ?? []), { account, isTheirs }]);
+		}
+	}
+	return open;
+}
+
+function leaverOf(
+	subject: Subject,
+	decision: Decision,
+	open: readonly OpenAccount[],
+	{ settings }: Reviewed,
+): Leaver {
 	const lastDay = lastDayText(subject);
 	const zone = subject.person ? zoneOf(subject.person, settings.fixedZone).zone : 'UTC';
 	const { account } = subject;
 	const isSuspended = account && stateOf(account) === 'SUSPENDED';
 	return {
-		...{ subject, decision, lastDay, zone },
+		...{ subject, decision, lastDay, zone, open },
 		end: lastDay === null ? null : endOfLocalDay(lastDay, zone),
 		stamp: isSuspended ? (stampOf(account)?.at ?? null) : null,
 	};
@@ -46,12 +77,46 @@ function isInPeriod({ lastDay, stamp }: Leaver, { period }: Reviewed): boolean {
 /** Nobody can say when: no last day, and no stamp. */
 const isUndated = ({ lastDay, stamp }: Leaver): boolean => lastDay === null && stamp === null;
 
+interface LeaverVerdict {
+	within: string;
+	hours: Cell;
+	reason: string;
+}
+
+/** With another account still open, access has not ended, or nobody can say so. */
+function withOpenAccounts(
+	verdict: LeaverVerdict,
+	{ open, end }: Leaver,
+	{ settings, clock }: Reviewed,
+): LeaverVerdict {
+	if (open.length === 0) return verdict;
+	const isOver =
+		end === null || clock.getTime() - end.getTime() > settings.hoursAllowed * MS_AN_HOUR;
+	const isTheirs = open.some((one) => one.isTheirs);
+	const names = open.map(({ account }) => account.username).join(', ');
+	const words =
+		open.length === 1
+			? `Another account with their work email or employee ID is still active: ${names}.`
+			: `Other accounts with their work email or employee ID are still active: ${names}.`;
+	const within = isTheirs ? (isOver ? 'no' : 'not over yet') : 'cannot be shown';
+	return {
+		...verdict,
+		within: verdict.within === 'no' ? 'no' : within,
+		reason: [words, verdict.reason].filter(Boolean).join(' '),
+	};
+}
+
 /** Whether access ended in time, hours from the end of the last day, and why not. */
 function verdictOn(
 	{ subject, decision, end, stamp }: Leaver,
 	{ settings, clock }: Reviewed,
-): { within: string; hours: Cell; reason: string } {
+): LeaverVerdict {
 	const { account } = subject;
+	if (!account && (subject.match?.candidates ?? []).length > 0) {
+		const names = subject.match!.candidates.map(({ username }) => username).join(', ');
+		const reason = `It is not certain which account is theirs: ${names}.`;
+		return { within: 'cannot be shown', hours: '', reason };
+	}
 	if (!account) {
 		const reason =
 			'There is no account: it was deleted, or never there. That cannot be told apart.';
@@ -93,7 +158,7 @@ const LEAVER_ON_PAGE = [
 function leaverRow(leaver: Leaver, reviewed: Reviewed): Record<string, Cell> {
 	const { subject, lastDay, end, zone, stamp } = leaver;
 	const { account, person, personId } = subject;
-	const verdict = verdictOn(leaver, reviewed);
+	const verdict = withOpenAccounts(verdictOn(leaver, reviewed), leaver, reviewed);
 	const gone = person === null ? ' (deleted in Humaans)' : '';
 	return {
 		Person: `${nameOf(subject)}${gone}`,
@@ -116,8 +181,11 @@ const VERDICTS: ReadonlyArray<readonly [name: string, within: readonly string[]]
 /** Everybody who left in the period. */
 export function reviewLeavers(reviewed: Reviewed): ReviewPart {
 	const { subjects, decisions, settings, clock, period } = reviewed;
+	const open = openAccounts(reviewed);
 	const leavers = subjects.flatMap((subject, place) =>
-		hasLeft(subject, settings, clock) ? [leaverOf(subject, decisions[place]!, reviewed)] : [],
+		hasLeft(subject, settings, clock)
+			? [leaverOf(subject, decisions[place]!, open.get(subject.personId ?? '') ?? [], reviewed)]
+			: [],
 	);
 	const undated = leavers.filter(isUndated);
 	const inPeriod = leavers.filter((leaver) => isInPeriod(leaver, reviewed));

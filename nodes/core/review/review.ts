@@ -2,6 +2,7 @@
 import { pageOf, type Block, type Section } from '../policy/explain/page';
 import { decideRun, type RunInput } from '../policy/decideRun';
 import type { PolicySettings } from '../policy/settings';
+import { onOneLine } from '../text';
 import { dateWords, localToday } from '../time';
 import { reviewAccounts } from './accounts';
 import { csvOf, type Cell } from './csv';
@@ -13,10 +14,11 @@ import {
 	type Refusal,
 	type ReviewKind,
 } from './dates';
+import { doubtAbout } from './doubt';
 import { reviewForecast } from './forecast';
 import { reviewLeavers } from './leavers';
 import type { ReviewGroup, ReviewPart, Reviewed } from './reviewed';
-import { whatIsMissing } from './whole';
+import { halfRead } from './whole';
 
 export interface AccessReview {
 	/** Why there is no list; null: there is one. */
@@ -51,15 +53,39 @@ function sectionOf({ name, rows }: ReviewGroup, columns: readonly string[]): Sec
 	};
 }
 
-function tablesOf(title: string, { notes, groups, columns, onPage }: ReviewPart): AccessReview {
-	const rows = groups.flatMap((group) => group.rows);
+/** No cell has lines: in a message that is made of rows each line is a row. */
+const onLine = (row: Record<string, Cell>): Record<string, Cell> =>
+	Object.fromEntries(
+		Object.entries(row).map(([column, cell]) => [
+			column,
+			typeof cell === 'string' ? onOneLine(cell) : cell,
+		]),
+	);
+
+/** The file goes on without the page, so each of its rows says it. */
+const doubted = (
+	row: Record<string, Cell>,
+	column: string | undefined,
+	doubt: string | null,
+): Record<string, Cell> =>
+	doubt === null || column === undefined ? row : { ...row, [column]: `${doubt} ${row[column]}` };
+
+function tablesOf(
+	title: string,
+	{ notes, groups, columns, onPage }: ReviewPart,
+	doubt: string | null,
+): AccessReview {
+	const why = ['Why', 'Reason'].find((column) => columns.includes(column));
+	const rows = groups.flatMap((group) => group.rows.map((row) => onLine(doubted(row, why, doubt))));
+	const first: Section[] =
+		doubt === null ? [] : [{ heading: 'Before you read on', blocks: [{ words: doubt }] }];
 	const summary: Section = { heading: 'In short', blocks: [{ list: notes }] };
 	const nothing: Section[] =
 		rows.length > 0
 			? []
 			: [{ heading: 'Nothing', blocks: [{ words: 'There is nothing to list.' }] }];
 	const sections = groups.map((group) => sectionOf(group, onPage));
-	const { html } = pageOf(title, [summary, ...nothing, ...sections]);
+	const { html } = pageOf(title, [...first, summary, ...nothing, ...sections]);
 	return { refused: null, title, html, csv: csvOf(columns, rows), rows };
 }
 
@@ -85,7 +111,7 @@ function titleFor(kind: ReviewKind, now: Date, period: Period | null, zone: stri
 export function accessReview(kind: ReviewKind, input: RunInput, zone: string): AccessReview {
 	const { subjects, inScope, now: clock, asOf = null } = input;
 	const asked: ReviewDates = { settings: input.settings, now: clock, asOf, zone };
-	const refusal = dateProblem(kind, asked) ?? whatIsMissing(subjects);
+	const refusal = dateProblem(kind, asked) ?? halfRead(subjects);
 	if (refusal) return noList(refusal);
 	const period = kind === 'leavers' ? periodOf(asked) : null;
 	const settings: PolicySettings = {
@@ -94,5 +120,6 @@ export function accessReview(kind: ReviewKind, input: RunInput, zone: string): A
 	const now = asOf ?? clock;
 	const { decisions } = decideRun({ ...input, settings });
 	const reviewed = { subjects, decisions, inScope, settings, now, clock, period };
-	return tablesOf(titleFor(kind, now, period, zone), REVIEWS[kind].part(reviewed));
+	const title = titleFor(kind, now, period, zone);
+	return tablesOf(title, REVIEWS[kind].part(reviewed), doubtAbout(subjects));
 }

@@ -14,6 +14,12 @@ const SOME_ACCOUNTS: Refusal = {
 	message: 'Not all accounts are in this run, so there is no list.',
 	todo: 'In the options of JumpCloud User › Match switch on Include Accounts of Nobody.',
 };
+const NO_ACCOUNT: Refusal = {
+	message: 'JumpCloud gave no account at all, so there is no list.',
+	todo:
+		'Check that the API key of JumpCloud is that of the right organization. In a new one no limit ' +
+		'holds anybody yet.',
+};
 
 function peopleMissing(subjects: readonly Subject[]): Refusal | null {
 	if (!subjects.every(({ complete }) => complete === true)) return NOT_READ;
@@ -25,8 +31,17 @@ function peopleMissing(subjects: readonly Subject[]): Refusal | null {
 	return read === 0 || isSome ? SOME_PEOPLE : null;
 }
 
-/** What the run lacks, or null: everybody and every account is in it. */
+/**
+ * What a list of what is held lacks, or null. Without any account nobody can be held, and that is no
+ * answer to whoever asks who is: more likely the key is that of another organization.
+ */
 export function whatIsMissing(subjects: readonly Subject[]): Refusal | null {
+	const half = halfRead(subjects);
+	return half ?? (subjects.some(({ account }) => account) ? null : NO_ACCOUNT);
+}
+
+/** What the run lacks, or null: everybody and every account there is is in it. */
+export function halfRead(subjects: readonly Subject[]): Refusal | null {
 	const people = peopleMissing(subjects);
 	if (people) return people;
 	const counts = subjects.flatMap(({ match }) => match?.accountsRead ?? []);

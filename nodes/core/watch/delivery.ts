@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isPersonId } from '../account/link';
 import { sha256 } from '../hash';
-import { isUsableId } from '../person/personRow';
 import { MINUTE_MS } from '../time';
 
 /**
@@ -91,7 +91,7 @@ export function personIdOf(raw: Uint8Array): string | null {
 		personId?: unknown;
 	};
 	const id = [data?.personId, personId, data?.id].find(
-		(candidate) => typeof candidate === 'string' && isUsableId(candidate),
+		(candidate) => typeof candidate === 'string' && isPersonId(candidate),
 	);
 	return (id as string | undefined) ?? null;
 }

@@ -4,3 +4,10 @@ import { ExplainedError } from '../../core/errors';
 export class CannotRead extends ExplainedError {
 	override readonly name = 'CannotRead';
 }
+
+/** Said of what can be nobody's ID: Humaans is not asked, because its answer would read as "gone". */
+export const noId = (): CannotRead =>
+	new CannotRead(
+		'This is no ID of Humaans, and no email address.',
+		'An ID has 20 to 32 letters and digits. Or use the whole work email.',
+	);

@@ -1,3 +1,4 @@
+import { isPersonId } from '../../core/account/link';
 import { parsePersonRow } from '../../core/person/person';
 import { isUsableId } from '../../core/person/personRow';
 import { withSharers } from '../../core/person/sharing';
@@ -8,6 +9,7 @@ import { listCustomFields, type CustomField } from './customFields';
 import { allOrNothing, listRows, rowId, type ListRows } from './lists';
 import { parsedPerson, readPeople, type PersonRead, type PersonRows } from './people';
 import { readRelated, withRelated, type ReadClock, type Include } from './related';
+import { noId } from './cannotRead';
 import { createWebhook, deleteWebhook, listWebhooks, type RegisteredWebhook } from './webhooks';
 
 /**
@@ -99,8 +101,7 @@ export class HumaansClient {
 	}
 
 	private async personRow(id: string): Promise<PersonRead> {
-		if (!isUsableId(id))
-			return unreadable(id, 'This is not an ID of Humaans, and not a whole work email.');
+		if (!isPersonId(id)) return unreadable(id, noId().message);
 		const answer = await attempt(this.get(`/people/${id}`));
 		if (!answer.ok) {
 			if (answer.failure.kind === 'notFound') return { missing: true };

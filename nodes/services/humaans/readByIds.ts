@@ -1,6 +1,8 @@
+import { isPersonId } from '../../core/account/link';
 import { PERSON_STATUSES } from '../../core/person/personRow';
 import type { Person, Subject } from '../../core/subject';
 import { attempt } from '../http/failure';
+import { noId } from './cannotRead';
 import type { HumaansClient } from './client';
 import { hasFullScope, seesEverybody } from './fullView';
 import { readOrProblem, type PersonRead } from './people';
@@ -57,8 +59,11 @@ export async function readByIds(
 	options: ReadByIdsOptions,
 ): Promise<Subject[]> {
 	const { oneByOneUpTo = FEW, othersWereRead = false } = options;
-	const fullScope = await hasFullScope(client, options);
 	const readAt = options.now().toISOString();
+	// Nothing is asked where nothing can be answered.
+	if (!ids.some(isPersonId))
+		return ids.map((personId) => ({ personId, problem: noId().message, complete: false, readAt }));
+	const fullScope = await hasFullScope(client, options);
 	const known = new Map<string, Person>();
 	if (new Set(ids).size > oneByOneUpTo)
 		for (const person of (await client.people(PERSON_STATUSES, options.include)).people)

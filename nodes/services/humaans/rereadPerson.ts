@@ -1,3 +1,4 @@
+import { isPersonId } from '../../core/account/link';
 import {
 	compareGone,
 	comparePerson,
@@ -56,6 +57,7 @@ export async function rereadPerson(
 	id: string,
 	options: PollOptions,
 ): Promise<CompareWith> {
+	if (!isPersonId(id)) return () => null;
 	const readAt = options.now().toISOString();
 	const [fullScope, read] = await Promise.all([
 		hasFullScope(client, options),

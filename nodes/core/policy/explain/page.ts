@@ -1,3 +1,4 @@
+import { onOneLine } from '../../text';
 import type { Explanation } from '../../subject';
 
 /** A part of a page, in plain words; escaping is done here and nowhere else. */
@@ -47,11 +48,16 @@ function htmlOf(block: Block): string {
 const change = ([field, before, after]: readonly string[]): string =>
 	`- ${field}: ${before} → ${after}`;
 
+/** Each part on a line of its own, whatever people wrote. */
 function plainTextOf(block: Block): string {
-	if ('words' in block) return block.words;
-	if ('list' in block) return block.list.map((text) => `- ${text}`).join('\n');
-	if ('facts' in block) return block.facts.map(([name, value]) => `${name}: ${value}`).join('\n');
-	return block.table.map(change).join('\n');
+	if ('words' in block) return onOneLine(block.words);
+	const lines =
+		'list' in block
+			? block.list.map((text) => `- ${text}`)
+			: 'facts' in block
+				? block.facts.map(([name, value]) => `${name}: ${value}`)
+				: block.table.map(change);
+	return lines.map(onOneLine).join('\n');
 }
 
 /** Only tags that n8n's form pages let through. */
@@ -61,7 +67,7 @@ export const pageOf = (title: string, sections: readonly Section[]): Explanation
 		.map(({ heading, blocks }) => `<h3>${escapeHtml(heading)}</h3>${blocks.map(htmlOf).join('')}`)
 		.join(''),
 	text: [
-		title,
+		onOneLine(title),
 		...sections.map(({ heading, blocks }) =>
 			[heading.toUpperCase(), ...blocks.map(plainTextOf)].join('\n'),
 		),

@@ -1,6 +1,7 @@
 import { actionOf } from '../../actions';
 import { labelOf } from '../../account/attributes';
 import { stateOf } from '../../account/link';
+import { onOneLine } from '../../text';
 import type {
 	Account,
 	Change,
@@ -16,7 +17,8 @@ import type {
 /** A value as people read it, an address on one line; nothing is a dash. */
 export function valueWords(value: SlotValue | null | undefined): string {
 	if (value === null || value === undefined || value === '') return '–';
-	return typeof value === 'string' ? value : Object.values(value).filter(Boolean).join(', ');
+	const text = typeof value === 'string' ? value : Object.values(value).filter(Boolean).join(', ');
+	return onOneLine(text);
 }
 
 export const changeRow = ({ attribute, from, to, why }: Change): string[] => [
@@ -30,7 +32,7 @@ export function nameOf({ person, account, personId }: Subject): string {
 	const name = person
 		? [person.preferredName ?? person.firstName, person.lastName].filter(Boolean).join(' ')
 		: [account?.firstname, account?.lastname].filter(Boolean).join(' ');
-	return name || account?.username || personId || 'This person';
+	return onOneLine(name || account?.username || personId || 'This person');
 }
 
 const STATUS_WORDS: Readonly<Record<Person['status'], string>> = {
