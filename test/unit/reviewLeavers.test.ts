@@ -136,7 +136,9 @@ describe('evidence of leavers', () => {
 		it('one of two that fit, and none is linked: it is never said that there is none', () => {
 			const two = { by: null, candidates: [named(['email']), named(['email'], { id: 'b' })] };
 			const one = { ...left(1, '2026-08-01', null), match: matched(two) };
-			expect(verdict([another(5)], one)![2]).toMatch(/^It is not certain which account is theirs: /);
+			expect(verdict([another(5)], one)![2]).toMatch(
+				/^It is not certain which account is theirs: /,
+			);
 			const open = second({ email }, { claimants: [one.personId!] } as never);
 			expect(verdict([open], one)![0]).toBe('no');
 		});
