@@ -314,12 +314,17 @@ describe('no list', () => {
 	);
 });
 
+/** What a page says before anything else, but for the name of the file. */
+const firstWordsOf = (html: string): string =>
+	/^<p>Your browser has saved [^<]+<\/p><h3>Before you read on<\/h3><p>([^<]+)/.exec(html)?.[1] ??
+	'';
+
 it('a company without accounts: the page says that there is nothing, and what will happen', async () =>
 	await withSandbox(async (sandbox) => {
 		for (const { _id } of [...sandbox.jumpCloud.accounts]) sandbox.admin.removeAccount(_id);
 		const { html, file } = await ask(sandbox, { show: 'Accounts' });
 		expect(html).toContain('There is nothing to list.');
-		expect(html).toMatch(/^<p>Your browser has saved [^<]+<\/p><h3>Before you read on<\/h3><p>JumpCloud gave no account at all\. /);
+		expect(firstWordsOf(html)).toMatch(/^JumpCloud gave no account at all\. /);
 		expect(file).toEqual([]);
 		const ahead = await ask(sandbox, { show: 'What will happen' });
 		expect(ahead.file!.filter((row) => row['Would Do'] === 'Create').length).toBeGreaterThan(50);
@@ -334,7 +339,7 @@ it('a token of another company, nothing linked yet: that comes first, before wha
 			const services = { humaans: other.humaans, jumpCloud: sandbox.jumpCloud };
 			for (const show of ['Accounts', 'Evidence of leavers', 'What will happen'] as const) {
 				const { html } = await ask(services, { show });
-				expect(html).toMatch(/^<p>Your browser has saved [^<]+<\/p><h3>Before you read on<\/h3><p>Not one of the \d+ accounts fits/);
+				expect(firstWordsOf(html)).toMatch(/^Not one of the \d+ accounts fits/);
 			}
 			const { html } = await ask(sandbox, { show: 'Accounts' });
 			expect(html).not.toContain('Before you read on');
