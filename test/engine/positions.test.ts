@@ -54,7 +54,7 @@ function onlyCases(sandbox: Sandbox): void {
 }
 
 /** Chosen by chance: what JumpCloud gives to an account, and the mark of a reminder under way. */
-const GIVEN = ['_id', 'id', 'created'];
+const GIVEN = ['_id', 'id', 'created', 'organization'];
 const withoutChance = (value: unknown): unknown =>
 	JSON.parse(
 		JSON.stringify(value, (key, one: unknown) => {
@@ -155,9 +155,13 @@ async function stageFor(start: Starts) {
 	for (const before of after) await runTemplate(templateOf(before), sandbox);
 	const state = sandbox.snapshot();
 	const now = new Date(Date.parse(ACME_NOON) + days * 86_400_000).toISOString();
+	let runs = 0;
 	const run = async (template: Template) => {
 		setClock(now);
 		sandbox.restore(state);
+		// What a process remembers of limits and plans is told apart by the organization.
+		for (const account of sandbox.jumpCloud.accounts) account.organization = `organization${runs}`;
+		runs++;
 		sandbox.clearLog();
 		return await ended(sandbox, template, given);
 	};
