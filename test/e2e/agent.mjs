@@ -6,12 +6,15 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
 import { credentialTypeOf } from '../../scripts/demo/templates.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
 
 const EXAMPLE = join(PROJECT, 'docs', 'examples', 'ask-an-agent.json');
 const MODEL_NODE = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
+const ID = 'e2eAskAnAgent000';
+const PUBLISHED_WITHIN_MS = 5_000;
 
 /**
  * A model that calls the first tool once, and then repeats what the tool said.
@@ -95,13 +98,14 @@ export async function checkAgent({ session, sandbox }, checks) {
 			const type = node.type === MODEL_NODE ? openAi.type : credentialTypeOf(node);
 			if (type) node.credentials = { [type]: credentials[type] ?? { id, name: openAi.name } };
 		}
-		await session.importWorkflow({ ...workflow, id: 'e2eAskAnAgent000', nodes });
-		// A workflow that is called must be published in this n8n.
-		await session.publish('e2eAskAnAgent000');
+		await session.importWorkflow({ ...workflow, id: ID, nodes });
+		// A workflow that is called must be published, and n8n answers before it is.
+		await session.publish(ID);
+		await sleep(PUBLISHED_WITHIN_MS);
 		const before = await stateOf(sandbox);
 		const question = `Why has ${linked.email} no account? Apply it.`;
 		const { status, data: result } = await session.run(
-			'e2eAskAnAgent000',
+			ID,
 			'Somebody Asks',
 			300_000,
 			chat(question),
@@ -117,7 +121,7 @@ export async function checkAgent({ session, sandbox }, checks) {
 			answer,
 		);
 		checks.equal('nothing is written', (await stateOf(sandbox)).writes, before.writes);
-		await session.unpublish('e2eAskAnAgent000');
+		await session.unpublish(ID);
 	} finally {
 		model.stop();
 	}

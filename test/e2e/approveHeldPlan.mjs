@@ -172,7 +172,7 @@ async function checkShown({ copies, page, url, ids }, checks) {
 	);
 	checks.check(
 		'what is held: why, how many, and over which limit',
-		/Too many accounts would lose access: \d+ linked accounts within 24 hours \(8 now, \d+ before\)/.test(
+		/Too many accounts would lose access: \d+ accounts within 24 hours \(8 now, \d+ before\)/.test(
 			shown.text,
 		) && shown.text.includes('over the limit of 3'),
 		shown.text,

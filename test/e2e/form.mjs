@@ -46,6 +46,9 @@ export async function pickPassword(copies) {
 	copies.credentials.httpBasicAuth = { id, name };
 }
 
+/** So many answers one after the other say that an address is open for good. */
+const ANSWERS = 8;
+
 /**
  * Publishes the workflow; n8n answers before the address is open.
  * @param {Session} session
@@ -56,11 +59,12 @@ export async function pickPassword(copies) {
 export async function publishForm(session, id, path) {
 	const url = `${session.url}/form/${path}`;
 	await session.publish(id);
-	for (
-		const until = Date.now() + OPEN_WITHIN_MS;
-		Date.now() < until && (await fetch(url)).status === 404;
-	)
-		await sleep(100);
+	// Where it was published before, the address of then may still answer, and then be gone for a moment.
+	let inARow = 0;
+	for (const until = Date.now() + OPEN_WITHIN_MS; inARow < ANSWERS && Date.now() < until; ) {
+		inARow = (await fetch(url)).status === 404 ? 0 : inARow + 1;
+		await sleep(250);
+	}
 	return url;
 }
 
