@@ -67,7 +67,7 @@ const PLANTED = [
 		fault: 'S8',
 		what: 'a setting is worked out for the first person alone',
 		file: 'nodes/ProvisioningPolicy/oneForAll.ts',
-		from: 'if (!isExpression(raw)) return value;',
+		from: 'if (!dependsOnPerson(raw)) return value;',
 		to: 'if (raw !== undefined) return value;',
 		tests: 'test/unit/policyOneSetting',
 	},
