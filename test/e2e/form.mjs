@@ -88,10 +88,14 @@ export async function statusesOf(url) {
 /**
  * Sends the form that is open and reads the page that answers.
  * @param {import('playwright-core').Page} page
+ * @param {{ picture?: string }} [options] picture: where to draw the page
  * @returns {Promise<Page>}
  */
-export async function send(page) {
+export async function send(page, { picture } = {}) {
 	const started = Date.now();
+	// The page that is shown tells n8n to end the execution; who leaves before that leaves it waiting.
+	const ended = page.waitForResponse(isEnd, { timeout: SHOWN_WITHIN_MS });
+	ended.catch(() => {});
 	await page.click('#submit-btn');
 	// The address is another one now: that of this execution.
 	await page.waitForURL(/form-waiting/, {
@@ -101,6 +105,8 @@ export async function send(page) {
 	await page.locator('.header h1').waitFor();
 	await page.waitForLoadState('load');
 	const ms = Date.now() - started;
+	await ended;
+	if (picture) await page.screenshot({ path: picture, fullPage: true });
 	const card = page.locator('.card');
 	return {
 		ms,
@@ -111,6 +117,9 @@ export async function send(page) {
 		hacked: await page.evaluate(() => 'hacked' in globalThis),
 	};
 }
+
+/** @param {import('playwright-core').Response} answer */
+const isEnd = (answer) => answer.request().method() === 'POST' && /form-waiting/.test(answer.url());
 
 /**
  * Runs in the browser, whose types are not known here.

@@ -4,23 +4,16 @@
  * The form of provision-on-demand in real n8n, filled in by a person in Chromium, and the page they
  * read.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
-import { FORM_USER, imported } from '../../scripts/demo/setup.mjs';
+import { imported } from '../../scripts/demo/setup.mjs';
 import { FORM_TRIGGER } from '../../scripts/demo/templates.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
 import { inChromium } from './chromium.mjs';
+import { EVIL, publishForm, send, SIGNED_IN, statusesOf, unfinished } from './form.mjs';
 
-/**
- * What somebody could write into their own profile. Their page is read with this name on it, twice.
- */
-const EVIL = '<script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">';
-const SHOWN_WITHIN_MS = 90_000;
-const ENDED_WITHIN_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** @typedef {{ title: string, text: string, html: string, hacked: boolean }} Shown */
 /** How each choice begins in the form. @typedef {'Preview' | 'Apply' | 'Cut off'} Choice */
 
 /**
@@ -31,7 +24,6 @@ const DAY_MS = 86_400_000;
  * @param {Choice} action
  * @param {{ form?: string, page?: string, reason?: string }} [more] form, page: pictures to draw;
  *   reason: typed in
- * @returns {Promise<Shown>}
  */
 async function ask(page, url, person, action, more = {}) {
 	await page.goto(url, { waitUntil: 'domcontentloaded' });
@@ -39,22 +31,7 @@ async function ask(page, url, person, action, more = {}) {
 	if (action !== 'Preview') await page.getByLabel(new RegExp(`^${action} now`)).check();
 	if (more.reason) await page.fill('input[name="field-2"]', more.reason);
 	if (more.form) await page.screenshot({ path: more.form });
-	await page.click('#submit-btn');
-	// The address is another one now: that of this execution.
-	await page.waitForURL(/form-waiting/, {
-		timeout: SHOWN_WITHIN_MS,
-		waitUntil: 'domcontentloaded',
-	});
-	await page.locator('.header h1').waitFor();
-	await page.waitForLoadState('load');
-	if (more.page) await page.screenshot({ path: more.page, fullPage: true });
-	const card = page.locator('.card');
-	return {
-		title: await page.locator('.header h1').innerText(),
-		text: await card.innerText(),
-		html: await card.innerHTML(),
-		hacked: await page.evaluate(() => 'hacked' in globalThis),
-	};
+	return send(page, more.page ? { picture: more.page } : {});
 }
 
 /** Pictures that a guide shows; the others are there to be looked at. */
@@ -65,13 +42,12 @@ const IN_GUIDES = ['form', 'preview'];
  * @param {import('./checks.mjs').Checks} checks
  * @param {{ pictures: boolean }} options pictures: draw docs/on-demand-*.png
  */
-export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks, { pictures }) {
+export async function checkOnDemand({ session, sandbox, workflows }, checks, { pictures }) {
 	if (!sandbox) throw new Error('needs the sandbox');
 	const { id } = imported(workflows, 'provision-on-demand');
-	const url = `${n8n.url}/form/provision-on-demand`;
 	const json = { 'content-type': 'application/json' };
 	/** @type {(method: string, path: string, body: object) => Promise<any>} the person afterwards */
-	const send = async (method, path, body) =>
+	const change = async (method, path, body) =>
 		(
 			await fetch(new URL(path, sandbox.page), {
 				method,
@@ -109,26 +85,11 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 		refused,
 	);
 
-	const published = await session.publish(id);
-	checks.check('publishing succeeds', published.active === true, published);
-	// n8n answers before the address is open.
-	for (
-		const until = Date.now() + ENDED_WITHIN_MS;
-		Date.now() < until && (await fetch(url)).status === 404;
-	)
-		await sleep(100);
-	const basic = (/** @type {string} */ password) => ({
-		authorization: `Basic ${Buffer.from(`${FORM_USER.user}:${password}`).toString('base64')}`,
-	});
-	const statuses = [
-		await fetch(url),
-		await fetch(url, { headers: basic('wrong') }),
-		await fetch(url, { headers: basic(FORM_USER.password) }),
-	].map(({ status }) => status);
-	checks.equal('the form opens with its password only', statuses, [401, 401, 200]);
+	const url = await publishForm(session, id, 'provision-on-demand');
+	checks.equal('the form opens with its password only', await statusesOf(url), [401, 401, 200]);
 	const started = new Date(Date.now() - 10 * DAY_MS).toISOString().slice(0, 10);
 	const hire = async (/** @type {object} */ who) =>
-		send('POST', '/people', { employmentStartDate: started, ...who });
+		change('POST', '/people', { employmentStartDate: started, ...who });
 	const ada = await hire({
 		firstName: 'Ada',
 		lastName: 'Demand',
@@ -144,15 +105,11 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 		employeeId: 'E2E-OD-2',
 	});
 
-	const unfinished = async () =>
-		(await session.executions({ workflowId: id }))
-			.map(({ status }) => status)
-			.filter((status) => status !== 'success');
 	await inChromium(
 		{
 			viewport: { width: 1100, height: 760 },
 			deviceScaleFactor: pictures ? 1.5 : 1,
-			httpCredentials: { username: FORM_USER.user, password: FORM_USER.password },
+			...SIGNED_IN,
 		},
 		async (page) => {
 			const drawn = (/** @type {string} */ name) =>
@@ -205,7 +162,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 				.map(({ to }) => to);
 			checks.equal('apply: one invite, to the personal email', mails, ['ada.demand@mail.example']);
 
-			await send('PATCH', `/people/${ada.id}`, { lastName: 'Lovelace' });
+			await change('PATCH', `/people/${ada.id}`, { lastName: 'Lovelace' });
 			const update = await ask(page, url, ada.id, 'Preview', { page: drawn('update') });
 			checks.check(
 				'an update: field, before and after, in a table',
@@ -232,7 +189,7 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 
 			// Over wherever she is.
 			const lastWorkingDay = new Date(Date.now() - 2 * DAY_MS).toISOString().slice(0, 10);
-			await send('POST', `/people/${ada.id}/offboard`, { lastWorkingDay });
+			await change('POST', `/people/${ada.id}/offboard`, { lastWorkingDay });
 			const left = await ask(page, url, ada.email, 'Apply');
 			checks.check(
 				'a leaver: suspended, and the page says why',
@@ -322,16 +279,10 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
 				wrong.text.includes('JumpCloud did not accept the API key (401).'),
 				wrong.text,
 			);
-			// A browser that is closed at once leaves the last execution waiting, for an hour at most.
-			for (
-				const until = Date.now() + ENDED_WITHIN_MS;
-				Date.now() < until && (await unfinished()).length > 0;
-			)
-				await sleep(500);
 		},
 	);
 
-	checks.equal('every execution ended once its page was shown', await unfinished(), []);
+	checks.equal('every execution ended once its page was shown', await unfinished(session, id), []);
 	checks.equal(
 		'JumpCloud was asked nothing outside its contract',
 		(await stateOf(sandbox)).violations,
