@@ -1,11 +1,11 @@
 /**
  * Runs before anything is installed: only Node's own modules here and in what it imports.
  *
- * `npm run bench`: every bench of scripts/bench, one after another, as tables; written to
- * docs/benchmarks.md with machine, versions and date. Further arguments choose benches by name: npm
- * run bench -- mapping. --short: each in a small form, for the gate; nothing is written.
+ * `npm run bench`: every bench of scripts/bench, one after another, as tables; each is written to its
+ * part of docs/benchmarks.md, with machine and date. Further arguments choose benches by name: npm run
+ * bench -- mapping. --short: each in a small form, for the gate; nothing is written.
  */
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
@@ -16,6 +16,7 @@ import { TSX, ensureProject, toolEnv } from './project.mjs';
 
 const short = process.argv.includes('--short');
 const FOLDER = join(PROJECT, 'scripts', 'bench');
+const PAGE = join(PROJECT, 'docs', 'benchmarks.md');
 /** What each part measures, and against what; its name is the file's. */
 const ABOUT = /** @type {Record<string, string>} */ ({
 	mapping:
@@ -82,10 +83,37 @@ const measure = async (file) =>
 	});
 
 /** Holds whatever the figures of the day are. */
-const WHAT_ONE_LEARNS = `A run of reconcile takes about as long as reading both services does, and it writes only what
+const HEAD = `# Benchmarks
+
+A run of reconcile takes about as long as reading both services does, and it writes only what
 differs: the column \`: floor\` is its time divided by that of the bare reads and writes. Memory and database grow
 with the number of people, and stay small when n8n does not keep the execution. Deciding costs next to nothing: what
-one waits for are the answers of the services.`;
+one waits for are the answers of the services.
+
+Made by \`npm run bench\`. Times on shared machines are noisy: read ratios and counts.`;
+
+/**
+ * Writes a part of the page anew; the others stay as they were measured.
+ * @param {string} name
+ * @param {string} text what the bench printed
+ */
+async function writeToPage(name, text) {
+	// How far a bench is, is not part of its result.
+	const result = text
+		.split('\n')
+		.filter((line) => !/^(•| {2}(done in|\d+ (s|min)\b))/.test(line))
+		.join('\n')
+		.trim();
+	const machine =
+		`${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ` +
+		`Node 24, ${new Date().toISOString().slice(0, 10)}`;
+	const [, ...before] = (await readFile(PAGE, 'utf8')).split(/^## /m);
+	const parts = new Map(before.map((part) => [part.split('\n', 1)[0], part.trim()]));
+	parts.set(name, `${name}\n\n${ABOUT[name] ?? ''}\n\nMeasured on ${machine}.\n\n${result}`);
+	const sorted = Object.keys(ABOUT).flatMap((one) => parts.get(one) ?? []);
+	await writeFile(PAGE, [HEAD, ...sorted.map((part) => `## ${part}`)].join('\n\n') + '\n');
+	say(`• Written to docs/benchmarks.md: ${name}`);
+}
 
 await runMain(async () => {
 	await ensureProject();
@@ -96,30 +124,12 @@ await runMain(async () => {
 				file.endsWith('.ts') && (chosen.length === 0 || chosen.includes(file.replace('.ts', ''))),
 		)
 		.sort();
-	const parts = [];
 	for (const file of files) {
-		say(`• ${file.replace('.ts', '')} …`);
+		const name = file.replace('.ts', '');
+		say(`• ${name} …`);
 		const { code, text } = await measure(file);
 		if (code !== 0) return code;
-		// How far a bench is, is not part of its result.
-		const result = text
-			.split('\n')
-			.filter((line) => !/^(•| {2}(done in|\d+ (s|min)\b))/.test(line))
-			.join('\n')
-			.trim();
-		const name = file.replace('.ts', '');
-		parts.push(`## ${name}\n\n${ABOUT[name] ?? ''}\n\n${result}\n`);
-	}
-	if (chosen.length === 0 && !short) {
-		const machine =
-			`${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} ` +
-			`GiB, Node 24, ${new Date().toISOString().slice(0, 10)}`;
-		await writeFile(
-			join(PROJECT, 'docs', 'benchmarks.md'),
-			`# Benchmarks\n\n${WHAT_ONE_LEARNS}\n\nMade by \`npm run bench\` on ${machine}. Times on shared machines are ` +
-				`noisy: read ratios and counts.\n\n${parts.join('\n')}`,
-		);
-		say('• Written to docs/benchmarks.md');
+		if (!short) await writeToPage(name, text);
 	}
 	return 0;
 });

@@ -2,8 +2,7 @@
  * Runs before anything is installed: only Node's own modules here and in what it imports.
  *
  * `npm run test:e2e`: the packed package in a real n8n, with the sandbox as both services and the
- * editor open in Chromium. Parts that mostly wait run side by side. --pictures: also draw docs/*.png
- * anew.
+ * editor open in Chromium. Parts that mostly wait run side by side.
  */
 import { join } from 'node:path';
 import { checkAgent } from '../test/e2e/agent.mjs';
@@ -13,11 +12,13 @@ import { checkApproveHeldPlan } from '../test/e2e/approveHeldPlan.mjs';
 import { checkEditor } from '../test/e2e/editor.mjs';
 import { checkFirstRun } from '../test/e2e/firstRun.mjs';
 import { checkFullLifecycle } from '../test/e2e/fullLifecycle.mjs';
+import { checkGuide } from '../test/e2e/guide.mjs';
 import { checkHotReload } from '../test/e2e/hotReload.mjs';
 import { checkImport } from '../test/e2e/import.mjs';
 import { checkOnDemand } from '../test/e2e/onDemand.mjs';
 import { checkKilled } from '../test/e2e/poll.mjs';
 import { checkReconcile } from '../test/e2e/reconcile.mjs';
+import { checkSandboxPage } from '../test/e2e/sandboxPage.mjs';
 import { checkSecurity } from '../test/e2e/security.mjs';
 import { checkSmallTemplates } from '../test/e2e/smallTemplates.mjs';
 import { checkUnpublished } from '../test/e2e/unpublished.mjs';
@@ -26,11 +27,9 @@ import { checkWebhook } from '../test/e2e/webhook.mjs';
 import { claimFolder } from './demo/claim.mjs';
 import { sandboxOnly } from './demo/sandbox.mjs';
 import { setUp } from './demo/setup.mjs';
-import { must } from './host/command.mjs';
 import { duration, say } from './host/console.mjs';
 import { PROJECT } from './host/install.mjs';
 import { runUntilStopped } from './host/processes.mjs';
-import { toolEnv } from './project.mjs';
 
 async function e2e() {
 	sandboxOnly('The e2e test');
@@ -40,7 +39,6 @@ async function e2e() {
 	const env = TIME_LIMIT;
 	const stage = await setUp({ folder, env });
 	const checks = new Checks();
-	const pictures = process.argv.includes('--pictures');
 
 	await checks.part('Reconcile on acme', () => checkReconcile(stage, checks));
 	// While there is one credential of each type, as where the package is new.
@@ -59,13 +57,20 @@ async function e2e() {
 	await checks.part('Waiting: after two kills', async () => sleepers?.checkAsleep(checks));
 
 	await checks.together([
-		['The editor in Chromium', (own) => checkEditor(stage, own, { pictures })],
+		[
+			'The editor in Chromium',
+			async (own) => {
+				await own.part('Every template on the canvas', () => checkEditor(stage, own));
+				await own.part('The page of the sandbox', () => checkSandboxPage(stage, own));
+				await own.part('The guide’s first run, step by step', () => checkGuide(stage, own));
+			},
+		],
 		[
 			'On the company of the first run',
 			async (own) => {
 				await own.part('Full lifecycle', () => checkFullLifecycle(stage, own));
 				await own.part('One person on demand, by the form in Chromium', () =>
-					checkOnDemand(stage, own, { pictures }),
+					checkOnDemand(stage, own),
 				);
 			},
 		],
@@ -95,11 +100,6 @@ async function e2e() {
 		['Unpublished, on the command line', (own) => checkUnpublished(stage, own, folder)],
 		['Development with hot reload', (own) => checkHotReload(own)],
 	]);
-	if (pictures)
-		await must('docs/pictures.json could not be written', 'jest', ['test/docs/pictures'], {
-			cwd: PROJECT,
-			env: { ...toolEnv(), UPDATE_DOCS: '1' },
-		});
 	say(`\n${duration(Date.now() - started)}`);
 	say(`${checks.passed} passed, ${checks.failed} failed`);
 	return checks.failed === 0 ? 0 : 1;

@@ -40,7 +40,7 @@ async function e2eQueue() {
 			async (own) => {
 				await own.part('Full lifecycle', () => checkFullLifecycle(stage, own));
 				await own.part('One person on demand, by the form of the webhook process', () =>
-					checkOnDemand({ ...stage, n8n: running.webhook }, own, { pictures: false }),
+					checkOnDemand({ ...stage, n8n: running.webhook }, own),
 				);
 			},
 		],

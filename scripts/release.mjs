@@ -102,6 +102,19 @@ function changelogEntry(version, dated) {
 	return text;
 }
 
+/** @param {boolean} isTagged whether the release is being made */
+function checkAuthor(isTagged) {
+	const { email } = JSON.parse(read('package.json')).author;
+	// ".example" is nobody's (RFC 2606): nobody would read what is sent there.
+	if (!email.endsWith('.example')) return;
+	if (isTagged)
+		throw new PlainError(
+			`The author in package.json has the invented address ${email}.`,
+			'Write one that somebody reads.',
+		);
+	say(`  To do before the release: an address that somebody reads, in place of "${email}".`);
+}
+
 async function requireCleanTree() {
 	const changed = await linesOf('git', ['status', '--porcelain']);
 	if (changed.length > 0)
@@ -160,6 +173,7 @@ async function release() {
 	const { tag } = parseArgs({ options: { tag: { type: 'string' } } }).values;
 	const version = await checkedVersion(tag);
 	const entry = changelogEntry(version, tag !== undefined);
+	checkAuthor(tag !== undefined);
 	await requireCleanTree();
 	await ensureProject();
 	await build();

@@ -136,6 +136,17 @@ it.each<[string, string, () => string[]]>([
 			['--tag', `v${version}`]
 		),
 	],
+	[
+		'a tag while the author has an address that nobody reads',
+		'The author in package.json has the invented address nobody@acme.example.',
+		() => (
+			edit('CHANGELOG.md', (text) => text.replace(/^## (\S+) \(.*\)$/m, '## $1 (2026-01-31)')),
+			edit('package.json', (text) =>
+				text.replace(/"email": "[^"]+"/, '"email": "nobody@acme.example"'),
+			),
+			['--tag', `v${version}`]
+		),
+	],
 ])('refuses %s', (_what, message, spoil) => {
 	const { code, output } = release(...spoil());
 	expect(code).toBe(1);

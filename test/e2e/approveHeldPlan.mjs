@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const LEAVERS = 8;
 /** Choices of the form as it words them. */
-const SHOW = 'Show what is held (changes nothing)';
+export const SHOW = 'Show what is held (changes nothing)';
 const APPROVE = 'Approve the lists with these IDs';
 const IDS = 'input[name="field-1"]';
 
@@ -33,17 +33,22 @@ const dayIn = (days) => new Date(Date.now() + days * DAY_MS).toISOString().slice
 /** @typedef {import('./checks.mjs').Checks} Checks */
 
 /**
- * Fills in the form as a person does, and sends it.
+ * Fills in the form as a person does.
  * @param {BrowserPage} page
  * @param {string} url
  * @param {string} choice
  * @param {string} [ids]
  */
-async function ask(page, url, choice, ids = '') {
+export async function fillIn(page, url, choice, ids = '') {
 	await page.goto(url, { waitUntil: 'domcontentloaded' });
 	await page.getByLabel(choice, { exact: true }).check();
 	await page.fill(IDS, ids);
-	return send(page);
+}
+
+/** Fills in the form, sends it and reads the page. @type {(...form: Parameters<typeof fillIn>) => ReturnType<typeof send>} */
+async function ask(...form) {
+	await fillIn(...form);
+	return send(form[0]);
 }
 
 /** What the form that is open has in its fields. @param {BrowserPage} page */

@@ -88,10 +88,9 @@ export async function statusesOf(url) {
 /**
  * Sends the form that is open and reads the page that answers.
  * @param {import('playwright-core').Page} page
- * @param {{ picture?: string }} [options] picture: where to draw the page
  * @returns {Promise<Page>}
  */
-export async function send(page, { picture } = {}) {
+export async function send(page) {
 	const started = Date.now();
 	// The page that is shown tells n8n to end the execution; who leaves before that leaves it waiting.
 	const ended = page.waitForResponse(isEnd, { timeout: SHOWN_WITHIN_MS });
@@ -106,7 +105,6 @@ export async function send(page, { picture } = {}) {
 	await page.waitForLoadState('load');
 	const ms = Date.now() - started;
 	await ended;
-	if (picture) await page.screenshot({ path: picture, fullPage: true });
 	const card = page.locator('.card');
 	return {
 		ms,

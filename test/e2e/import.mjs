@@ -49,6 +49,17 @@ const WAYS = {
 };
 
 /**
+ * Import from File, on the canvas that is open.
+ * @param {Page} page
+ * @param {string} file a template
+ */
+export async function bring(page, file) {
+	await page.locator('[data-test-id="workflow-import-input"]').waitFor({ state: 'attached' });
+	await WAYS['from file']?.(page, join(PROJECT, 'workflows', `${file}.json`));
+	await canvasNodes(page).first().waitFor({ state: 'attached' });
+}
+
+/**
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
  * @param {import('./checks.mjs').Checks} checks
  */
@@ -64,8 +75,8 @@ export async function checkImport({ n8n, session }, checks) {
 		let id = '';
 		for (const { file, workflow } of readTemplates()) {
 			const count = workflow.nodes.length;
-			for (const [way, bring] of Object.entries(WAYS)) {
-				await bring(page, join(PROJECT, 'workflows', `${file}.json`));
+			for (const [way, put] of Object.entries(WAYS)) {
+				await put(page, join(PROJECT, 'workflows', `${file}.json`));
 				await canvasNodes(page)
 					.nth(workflow.nodes.filter(isDrawn).length - 1)
 					.waitFor({ state: 'attached' });
@@ -116,7 +127,7 @@ function lacksCredential(/** @type {any} */ node) {
 }
 
 /** @param {Page} page @returns {Promise<string>} id of the workflow */
-async function save(page) {
+export async function save(page) {
 	await page.keyboard.press('Control+s');
 	await page.waitForURL(/\/workflow\/(?!new)\w{10,}$/, { timeout: SAVED_WITHIN_MS });
 	return new URL(page.url()).pathname.split('/').pop() ?? '';

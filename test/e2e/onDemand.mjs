@@ -4,11 +4,9 @@
  * The form of provision-on-demand in real n8n, filled in by a person in Chromium, and the page they
  * read.
  */
-import { join } from 'node:path';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
 import { imported } from '../../scripts/demo/setup.mjs';
 import { FORM_TRIGGER } from '../../scripts/demo/templates.mjs';
-import { PROJECT } from '../../scripts/host/install.mjs';
 import { inChromium } from './chromium.mjs';
 import { EVIL, publishForm, send, SIGNED_IN, statusesOf, unfinished } from './form.mjs';
 
@@ -17,32 +15,38 @@ const DAY_MS = 86_400_000;
 /** How each choice begins in the form. @typedef {'Preview' | 'Apply' | 'Cut off'} Choice */
 
 /**
- * Fills in the form as a person does and waits for the page.
+ * Fills in the form, sends it and reads the page.
  * @param {import('playwright-core').Page} page
  * @param {string} url
  * @param {string} person
  * @param {Choice} action
- * @param {{ form?: string, page?: string, reason?: string }} [more] form, page: pictures to draw;
- *   reason: typed in
+ * @param {string} [reason] typed in
  */
-async function ask(page, url, person, action, more = {}) {
+async function ask(page, url, person, action, reason) {
+	await fillIn(page, url, person, action, reason);
+	return send(page);
+}
+
+/**
+ * Fills in the form as a person does.
+ * @param {import('playwright-core').Page} page
+ * @param {string} url
+ * @param {string} person
+ * @param {Choice} action
+ * @param {string} [reason] typed in
+ */
+export async function fillIn(page, url, person, action, reason) {
 	await page.goto(url, { waitUntil: 'domcontentloaded' });
 	await page.fill('input[name="field-0"]', person);
 	if (action !== 'Preview') await page.getByLabel(new RegExp(`^${action} now`)).check();
-	if (more.reason) await page.fill('input[name="field-2"]', more.reason);
-	if (more.form) await page.screenshot({ path: more.form });
-	return send(page, more.page ? { picture: more.page } : {});
+	if (reason) await page.fill('input[name="field-2"]', reason);
 }
-
-/** Pictures that a guide shows; the others are there to be looked at. */
-const IN_GUIDES = ['form', 'preview'];
 
 /**
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
  * @param {import('./checks.mjs').Checks} checks
- * @param {{ pictures: boolean }} options pictures: draw docs/on-demand-*.png
  */
-export async function checkOnDemand({ session, sandbox, workflows }, checks, { pictures }) {
+export async function checkOnDemand({ session, sandbox, workflows }, checks) {
 	if (!sandbox) throw new Error('needs the sandbox');
 	const { id } = imported(workflows, 'provision-on-demand');
 	const json = { 'content-type': 'application/json' };
@@ -108,19 +112,11 @@ export async function checkOnDemand({ session, sandbox, workflows }, checks, { p
 	await inChromium(
 		{
 			viewport: { width: 1100, height: 760 },
-			deviceScaleFactor: pictures ? 1.5 : 1,
 			...SIGNED_IN,
 		},
 		async (page) => {
-			const drawn = (/** @type {string} */ name) =>
-				pictures
-					? join(PROJECT, IN_GUIDES.includes(name) ? 'docs' : '.cache', `on-demand-${name}.png`)
-					: undefined;
 			const before = await writes();
-			const preview = await ask(page, url, ada.email, 'Preview', {
-				form: drawn('form'),
-				page: drawn('preview'),
-			});
+			const preview = await ask(page, url, ada.email, 'Preview');
 			checks.equal(
 				'preview: the title says what would be done',
 				preview.title,
@@ -141,7 +137,7 @@ export async function checkOnDemand({ session, sandbox, workflows }, checks, { p
 				[0, undefined],
 			);
 
-			const applied = await ask(page, url, ada.email, 'Apply', { page: drawn('page') });
+			const applied = await ask(page, url, ada.email, 'Apply');
 			checks.equal(
 				'apply: the title says what was done',
 				applied.title,
@@ -163,7 +159,7 @@ export async function checkOnDemand({ session, sandbox, workflows }, checks, { p
 			checks.equal('apply: one invite, to the personal email', mails, ['ada.demand@mail.example']);
 
 			await change('PATCH', `/people/${ada.id}`, { lastName: 'Lovelace' });
-			const update = await ask(page, url, ada.id, 'Preview', { page: drawn('update') });
+			const update = await ask(page, url, ada.id, 'Preview');
 			checks.check(
 				'an update: field, before and after, in a table',
 				/<td>Last Name<\/td><td>Demand<\/td><td>Lovelace<\/td>/.test(update.html),
@@ -204,10 +200,7 @@ export async function checkOnDemand({ session, sandbox, workflows }, checks, { p
 			);
 
 			const { account, email } = await somebodyActive(sandbox);
-			const cut = await ask(page, url, email, 'Cut off', {
-				reason: `Laptop stolen ${EVIL}`,
-				page: drawn('cut-off'),
-			});
+			const cut = await ask(page, url, email, 'Cut off', `Laptop stolen ${EVIL}`);
 			checks.check(
 				'cut off: said, with the reason as it was typed',
 				cut.title === `The account ${account.username} is suspended` &&
@@ -231,9 +224,7 @@ export async function checkOnDemand({ session, sandbox, workflows }, checks, { p
 				[true, 'SUSPENDED'],
 			);
 
-			const nobody = await ask(page, url, 'nobody@acme.example', 'Apply', {
-				page: drawn('nobody'),
-			});
+			const nobody = await ask(page, url, 'nobody@acme.example', 'Apply');
 			checks.check(
 				'nobody has that email: said in plain words',
 				nobody.title === 'Nothing was done' &&

@@ -182,7 +182,7 @@ describe('unpublished', () => {
 			const lost = rowsOf([run], 'Needs Review').filter(({ Person }) => Person === LOST.Person);
 			expect(lost).toEqual([
 				{
-					...{ ...LOST, Changes: '', 'Work Email': '', Account: '' },
+					...{ ...LOST, Changes: '–', 'Work Email': '–', Account: '–' },
 					...{ 'Humaans ID': '', Code: 'failed', Plan: '' },
 				},
 			]);

@@ -29,12 +29,12 @@ describe('a decision as a row of a table', () => {
 		});
 		expect(rowFor({ account: account({ attributes: [] }), match: foundBy('email') })).toMatchObject(
 			{
-				...{ 'Would Do': 'Adopt', Changes: '' },
+				...{ 'Would Do': 'Adopt', Changes: '–' },
 			},
 		);
 		expect(rowFor({ match: undefined })).toMatchObject({ 'Would Do': 'You decide' });
 		expect(rowFor({ ...none, person: person({ email: null }) })).toMatchObject({
-			...{ 'Work Email': 'ana.silva@acme.example', Account: '' },
+			...{ 'Work Email': 'ana.silva@acme.example', Account: '–' },
 		});
 	});
 	it('names five changes and counts the others', () => {
@@ -131,11 +131,11 @@ describe('the words of a row', () => {
 			{ person: null, desired: undefined, account: account({ email: 'old@acme.example' }) },
 			'old@acme.example',
 		],
-		['none at all', { person: null, desired: undefined, account: undefined }, ''],
+		['none at all', { person: null, desired: undefined, account: undefined }, '–'],
 		[
 			'nothing that is no text',
 			{ person: null, desired: desired({ email: { work: 'x' } as never }) },
-			'',
+			'–',
 		],
 	])('the work email is %s', (_what, of, email) =>
 		expect(rowWith({}, of)['Work Email']).toBe(email),
@@ -145,12 +145,12 @@ describe('the words of a row', () => {
 			bareRow({ personId } as Subject, { ...decision, reason: 'It cannot be decided on.' });
 		expect(bare('person1')).toEqual({
 			...{ Person: 'person1', 'Would Do': 'You decide', Why: 'It cannot be decided on.' },
-			...{ Changes: '', 'Work Email': '', Account: '' },
+			...{ Changes: '–', 'Work Email': '–', Account: '–' },
 		});
 		expect([bare(undefined).Person, bare(7).Person, bare({ id: 'x' }).Person]).toEqual([
-			'',
-			'',
-			'',
+			'–',
+			'–',
+			'–',
 		]);
 	});
 });

@@ -8,6 +8,8 @@ import { nameOf, stateWords, valueWords } from './explain/words';
 
 /** Changes that a row names; of the others only the number. */
 const MOST_CHANGES = 5;
+/** n8n shows an empty text as a red "empty", as if something were wrong. */
+const NONE = '–';
 
 const WOULD: Readonly<Record<ActionId, string>> = {
 	create: 'Create',
@@ -46,7 +48,7 @@ export function changeWords(changes: readonly Change[]): string {
 /** Each column on one line: in a message every line is about somebody else. */
 const onLines = (row: DecisionRow): DecisionRow =>
 	Object.fromEntries(
-		Object.entries(row).map(([column, text]) => [column, onOneLine(text)]),
+		Object.entries(row).map(([column, text]) => [column, onOneLine(text) || NONE]),
 	) as unknown as DecisionRow;
 
 export function rowOf(subject: Subject, decision: Decision): DecisionRow {
