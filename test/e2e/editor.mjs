@@ -204,14 +204,10 @@ async function openEveryOperation(page, url, session, checks) {
 	checks.equal('the panel of each operation of JumpCloud User opens', closed, []);
 }
 
-/** Escape first closes a list of choices that is open, then the panel. @param {import('playwright-core').Page} page */
+/** @param {import('playwright-core').Page} page */
 export async function closePanel(page) {
-	const panel = page.locator('[data-test-id="ndv"]');
-	for (let tries = 0; tries < 5 && (await panel.isVisible()); tries += 1) {
-		await page.keyboard.press('Escape');
-		await page.waitForTimeout(500);
-	}
-	await panel.waitFor({ state: 'hidden' });
+	await page.click('[data-test-id="ndv-close-button"]');
+	await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
 }
 
 /** Opens a node as a double click does. @param {import('playwright-core').Page} page @param {string} name */
