@@ -21,6 +21,8 @@ export interface CallOptions {
 	longestWait?: number;
 	onConflict?: OnConflict;
 	protectedAccounts?: unknown;
+	reason?: unknown;
+	reasonAttribute?: unknown;
 	requestTimeout?: number;
 	severalCompanies?: boolean;
 }

@@ -49,15 +49,21 @@ async function update(call: Call): Promise<Written> {
 	return await updateTyped(client, await accountIdOf(call), values);
 }
 
+/** Why somebody is cut off, where the options name an attribute for it. */
+function noteOf({ options }: Call): { attribute: string; text: string } | undefined {
+	const attribute = cleanText(String(options.reasonAttribute ?? ''));
+	const text = cleanText(String(options.reason ?? ''));
+	return attribute && text ? { attribute, text } : undefined;
+}
+
 async function suspend(call: Call): Promise<Written> {
 	const isScope = call.subject.decision?.code === 'scope.left';
 	const reason = isTyped(call) ? null : isScope ? 'scope' : 'leaving';
 	const protectedAccounts = protectedAccountsOf(call);
-	const now = () => new Date();
+	const note = noteOf(call);
 	return await suspendAccount(call.client, await targetOfCall(call), {
-		reason,
-		now,
-		protectedAccounts,
+		...{ reason, now: () => new Date(), protectedAccounts },
+		...(note ? { note } : {}),
 	});
 }
 

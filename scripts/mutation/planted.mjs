@@ -24,6 +24,14 @@ import { nodeOf } from '../host/npm.mjs';
 /** @type {readonly Planted[]} */
 const PLANTED = [
 	{
+		fault: 'F2',
+		what: 'the profile comes before access',
+		file: 'nodes/core/policy/decide.ts',
+		from: "\t{ name: 'activations that are due', rule: withWarnings(activationDueRule) },\n",
+		to: '',
+		tests: 'test/unit/policyJoiners',
+	},
+	{
 		fault: 'F5',
 		what: 'the package is copied in place at every start of a container',
 		file: 'docs/docker/with-package.sh',

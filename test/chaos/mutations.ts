@@ -134,8 +134,6 @@ export const MUTATIONS: Record<string, () => void> = {
 		}),
 	'F1 accounts of another company are taken for ours': () =>
 		plant('core/account/link', 'isOfAnotherCompany', () => () => false),
-	'F2 the profile comes before access': () =>
-		plant('core/policy/joiner', 'activationDueRule', nothing),
 	'F3 a typed employee ID counts against the link': () =>
 		plant('core/matching/match', 'matchAll', (real) => (subjects, index, settings) => {
 			const all = subjects as Subject[];

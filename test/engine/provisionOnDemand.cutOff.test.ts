@@ -1,7 +1,8 @@
 /** The form, Cut off: one account is suspended at once, whatever Humaans and the policy say. */
-import { apply, loadTemplate, runTemplate } from '../harness/engine';
+import type { Outcome } from '../../nodes/core/subject';
+import { apply, loadTemplate, nodeOf, runTemplate, type Template } from '../harness/engine';
 import { caseOf, withSandbox } from '../harness/fixedClock';
-import { ask } from './onDemandForm';
+import { ask, onDemand } from './onDemandForm';
 
 it('suspends at once, says so with the reason, and nothing opens the account again', async () =>
 	await withSandbox(async (sandbox) => {
@@ -73,6 +74,57 @@ it('what somebody typed as a reason, or wrote on the account, is not HTML on the
 		const page = await ask(sandbox, email, 'Cut off', undefined, evil);
 		expect(page.html).toContain('Reason: &#60;script&#62;alert(&#34;1&#34;)');
 		expect(page.html).not.toMatch(/<(script|img)/);
+	}));
+
+/** The template with a name in *Reason Attribute*, as an admin sets it. */
+function keepingReasonIn(attribute: string): Template {
+	const template = onDemand();
+	const options = nodeOf(template, 'Suspend at Once').parameters.options as Record<string, unknown>;
+	options.reasonAttribute = attribute;
+	return template;
+}
+
+it.each([
+	['as it ships the reason is not kept on the account', '', undefined],
+	['an admin names an attribute: the reason is kept there', 'cutOffReason', 'Laptop stolen'],
+	['white space is no name', '  ', undefined],
+])('%s', async (_what, attribute, kept) => {
+	await withSandbox(async (sandbox) => {
+		const { accountId } = caseOf(sandbox, 'promotion in five days');
+		const { email, attributes } = sandbox.admin.account(accountId)!;
+		await ask(sandbox, email, 'Cut off', keepingReasonIn(attribute), ' Laptop stolen ');
+		const after = sandbox.admin.account(accountId)!;
+		expect(after).toMatchObject({ state: 'SUSPENDED', suspended: true });
+		const others = after.attributes.filter(({ name }) => name !== 'cutOffReason');
+		expect(others).toEqual(attributes);
+		expect(after.attributes.find(({ name }) => name === 'cutOffReason')?.value).toBe(kept);
+		expect(sandbox.writes()).toHaveLength(1);
+		expect(sandbox.violations).toEqual([]);
+	});
+});
+
+it.each(['humaansId', 'HumaansDeprovisionedAt'])(
+	'the attribute %s is ours: the account is suspended all the same, and a warning says so',
+	async (attribute) =>
+		await withSandbox(async (sandbox) => {
+			const { accountId } = caseOf(sandbox, 'promotion in five days');
+			const { email, attributes } = sandbox.admin.account(accountId)!;
+			const page = await ask(sandbox, email, 'Cut off', keepingReasonIn(attribute), 'Stolen');
+			expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'SUSPENDED', attributes });
+			const { outcome } = page.run.items('Suspend at Once')[0]!.json as { outcome: Outcome };
+			expect(outcome.warnings).toEqual([
+				`The reason was not kept: this package uses the attribute ${attribute} itself. Choose ` +
+					'another name in Reason Attribute.',
+			]);
+		}),
+);
+
+it('an attribute that JumpCloud refuses: the account is suspended all the same', async () =>
+	await withSandbox(async (sandbox) => {
+		const { accountId } = caseOf(sandbox, 'promotion in five days');
+		const { email } = sandbox.admin.account(accountId)!;
+		await ask(sandbox, email, 'Cut off', keepingReasonIn('no such name!'), 'Stolen');
+		expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'SUSPENDED', suspended: true });
 	}));
 
 it('a wrong key: said in plain words, and nothing is written', async () =>

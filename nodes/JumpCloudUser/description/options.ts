@@ -62,6 +62,25 @@ export const options: INodeProperties[] = [
 					'reminded or adopted. Administrators are protected anyway.',
 			},
 			{
+				displayName: 'Reason',
+				name: 'reason',
+				type: 'string',
+				default: '',
+				displayOptions: { show: { '/operation': ['suspend'] } },
+				description: 'Why the account is suspended; kept on the account in the Reason Attribute',
+			},
+			{
+				displayName: 'Reason Attribute',
+				name: 'reasonAttribute',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. cutOffReason',
+				displayOptions: { show: { '/operation': ['suspend'] } },
+				description:
+					'A custom attribute of JumpCloud that the reason is written to. Empty: the reason is not ' +
+					'kept on the account. Everybody who may read the account can read it.',
+			},
+			{
 				displayName: 'Request Timeout (Seconds)',
 				name: 'requestTimeout',
 				type: 'number',

@@ -152,6 +152,22 @@ export interface Suspension {
 	now: () => Date;
 	/** @default nobody */
 	protectedAccounts?: ProtectedAccounts;
+	/** A custom attribute to keep somebody's words in. */
+	note?: { attribute: string; text: string };
+}
+
+/** Our own attributes hold links and stamps, which nobody's words may take the place of. */
+const isOurs = ({ attribute }: { attribute: string }): boolean =>
+	attribute.toLowerCase().startsWith('humaans');
+
+/** Access never hangs on a note: what cannot be kept is said. */
+function withNoteWarning(written: Written, note: Suspension['note']): Written {
+	if (!note || !isOurs(note)) return written;
+	const warning =
+		`The reason was not kept: this package uses the attribute ${note.attribute} itself. Choose ` +
+		'another name in Reason Attribute.';
+	const warnings = [...(written.outcome.warnings ?? []), warning];
+	return { ...written, outcome: { ...written.outcome, warnings } };
 }
 
 /**
@@ -162,8 +178,9 @@ export interface Suspension {
 export async function suspendAccount(
 	client: JumpCloudClient,
 	target: WriteTarget,
-	{ reason, now, protectedAccounts = NOBODY }: Suspension,
+	{ reason, now, protectedAccounts = NOBODY, note }: Suspension,
 ): Promise<Written> {
+	const noted = note && !isOurs(note) ? { [note.attribute]: note.text } : {};
 	const changer = new StateChanger(client, 'deprovision');
 	const suspend = async (account: Account): Promise<Written> => {
 		requireOurs(account, target, 'suspended', protectedAccounts);
@@ -175,8 +192,8 @@ export async function suspendAccount(
 			return { account, outcome: outcome('deprovision', 'unchanged') };
 		}
 		const isSame = stamp === null && wanted === null;
-		const attributes = isSame ? {} : stampAttribute(wanted);
-		return await changer.change(account, { state: 'SUSPENDED', attributes });
+		const attributes = { ...(isSame ? {} : stampAttribute(wanted)), ...noted };
+		return withNoteWarning(await changer.change(account, { state: 'SUSPENDED', attributes }), note);
 	};
 	const result = await inTurn(
 		target.accountId,
