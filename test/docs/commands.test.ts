@@ -35,6 +35,7 @@ const RUN_BY: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^sandbox$/, 'the e2e test starts it'],
 	[/^live-check$/, 'test/liveCheck/switches.test.ts, against the sandbox'],
 	[/^mutation:/, 'by hand: it takes minutes, and more cores'],
+	[/^pictures$/, 'by hand: test/docs/pictures.test.ts says when'],
 	[/^test:watch$/, 'by hand: it does not end'],
 	[/^demo:queue$/, 'test:queue shares its set-up'],
 ];

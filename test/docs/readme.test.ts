@@ -57,6 +57,10 @@ it.each([
 	['docs/operations.md', 1500],
 	// A record, not a guide.
 	['docs/decisions.md', 2300],
+	['docs/access-review.md', 1500],
+	['docs/approve-held-plan.md', 1500],
+	['docs/ask-an-agent.md', 1500],
+	['docs/groups.md', 1500],
 	['docs/glossary.md', 500],
 	['workflows/README.md', 1500],
 	['ARCHITECTURE.md', 1500],

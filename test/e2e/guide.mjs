@@ -22,9 +22,9 @@ const FOLLOWED = [
 	'Open the **▾** beside **Execute workflow**, choose **from Run Now**, press the button.',
 	'Open **Needs Review**. Each row is a person: *Would Do*, *Why*, *Changes*. Whoever would lose access comes first, then questions, then changes. **Summary of the Run** says it in one sentence. The whole item is at the input of the table.',
 	'Correct, and run again, until the list is what you want.',
-	'Set *Mode* to *Apply*, and run once more by hand. To start small, set *Actions Allowed* (Options) to *Update*: accounts are adopted and updated, and nothing else is done. Add the others later.',
+	'Set *Mode* to *Apply*, and run once more by hand. To start small, set *Actions Allowed* (Options) to *Update*: accounts are adopted and updated, and nothing else is done. Whoever else is due is then at **No Action**, leavers too: allow all actions before you publish.',
 	'Run again. Nobody is left in **Needs Review** but those whom you must decide. Publish.',
-	'Do the same with **full-lifecycle**, and publish **tell-when-broken**.',
+	'Do the same with **full-lifecycle**. In **tell-when-broken** switch a message on, publish it, and choose it in both others: **⋯ › Settings › Error Workflow**.',
 ];
 
 /** Nodes of reconcile that ask one of the two services. */

@@ -90,7 +90,7 @@ function page(): string {
 			'that would change. The percentage is of the linked accounts in use; it counts only from 20 ' +
 			'of them up and when all accounts were read. A held plan has an ID, made of exactly its ' +
 			'actions and the minute it was held: typed into *Approved Plan* it lets them through for 24 ' +
-			'hours, as long as nothing is added.',
+			'hours, as long as the list is the same.',
 		[HEAD, ...limitRuns(plan).map(limitLine)].join('\n'),
 		'## All codes',
 		[
