@@ -50,7 +50,7 @@ async function update(call: Call): Promise<Written> {
 }
 
 /** Why somebody is cut off, where the options name an attribute for it. */
-function noteOf({ options }: Call): { attribute: string; text: string } | undefined {
+function suspensionNote({ options }: Call): { attribute: string; text: string } | undefined {
 	const attribute = cleanText(String(options.reasonAttribute ?? ''));
 	const text = cleanText(String(options.reason ?? ''));
 	return attribute && text ? { attribute, text } : undefined;
@@ -60,7 +60,7 @@ async function suspend(call: Call): Promise<Written> {
 	const isScope = call.subject.decision?.code === 'scope.left';
 	const reason = isTyped(call) ? null : isScope ? 'scope' : 'leaving';
 	const protectedAccounts = protectedAccountsOf(call);
-	const note = noteOf(call);
+	const note = suspensionNote(call);
 	return await suspendAccount(call.client, await targetOfCall(call), {
 		...{ reason, now: () => new Date(), protectedAccounts },
 		...(note ? { note } : {}),

@@ -32,6 +32,14 @@ const PLANTED = [
 		tests: 'test/unit/policyJoiners',
 	},
 	{
+		fault: 'F4',
+		what: 'letters that nobody sees stay in names and addresses',
+		file: 'nodes/core/text.ts',
+		from: "value.replace(INVISIBLE, '')",
+		to: 'value',
+		tests: 'test/unit/(match.test|policySettings|sync.slots)',
+	},
+	{
 		fault: 'F5',
 		what: 'the package is copied in place at every start of a container',
 		file: 'docs/docker/with-package.sh',
@@ -46,6 +54,14 @@ const PLANTED = [
 		from: '(?:[T ]00:00(?::00(?:\\.0+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?$/',
 		to: '(?:[T ].*)?$/',
 		tests: 'test/unit/person.test',
+	},
+	{
+		fault: 'S1',
+		what: 'a write does not look at what the decision rests on',
+		file: 'nodes/core/account/basis.ts',
+		from: 'JSON.stringify(now[part]) === JSON.stringify(basis[part])',
+		to: 'JSON.stringify(now[part]) !== undefined || basis[part] === undefined',
+		tests: 'test/unit/jumpCloudBasis',
 	},
 	{
 		fault: 'S4',

@@ -45,7 +45,10 @@ export async function fillIn(page, url, choice, ids = '') {
 	await page.fill(IDS, ids);
 }
 
-/** Fills in the form, sends it and reads the page. @type {(...form: Parameters<typeof fillIn>) => ReturnType<typeof send>} */
+/**
+ * Fills in the form, sends it and reads the page.
+ * @type {(...form: Parameters<typeof fillIn>) => ReturnType<typeof send>}
+ */
 async function ask(...form) {
 	await fillIn(...form);
 	return send(form[0]);

@@ -20,11 +20,17 @@ import { bring, save } from './import.mjs';
 const FOLLOWED = [
 	'Import **reconcile**. A node with a red mark has no credential: open it and pick one.',
 	'Open the **▾** beside **Execute workflow**, choose **from Run Now**, press the button.',
-	'Open **Needs Review**. Each row is a person: *Would Do*, *Why*, *Changes*. Whoever would lose access comes first, then questions, then changes. **Summary of the Run** says it in one sentence. The whole item is at the input of the table.',
+	'Open **Needs Review**. Each row is a person: *Would Do*, *Why*, *Changes*. Whoever ' +
+		'would lose access comes first, then questions, then changes. **Summary of the Run** ' +
+		'says it in one sentence. The whole item is at the input of the table.',
 	'Correct, and run again, until the list is what you want.',
-	'Set *Mode* to *Apply*, and run once more by hand. To start small, set *Actions Allowed* (Options) to *Update*: accounts are adopted and updated, and nothing else is done. Whoever else is due is then at **No Action**, leavers too: allow all actions before you publish.',
+	'Set *Mode* to *Apply*, and run once more by hand. To start small, set *Actions Allowed* ' +
+		'(Options) to *Update*: accounts are adopted and updated, and nothing else is done. ' +
+		'Whoever else is due is then at **No Action**, leavers too: allow all actions before you ' +
+		'publish.',
 	'Run again. Nobody is left in **Needs Review** but those whom you must decide. Publish.',
-	'Do the same with **full-lifecycle**. In **tell-when-broken** switch a message on, publish it, and choose it in both others: **⋯ › Settings › Error Workflow**.',
+	'Do the same with **full-lifecycle**. In **tell-when-broken** switch a message on, ' +
+		'publish it, and choose it in both others: **⋯ › Settings › Error Workflow**.',
 ];
 
 /** Nodes of reconcile that ask one of the two services. */
@@ -149,7 +155,11 @@ async function checkReviewed({ page, copies }, checks) {
 	checks.equal('step 2: nothing is written', (await copies.state()).writes - writes, 0);
 }
 
-/** Step 4: somebody who was marked as a leaver by mistake. @param {{ page: Page, copies: Copies }} at @param {Checks} checks */
+/**
+ * Step 4: somebody who was marked as a leaver by mistake.
+ * @param {{ page: Page, copies: Copies }} at
+ * @param {Checks} checks
+ */
 async function checkCorrected({ page, copies }, checks) {
 	const suspended = async () =>
 		(await tableIn(page, 'Needs Review'))
@@ -185,7 +195,8 @@ async function checkApplied({ page, copies }, checks) {
 	const { writes } = await copies.state();
 	checks.check(
 		'step 5: accounts are created, and the summary says so',
-		(await accountsOf(copies.sandbox)).length > before && /[Cc]reated \d+/.test(summary?.message ?? ''),
+		(await accountsOf(copies.sandbox)).length > before &&
+			/[Cc]reated \d+/.test(summary?.message ?? ''),
 		summary,
 	);
 	await runByMenu(page, 'Run Now');
