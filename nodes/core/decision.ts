@@ -55,8 +55,11 @@ export interface Decision {
 	blockedAction?: ActionId;
 	/** Why that action, when something held it; `reason` begins with what held it. */
 	because?: string;
-	/** The decision in short, for a table that people read. */
-	row?: DecisionRow;
+	/**
+	 * The decision in short, for a table that people read: one row. It is a list, because n8n's *Split
+	 * Out* makes the rows of many people from lists at once, where an expression takes a millisecond each.
+	 */
+	rows?: [DecisionRow];
 	/** How many decisions this subject had in this run. */
 	step: number;
 	/** When time alone will change this decision: a start, a last day, a deletion (UTC). */
@@ -83,7 +86,7 @@ export interface Decision {
 	evaluatedAsOf?: string;
 }
 
-/** Columns of the table in which people read decisions; a text is empty where there is nothing. */
+/** Columns of the table in which people read decisions; "–" where there is nothing. */
 export interface DecisionRow {
 	Person: string;
 	/** Create, Adopt, Suspend …; "You decide" is a question. */
@@ -94,6 +97,10 @@ export interface DecisionRow {
 	'Work Email': string;
 	/** "ana.silva (active)" */
 	Account: string;
+	/** These are for searches and approvals: empty where there is nothing. */
+	'Humaans ID': string;
+	Code: string;
+	Plan: string;
 }
 
 /** One write of a person's chain: done, with what came of it, or ahead. */

@@ -145,8 +145,6 @@ export const MUTATIONS: Record<string, () => void> = {
 					: found;
 			});
 		}),
-	'F4 hidden letters stay': () =>
-		plant('core/text', 'cleanText', () => (text) => String(text).trim()),
 	'F6 one refused value stops the others': () =>
 		plant('services/jumpcloud/values', 'writeValues', () => async (write) => {
 			const { client, target, desired, context } = write as {
@@ -178,8 +176,6 @@ export const MUTATIONS: Record<string, () => void> = {
 				...set.filter(([, value]) => value !== null).map(([name, value]) => ({ name, value })),
 			];
 		}),
-	'S1 S13 a write does not look at what the decision rests on': () =>
-		plant('core/account/basis', 'differencesFrom', () => () => []),
 	'S2 any account with a typed ID is adopted': () =>
 		plant('core/policy/adopt', 'adoptRule', () => (facts) => {
 			const { account } = (facts as { subject: { account: Account } }).subject;

@@ -152,8 +152,8 @@ describe('Provisioning Policy', () => {
 		expect(new Set(decisions.map(({ action, code }) => `${action} ${code}`))).toEqual(
 			new Set(['noAction account.ofNobody']),
 		);
-		for (const { row, reason, blockedAction } of decisions) {
-			expect(row).toMatchObject({ Person: '(nobody)', 'Would Do': 'Nothing', Why: reason });
+		for (const { rows, reason, blockedAction } of decisions) {
+			expect(rows![0]).toMatchObject({ Person: '(nobody)', 'Would Do': 'Nothing', Why: reason });
 			expect(blockedAction).toBeUndefined();
 		}
 	});

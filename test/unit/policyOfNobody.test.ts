@@ -62,7 +62,7 @@ it.each<[string, Partial<Subject>, string]>([
 		...{ action: 'noAction', code: 'account.ofNobody', reason },
 		row: { Person: '(nobody)', 'Would Do': 'Nothing', Account: 'ana.silva (active)' },
 	});
-	expect(decisions[0]!.row!.Person).toBe('Ana Silva');
+	expect(decisions[0]!.rows![0].Person).toBe('Ana Silva');
 });
 
 it('two of them are never taken for one account that two people would get', () => {
@@ -94,7 +94,7 @@ it('what is only held for a person is not said as an adoption', () => {
 		another(1),
 		subject({ account: staged(unlinked), match }),
 		another(2, { person: null, account: account({ ...unlinked, _id: 'account2' }) }),
-	]).decisions.map(({ row }) => row!['Would Do']);
+	]).decisions.map((decision) => decision.rows![0]['Would Do']);
 	expect(rows[1]).toMatch(/Adopt/);
 	expect(rows[2]).not.toMatch(/Adopt/);
 });

@@ -17,7 +17,7 @@ const none = { account: null, match: matched({ by: null }) };
 
 describe('a decision as a row of a table', () => {
 	const rowFor = (patch: Partial<Subject>, set: Partial<PolicySettings> = {}) =>
-		decideAll([subject(patch)], set).decisions[0]!.row!;
+		decideAll([subject(patch)], set).decisions[0]!.rows![0];
 	it('says who, what, why and what would change', () => {
 		expect(
 			rowFor({ desired: desired({ department: 'Legal', jobTitle: 'Boss' }) }, { mode: 'review' }),
@@ -26,6 +26,7 @@ describe('a decision as a row of a table', () => {
 			Why: 'Out of step with Humaans: Department, Job Title.',
 			Changes: 'Department: Sales → Legal; Job Title: – → Boss',
 			...{ 'Work Email': 'ana.silva@acme.example', Account: 'ana.silva (active)' },
+			...{ 'Humaans ID': personIdOf('a'), Code: 'mode.review', Plan: '' },
 		});
 		expect(rowFor({ account: account({ attributes: [] }), match: foundBy('email') })).toMatchObject(
 			{
@@ -49,7 +50,7 @@ describe('a decision as a row of a table', () => {
 		const bad = subject({ account: account({ attributes: [null] as never }) });
 		const odd = subject({ person: null, desired: {} as never });
 		const { decisions } = decideAll([another(1), bad, { ...odd, personId: 'x' }]);
-		expect(decisions.map(({ code, row }) => [code, row!['Would Do']])).toEqual([
+		expect(decisions.map(({ code, rows }) => [code, rows![0]['Would Do']])).toEqual([
 			['inStep', 'Nothing'],
 			['item.unusable', 'You decide'],
 			['match.linkedToAnother', 'You decide'],
@@ -146,6 +147,7 @@ describe('the words of a row', () => {
 		expect(bare('person1')).toEqual({
 			...{ Person: 'person1', 'Would Do': 'You decide', Why: 'It cannot be decided on.' },
 			...{ Changes: '–', 'Work Email': '–', Account: '–' },
+			...{ 'Humaans ID': 'person1', Code: decision.code, Plan: '' },
 		});
 		expect([bare(undefined).Person, bare(7).Person, bare({ id: 'x' }).Person]).toEqual([
 			'–',
@@ -165,11 +167,12 @@ it('every column is one line, whoever wrote the text: Humaans, or JumpCloud', ()
 	};
 	for (const person of [evil.person, null]) {
 		const { decisions } = decideAll([{ ...evil, person }], { explain: true });
-		const { row, reason, warnings, explanation } = decisions[0]!;
-		for (const text of [...Object.values(row!), reason, ...warnings, explanation!.title])
+		const { rows, reason, warnings, explanation } = decisions[0]!;
+		const [row] = rows!;
+		for (const text of [...Object.values(row), reason, ...warnings, explanation!.title])
 			expect(text).not.toMatch(/[\n\r\u2028\u2029]/);
 		const last = person ? ' Silva' : '';
-		expect(row!.Person).toBe(`Zoe, • Bea Boss: Nothing., https://evil.example${last}`);
+		expect(row.Person).toBe(`Zoe, • Bea Boss: Nothing., https://evil.example${last}`);
 		expect(explanation!.text).not.toMatch(/^• Bea/m);
 	}
 });

@@ -50,7 +50,6 @@ const MAY_DIFFER: ReadonlyArray<readonly [node: string, path: string, reason: st
 		'jsonOutput',
 		'reminders have other columns; those that wait tell when they cannot',
 	],
-	['No Action', 'jsonOutput', 'reminders have other columns'],
 	[
 		'Only What Is New',
 		'dedupeValue',

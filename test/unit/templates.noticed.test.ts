@@ -238,30 +238,37 @@ describe('each of these would be noticed', () => {
 			/No Action is no table/,
 		],
 		[
+			'the rows of something else',
+			(t) => (node(t, 'No Action').parameters.fieldToSplitOut = 'decision.changes'),
+			/No Action is no table/,
+		],
+		[
 			'a column that is an object',
 			(t) =>
-				(node(t, 'No Action').parameters.jsonOutput =
-					'={{ { ...$json.decision.row, Person: $json.person } }}'),
-			/No Action: Person is no word and no number/,
+				(node(t, 'Needs Review').parameters.jsonOutput =
+					'={{ { ...$json.decision.rows[0], Person: $json.person } }}'),
+			/Needs Review: Person is no word and no number/,
 		],
 		[
 			'an object written out',
 			(t) =>
-				(node(t, 'No Action').parameters.jsonOutput =
-					"={{ { ...$json.decision.row, Why: '' + $json.person, Details: $json } }}"),
-			/No Action: Why is no word and no number/,
+				(node(t, 'Needs Review').parameters.jsonOutput =
+					"={{ { ...$json.decision.rows[0], Why: '' + $json.person, Details: $json } }}"),
+			/Needs Review: Why is no word and no number/,
 		],
 		[
 			'the whole item in a cell',
 			(t) =>
 				(node(t, 'Needs Review').parameters.jsonOutput =
-					'={{ { ...$json.decision.row, Details: $json } }}'),
+					'={{ { ...$json.decision.rows[0], Details: $json } }}'),
 			/Needs Review: Details is no word and no number/,
 		],
 		[
 			'other columns',
-			(t) => (node(t, 'Needs Review').parameters.jsonOutput = '={{ { ...$json.decision.row } }}'),
-			/Needs Review has Person,Would Do,Why,Changes,Work Email,Account;/,
+			(t) =>
+				(node(t, 'Needs Review').parameters.jsonOutput =
+					'={{ { Person: $json.decision.rows[0].Person } }}'),
+			/Needs Review has Person;/,
 		],
 	];
 	const CANVAS: Spoilt[] = [

@@ -146,7 +146,8 @@ export function decideRun(input: RunInput): RunResult {
 		: limited.decisions;
 	const decisions = withResumeAt(left).map((decision, place): Decision => {
 		const subject = subjects[place]!;
-		if (decision.code === 'item.unusable') return { ...decision, row: bareRow(subject, decision) };
+		if (decision.code === 'item.unusable')
+			return { ...decision, rows: [bareRow(subject, decision)] };
 		return inWords(withBasis(decision, subject, settings), factsOf(place));
 	});
 	const { plans, approved } = limited;
@@ -160,9 +161,9 @@ export function decideRun(input: RunInput): RunResult {
 function inWords(decision: Decision, facts: Case): Decision {
 	try {
 		const whole = facts.settings.explain ? explained(decision, facts) : decision;
-		return { ...whole, row: rowOf(facts.subject, whole) };
+		return { ...whole, rows: [rowOf(facts.subject, whole)] };
 	} catch {
-		return { ...decision, row: bareRow(facts.subject, decision) };
+		return { ...decision, rows: [bareRow(facts.subject, decision)] };
 	}
 }
 

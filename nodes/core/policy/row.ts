@@ -45,34 +45,43 @@ export function changeWords(changes: readonly Change[]): string {
 	return [...shown.slice(0, MOST_CHANGES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
+type Words = Omit<DecisionRow, 'Humaans ID' | 'Code' | 'Plan'>;
+
 /** Each column on one line: in a message every line is about somebody else. */
-const onLines = (row: DecisionRow): DecisionRow =>
-	Object.fromEntries(
-		Object.entries(row).map(([column, text]) => [column, onOneLine(text) || NONE]),
-	) as unknown as DecisionRow;
+function rowFrom(words: Words, { personId }: Subject, { code, plan }: Decision): DecisionRow {
+	const onLines = Object.fromEntries(
+		Object.entries(words).map(([column, text]) => [column, onOneLine(text) || NONE]),
+	) as unknown as Words;
+	const id = typeof personId === 'string' ? personId : '';
+	return { ...onLines, 'Humaans ID': id, Code: code, Plan: plan ?? '' };
+}
 
 export function rowOf(subject: Subject, decision: Decision): DecisionRow {
 	const { account, person, desired } = subject;
 	const email = person?.email ?? desired?.attributes.email ?? account?.email;
 	const because = decision.code === 'mode.review' ? decision.because : undefined;
-	return onLines({
+	const words = {
 		Person: decision.code === 'account.ofNobody' ? '(nobody)' : nameOf(subject),
 		'Would Do': wouldDo(decision, account ?? null),
 		Why: because ?? decision.reason,
 		Changes: changeWords(decision.changes),
 		'Work Email': typeof email === 'string' ? email : '',
 		Account: account ? `${account.username} (${stateWords(account)})` : '',
-	});
+	};
+	return rowFrom(words, subject, decision);
 }
 
 /** Of an item that nobody can read. */
-export const bareRow = ({ personId }: Subject, { reason }: Decision): DecisionRow =>
-	onLines({
+export function bareRow(subject: Subject, decision: Decision): DecisionRow {
+	const { personId } = subject;
+	const words = {
 		Person: typeof personId === 'string' ? personId : '',
 		'Would Do': WOULD.needsReview,
-		Why: reason,
+		Why: decision.reason,
 		...{ Changes: '', 'Work Email': '', Account: '' },
-	});
+	};
+	return rowFrom(words, subject, decision);
+}
 
 const takesAccess = ({ action, blockedAction }: Decision): boolean =>
 	['deprovision', 'delete'].includes(blockedAction ?? action);

@@ -13,9 +13,10 @@ const row: DecisionRow = {
 	Changes: 'Department: – → Sales',
 	'Work Email': 'ana',
 	Account: 'ana.silva (active)',
+	...{ 'Humaans ID': 'p', Code: 'mode.review', Plan: '' },
 };
 const person = { id: 'p', firstName: 'Ana', lastName: 'Silva', email: 'ana' };
-const decision = { row, code: 'mode.review' };
+const decision = { rows: [row], code: 'mode.review' };
 const decided = { personId: 'p', person, account: { username: 'ana.silva' }, decision };
 const reminder = { state: 'waiting', reason: 'One reminder was sent.', sent: 1 };
 
@@ -33,8 +34,9 @@ const OF_REMINDERS = 'Person,Why,Reminders,Work Email,Account,Humaans ID,State';
 const TABLES = ['Needs Review', 'No Action'];
 const NO_TYPES = { getByNameAndVersion: () => undefined } as unknown as INodeTypes;
 
-/** What n8n makes of the node's expression for an item. */
+/** What n8n makes of the node's expression for an item; *Split Out* gives the row as it is. */
 function rowOf(node: INode, json: object): Record<string, unknown> {
+	if (short(node) === 'splitOut') return row as unknown as Record<string, unknown>;
 	const parts = { id: 'x', nodes: [node], connections: {}, active: false, nodeTypes: NO_TYPES };
 	const { expression } = new Workflow(parts);
 	return expression.getParameterValue(
@@ -49,7 +51,9 @@ const isFlat = ([, value]: [string, unknown]): boolean =>
 	['string', 'number'].includes(typeof value) && !/\[object/.test(`${value}`);
 
 function problemsOf(node: INode, template: Template): string[] {
-	if (short(node) !== 'set' || node.parameters.mode !== 'raw') return [`${node.name} is no table`];
+	const isSplit = node.parameters.fieldToSplitOut === 'decision.rows';
+	const isTable = short(node) === 'splitOut' ? isSplit : node.parameters.mode === 'raw';
+	if (!isTable) return [`${node.name} is no table`];
 	const reminds = template.nodes.some(({ parameters }) => parameters.operation === 'resendInvite');
 	const kinds = reminds ? (['reminded', 'failed'] as const) : (['decided', 'failed'] as const);
 	const whole = kinds.filter((kind) => kind === kinds[0] || node.name === TABLES[0]);
