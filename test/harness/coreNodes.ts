@@ -214,7 +214,7 @@ export const CORE_NODES: Record<string, INodeType> = {
 			];
 		},
 	}),
-	// A list of objects becomes items.
+	// A list of objects becomes items; a path has dots, and what has no list becomes nothing.
 	'n8n-nodes-base.splitOut': node('splitOut', {
 		properties: [
 			{ displayName: 'Fields To Split Out', name: 'fieldToSplitOut', type: 'string', default: '' },
@@ -222,7 +222,8 @@ export const CORE_NODES: Record<string, INodeType> = {
 		async execute() {
 			return [
 				this.getInputData().flatMap(({ json }, item) => {
-					const list = json[this.getNodeParameter('fieldToSplitOut', item) as string];
+					const path = (this.getNodeParameter('fieldToSplitOut', item) as string).split('.');
+					const list = path.reduce<unknown>((at, part) => (at as IDataObject)?.[part], json) ?? [];
 					return (list as IDataObject[]).map((row) => ({ json: row, pairedItem: { item } }));
 				}),
 			];

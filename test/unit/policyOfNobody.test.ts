@@ -60,7 +60,7 @@ it.each<[string, Partial<Subject>, string]>([
 	const { decisions } = decideAll([another(1), ofNobody(patch)]);
 	expect(decisions[1]).toMatchObject({
 		...{ action: 'noAction', code: 'account.ofNobody', reason },
-		row: { Person: '(nobody)', 'Would Do': 'Nothing', Account: 'ana.silva (active)' },
+		rows: [{ Person: '(nobody)', 'Would Do': 'Nothing', Account: 'ana.silva (active)' }],
 	});
 	expect(decisions[0]!.rows![0].Person).toBe('Ana Silva');
 });

@@ -26,7 +26,7 @@ describe('a decision as a row of a table', () => {
 			Why: 'Out of step with Humaans: Department, Job Title.',
 			Changes: 'Department: Sales → Legal; Job Title: – → Boss',
 			...{ 'Work Email': 'ana.silva@acme.example', Account: 'ana.silva (active)' },
-			...{ 'Humaans ID': personIdOf('a'), Code: 'mode.review', Plan: '' },
+			...{ 'Humaans ID': subject().personId!, Code: 'mode.review', Plan: '' },
 		});
 		expect(rowFor({ account: account({ attributes: [] }), match: foundBy('email') })).toMatchObject(
 			{
