@@ -22,13 +22,19 @@ import { SCHEMES, SHARP, forDocs, toLookAt } from './places.mjs';
 
 /** Templates of which no page shows a picture. */
 const NOT_DRAWN = ['tell-when-broken'];
-/** Around nodes and notes; to the right and below stand labels and the marks of open outputs. */
+/** Around nodes and notes; to the right stand labels and the marks of open outputs. */
 const MARGIN = 24;
 const FOR_MARKS = 64;
 
-/** @param {Stage} stage */
-export async function drawEditor(stage) {
+/**
+ * @param {Stage} stage
+ * @param {readonly string[]} chosen templates; none: everything
+ */
+export async function drawEditor(stage, chosen) {
 	const { n8n, session, workflows } = stage;
+	const files = Object.keys(workflows).filter((file) =>
+		chosen.length > 0 ? chosen.includes(file) : !NOT_DRAWN.includes(file),
+	);
 	const copies = await Copies.begin(session, 'pictures');
 	try {
 		const firstRun = await copies.import('reconcile', { mode: 'review' });
@@ -37,8 +43,9 @@ export async function drawEditor(stage) {
 			await signIn(page, n8n.url);
 			for (const scheme of SCHEMES) {
 				await page.emulateMedia({ colorScheme: scheme });
-				for (const [file, { id }] of Object.entries(workflows))
-					if (!NOT_DRAWN.includes(file)) await drawCanvas(page, n8n.url, id, forDocs(file, scheme));
+				for (const file of files)
+					await drawCanvas(page, n8n.url, imported(workflows, file).id, forDocs(file, scheme));
+				if (chosen.length > 0) continue;
 				await openCanvas(page, n8n.url, imported(workflows, 'full-lifecycle').id, 1);
 				await openPanel(page, 'Decide');
 				await page.waitForTimeout(1_000);
@@ -80,7 +87,7 @@ async function drawnArea(page) {
 			return {
 				...{ x, y },
 				width: Math.min(right + FOR_MARKS, wide) - x,
-				height: Math.min(bottom + FOR_MARKS, high) - y,
+				height: Math.min(bottom + MARGIN, high) - y,
 			};
 		}
 		if (tries === 5) throw new Error('the canvas does not fit the screen');
