@@ -4,7 +4,7 @@
  * come along when a value is pasted from a page, and pass every check.
  */
 const INVISIBLE =
-	/\p{Cf}|(?![\t-\r\u0085])\p{Cc}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu;
+	/\p{Cf}|(?![\t-\r\u0085])\p{Cc}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu;
 const MAY_BE_UNCLEAN = /[^\t\n\r -~]/;
 /** A line break that JavaScript does not count as white space. */
 const NEXT_LINE = /\u0085/g;

@@ -2,6 +2,7 @@
 import type { Outcome } from '../../nodes/core/subject';
 import { apply, loadTemplate, nodeOf, runTemplate, type Template } from '../harness/engine';
 import { caseOf, withSandbox } from '../harness/fixedClock';
+import type { Sandbox } from '../sandbox';
 import { ask, onDemand } from './onDemandForm';
 
 it('suspends at once, says so with the reason, and nothing opens the account again', async () =>
@@ -98,7 +99,8 @@ it.each([
 		const others = after.attributes.filter(({ name }) => name !== 'cutOffReason');
 		expect(others).toEqual(attributes);
 		expect(after.attributes.find(({ name }) => name === 'cutOffReason')?.value).toBe(kept);
-		expect(sandbox.writes()).toHaveLength(1);
+		// The suspension first, alone; then the note.
+		expect(sandbox.writes()).toHaveLength(kept ? 2 : 1);
 		expect(sandbox.violations).toEqual([]);
 	});
 });
@@ -112,19 +114,67 @@ it.each(['humaansId', 'HumaansDeprovisionedAt'])(
 			const page = await ask(sandbox, email, 'Cut off', keepingReasonIn(attribute), 'Stolen');
 			expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'SUSPENDED', attributes });
 			const { outcome } = page.run.items('Suspend at Once')[0]!.json as { outcome: Outcome };
-			expect(outcome.warnings).toEqual([
-				`The reason was not kept: this package uses the attribute ${attribute} itself. Choose ` +
-					'another name in Reason Attribute.',
-			]);
+			const warning =
+				`The reason was not kept on the account in ${attribute}: this package uses that ` +
+				'attribute itself. Choose another name in Reason Attribute.';
+			expect(outcome.warnings).toEqual([warning]);
+			expect(page.html).toContain(`<p>${warning}</p>`);
 		}),
 );
 
-it('an attribute that JumpCloud refuses: the account is suspended all the same', async () =>
+/** Offboarded and suspended by the rules, so the account has our stamp; then HR takes it back. */
+async function suspendedAndBack(sandbox: Sandbox) {
+	const { accountId, personId } = caseOf(sandbox, 'promotion in five days');
+	sandbox.admin.offboard(personId, '2026-11-20');
+	await runTemplate(apply(loadTemplate('deprovisioning')), sandbox);
+	const account = sandbox.admin.account(accountId)!;
+	expect(account.state).toBe('SUSPENDED');
+	return { accountId, personId, email: account.email };
+}
+const backAgain = { status: 'active', lastWorkingDay: null, employmentEndDate: null } as const;
+
+it.each([
+	['an attribute that JumpCloud refuses', 'no such name!', 'Stolen'],
+	['a long reason', 'cutOffReason', 'x'.repeat(5_000)],
+	['no attribute', '', 'Stolen'],
+])(
+	'%s: who was suspended by the rules and is back stays cut off',
+	async (_what, attribute, reason) =>
+		await withSandbox(async (sandbox) => {
+			const { accountId, personId, email } = await suspendedAndBack(sandbox);
+			const page = await ask(sandbox, email, 'Cut off', keepingReasonIn(attribute), reason);
+			expect(page.html).toContain('until somebody reactivates the account by hand');
+			sandbox.admin.change(personId, backAgain);
+			const next = await runTemplate(apply(loadTemplate('reconcile')), sandbox);
+			expect(next.path(personId)).toBe('needsReview');
+			expect(sandbox.admin.account(accountId)).toMatchObject({
+				...{ state: 'SUSPENDED', suspended: true },
+			});
+		}),
+);
+
+it('where no custom attribute can be changed, the page does not promise that it stays so', async () =>
+	await withSandbox(async (sandbox) => {
+		const { accountId, email } = await suspendedAndBack(sandbox);
+		const { attributes } = sandbox.admin.account(accountId)!;
+		const badge = { name: 'legacy badge', value: 'B' };
+		sandbox.admin.setAccount(accountId, { attributes: [...attributes, badge] });
+		const page = await ask(sandbox, email, 'Cut off');
+		expect(page.html).toContain('a later run may open it again');
+		expect(page.html).toContain('JumpCloud refused the custom attributes');
+		expect(page.html).not.toContain('It stays so');
+	}));
+
+it('the same attribute in other letters is that one, and a second reason takes its place', async () =>
 	await withSandbox(async (sandbox) => {
 		const { accountId } = caseOf(sandbox, 'promotion in five days');
 		const { email } = sandbox.admin.account(accountId)!;
-		await ask(sandbox, email, 'Cut off', keepingReasonIn('no such name!'), 'Stolen');
-		expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'SUSPENDED', suspended: true });
+		await ask(sandbox, email, 'Cut off', keepingReasonIn('cutOffReason'), 'first');
+		await ask(sandbox, email, 'Cut off', keepingReasonIn('CUTOFFREASON'), 'second');
+		const { attributes } = sandbox.admin.account(accountId)!;
+		expect(attributes.filter(({ name }) => /^cutoffreason$/i.test(name))).toMatchObject([
+			{ name: 'cutOffReason', value: 'second' },
+		]);
 	}));
 
 it('a wrong key: said in plain words, and nothing is written', async () =>

@@ -1,4 +1,5 @@
 import type { Account, Change, CustomAttribute } from '../subject';
+import { cleanText } from '../text';
 
 /**
  * The custom attributes this package keeps on an account. JumpCloud allows letters and digits only,
@@ -43,9 +44,9 @@ export function customAttribute(account: Pick<Account, 'attributes'>, name: stri
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-/** The Humaans id the account is linked to, or null. */
+/** The Humaans id the account is linked to, or null. Whoever pastes one may paste hidden letters. */
 export const linkOf = (account: Pick<Account, 'attributes'>): string | null =>
-	customAttribute(account, LINK);
+	cleanText(customAttribute(account, LINK) ?? '') || null;
 
 /** Whether these changes adopt the account: link one that is linked to nobody. */
 export const isAdoption = (changes: readonly Change[]): boolean =>

@@ -156,16 +156,34 @@ export interface Suspension {
 	note?: { attribute: string; text: string };
 }
 
-/** Our own attributes hold links and stamps, which nobody's words may take the place of. */
-const isOurs = ({ attribute }: { attribute: string }): boolean =>
-	attribute.toLowerCase().startsWith('humaans');
+/** Characters of a note: JumpCloud takes 1,024 in a custom attribute. */
+const LONGEST_NOTE = 500;
 
-/** Access never hangs on a note: what cannot be kept is said. */
-function withNoteWarning(written: Written, note: Suspension['note']): Written {
-	if (!note || !isOurs(note)) return written;
+/**
+ * The note goes on the account once it is suspended, in a request of its own: access never hangs on
+ * it, nor does the stamp. What cannot be kept is said. An attribute of the same name in other letters
+ * is that attribute; our own hold links and stamps, which nobody's words may take the place of.
+ */
+async function withNote(
+	client: JumpCloudClient,
+	written: Written,
+	{ attribute, text }: NonNullable<Suspension['note']>,
+): Promise<Written> {
+	const { account } = written;
+	if (!account || !isCutOff(account)) return written;
+	const lower = attribute.toLowerCase();
+	const isOurs = lower.startsWith('humaans');
+	if (!isOurs) {
+		const same = account.attributes?.find((one) => one?.name?.toLowerCase() === lower);
+		const value = [...text].slice(0, LONGEST_NOTE).join('');
+		const attributes = withAttributes(account, { [same?.name ?? attribute]: value });
+		const sent = await attempt(client.update(account._id, { attributes }));
+		if (sent.ok) return { ...written, account: sent.value };
+	}
+	const why = isOurs ? 'this package uses that attribute itself' : 'JumpCloud refused it';
 	const warning =
-		`The reason was not kept: this package uses the attribute ${note.attribute} itself. Choose ` +
-		'another name in Reason Attribute.';
+		`The reason was not kept on the account in ${attribute}: ${why}. Choose another name in Reason ` +
+		'Attribute.';
 	const warnings = [...(written.outcome.warnings ?? []), warning];
 	return { ...written, outcome: { ...written.outcome, warnings } };
 }
@@ -180,7 +198,6 @@ export async function suspendAccount(
 	target: WriteTarget,
 	{ reason, now, protectedAccounts = NOBODY, note }: Suspension,
 ): Promise<Written> {
-	const noted = note && !isOurs(note) ? { [note.attribute]: note.text } : {};
 	const changer = new StateChanger(client, 'deprovision');
 	const suspend = async (account: Account): Promise<Written> => {
 		requireOurs(account, target, 'suspended', protectedAccounts);
@@ -192,13 +209,14 @@ export async function suspendAccount(
 			return { account, outcome: outcome('deprovision', 'unchanged') };
 		}
 		const isSame = stamp === null && wanted === null;
-		const attributes = { ...(isSame ? {} : stampAttribute(wanted)), ...noted };
-		return withNoteWarning(await changer.change(account, { state: 'SUSPENDED', attributes }), note);
+		const attributes = isSame ? {} : stampAttribute(wanted);
+		return await changer.change(account, { state: 'SUSPENDED', attributes });
 	};
-	const result = await inTurn(
-		target.accountId,
-		async () => await conditionalWrite(client, target, suspend),
-	);
+	const result = await inTurn(target.accountId, async () => {
+		const done = await conditionalWrite(client, target, suspend);
+		if (!note || done.kind !== 'done') return done;
+		return { ...done, value: await withNote(client, done.value, note) };
+	});
 	if (result.kind === 'done') return result.value;
 	if (result.kind === 'gone')
 		return { account: null, outcome: outcome('deprovision', 'unchanged') };
