@@ -262,6 +262,15 @@ describe('F4: invisible characters make no second account', () => {
 		);
 		expect(idsOf(found)).toEqual(['a', 'b']);
 	});
+	it.each(['\u200b', '\u200e', '\u00ad', '\ufe0f'])(
+		'nor %j in a link that somebody pasted',
+		(hidden) => {
+			const linked = account('a', { email: 'other@acme.example', link: 'p' });
+			const link = linked.attributes!.find(({ name }) => name === 'humaansId')!;
+			link.value = `${String(link.value)}${hidden}`;
+			expect(idsOf(match([subject('p')], [linked]))).toEqual(['a']);
+		},
+	);
 	it('nor another form of the same letters', () =>
 		expect(
 			idsOf(
