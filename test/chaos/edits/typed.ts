@@ -50,7 +50,7 @@ export const TYPED = {
 		run: (context) => {
 			const person = somebody(context, (one) => isHere(one) && one.email !== null);
 			if (!person) return null;
-			const hidden = pick(context.random, ['\u200b', '\u00ad', '\ufeff', '\u202a']);
+			const hidden = pick(context.random, ['\u200b', '\u00ad', '\ufeff', '\u202a', '\ufe0f']);
 			context.sandbox.admin.change(person.id, {
 				firstName: `${hidden}${person.firstName}`,
 				email: `${person.email}${hidden}`,
