@@ -111,14 +111,16 @@ export async function checkAgent({ session, sandbox }, checks) {
 			chat(question),
 		);
 		const answer = result.resultData.runData.Answer?.at(-1)?.data?.main?.[0]?.[0]?.json?.output;
+		// n8n gives it as a text or as parts of one.
+		const said = JSON.stringify(answer ?? '');
 		checks.equal('the run ends well', status, 'success');
 		checks.check('the model is asked twice', model.asked.length === 2, model.asked.length);
 		const tools = model.asked[0]?.tools?.map((/** @type {any} */ one) => one.function.name);
 		checks.equal('it is offered one tool', tools, ['Why_This_Account']);
 		checks.check(
 			'the answer is what the policy says of that person',
-			String(answer).includes(linked.firstname) && /Nothing|would|Needs/i.test(String(answer)),
-			answer,
+			said.includes(linked.firstname) && /DECISION\\n[A-Z]/.test(said),
+			said,
 		);
 		checks.equal('nothing is written', (await stateOf(sandbox)).writes, before.writes);
 		await session.unpublish(ID);
