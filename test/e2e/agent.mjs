@@ -119,7 +119,7 @@ export async function checkAgent({ session, sandbox }, checks) {
 		checks.equal('it is offered one tool', tools, ['Why_This_Account']);
 		checks.check(
 			'the answer is what the policy says of that person',
-			said.includes(linked.firstname) && /DECISION[\\n]+[A-Z]/.test(said),
+			said.includes(linked.firstname) && said.includes('WHICH RULE DECIDED'),
 			said,
 		);
 		checks.equal('nothing is written', (await stateOf(sandbox)).writes, before.writes);
