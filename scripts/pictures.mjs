@@ -3,7 +3,8 @@
  *
  * `npm run pictures`: draws docs/*.png anew, in a real n8n with the sandbox: every canvas and panel
  * that a page shows, light and dark, and the pages of the forms. Pictures that are there to be looked
- * at only go to .cache/pictures. With names of templates: only their canvases.
+ * at only go to .cache/pictures. With names of templates: only
+ * their canvases; with the name forms: only the forms.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,4 @@
 /** To which addresses an invite goes, and whether an update of them comes first. */
-import { SYNC_RECORD } from '../../nodes/core/account/link';
-import { formatRecord, valueHash } from '../../nodes/core/account/record';
 import { inviteAwaitsUpdate, inviteFor } from '../../nodes/core/policy/invite';
 import type { PolicySettings } from '../../nodes/core/policy/settings';
 import type { Account, Desired, Person } from '../../nodes/core/subject';
@@ -28,10 +26,6 @@ const NEW_HIRE = { employmentStartDate: '2026-11-23', timezone: 'UTC' };
 const OWN = 'ana@own.example';
 const OF_HUMAANS = 'ana@mail.example';
 const OTHER_WORK = 'a.silva@acme.example';
-
-/** What the account remembers when JumpCloud refused a value. */
-const refusedRecord = (slot: string): string =>
-	formatRecord([{ slot, memory: { kind: 'refused', hash: valueHash(slot, OF_HUMAANS) } }]).text!;
 
 const partsOf = (row: Row) => ({
 	account: staged(row.account),
@@ -82,32 +76,6 @@ it.each<[string, Row, string]>([
 		'null',
 	],
 	['the account has none', { account: { alternateEmail: null } }, OF_HUMAANS],
-	[
-		'JumpCloud refused it for this account',
-		{
-			account: {
-				alternateEmail: null,
-				attributes: [
-					...account().attributes!,
-					{ name: SYNC_RECORD, value: refusedRecord('alternateEmail') },
-				],
-			},
-		},
-		'null',
-	],
-	[
-		'JumpCloud refused another value',
-		{
-			account: {
-				alternateEmail: null,
-				attributes: [
-					...account().attributes!,
-					{ name: SYNC_RECORD, value: refusedRecord('department') },
-				],
-			},
-		},
-		OF_HUMAANS,
-	],
 	['the account has an empty one', { account: { alternateEmail: '' } }, OF_HUMAANS],
 	['the mapper leaves the field off', { leftOff: 'personalEmail' }, 'null'],
 	['the mapper leaves the attribute off', { leftOff: 'alternateEmail' }, 'null'],

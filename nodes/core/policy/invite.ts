@@ -4,8 +4,6 @@
  * from, such as the address of a colleague; what only the account has may be one that was taken back.
  * Where the account has no personal email, that of Humaans is used.
  */
-import { customAttribute, SYNC_RECORD } from '../account/link';
-import { remembered, parseRecord } from '../account/record';
 import { isEmail, isOfDomain, sameEmail } from '../email';
 import type { Decision } from '../subject';
 import { planOf } from './drift';
@@ -32,9 +30,6 @@ function personalAddress(facts: Case): string | null {
 	// Only Humaans has it: nothing keeps it in step, or another account has it too.
 	// What is no address at all is named by whoever tries it.
 	if (!isEmail(personalEmail)) return personalEmail ?? null;
-	// JumpCloud refused it for this account: most often it is somebody else's.
-	const record = parseRecord(customAttribute(account!, SYNC_RECORD));
-	if (remembered(record, 'alternateEmail')?.kind === 'refused') return null;
 	const isLeftOff = (desired?.problems ?? []).some(({ field }) => PERSONAL_EMAIL.includes(field));
 	return isLeftOff || isOfDomain(personalEmail, account!.email) ? null : personalEmail;
 }
