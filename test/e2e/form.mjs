@@ -54,10 +54,12 @@ const ANSWERS = 8;
  * @param {Session} session
  * @param {string} id
  * @param {string} path
+ * @param {string} [at] the process that answers forms; in queue mode it is not the one that one signs
+ *   in to
  * @returns {Promise<string>} the address of the form
  */
-export async function publishForm(session, id, path) {
-	const url = `${session.url}/form/${path}`;
+export async function publishForm(session, id, path, at = session.url) {
+	const url = `${at}/form/${path}`;
 	await session.publish(id);
 	// Where it was published before, the address of then may still answer, and then be gone for a moment.
 	let inARow = 0;

@@ -46,7 +46,7 @@ export async function fillIn(page, url, person, action, reason) {
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
  * @param {import('./checks.mjs').Checks} checks
  */
-export async function checkOnDemand({ session, sandbox, workflows }, checks) {
+export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks) {
 	if (!sandbox) throw new Error('needs the sandbox');
 	const { id } = imported(workflows, 'provision-on-demand');
 	const json = { 'content-type': 'application/json' };
@@ -89,7 +89,7 @@ export async function checkOnDemand({ session, sandbox, workflows }, checks) {
 		refused,
 	);
 
-	const url = await publishForm(session, id, 'provision-on-demand');
+	const url = await publishForm(session, id, 'provision-on-demand', n8n.url);
 	checks.equal('the form opens with its password only', await statusesOf(url), [401, 401, 200]);
 	const started = new Date(Date.now() - 10 * DAY_MS).toISOString().slice(0, 10);
 	const hire = async (/** @type {object} */ who) =>
