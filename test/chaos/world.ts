@@ -30,7 +30,7 @@ export interface Past {
 
 export const DAY = 86_400_000;
 /** What nobody sees, and n8n’s users paste: zero width, soft hyphen, direction marks, BOM. */
-const HIDDEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]/g;
+const HIDDEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\ufe0f/g;
 const clean = (text: unknown): unknown =>
 	typeof text === 'string' ? text.replace(HIDDEN, '').trim() : text;
 export const lower = (text: unknown): string =>
