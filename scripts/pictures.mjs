@@ -3,8 +3,7 @@
  *
  * `npm run pictures`: draws docs/*.png anew, in a real n8n with the sandbox: every canvas and panel
  * that a page shows, light and dark, and the pages of the forms. Pictures that are there to be looked
- * at only go to .cache/pictures. With names of templates: only
- * their canvases; with the name forms: only the forms.
+ * at only go to .cache/pictures.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,14 +21,13 @@ import { toolEnv } from './project.mjs';
 
 async function pictures() {
 	sandboxOnly('npm run pictures');
-	const chosen = process.argv.slice(2);
 	const folder = join(PROJECT, '.cache', 'e2e');
 	claimFolder(folder);
 	rmSync(TO_LOOK_AT, { recursive: true, force: true });
 	mkdirSync(TO_LOOK_AT, { recursive: true });
 	const stage = await setUp({ folder });
-	await step('Drawing canvases, panels and tables', () => drawEditor(stage, chosen));
-	if (chosen.length === 0) await step('Drawing forms and their pages', () => drawForms(stage));
+	await step('Drawing canvases, panels and tables', () => drawEditor(stage));
+	await step('Drawing forms and their pages', () => drawForms(stage));
 	await must('docs/pictures.json could not be written', 'jest', ['test/docs/pictures'], {
 		cwd: PROJECT,
 		env: { ...toolEnv(), UPDATE_DOCS: '1' },

@@ -26,15 +26,10 @@ const NOT_DRAWN = ['tell-when-broken'];
 const MARGIN = 24;
 const FOR_MARKS = 64;
 
-/**
- * @param {Stage} stage
- * @param {readonly string[]} chosen templates; none: everything
- */
-export async function drawEditor(stage, chosen) {
+/** @param {Stage} stage */
+export async function drawEditor(stage) {
 	const { n8n, session, workflows } = stage;
-	const files = Object.keys(workflows).filter((file) =>
-		chosen.length > 0 ? chosen.includes(file) : !NOT_DRAWN.includes(file),
-	);
+	const files = Object.keys(workflows).filter((file) => !NOT_DRAWN.includes(file));
 	const copies = await Copies.begin(session, 'pictures');
 	try {
 		const firstRun = await copies.import('reconcile', { mode: 'review' });
@@ -45,7 +40,6 @@ export async function drawEditor(stage, chosen) {
 				await page.emulateMedia({ colorScheme: scheme });
 				for (const file of files)
 					await drawCanvas(page, n8n.url, imported(workflows, file).id, forDocs(file, scheme));
-				if (chosen.length > 0) continue;
 				await openCanvas(page, n8n.url, imported(workflows, 'full-lifecycle').id, 1);
 				await openPanel(page, 'Decide');
 				await page.waitForTimeout(1_000);

@@ -9,19 +9,15 @@ import { inChromium } from '../../test/e2e/chromium.mjs';
 import { Copies } from '../../test/e2e/copies.mjs';
 import { pickPassword, publishForm, send, SIGNED_IN } from '../../test/e2e/form.mjs';
 import { fillIn as fillInOnDemand } from '../../test/e2e/onDemand.mjs';
-import { linkedAndActive } from '../../test/e2e/people.mjs';
+import { dayIn, linkedAndActive } from '../../test/e2e/people.mjs';
 import { forDocs, SHARP, toLookAt } from './places.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const WIDE = { width: 1280, height: 860 };
 const NARROW = { width: 390, height: 844 };
-const DAY_MS = 86_400_000;
 /** So many leave at once: more than the limit of acme lets through. */
 const LEAVERS = 8;
-
-/** @param {number} days from today @returns {string} an ISO date */
-const dayIn = (days) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** @param {import('../demo/setup.mjs').Stage} stage */
 export async function drawForms({ session }) {

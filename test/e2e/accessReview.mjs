@@ -18,9 +18,8 @@ import {
 	statusesOf,
 	unfinished,
 } from './form.mjs';
-import { attributeOf, linkedAndActive } from './people.mjs';
+import { attributeOf, dayIn, linkedAndActive } from './people.mjs';
 
-const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** Letters that one byte cannot hold. */
 const FAR_AWAY = { firstName: 'Zoë 李', lastName: 'Łukasiewicz-Ñandú' };
@@ -36,9 +35,6 @@ const UNTIL = 'input[name="field-3"]';
 
 /** @typedef {'Accounts' | 'Evidence of leavers' | 'What will happen'} Show */
 /** @typedef {{ show: Show, date?: string, from?: string, until?: string }} Asked */
-
-/** @param {number} days from today @returns {string} an ISO date */
-const dayIn = (days) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /**
  * Fills in the form as a person does.

@@ -16,7 +16,7 @@ import {
 	statusesOf,
 	unfinished,
 } from './form.mjs';
-import { attributeOf, linkedAndActive } from './people.mjs';
+import { attributeOf, dayIn, linkedAndActive } from './people.mjs';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -25,9 +25,6 @@ const LEAVERS = 8;
 export const SHOW = 'Show what is held (changes nothing)';
 const APPROVE = 'Approve the lists with these IDs';
 const IDS = 'input[name="field-1"]';
-
-/** @param {number} days from today @returns {string} an ISO date */
-const dayIn = (days) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** @typedef {import('playwright-core').Page} BrowserPage */
 /** @typedef {import('./checks.mjs').Checks} Checks */

@@ -1,9 +1,14 @@
 /**
  * Runs before anything is installed: only Node's own modules here and in what it imports.
  *
- * People of the sandbox together with their accounts.
+ * People of the sandbox together with their accounts, and days about them.
  */
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
+
+const DAY_MS = 86_400_000;
+
+/** @param {number} days from today @returns {string} an ISO date */
+export const dayIn = (days) => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** @param {any} account @param {string} name @returns {string | undefined} */
 export const attributeOf = (account, name) =>

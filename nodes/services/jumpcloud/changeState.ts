@@ -180,7 +180,7 @@ async function withNote(
 		const sent = await attempt(client.update(account._id, { attributes }));
 		if (sent.ok) return { ...written, account: sent.value };
 	}
-	const why = isOurs ? 'this package uses that attribute itself' : 'JumpCloud refused it';
+	const why = isOurs ? 'this package uses that attribute itself' : 'JumpCloud did not take it';
 	const warning =
 		`The reason was not kept on the account in ${attribute}: ${why}. Choose another name in Reason ` +
 		'Attribute.';
