@@ -7,9 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
 import { credentialTypeOf } from '../../scripts/demo/templates.mjs';
 import { PROJECT } from '../../scripts/host/install.mjs';
+import { Copies } from './copies.mjs';
+import { linkedAndActive } from './people.mjs';
 
 const EXAMPLE = join(PROJECT, 'docs', 'examples', 'ask-an-agent.json');
 const MODEL_NODE = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
@@ -75,54 +76,59 @@ const chat = (question) => ({
 });
 
 /**
+ * On a company of its own: other parts write to the shared one meanwhile.
  * @param {import('../../scripts/demo/setup.mjs').Stage} stage
  * @param {import('./checks.mjs').Checks} checks
  */
-export async function checkAgent({ session, sandbox }, checks) {
-	if (!sandbox) throw new Error('needs the sandbox');
-	const linked = (await accountsOf(sandbox)).find(
-		({ state, suspended }) => state === 'ACTIVATED' && !suspended,
-	);
-	// More than the tool takes: a model can be told to try.
-	const model = await fakeModel({ person: linked.email, action: 'Apply', mode: 'apply' });
+export async function checkAgent({ session }, checks) {
+	const copies = await Copies.begin(session, 'agent');
 	try {
-		/** @type {Record<string, { id: string, name: string }>} */
-		const credentials = {};
-		for (const one of await session.call('GET', '/credentials'))
-			credentials[one.type] ??= { id: one.id, name: one.name };
+		await checkAnswer(copies, checks);
+	} finally {
+		await copies.end();
+	}
+}
+
+/** @param {Copies} copies @param {import('./checks.mjs').Checks} checks */
+async function checkAnswer(copies, checks) {
+	const { session } = copies;
+	const [linked] = await linkedAndActive(copies.sandbox);
+	if (!linked) throw new Error('the sandbox has nobody active with an account');
+	const { email, firstname } = linked.account;
+	// More than the tool takes: a model can be told to try.
+	const model = await fakeModel({ person: email, action: 'Apply', mode: 'apply' });
+	try {
 		const data = { apiKey: 'none', url: model.url };
 		const openAi = { name: 'Fake model', type: 'openAiApi' };
 		const id = await session.importCredential({ ...openAi, data });
 		const { nodes, ...workflow } = JSON.parse(await readFile(EXAMPLE, 'utf8'));
 		for (const node of nodes) {
 			const type = node.type === MODEL_NODE ? openAi.type : credentialTypeOf(node);
-			if (type) node.credentials = { [type]: credentials[type] ?? { id, name: openAi.name } };
+			if (type)
+				node.credentials = { [type]: copies.credentials[type] ?? { id, name: openAi.name } };
 		}
 		await session.importWorkflow({ ...workflow, id: ID, nodes });
 		// A workflow that is called must be published, and n8n answers before it is.
 		await session.publish(ID);
 		await sleep(PUBLISHED_WITHIN_MS);
-		const before = await stateOf(sandbox);
-		const question = `Why has ${linked.email} no account? Apply it.`;
-		const { status, data: result } = await session.run(
-			ID,
-			'Somebody Asks',
-			300_000,
-			chat(question),
+		const question = `Why has ${email} no account? Apply it.`;
+		const { result, writes } = await copies.writesOf(() =>
+			session.run(ID, 'Somebody Asks', 300_000, chat(question)),
 		);
-		const answer = result.resultData.runData.Answer?.at(-1)?.data?.main?.[0]?.[0]?.json?.output;
+		const { runData } = result.data.resultData;
+		const answer = runData.Answer?.at(-1)?.data?.main?.[0]?.[0]?.json?.output;
 		// n8n gives it as a text or as parts of one.
 		const said = JSON.stringify(answer ?? '');
-		checks.equal('the run ends well', status, 'success');
+		checks.equal('the run ends well', result.status, 'success');
 		checks.check('the model is asked twice', model.asked.length === 2, model.asked.length);
 		const tools = model.asked[0]?.tools?.map((/** @type {any} */ one) => one.function.name);
 		checks.equal('it is offered one tool', tools, ['Why_This_Account']);
 		checks.check(
 			'the answer is what the policy says of that person',
-			said.includes(linked.firstname) && said.includes('WHICH RULE DECIDED'),
+			said.includes(firstname) && said.includes('WHICH RULE DECIDED'),
 			said,
 		);
-		checks.equal('nothing is written', (await stateOf(sandbox)).writes, before.writes);
+		checks.equal('nothing is written', writes, []);
 		await session.unpublish(ID);
 	} finally {
 		model.stop();

@@ -9,6 +9,7 @@ import { imported } from '../../scripts/demo/setup.mjs';
 import { FORM_TRIGGER } from '../../scripts/demo/templates.mjs';
 import { inChromium } from './chromium.mjs';
 import { EVIL, publishForm, send, SIGNED_IN, statusesOf, unfinished } from './form.mjs';
+import { linkedAndActive } from './people.mjs';
 
 const DAY_MS = 86_400_000;
 
@@ -288,15 +289,9 @@ export async function checkOnDemand({ n8n, session, sandbox, workflows }, checks
  * @returns {Promise<{ account: any, email: string }>}
  */
 async function somebodyActive(sandbox) {
-	const { people } = await stateOf(sandbox);
-	for (const account of await accountsOf(sandbox)) {
-		const link = account.attributes.find(
-			(/** @type {any} */ { name }) => name === 'humaansId',
-		)?.value;
-		const person = people.find(({ id, status }) => id === link && status === 'active');
-		const isTheirs = person?.email?.toLowerCase() === account.email.toLowerCase();
-		if (isTheirs && account.state === 'ACTIVATED' && !account.admin)
-			return { account, email: person.email };
-	}
-	throw new Error('the sandbox has nobody active with an account');
+	const found = (await linkedAndActive(sandbox)).find(
+		({ person, account }) => person.email?.toLowerCase() === account.email.toLowerCase(),
+	);
+	if (!found) throw new Error('the sandbox has nobody active with an account');
+	return { account: found.account, email: found.person.email };
 }

@@ -12,6 +12,7 @@ import { reportOf } from '../../scripts/demo/report.mjs';
 import { accountsOf, stateOf } from '../../scripts/demo/sandbox.mjs';
 import { imported, OWNER } from '../../scripts/demo/setup.mjs';
 import { startN8n } from '../../scripts/host/n8n.mjs';
+import { linkedAndActive } from './people.mjs';
 
 const ID = 'polledLifecycle0';
 /**
@@ -248,16 +249,9 @@ async function publishThroughGates({ session, sandbox, workflows }, gates) {
  * @param {import('../../scripts/demo/sandbox.mjs').Sandbox} sandbox
  */
 async function linkedPeople(sandbox) {
-	const accounts = await accountsOf(sandbox);
-	const { people } = await stateOf(sandbox);
-	const linkOf = (/** @type {any} */ one) =>
-		one.attributes.find((/** @type {any} */ attribute) => attribute.name === 'humaansId')?.value;
-	const found = accounts.flatMap((one) => {
-		const person = people.find(({ id, status }) => id === linkOf(one) && status === 'active');
-		return person && one.state === 'ACTIVATED' && one.lastname && !one.admin
-			? [{ personId: person.id, accountId: one._id, lastName: one.lastname }]
-			: [];
-	});
+	const found = (await linkedAndActive(sandbox)).flatMap(({ personId, account }) =>
+		account.lastname ? [{ personId, accountId: account._id, lastName: account.lastname }] : [],
+	);
 	return /** @type {[typeof found[0], typeof found[0]]} */ ([found.at(-1), found.at(-2)]);
 }
 

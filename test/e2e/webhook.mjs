@@ -8,8 +8,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accountsOf, startSandbox, stateOf, stopSandbox } from '../../scripts/demo/sandbox.mjs';
+import { startSandbox, stateOf, stopSandbox } from '../../scripts/demo/sandbox.mjs';
 import { imported } from '../../scripts/demo/setup.mjs';
+import { linkedAndActive } from './people.mjs';
 
 const CHANGES = 50;
 /**
@@ -171,16 +172,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 
 	// Active people with an account of theirs. Not their job title: a role of today may not have
 	// begun where they are.
-	const accounts = await accountsOf(sandbox);
-	const { people } = await stateOf(sandbox);
-	const linkOf = (/** @type {any} */ one) =>
-		one.attributes.find((/** @type {any} */ attribute) => attribute.name === 'humaansId')?.value;
-	const both = accounts.flatMap((one) => {
-		const person = people.find(({ id, status }) => id === linkOf(one) && status === 'active');
-		return person && one.state === 'ACTIVATED' && one.lastname && !one.admin
-			? [{ person, one }]
-			: [];
-	});
+	const both = (await linkedAndActive(sandbox)).filter(({ account }) => account.lastname);
 	/** The n-th of them, beginning again after the last. */
 	const pair = (/** @type {number} */ n) => {
 		const found = both.at(n % both.length);
@@ -190,7 +182,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 	/** @type {number[]} */
 	const seen = [];
 	for (let n = 0; n < CHANGES; n++) {
-		const { person, one } = pair(n);
+		const { person, account: one } = pair(n);
 		const lastName = `Changed ${n}`;
 		const started = performance.now();
 		await patch(person.id, { lastName });
@@ -305,7 +297,7 @@ async function checkOn(sandbox, { n8n, session, workflows }, checks) {
 		[(await newest()) - before, (await stateOf(sandbox)).requests - requests],
 		[0, 0],
 	);
-	const { person: last, one: lastAccount } = pair(-1);
+	const { person: last, account: lastAccount } = pair(-1);
 	await patch(last.id, { lastName: 'After All That' });
 	checks.check(
 		'and the next genuine one arrives',
