@@ -5,7 +5,7 @@
  * its children behind.
  */
 import { spawn } from 'node:child_process';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runMain } from './console.mjs';
@@ -21,6 +21,8 @@ import { runMain } from './console.mjs';
 const running = new Set();
 
 /**
+ * Its output goes to the file itself, not through this process: n8n whose reader is gone reports
+ * that without end, with a whole core. Only with onLine this process reads what it says.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd: string, env: Record<string, string | undefined>, logFile: string, onLine?:
@@ -28,28 +30,27 @@ const running = new Set();
  * @returns {Server}
  */
 export function startServer(command, args, { cwd, env, logFile, onLine }) {
+	const log = openSync(logFile, 'w');
 	const child = spawn(command, args, {
 		cwd,
 		env: /** @type {NodeJS.ProcessEnv} */ (env),
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['ignore', onLine ? 'pipe' : log, log],
 		detached: true,
 	});
-	const log = createWriteStream(logFile);
 	const server = { child, logFile, ended: false };
 	running.add(server);
 	let rest = '';
 	child.stdout?.setEncoding('utf8').on('data', (text) => {
-		log.write(text);
+		writeSync(log, text);
 		const lines = (rest + text).split('\n');
 		rest = lines.pop() ?? '';
 		if (onLine) lines.forEach(onLine);
 	});
-	child.stderr?.on('data', (text) => log.write(text));
 	const end = () => void (server.ended = true);
 	child.once('error', end);
 	child.once('exit', end);
 	// What it still had to say comes after its exit.
-	child.once('close', () => log.end());
+	child.once('close', () => closeSync(log));
 	return server;
 }
 
@@ -70,13 +71,14 @@ function signalGroup({ child }, signal) {
 
 /** Asks the group to end, and ends it after the grace period. @param {Server} server */
 export async function stopServer(server, graceMs = 8_000) {
-	running.delete(server);
 	const until = Date.now() + graceMs;
 	signalGroup(server, 'SIGTERM');
 	while (signalGroup(server, 0)) {
 		if (Date.now() > until) signalGroup(server, 'SIGKILL');
 		await sleep(50);
 	}
+	// Not before: when this process ends meanwhile, they end with it.
+	running.delete(server);
 }
 
 export async function stopAll() {
