@@ -21,11 +21,18 @@ for package in "$from"/n8n-nodes-*; do
 	find "$to" -maxdepth 1 -name ".$name.*" -mmin +60 -exec rm -rf {} + 2>/dev/null || true
 	copy="$(mktemp -d "$to/.$name.XXXXXX")"
 	cp -R "$package" "$copy/new"
-	# Another container may have been faster.
-	if ! is_there "$package" "$name"; then
-		mv -T "$to/$name" "$copy/old" 2>/dev/null || true
-		mv -T "$copy/new" "$to/$name" 2>/dev/null || is_there "$package" "$name"
-	fi
+	# Another container may be faster, or move away what this one put there: look again.
+	tries=0
+	until is_there "$package" "$name"; do
+		tries=$((tries + 1))
+		if [ "$tries" -gt 20 ]; then
+			echo "$name cannot be put into $to. Check who may write there." >&2
+			exit 1
+		fi
+		mv -T "$to/$name" "$copy/old$tries" 2>/dev/null || true
+		[ -d "$copy/new" ] || cp -R "$package" "$copy/new"
+		mv -T "$copy/new" "$to/$name" 2>/dev/null || true
+	done
 	rm -rf "$copy"
 done
 
