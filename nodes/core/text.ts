@@ -24,12 +24,15 @@ export function cleanText(value: string): string {
 /** Line breaks of every kind; form feed and vertical tab too. */
 const LINE_BREAKS = /[\n-\r\u2028\u2029]+/;
 const WHITE_SPACE = /\s+/g;
+/** Nearly every text is without: ASCII on one line, with single spaces between words. */
+const MAY_BE_UNTIDY = /[^ -~]|^ | $| {2}/;
 
 /**
  * The text on one line: line breaks become ", ", runs of white space one space. Each pattern looks
  * at a character once, so that a long run of white space costs no more than other text.
  */
 export function onOneLine(value: string): string {
+	if (!MAY_BE_UNTIDY.test(value)) return value;
 	return cleanText(value)
 		.split(LINE_BREAKS)
 		.map((line) => line.trim().replace(WHITE_SPACE, ' '))

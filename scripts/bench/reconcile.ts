@@ -37,6 +37,7 @@ interface Cost {
 	ms: number;
 	mb: number;
 	dataMb?: number;
+	oursMs?: number;
 	status?: string;
 }
 interface Shape {
@@ -119,7 +120,7 @@ async function main(): Promise<void> {
 				partly = false,
 			}: { floor?: number; changes?: number; partly?: boolean } = {},
 		): Promise<number> => {
-			const { ms, mb, dataMb, status = 'success' } = await work();
+			const { ms, mb, dataMb, oursMs, status = 'success' } = await work();
 			const { reads, writes, peak, violations, least } = (await order({ do: 'asked' })) as Asked;
 			const left = (await order({ do: 'outOfStep' })) as number;
 			const lowerBound = changes === undefined ? undefined : least;
@@ -133,6 +134,8 @@ async function main(): Promise<void> {
 				'most at once': peak,
 				s: rounded(ms / 1000, 1),
 				': floor': floor ? rounded(ms / floor, 2) : '',
+				's in its nodes': oursMs ? rounded(oursMs / 1000, 1) : '',
+				'in its nodes : floor': oursMs && floor ? rounded(oursMs / floor, 2) : '',
 				'ms a person': rounded(ms / people, 2),
 				'MB above idle': rounded(mb),
 				'MB kept': dataMb === undefined ? '' : rounded(dataMb, 1),

@@ -6,6 +6,7 @@ import type { FaultKind, Sandbox, Service } from '../sandbox';
 import { apply, loadTemplate, runTemplate, type Finished } from '../harness/engine';
 import { withSandbox } from '../harness/fixedClock';
 import { publishedTrigger, WEBHOOKS_AS_ASKED } from '../harness/humaansOverHttp';
+import { sampled } from '../harness/sample';
 
 const SHORTEST = 4;
 /** Words that people and messages share: places, departments, days. */
@@ -128,7 +129,7 @@ const FAULTS: Array<[Service, FaultKind, object]> = [
 	['jumpCloud', '500-after-apply', { method: 'POST', times: 20 }],
 ];
 
-it.each(FAULTS)(
+it.each(sampled(FAULTS, 4))(
 	'%s, %s',
 	async (service, kind, more) =>
 		await withSandbox(

@@ -1,13 +1,13 @@
 /**
  * A limit of 5 requests a second, as documented: nobody fails, and the limit is used. The pace is
- * measured in a time of the test's own, in which a request takes exactly what the row says; over
- * real HTTP only who was served counts (`npm run bench -- rate` measures there).
+ * measured in a time of the test's own, in which a request takes exactly what the row says. Over
+ * real HTTP: clientRate.long.test.ts.
  */
 import { createRequester, type Send } from '../../nodes/services/http/requester';
 import type { Answer } from '../sandbox/http';
 import { RateLimiter, type RateLimit } from '../sandbox/rateLimit';
 import { OwnTime } from './ownTime';
-import { LIMIT, underLimit } from '../harness/underLimit';
+import { LIMIT } from '../harness/underLimit';
 
 interface Conditions {
 	requests?: number;
@@ -211,18 +211,3 @@ it('one that comes back is used again', async () => {
 	const result = await paced({ requests: 300, limit: null, refuses: (n) => n >= 20 && n <= 26 });
 	expect(result).toMatchObject({ failed: 0, served: 300 });
 });
-
-it.each(['humaans', 'jumpCloud'] as const)(
-	'%s over HTTP, with and without Retry-After: nobody fails',
-	async (service) => {
-		for (const result of await Promise.all([
-			underLimit(service, { requests: 30 }),
-			underLimit(service, { requests: 30, retryAfterSeconds: 1 }),
-		])) {
-			expect(result.failures).toEqual([]);
-			expect(result.servedMs).toHaveLength(30);
-			expect(result.refused).toBeGreaterThan(0);
-		}
-	},
-	60_000,
-);

@@ -9,8 +9,6 @@ import { countryCodeOf } from './countries';
 export type SourceValue = SlotValue | null | undefined;
 export type TextValue = string | null | undefined;
 
-const CLEAN_LINE = /^[!-~]+(?: [!-~]+)*$/;
-
 /**
  * One line, without invisible characters: line breaks become ", ", runs of white space one space.
  * What is neither text nor number is unknown.
@@ -19,7 +17,7 @@ export function oneLine(value: unknown): TextValue {
 	if (value === null) return null;
 	if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
 	if (typeof value !== 'string') return undefined;
-	return CLEAN_LINE.test(value) ? value : onOneLine(value) || null;
+	return onOneLine(value) || null;
 }
 
 /**

@@ -12,15 +12,20 @@ import { build, pack } from '../../project.mjs';
 
 const FOLDER = join(PROJECT, '.cache', 'bench');
 const WITHIN_MS = 3_600_000;
-const sqlite = createRequire(join(hostFolder(), 'node_modules', 'n8n', 'package.json'));
+const OURS = 'n8n-nodes-humaans-jumpcloud.';
+const hostModule = createRequire(join(hostFolder(), 'node_modules', 'n8n', 'package.json'));
 
 /**
  * @typedef {{ humaans: { url: string, token: string }, jumpCloud: { url: string, key: string } }}
  *   Addresses
  */
 /**
- * @typedef {{ ms: number, mb: number, dataMb: number, status: string }} Cost mb: peak of n8n and
- *   its runner above idle
+ * @typedef {object} Cost
+ * @property {number} ms
+ * @property {number} mb peak of n8n and its runner above idle
+ * @property {number} dataMb
+ * @property {number} [oursMs] time in the nodes of this package; the rest is n8n's own
+ * @property {string} status
  */
 
 /** @returns {Promise<string>} the packed package */
@@ -119,7 +124,7 @@ export async function costOf(tarball, { humaans, jumpCloud }, draw) {
 				? Date.parse(done.stoppedAt) - Date.parse(done.startedAt)
 				: Date.now() - started,
 			mb,
-			dataMb: await dataOf(folder, executionId),
+			...(await keptOf(folder, executionId, workflow)),
 			status: done.status,
 		};
 	} finally {
@@ -143,22 +148,31 @@ async function ended(session, workflowId, executionId) {
 }
 
 /**
- * Megabytes of data that n8n keeps of an execution.
+ * Of what n8n keeps of an execution: its megabytes, and the time in the nodes of this package.
  * @param {string} folder
  * @param {string} id
- * @returns {Promise<number>}
+ * @param {{ nodes: Array<{ name: string, type: string }> }} workflow
+ * @returns {Promise<{ dataMb: number, oursMs?: number }>}
  */
-async function dataOf(folder, id) {
-	const { Database } = sqlite('sqlite3');
+async function keptOf(folder, id, { nodes }) {
+	const { Database } = hostModule('sqlite3');
 	const database = new Database(join(folder, '.n8n', 'database.sqlite'));
 	const row = await new Promise((resolve, reject) =>
 		database.get(
-			'select length(data) as bytes from execution_data where executionId = ?',
+			'select data from execution_data where executionId = ?',
 			[id],
 			(/** @type {unknown} */ error, /** @type {any} */ found) =>
 				error ? reject(error) : resolve(found),
 		),
 	);
 	await new Promise((resolve) => database.close(resolve));
-	return (row?.bytes ?? 0) / 1e6;
+	/** @type {Record<string, Array<{ executionTime: number }>> | undefined} */
+	const runs = row && hostModule('flatted').parse(row.data)?.resultData?.runData;
+	// What is not to be kept is emptied before it is deleted.
+	if (!runs) return { dataMb: 0 };
+	const oursMs = nodes
+		.filter(({ type }) => type.startsWith(OURS))
+		.flatMap(({ name }) => runs[name] ?? [])
+		.reduce((sum, { executionTime }) => sum + executionTime, 0);
+	return { dataMb: row.data.length / 1e6, oursMs };
 }

@@ -1,0 +1,2 @@
+/** All of what leaks.test.ts takes a sample of. */
+import './leaks.test';
