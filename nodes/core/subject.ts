@@ -209,6 +209,11 @@ export interface Match {
 	 * yet.
 	 */
 	managerAccountId?: string | null;
+	/**
+	 * Slots whose value was left off because another account had it, and which none has any more; when
+	 * all accounts were read.
+	 */
+	freeAgain?: string[];
 	/** When the account was read, by the clock here (ISO). */
 	readAt?: string;
 	/** How many linked accounts of this company are in use, when all accounts were read. */

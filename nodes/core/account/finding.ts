@@ -16,6 +16,10 @@ export interface PlanContext {
 	managerAccountId?: string | null;
 	/** Slots whose value JumpCloud refused just now. */
 	refused?: ReadonlySet<string>;
+	/** Those of them whose value another account has. */
+	taken?: ReadonlySet<string>;
+	/** Slots whose value another account had, and none has any more (Match). */
+	freeAgain?: ReadonlySet<string>;
 	/** Slots whose value JumpCloud took just now, and keeps in another form. */
 	kept?: ReadonlySet<string>;
 	/** Why the work email, with which people sign in, is not changed; absent = it may be. */
@@ -81,16 +85,30 @@ export interface SlotCase {
 export const knownHash = (known: Memory | undefined): string | null =>
 	known && known.kind !== 'awaited' ? known.hash : null;
 
+/** What is remembered of a value that JumpCloud refused. */
+export const refusalOf = (slot: string, wanted: SlotValue | null, isTaken: boolean): Memory => ({
+	kind: isTaken ? 'taken' : 'refused',
+	hash: valueHash(slot, wanted),
+});
+
+/** Another account had this value, and none has it any more. */
+const isFreeAgain = ({ context, known, slot, to }: SlotCase): boolean =>
+	known?.kind === 'taken' && to !== null && context.freeAgain?.has(slot) === true;
+
 /** The values that JumpCloud refused, or keeps in another form; null for any other. */
 function settledFinding(facts: SlotCase, same: boolean): Finding | null {
 	const { context, current, known, slot, wanted } = facts;
 	const isRemembered = (kind: Memory['kind']): boolean =>
 		known?.kind === kind && knownHash(known) === valueHash(slot, wanted);
-	if (context.refused?.has(slot) || isRemembered('refused')) {
-		const warning =
-			`JumpCloud refused the ${labelOf(slot)} of this person, so it is left off until it ` +
-			'changes in Humaans.';
-		const memory: Memory = { kind: 'refused', hash: valueHash(slot, wanted) };
+	const isTaken = context.refused?.has(slot)
+		? context.taken?.has(slot) === true
+		: isRemembered('taken') && !isFreeAgain(facts);
+	if (isTaken || context.refused?.has(slot) || isRemembered('refused')) {
+		const label = labelOf(slot);
+		const warning = isTaken
+			? `Another account has the ${label} of this person, so it is left off until it is free.`
+			: `JumpCloud refused the ${label} of this person, so it is left off until it changes in Humaans.`;
+		const memory = refusalOf(slot, wanted, isTaken);
 		return same ? { memory } : { memory, warning };
 	}
 	const form = () => valueHash(slot, current);
@@ -131,11 +149,13 @@ export function findingFor(facts: SlotCase): Finding {
 	const memory = isOwnedElsewhere ? (known ?? null) : memoryFor(facts);
 	if (same || (to === null && (!clearEmpty || isNeverEmptied(slot)))) return { memory };
 	const last = knownHash(known);
-	const why = whyWrite(rule, {
-		current,
-		changedInHumaans: last === null ? null : last !== valueHash(slot, wanted),
-		awaited: known?.kind === 'awaited',
-	});
+	const why = isFreeAgain(facts)
+		? 'no other account has it any more'
+		: whyWrite(rule, {
+				current,
+				changedInHumaans: last === null ? null : last !== valueHash(slot, wanted),
+				awaited: known?.kind === 'awaited',
+			});
 	if (why === null) return { memory };
 	const warning = whyLeftAlone(facts);
 	if (warning !== null) return { memory: known ?? null, warning };

@@ -4,6 +4,7 @@ import {
 	findingFor,
 	knownHash,
 	ownedElsewhere,
+	refusalOf,
 	resolve,
 	type Finding,
 	type PlanContext,
@@ -180,8 +181,10 @@ export function planCreate(desired: Desired, username: string, context: PlanCont
 		}
 		const isRefused = context.refused?.has(slot) === true;
 		if (isRefused || rule === 'whenChanged') {
-			const hash = valueHash(slot, wanted);
-			entries.push({ slot, memory: { kind: isRefused ? 'refused' : 'last', hash } });
+			const memory = isRefused
+				? refusalOf(slot, wanted, context.taken?.has(slot) === true)
+				: ({ kind: 'last', hash: valueHash(slot, wanted) } as const);
+			entries.push({ slot, memory });
 		}
 		if (to !== null && !isRefused) values.set(slot, { value: to, current: null });
 	}

@@ -10,13 +10,14 @@ import { slotText } from './slots';
  *   last      `<hash>`           rule "only when changed": what Humaans said last
  *   awaited   `-------`          rule "only on creation": the value was not known at creation
  *   refused   `!<hash>`          JumpCloud refused this value; it is not sent again
+ *   taken     `?<hash>`          another account had this value; sent again when none has it any more
  *   kept      `~<hash><hash>`    JumpCloud took this value and keeps it in another form (the second)
  *
  * The attribute is `1 <slot key><one of these> …`: 4 + 7 characters and a space a slot, 85 slots
  * in the 1,024 characters of a custom attribute.
  */
 export type Memory =
-	| { kind: 'last' | 'refused'; hash: string }
+	| { kind: 'last' | 'refused' | 'taken'; hash: string }
 	| { kind: 'kept'; hash: string; form: string }
 	| { kind: 'awaited' };
 
@@ -46,7 +47,9 @@ function parseMemory(text: string): Memory | null {
 	if (text === AWAITED) return { kind: 'awaited' };
 	if (text.length === HASH_LENGTH) return { kind: 'last', hash: text };
 	const hash = text.slice(1, 1 + HASH_LENGTH);
-	if (text[0] === '!' && text.length === 1 + HASH_LENGTH) return { kind: 'refused', hash };
+	const isMarked = text.length === 1 + HASH_LENGTH;
+	if (isMarked && text[0] === '!') return { kind: 'refused', hash };
+	if (isMarked && text[0] === '?') return { kind: 'taken', hash };
 	const form = text.slice(1 + HASH_LENGTH);
 	return text[0] === '~' && form.length === HASH_LENGTH ? { kind: 'kept', hash, form } : null;
 }
@@ -59,6 +62,8 @@ function memoryText(memory: Memory): string {
 			return memory.hash;
 		case 'refused':
 			return `!${memory.hash}`;
+		case 'taken':
+			return `?${memory.hash}`;
 		case 'kept':
 			return `~${memory.hash}${memory.form}`;
 	}

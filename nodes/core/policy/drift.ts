@@ -23,11 +23,13 @@ function planFor(facts: Case): SyncPlan {
 	const { desired, account, person, personId, match } = facts.subject;
 	if (!desired || !account || !personId) return NO_PLAN;
 	const keepEmail = whyKeepEmail(facts);
+	const { freeAgain } = match!;
 	return planUpdate(account, desired, {
 		...{ personId, managerAccountId: match!.managerAccountId },
 		companyId: person?.companyId,
 		protectedAs: protectedAsOf(account, facts.settings),
 		...(keepEmail ? { keepEmail } : {}),
+		...(freeAgain ? { freeAgain: new Set(freeAgain) } : {}),
 	});
 }
 

@@ -128,7 +128,9 @@ class Creation {
 		return {
 			...{ personId: this.personId, companyId: person?.companyId },
 			managerAccountId: match?.managerAccountId,
+			// Each was found at another account: leaveOff.
 			refused: new Set(this.refused.keys()),
+			taken: new Set(this.refused.keys()),
 		};
 	}
 

@@ -1,6 +1,7 @@
 import { stateOf } from '../../core/account/link';
 import { stampOf } from '../../core/account/stamp';
 import { indexAccounts, type AccountIndex } from '../../core/matching/accountIndex';
+import { freeAgainFor } from '../../core/matching/freeAgain';
 import { matchAll, type MatchSettings } from '../../core/matching/match';
 import {
 	companiesOf,
@@ -114,7 +115,9 @@ function matched(
 		const { account, match } = verdicts[place]!;
 		const counted = isAll ? { accountsInUse: index.inUse } : {};
 		const manager = managerAccountOf(subject, index, people);
-		return { ...subject, account, match: { ...match, ...counted, ...manager, readAt } };
+		const freeAgain = isAll && account ? freeAgainFor(account, subject.desired, index) : [];
+		const free = freeAgain.length > 0 ? { freeAgain } : {};
+		return { ...subject, account, match: { ...match, ...counted, ...manager, ...free, readAt } };
 	});
 }
 

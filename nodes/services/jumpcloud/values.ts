@@ -89,6 +89,8 @@ async function holderOf(
 /** One account on its way to the values of a plan. */
 class ValuesWriter {
 	private readonly refused = new Map<string, ServiceFailure>();
+	/** Of refused values that must be unique: the words that say who has it; '' when nobody is found. */
+	private readonly holders = new Map<string, string>();
 	/** Moves on with what this writer itself has changed. */
 	private target: WriteTarget;
 	private isSent = false;
@@ -181,7 +183,11 @@ class ValuesWriter {
 
 	/** What is left: what is to be remembered. */
 	private async sendNotes(): Promise<Sent | Stopped> {
-		const sent = await attempt(this.send({ refused: this.refusedSlots }));
+		for (const slot of this.refused.keys()) {
+			const value = this.write.desired.attributes[slot] ?? null;
+			this.holders.set(slot, await holderOf(this.write, slot, value));
+		}
+		const sent = await attempt(this.send(this.leftOff));
 		if (sent.ok) return sent.value;
 		if (!isRefusal(sent.failure)) throw sent.failure;
 		const read = await this.read();
@@ -190,13 +196,18 @@ class ValuesWriter {
 		return read;
 	}
 
-	private get refusedSlots(): ReadonlySet<string> {
-		return new Set(this.refused.keys());
+	private get leftOff(): Pick<PlanContext, 'refused' | 'taken'> {
+		const taken = [...this.refused.keys()].filter((slot) => this.holders.get(slot));
+		const { context } = this.write;
+		return {
+			refused: new Set([...(context.refused ?? []), ...this.refused.keys()]),
+			taken: new Set([...(context.taken ?? []), ...taken]),
+		};
 	}
 
 	/** The account as it is now and the plan for it, of which nothing is written. */
 	private async read(): Promise<Sent | Stopped> {
-		return await this.send({ refused: this.refusedSlots }, () => null);
+		return await this.send(this.leftOff, () => null);
 	}
 
 	/** @returns what stopped it, or null when each of the slots is written or refused */
@@ -229,10 +240,9 @@ class ValuesWriter {
 		const account = await this.asItIs(plan, after);
 		const kept = keptOtherwise(plan, account);
 		const noted = kept.length > 0 ? await this.note(kept) : null;
-		const refused = [...this.refused].map(async ([attribute, { status }]) => {
+		const refused = [...this.refused].map(([attribute, { status }]) => {
 			if (isNoteSlot(attribute)) return { attribute, reason: NOT_NOTED };
-			const value = this.write.desired.attributes[attribute] ?? null;
-			const holder = await holderOf(this.write, attribute, value);
+			const holder = this.holders.get(attribute) ?? '';
 			return { attribute, reason: `JumpCloud refused the value (${status}).${holder}` };
 		});
 		const words = (slot: string) =>
@@ -241,7 +251,7 @@ class ValuesWriter {
 			kind: 'written',
 			account: noted ?? account,
 			isSent: this.isSent,
-			refused: await Promise.all(refused),
+			refused,
 			warnings: [...plan.warnings, ...kept.map(words)],
 		};
 	}

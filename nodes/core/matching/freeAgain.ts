@@ -1,0 +1,33 @@
+import { customAttribute, SYNC_RECORD } from '../account/link';
+import { parseRecord, remembered, valueHash } from '../account/record';
+import type { Account, Desired } from '../subject';
+import { accountsWithId, holdersOfEmail, type AccountIndex } from './accountIndex';
+
+/** The slots whose value is unique in JumpCloud, and the accounts that have a value. */
+const HOLDERS: Record<string, (index: AccountIndex, value: string) => readonly Account[]> = {
+	email: holdersOfEmail,
+	alternateEmail: holdersOfEmail,
+	employeeIdentifier: accountsWithId,
+};
+
+/**
+ * Slots that were left off because another account had the value, and whose value no other account
+ * has now. The index must hold all accounts.
+ */
+export function freeAgainFor(
+	account: Account,
+	desired: Desired | undefined,
+	index: AccountIndex,
+): string[] {
+	const record = parseRecord(customAttribute(account, SYNC_RECORD));
+	if (record.size === 0 || !desired) return [];
+	return Object.entries(HOLDERS)
+		.filter(([slot, holdersOf]) => {
+			const value = desired.attributes[slot];
+			const known = remembered(record, slot);
+			if (typeof value !== 'string' || known?.kind !== 'taken') return false;
+			if (known.hash !== valueHash(slot, value)) return false;
+			return holdersOf(index, value).every(({ _id }) => _id === account._id);
+		})
+		.map(([slot]) => slot);
+}
