@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { sandboxOnly } from './demo/sandbox.mjs';
 import { must } from './host/command.mjs';
 import { PlainError, say, step } from './host/console.mjs';
-import { buildSqlite, PROJECT } from './host/install.mjs';
+import { buildSqlite, copySqlite, hostFolder, PROJECT } from './host/install.mjs';
 import { ensureNode24 } from './host/npm.mjs';
 import { stopAll, runUntilStopped } from './host/processes.mjs';
 import { startPostgres } from './queue/servers.mjs';
@@ -43,7 +43,8 @@ async function otherN8n(version) {
 		}),
 	);
 	await ensureNode24(folder);
-	await step('Fetching or building SQLite for it', (report) => buildSqlite(folder, report));
+	if (!copySqlite(hostFolder(), folder))
+		await step('Fetching or building SQLite for it', (report) => buildSqlite(folder, report));
 	writeFileSync(done, '');
 	return folder;
 }
@@ -68,7 +69,9 @@ async function compat() {
 	const { endState } = await import('./demo/endState.mjs');
 	const { reportOf, tableOf } = await import('./demo/report.mjs');
 	const stage = await setUp({
-		folder: join(PROJECT, '.cache', 'compat'),
+		folder: join(PROJECT, '.cache', `compat-with-${version ?? 'the-same-n8n'}`),
+		// Another n8n may run beside it: any port but the usual one.
+		port: 0,
 		env: { ...(version ? OF_ANY_N8N : {}), ...database?.env },
 	});
 	const types = await nodeTypesOf(stage.session);

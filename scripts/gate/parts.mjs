@@ -20,7 +20,10 @@ export const CHECKS = {
 	minutes: 15,
 };
 
-/** They need no n8n beside them: one core. @type {readonly Part[]} */
+/**
+ * They start no n8n, or one of its own: side by side with the parts below.
+ * @type {readonly Part[]}
+ */
 export const TESTS = [
 	{
 		name: 'tests',
@@ -34,9 +37,15 @@ export const TESTS = [
 		npm: ['run', 'test:long'],
 		minutes: 40,
 	},
+	{
+		name: 'compat-2.0.0',
+		what: 'on n8n 2.0.0',
+		npm: ['run', 'compat', '--', '--n8n', '2.0.0'],
+		minutes: 15,
+	},
 ];
 
-/** Each starts n8n, so one after the other; much of their time they wait. @type {readonly Part[]} */
+/** Each starts the same n8n, so one after the other; much of their time they wait. @type {readonly Part[]} */
 export const ON_N8N = [
 	{
 		name: 'e2e',
@@ -67,12 +76,6 @@ export const ON_N8N = [
 		what: 'on PostgreSQL',
 		npm: ['run', 'compat', '--', '--postgres'],
 		minutes: 8,
-	},
-	{
-		name: 'compat-2.0.0',
-		what: 'on n8n 2.0.0',
-		npm: ['run', 'compat', '--', '--n8n', '2.0.0'],
-		minutes: 15,
 	},
 	{
 		name: 'bench',

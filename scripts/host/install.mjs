@@ -4,7 +4,7 @@
  * Puts a pinned n8n with its own Node 24 into a git-ignored folder, by
  * scripts/host/package-lock.json.
  */
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,25 @@ export async function ensureHost(folder = hostFolder()) {
 		await step('Fetching or building SQLite for n8n, once (up to 4 minutes)', (report) =>
 			buildSqlite(folder, report),
 		);
+}
+
+/**
+ * Takes SQLite from another n8n, where it is built for the same Node: compiling takes minutes.
+ * @param {string} from the folder of that n8n
+ * @param {string} folder
+ * @returns {boolean} whether it could
+ */
+export function copySqlite(from, folder) {
+	const versions = (/** @type {string} */ one) =>
+		['sqlite3', 'node'].map((name) => {
+			const file = join(one, 'node_modules', name, 'package.json');
+			return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : name;
+		});
+	if (!existsSync(sqliteOf(from)) || versions(from).join() !== versions(folder).join())
+		return false;
+	mkdirSync(dirname(sqliteOf(folder)), { recursive: true });
+	copyFileSync(sqliteOf(from), sqliteOf(folder));
+	return true;
 }
 
 /** @param {string} folder @param {(doing: string) => void} report */
