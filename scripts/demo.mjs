@@ -91,7 +91,10 @@ async function demo() {
            user ${FORM_USER.user}, password ${FORM_USER.password}
   sandbox  ${sandbox.page}
            people, accounts, mails and requests; hire or offboard somebody there, then run
-           reconcile again`);
+           reconcile again; whoever is offboarded today keeps their access until the day is
+           over, so set yesterday as the last working day to see it end
+  keys     to see what a wrong key does, edit the credentials that are there: they hold the
+           address of the sandbox`);
 	else say('  Ctrl-C deletes what this n8n holds.');
 	say('\nUp until Ctrl-C.');
 	return 0;

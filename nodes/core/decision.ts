@@ -149,7 +149,8 @@ export interface RefusedValue {
 
 export interface InviteAttempt {
 	kind: InviteRecipient['kind'];
-	result: 'sent' | 'missing' | 'malformed' | 'refused';
+	/** `of another account`: it is the work email of another account. */
+	result: 'sent' | 'missing' | 'malformed' | 'refused' | 'of another account';
 }
 
 /** What became of a reminder of the invite, and why. */

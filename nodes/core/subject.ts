@@ -91,6 +91,11 @@ export interface Person {
 	/** Those of them who can be the same human by their name; only where there are some. */
 	sameNameAndEmailAs?: string[];
 	/**
+	 * Ids of people who have left and still have the same work email, at most ten; only where there
+	 * are some.
+	 */
+	hasWorkEmailOfLeavers?: string[];
+	/**
 	 * Ids of other people, not offboarded, with the same employee ID, at most ten; only where there
 	 * are some and everybody was read.
 	 */
@@ -210,8 +215,8 @@ export interface Match {
 	 */
 	managerAccountId?: string | null;
 	/**
-	 * Slots whose value was left off because another account had it, and which none has any more; when
-	 * all accounts were read.
+	 * Slots whose value was left off as one that another account may have, and which none has now;
+	 * when all accounts were read.
 	 */
 	freeAgain?: string[];
 	/** When the account was read, by the clock here (ISO). */

@@ -153,7 +153,7 @@ export function tableOf({ counts, reviews, summary }) {
 		(row) => `  ${ROWS[row].padEnd(width)}  ${String(counts[row]).padStart(4)}`,
 	);
 	if (summary) lines.push('', `  ${summary}`);
-	if (reviews.length > 0) lines.push('', '  A person should look at:');
+	if (reviews.length > 0) lines.push('', '  You need to decide, or to know:');
 	for (const { who, reason } of reviews.slice(0, REVIEWS_SHOWN))
 		lines.push(`  - ${who}: ${reason}`);
 	if (reviews.length > REVIEWS_SHOWN)

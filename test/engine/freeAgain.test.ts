@@ -35,7 +35,8 @@ describe('a value that another account has is left off, and written once that ac
 				const waiting = await reconcile();
 				expect(waiting.bodies).toEqual([]);
 				expect(waiting.run.decisionsOf(ana)[0]!.warnings).toContain(
-					`Another account has the ${label} of this person, so it is left off until it is free.`,
+					`JumpCloud refused the ${label} of this person, as it does while another account has it, so ` +
+						'it is left off. A run over everybody tries again once no account has it.',
 				);
 				sandbox.admin.change(other, {
 					employeeId: 'E-8',

@@ -15,7 +15,9 @@ import { linkedTo, wanted } from './syncWorld';
 
 const PERSON = personIdOf('ana');
 const NOW = new Date('2026-11-24T09:00:00.000Z');
-const desired = wanted({ email: 'ana@acme.example', firstname: 'Ana' });
+const desired = wanted({
+	...{ email: 'ana@acme.example', alternateEmail: 'ana@home.example', firstname: 'Ana' },
+});
 const recipients = [{ kind: 'personal', address: 'ana@home.example' }] as const;
 const joiner: Subject = {
 	...{ personId: PERSON, desired },

@@ -66,8 +66,6 @@ function page(): string {
 		'This page is written by the tests (`test/unit/policyBehaviour.test.ts`) from the ' +
 			'decisions themselves; a test fails when it is not what the package does. Change nothing ' +
 			'here by hand.',
-		'## What changed since 0.1.0-dev',
-		CHANGED.map((sentence) => `- ${sentence}`).join('\n'),
 		'## How to read the tables',
 		'It is noon UTC on Monday, 23 November 2026. Ana Silva is in Lisbon (the same time), ' +
 			'started on 15 January 2024 unless said otherwise, and her account is linked, active and ' +
@@ -97,6 +95,8 @@ function page(): string {
 			'| Code | What it means |\n|---|---|',
 			...Object.entries(CODES).map(([code, words]) => `| \`${code}\` | ${cell(words)} |`),
 		].join('\n'),
+		'## What changed since 0.1.0-dev',
+		CHANGED.map((sentence) => `- ${sentence}`).join('\n'),
 	];
 	return `${parts.join('\n\n')}\n`;
 }

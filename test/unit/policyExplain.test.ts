@@ -47,7 +47,7 @@ it.each(scenarios)('%s: a page, and the steps that were announced', (_what, scen
 	const preview = explained(scenario.subject, scenario, 'review');
 	const end = applied(scenario);
 	for (const { explanation } of [preview, end]) {
-		expect(explanation!.title).toMatch(/^Ana Silva: |^person0+a: |^\S+: /);
+		expect(explanation!.title).toMatch(/^Ana Silva: |^Bruno Costa: |^person0+a: |^\S+: /);
 		expect(explanation!.html).toContain('<h3>Which rule decided</h3>');
 		expect(explanation!.text + explanation!.title).not.toMatch(/undefined|\[object|null\b/);
 	}

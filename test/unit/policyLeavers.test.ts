@@ -2,7 +2,7 @@
 import { stampOf } from '../../nodes/core/account/stamp';
 import { protectionOf } from '../../nodes/core/policy/protection';
 import type { PolicySettings } from '../../nodes/core/policy/settings';
-import type { Person } from '../../nodes/core/subject';
+import type { Person, Subject } from '../../nodes/core/subject';
 import {
 	LINKED,
 	NOW,
@@ -307,17 +307,19 @@ describe('two records of one human', () => {
 		const gone = { person: null, desired: undefined };
 		expect(verdict({ ...gone, accountEmailOf: [OTHER_ID] })).toBe('needsReview leaver.sameHuman');
 		expect(verdict({ ...gone, accountEmailOf: [] })).toBe('deprovision leaver.deleted');
-		const heir = (patch: Partial<Person>) =>
-			another(2, { person: person({ id: another(2).personId!, ...patch }) });
-		const codeWith = (patch: Partial<Person>) =>
+		const heir = (patch: Partial<Person>, own: Partial<Subject>) =>
+			another(2, { person: person({ id: another(2).personId!, ...patch }), ...own });
+		const codeWith = (patch: Partial<Person>, own: Partial<Subject> = { account: null }) =>
 			decideAll([
 				subject({
 					...gone,
 					account: account({ lastname: 'Silva', email: 'ANA.Silva@acme.example' }),
 				}),
-				heir(patch),
+				heir(patch, own),
 			]).decisions[0]!.code;
 		expect(codeWith({})).toBe('leaver.sameHuman');
+		// With an account of their own they do not need this one.
+		expect(codeWith({}, {})).toBe('leaver.deleted');
 		expect(codeWith({ firstName: 'Bo' })).toBe('leaver.sameHuman');
 		expect(codeWith({ lastName: 'Lind' })).toBe('leaver.sameHuman');
 		expect(codeWith({ firstName: 'Bo', lastName: 'Lind' })).toBe('leaver.deleted');

@@ -16,9 +16,9 @@ export interface PlanContext {
 	managerAccountId?: string | null;
 	/** Slots whose value JumpCloud refused just now. */
 	refused?: ReadonlySet<string>;
-	/** Those of them whose value another account has. */
+	/** Those of them that JumpCloud may take later, because another account has the value, or had it. */
 	taken?: ReadonlySet<string>;
-	/** Slots whose value another account had, and none has any more (Match). */
+	/** Slots that were left off as taken, and whose value no account has now (Match). */
 	freeAgain?: ReadonlySet<string>;
 	/** Slots whose value JumpCloud took just now, and keeps in another form. */
 	kept?: ReadonlySet<string>;
@@ -91,10 +91,6 @@ export const refusalOf = (slot: string, wanted: SlotValue | null, isTaken: boole
 	hash: valueHash(slot, wanted),
 });
 
-/** Another account had this value, and none has it any more. */
-const isFreeAgain = ({ context, known, slot, to }: SlotCase): boolean =>
-	known?.kind === 'taken' && to !== null && context.freeAgain?.has(slot) === true;
-
 /** The values that JumpCloud refused, or keeps in another form; null for any other. */
 function settledFinding(facts: SlotCase, same: boolean): Finding | null {
 	const { context, current, known, slot, wanted } = facts;
@@ -102,11 +98,12 @@ function settledFinding(facts: SlotCase, same: boolean): Finding | null {
 		known?.kind === kind && knownHash(known) === valueHash(slot, wanted);
 	const isTaken = context.refused?.has(slot)
 		? context.taken?.has(slot) === true
-		: isRemembered('taken') && !isFreeAgain(facts);
+		: isRemembered('taken') && !context.freeAgain?.has(slot);
 	if (isTaken || context.refused?.has(slot) || isRemembered('refused')) {
 		const label = labelOf(slot);
 		const warning = isTaken
-			? `Another account has the ${label} of this person, so it is left off until it is free.`
+			? `JumpCloud refused the ${label} of this person, as it does while another account has it, so ` +
+				'it is left off. A run over everybody tries again once no account has it.'
 			: `JumpCloud refused the ${label} of this person, so it is left off until it changes in Humaans.`;
 		const memory = refusalOf(slot, wanted, isTaken);
 		return same ? { memory } : { memory, warning };
@@ -149,13 +146,13 @@ export function findingFor(facts: SlotCase): Finding {
 	const memory = isOwnedElsewhere ? (known ?? null) : memoryFor(facts);
 	if (same || (to === null && (!clearEmpty || isNeverEmptied(slot)))) return { memory };
 	const last = knownHash(known);
-	const why = isFreeAgain(facts)
-		? 'no other account has it any more'
-		: whyWrite(rule, {
-				current,
-				changedInHumaans: last === null ? null : last !== valueHash(slot, wanted),
-				awaited: known?.kind === 'awaited',
-			});
+	// What was taken has never been written: for the rule it is news, or was not known at creation.
+	const wasTaken = known?.kind === 'taken';
+	const why = whyWrite(rule, {
+		current,
+		changedInHumaans: last === null ? null : wasTaken || last !== valueHash(slot, wanted),
+		awaited: wasTaken || known?.kind === 'awaited',
+	});
 	if (why === null) return { memory };
 	const warning = whyLeftAlone(facts);
 	if (warning !== null) return { memory: known ?? null, warning };

@@ -10,7 +10,7 @@ import { slotText } from './slots';
  *   last      `<hash>`           rule "only when changed": what Humaans said last
  *   awaited   `-------`          rule "only on creation": the value was not known at creation
  *   refused   `!<hash>`          JumpCloud refused this value; it is not sent again
- *   taken     `?<hash>`          another account had this value; sent again when none has it any more
+ *   taken     `?<hash>`          refused, perhaps because another account has it; sent once more when none has
  *   kept      `~<hash><hash>`    JumpCloud took this value and keeps it in another form (the second)
  *
  * The attribute is `1 <slot key><one of these> …`: 4 + 7 characters and a space a slot, 85 slots

@@ -11,8 +11,8 @@ const HOLDERS: Record<string, (index: AccountIndex, value: string) => readonly A
 };
 
 /**
- * Slots that were left off because another account had the value, and whose value no other account
- * has now. The index must hold all accounts.
+ * Slots that were left off as taken, and whose value no other account has now. The index must hold
+ * all accounts.
  */
 export function freeAgainFor(
 	account: Account,

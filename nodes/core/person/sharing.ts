@@ -6,37 +6,37 @@ import { maybeSameHuman, namesOfPerson } from './names';
 /** So many of the others are named: a placeholder may be everybody's. */
 const MOST_NAMED = 10;
 
-const worksHere = ({ status }: Person): boolean => status !== 'offboarded';
+export const worksHere = ({ status }: Person): boolean => status !== 'offboarded';
 const idsOf = (people: readonly Person[]): string[] =>
 	people.slice(0, MOST_NAMED).map(({ id }) => id);
 
-/** Other people, not offboarded, with this work email. Capital letters make no difference. */
+/** Other people with this work email. Capital letters make no difference. */
 export const holdersOf = (
 	people: readonly Person[],
 	email: string,
 	apartFrom: string | undefined,
-): Person[] =>
-	people.filter(
-		(person) => person.id !== apartFrom && worksHere(person) && sameEmail(person.email, email),
-	);
+): Person[] => people.filter((person) => person.id !== apartFrom && sameEmail(person.email, email));
 
 /** What a person's record says about the others who hold their work email. */
 export function sharersOf(person: Person, holders: readonly Person[]): Partial<Person> {
 	const names = namesOfPerson(person);
-	const same = holders.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
+	const here = holders.filter(worksHere);
+	const left = holders.filter((other) => !worksHere(other));
+	const same = here.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
 	return {
-		sharesWorkEmailWith: idsOf(holders),
+		sharesWorkEmailWith: idsOf(here),
 		...(same.length > 0 && { sameNameAndEmailAs: idsOf(same) }),
+		...(left.length > 0 && { hasWorkEmailOfLeavers: idsOf(left) }),
 	};
 }
 
-/** People who are here, by a value. */
+/** People by a value. */
 function groupsOf(
 	people: readonly Person[],
 	valueOf: (person: Person) => string | null | undefined,
 ) {
 	const groups = new Map<string, Person[]>();
-	for (const person of people.filter(worksHere)) {
+	for (const person of people) {
 		const value = valueOf(person);
 		if (!value) continue;
 		const group = groups.get(value);
@@ -52,7 +52,7 @@ const apartFrom = (person: Person, group: readonly Person[]): Person[] =>
 /** Everybody, each with what is said in their record about the others. */
 export function withSharers(people: readonly Person[]): Person[] {
 	const byEmail = groupsOf(people, ({ email }) => email?.toLowerCase());
-	const byEmployeeId = groupsOf(people, ({ employeeId }) => employeeId);
+	const byEmployeeId = groupsOf(people.filter(worksHere), ({ employeeId }) => employeeId);
 	return people.map((person) => {
 		// One more than are named, because the person may be among them.
 		const sameId = apartFrom(person, byEmployeeId(person).slice(0, MOST_NAMED + 1));

@@ -24,9 +24,12 @@ function personalAddress(facts: Case): string | null {
 	if (isPending(facts, 'alternateEmail')) return null;
 	const own = account!.alternateEmail || null;
 	const { personalEmail } = personOf(facts);
-	// Where they differ and no update comes, one of them was taken back or is somebody else's.
-	if (own !== null)
+	if (own !== null) {
+		// Of the company's own domain it can be a colleague's.
+		if (isOfDomain(own, account!.email)) return null;
+		// Where they differ and no update comes, one of them was taken back or is somebody else's.
 		return personalEmail === undefined || sameEmail(own, personalEmail) ? own : null;
+	}
 	// Only Humaans has it: nothing keeps it in step, or another account has it too.
 	// What is no address at all is named by whoever tries it.
 	if (!isEmail(personalEmail)) return personalEmail ?? null;

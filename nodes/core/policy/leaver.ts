@@ -141,7 +141,8 @@ export function leavingOf(facts: Case): Leaving {
 /**
  * Two records of one human: a contractor becomes an employee, or a record is made anew. Their
  * account must not be taken down for the old record. Only the same work email together with the
- * same name says so: an email alone is typed by people, and keeps nobody's access open.
+ * same name says so: an email alone is typed by people, and keeps nobody's access open. Whoever has
+ * a linked account of their own does not need this one.
  */
 function sameHuman({ subject, run }: Case, account: Account): string[] {
 	const { person, personId, accountEmailOf } = subject;
@@ -151,7 +152,7 @@ function sameHuman({ subject, run }: Case, account: Account): string[] {
 	const inRun = run?.workEmails.get(email?.toLowerCase() ?? '') ?? [];
 	const same = inRun.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
 	const ids = [...(known ?? []), ...same.map(({ id }) => id)];
-	return [...new Set(ids)].filter((id) => id !== personId);
+	return [...new Set(ids)].filter((id) => id !== personId && !run?.withAccount?.has(id));
 }
 
 /** The account of somebody who has left: suspend, delete, or say why not. Null for who stays. */
@@ -174,7 +175,7 @@ export function leaverRule(facts: Case): Verdict | null {
 	if (others.length > 0 && takesAway) {
 		return review(
 			'leaver.sameHuman',
-			`${cause.reason} Somebody of the same name who works here has the same work email ` +
+			`${cause.reason} Somebody of the same name who works here, or will, has the same work email ` +
 				`(${others.join(', ')}), so the account ${account.username} is not touched. If both are ` +
 				`one person, set the account’s custom attribute humaansId to the new ID.`,
 			verdict.action === 'delete' ? 'delete' : 'deprovision',

@@ -159,6 +159,15 @@ export const onePersonOneAccount: Rule = ({ subject, run }) => {
 				`account ${account.username} is not touched.`,
 		);
 	}
+	// With everybody in the run, they claim it themselves, unless they have another account.
+	const leavers = run?.holdsEverybody ? [] : (person?.hasWorkEmailOfLeavers ?? []);
+	if (leavers.length > 0) {
+		return review(
+			'match.twoClaimants',
+			`Somebody who has left has the same work email in Humaans (${peopleNamed(leavers, run)}), so ` +
+				`the account ${account.username} can be theirs and is not touched.`,
+		);
+	}
 	// Without the work email it could be the other's, who need not be in this run.
 	const sameId = person?.sharesEmployeeIdWith ?? [];
 	if (!evidenceOf(match, account).has('email') && sameId.length > 0) {

@@ -1,5 +1,7 @@
 import { DEPROVISIONED_AT, stateOf } from '../account/link';
 import { stampOf, type StampReason } from '../account/stamp';
+import { sameEmail } from '../email';
+import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../person/names';
 import { dateWords, inZone } from '../time';
 import { planOf } from './drift';
 import { STATUS_AHEAD_MS } from './settings';
@@ -43,6 +45,17 @@ function noted(facts: Case, verdict: Verdict): Verdict {
 	return { action: 'update', code: 'rehire.mark', reason, changes: [mark] };
 }
 
+/** HR can write a successor into the record of somebody who has left. */
+function isSameHuman(facts: Case): boolean {
+	const person = personOf(facts);
+	const account = facts.subject.account!;
+	return (
+		sameEmail(account.email, person.email) ||
+		sameEmail(account.alternateEmail, person.personalEmail) ||
+		maybeSameHuman(namesOfPerson(person), namesOfAccount(account))
+	);
+}
+
 /** A SUSPENDED, linked account of somebody who works here: only what this package did is undone. */
 export function suspendedRule(facts: Case): Verdict | null {
 	const { settings, subject } = facts;
@@ -60,6 +73,13 @@ export function suspendedRule(facts: Case): Verdict | null {
 	if (settings.rehire === 'review') {
 		const reason = `The person is back; ${since}.`;
 		return noted(facts, review('rehire.review', reason, 'reactivate'));
+	}
+	if (!isSameHuman(facts)) {
+		const reason =
+			`The person is back; ${since}. Its name and both its emails are others than those in Humaans, ` +
+			'so it can be the account of somebody else, who knows its password. If it is theirs, ' +
+			'reactivate it by hand; if not, take the custom attribute humaansId off it.';
+		return noted(facts, review('rehire.anotherPerson', reason, 'reactivate'));
 	}
 	const isFresh = account.activated === false;
 	// A reactivation makes the account active for good: where activation is left to people, so is this.

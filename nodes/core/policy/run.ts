@@ -1,4 +1,5 @@
 /** What is known of everybody in a run, before anybody is decided on. */
+import { linkOf } from '../account/link';
 import type { Person, Subject } from '../subject';
 import { nameOf } from './explain/words';
 import type { RunFacts } from './verdict';
@@ -18,11 +19,17 @@ function holdsEverybody(subjects: readonly Subject[]): boolean {
 	return ids.size >= read && subjects.every(({ complete, part }) => complete && part === undefined);
 }
 
+/** One bad item never stops the others. */
+const hasOwnAccount = ({ account, person }: Subject): boolean =>
+	Boolean(person) && Array.isArray(account?.attributes) && linkOf(account) === person!.id;
+
 export function runFacts(subjects: readonly Subject[]): RunFacts {
 	const workEmails = new Map<string, Person[]>();
 	const names = new Map<string, string>();
+	const withAccount = new Set<string>();
 	for (const subject of subjects) {
 		const { person } = subject;
+		if (hasOwnAccount(subject)) withAccount.add(person!.id);
 		if (person) names.set(person.id, nameOf(subject));
 		const email = person?.status === 'offboarded' ? null : person?.email?.toLowerCase();
 		if (!email) continue;
@@ -31,7 +38,7 @@ export function runFacts(subjects: readonly Subject[]): RunFacts {
 		else if (holders.every(({ id }) => id !== person!.id)) holders.push(person!);
 	}
 	const isEverybody = subjects.length > 0 && holdsEverybody(subjects);
-	return { holdsEverybody: isEverybody, workEmails, names };
+	return { holdsEverybody: isEverybody, workEmails, names, withAccount };
 }
 
 function isNewer(subject: Subject, other: Subject): boolean {

@@ -12,6 +12,8 @@ export interface RunFacts {
 	holdsEverybody: boolean;
 	/** Work email in lower case → the people who have it in Humaans and have not left. */
 	workEmails: ReadonlyMap<string, readonly Person[]>;
+	/** Humaans ids of people whose own, linked account is in the run. @default none is known */
+	withAccount?: ReadonlySet<string>;
 	/** Humaans id → the name that people know. @default nobody’s name is known */
 	names?: ReadonlyMap<string, string>;
 }

@@ -201,12 +201,14 @@ export function reviewLeavers(reviewed: Reviewed): ReviewPart {
 		notes: [
 			`Leavers whose last day, or whose end of access, is from ${dateWords(from)} to ${dateWords(until)}; ` +
 				`${settings.hoursAllowed} hours are allowed after the end of the last day.`,
-			'When access ended is what stands on the account. When Humaans was first seen to say that ' +
-				'somebody leaves is kept nowhere.',
+			'When access ended is written on the account. Nothing keeps when Humaans first said that ' +
+				'somebody leaves.',
 			'Not shown: accounts that were deleted, because nothing of them is left; people who came ' +
 				'back; and people deleted in Humaans whose account is gone or not linked.',
 			...(undated.length > 0
-				? [`${undated.length} of them have neither a last day nor a stamp, whenever they left.`]
+				? [
+						`Of them without a last day and without a stamp: ${undated.length}. It is not known when they left.`,
+					]
 				: []),
 		],
 		groups: groups.filter((group) => group.rows.length > 0),

@@ -1,6 +1,6 @@
 import { linkOf, stateOf } from '../../core/account/link';
 import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../../core/person/names';
-import { holdersOf, sharersOf } from '../../core/person/sharing';
+import { holdersOf, sharersOf, worksHere } from '../../core/person/sharing';
 import type { Account, Person, Subject } from '../../core/subject';
 import type { HumaansClient } from './client';
 import { readByIds } from './readByIds';
@@ -34,7 +34,7 @@ async function withAnswers(
 function ownersOf(account: Account, people: readonly Person[], apartFrom?: string): string[] {
 	const names = namesOfAccount(account);
 	return holdersOf(people, account.email, apartFrom)
-		.filter((person) => maybeSameHuman(namesOfPerson(person), names))
+		.filter((person) => worksHere(person) && maybeSameHuman(namesOfPerson(person), names))
 		.map(({ id }) => id);
 }
 
@@ -53,6 +53,7 @@ const needsSharers = ({ person, match, account }: Subject): boolean =>
 function withSharersAmong(subject: Subject, people: readonly Person[]): Subject {
 	const person = { ...subject.person! };
 	delete person.sameNameAndEmailAs;
+	delete person.hasWorkEmailOfLeavers;
 	const holders = holdersOf(people, person.email!, person.id);
 	return { ...subject, person: { ...person, ...sharersOf(person, holders) } };
 }

@@ -35,7 +35,7 @@ export async function peopleByWorkEmail(
 }
 
 /**
- * Other people, not offboarded, with the same work email. For somebody who has left, everybody is
+ * Other people with the same work email. For somebody who has left, everybody is
  * read: a filter may look at capital letters, and an account would be taken from whoever works with
  * it now.
  */

@@ -1,6 +1,6 @@
 import { STATE, differencesFrom } from '../../core/account/basis';
 import { INVITE, stateOf, withAttributes } from '../../core/account/link';
-import { isEmail } from '../../core/email';
+import { isEmail, sameEmail } from '../../core/email';
 import { activationMailedAt, activationRecord } from '../../core/policy/reminder';
 import type { Account, InviteAttempt, InviteRecipient, Outcome } from '../../core/subject';
 import { attempt, type ServiceFailure } from '../http/failure';
@@ -80,7 +80,22 @@ function withDifferences(written: Written, { basis }: WriteTarget): Written {
 }
 
 /**
- * One by one: the next address only when one is missing, malformed or refused by the service.
+ * Whoever gets the invite can set the password. An address that the account itself has is theirs in
+ * JumpCloud; any other can be the mailbox of a colleague.
+ */
+async function isOfColleague(
+	client: JumpCloudClient,
+	{ _id, email, alternateEmail }: Account,
+	address: string,
+): Promise<boolean> {
+	if (sameEmail(email, address) || sameEmail(alternateEmail, address)) return false;
+	const found = await client.find({ email: address });
+	return found.some((other) => other._id !== _id && sameEmail(other.email, address));
+}
+
+/**
+ * One by one: the next address only when one is missing, malformed, refused by the service, or the
+ * work email of another account.
  * @param onSend told before each request what it does
  */
 async function inviteOne(
@@ -102,6 +117,8 @@ async function inviteOne(
 	for (const { kind, address } of recipients) {
 		if (!address) attempts.push({ kind, result: 'missing' });
 		else if (!isEmail(address)) attempts.push({ kind, result: 'malformed' });
+		else if (await isOfColleague(client, account, address))
+			attempts.push({ kind, result: 'of another account' });
 		else {
 			const invited: Invited = {
 				invitedTo: kind,

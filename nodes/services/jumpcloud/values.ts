@@ -74,23 +74,37 @@ function keptOtherwise(plan: SyncPlan, after: Account): string[] {
 	});
 }
 
-/** A value that must be unique, and the words that say who has it; '' when nobody is found. */
+/** Who has a value that was refused. */
+interface Holder {
+	/** Whether JumpCloud may take it later. */
+	mayBeFreed: boolean;
+	/** '' when nobody is found. */
+	words: string;
+}
+
+/**
+ * Who has a value that must be unique. That nobody is found is no final answer at once: whoever had
+ * it can have let it go a moment ago.
+ */
 async function holderOf(
-	{ client, target }: ValuesWrite,
+	{ client, target, context }: ValuesWrite,
 	slot: string,
 	value: SlotChange['value'],
-): Promise<string> {
-	if (typeof value !== 'string' || !IDENTITY.includes(slot)) return '';
+): Promise<Holder> {
+	if (typeof value !== 'string' || !IDENTITY.includes(slot))
+		return { mayBeFreed: false, words: '' };
 	const found = await attempt(client.find({ [slot]: value }));
-	const holder = found.ok ? found.value.find(({ _id }) => _id !== target.accountId) : undefined;
-	return holder ? ` The account ${holder.username} has it.` : '';
+	if (!found.ok) return { mayBeFreed: true, words: '' };
+	const holder = found.value.find(({ _id }) => _id !== target.accountId);
+	if (holder) return { mayBeFreed: true, words: ` The account ${holder.username} has it.` };
+	return { mayBeFreed: !context.freeAgain?.has(slot), words: '' };
 }
 
 /** One account on its way to the values of a plan. */
 class ValuesWriter {
 	private readonly refused = new Map<string, ServiceFailure>();
-	/** Of refused values that must be unique: the words that say who has it; '' when nobody is found. */
-	private readonly holders = new Map<string, string>();
+	/** Of refused values that must be unique: who has them. */
+	private readonly holders = new Map<string, Holder>();
 	/** Moves on with what this writer itself has changed. */
 	private target: WriteTarget;
 	private isSent = false;
@@ -197,7 +211,7 @@ class ValuesWriter {
 	}
 
 	private get leftOff(): Pick<PlanContext, 'refused' | 'taken'> {
-		const taken = [...this.refused.keys()].filter((slot) => this.holders.get(slot));
+		const taken = [...this.refused.keys()].filter((slot) => this.holders.get(slot)?.mayBeFreed);
 		const { context } = this.write;
 		return {
 			refused: new Set([...(context.refused ?? []), ...this.refused.keys()]),
@@ -242,7 +256,7 @@ class ValuesWriter {
 		const noted = kept.length > 0 ? await this.note(kept) : null;
 		const refused = [...this.refused].map(([attribute, { status }]) => {
 			if (isNoteSlot(attribute)) return { attribute, reason: NOT_NOTED };
-			const holder = this.holders.get(attribute) ?? '';
+			const holder = this.holders.get(attribute)?.words ?? '';
 			return { attribute, reason: `JumpCloud refused the value (${status}).${holder}` };
 		});
 		const words = (slot: string) =>

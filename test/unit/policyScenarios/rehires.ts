@@ -56,6 +56,13 @@ export const REHIRES: Section = {
 			{ account: { ...returned, activated: false } },
 			NEVER,
 		),
+		row('Back under another name and with other emails; that is noted already', {
+			person: person({
+				...{ firstName: 'Bruno', lastName: 'Costa', preferredName: null },
+				...{ email: 'bruno.costa@acme.example', personalEmail: 'bruno@home.example' },
+			}),
+			account: returned,
+		}),
 		row('An administrator opened the account again, person active', { account: opened }),
 		row('An administrator opened the account again, person still gone', {
 			person: left,

@@ -40,7 +40,10 @@ export const TOGETHER: readonly RunScenario[] = [
 	{
 		situation:
 			'Deleted in Humaans, and made anew with the same name and work email: the old record',
-		subjects: [oldRecord, another(2, { person: person({ id: colleague.personId! }) })],
+		subjects: [
+			oldRecord,
+			another(2, { account: null, person: person({ id: colleague.personId! }) }),
+		],
 	},
 	{
 		situation: 'Deleted in Humaans; a stranger with another name has the work email now',
