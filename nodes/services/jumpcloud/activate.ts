@@ -117,7 +117,8 @@ async function inviteOne(
 	for (const { kind, address } of recipients) {
 		if (!address) attempts.push({ kind, result: 'missing' });
 		else if (!isEmail(address)) attempts.push({ kind, result: 'malformed' });
-		else if (await isOfColleague(client, account, address))
+		// Another address than these two was chosen by hand.
+		else if (kind !== 'other' && (await isOfColleague(client, account, address)))
 			attempts.push({ kind, result: 'of another account' });
 		else {
 			const invited: Invited = {
