@@ -22,6 +22,18 @@ const measured = process.argv.includes('--coverage');
 const FOLDERS = 'nodes/(?:core|services|n8n|[A-Z]\\w+)|credentials';
 const onDist = { moduleNameMapper: { [`^(?:\\.\\./)+((?:${FOLDERS})/.*)$`]: '<rootDir>/dist/$1' } };
 
+/** Faults that pass or last: much of their time is the package's own pauses. */
+const FAST = ['badInput', 'humaansBreak', 'humaansNode.get', 'leaks', 'provisionOnDemand.page'].map(
+	(name) => `/engine/${name}`,
+);
+const engine = {
+	...swc,
+	// The built package is what users run: dist must be loadable.
+	modulePathIgnorePatterns: OTHER_FOLDERS,
+	setupFiles: ['<rootDir>/test/harness/setup.ts'],
+	...(measured ? onDist : {}),
+};
+
 module.exports = {
 	projects: [
 		{
@@ -37,13 +49,19 @@ module.exports = {
 			...(measured ? onDist : {}),
 		},
 		{
+			...engine,
 			displayName: 'engine',
 			testMatch: ['<rootDir>/test/engine/**/*.test.ts', '<rootDir>/test/chaos/**/*.test.ts'],
-			...swc,
-			// The built package is what users run: dist must be loadable.
-			modulePathIgnorePatterns: OTHER_FOLDERS,
-			setupFiles: ['<rootDir>/test/harness/setup.ts'],
-			...(measured ? onDist : {}),
+			testPathIgnorePatterns: [
+				...swc.testPathIgnorePatterns,
+				...FAST.map((name) => `${name}\\.test\\.ts$`),
+			],
+		},
+		{
+			...engine,
+			displayName: 'engine, fast clock',
+			testMatch: FAST.map((name) => `<rootDir>/test${name}.test.ts`),
+			setupFiles: [...engine.setupFiles, '<rootDir>/test/harness/fastClock.ts'],
 		},
 	],
 	coverageProvider: 'v8',

@@ -180,7 +180,7 @@ export function reviewForecast(reviewed: Reviewed): ReviewPart {
 		notes: [
 			`From now until ${dateWords(until.toISOString().slice(0, 10))}: ` +
 				`${groups.map(peopleWords).join(', ')}. One person can have several rows: first created, ` +
-				'then activated.',
+				'then activated. A day is the day where the person is.',
 			'Humaans is taken to have people as active from their first day and as offboarded after ' +
 				'their last one. What nobody has typed yet cannot be foreseen. Limits are not looked at.',
 		],
