@@ -44,7 +44,7 @@ export function startServer(command, args, { cwd, env, logFile, onLine }) {
 		writeSync(log, text);
 		const lines = (rest + text).split('\n');
 		rest = lines.pop() ?? '';
-		if (onLine) lines.forEach(onLine);
+		lines.forEach((line) => onLine?.(line));
 	});
 	const end = () => void (server.ended = true);
 	child.once('error', end);

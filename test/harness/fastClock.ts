@@ -5,20 +5,13 @@
  */
 const FASTER = 5;
 const { performance: real } = globalThis;
-const realNow = real.now.bind(real);
-let now = () => realNow() * FASTER;
 Object.defineProperty(globalThis, 'performance', {
 	configurable: true,
 	value: new Proxy(real, {
 		get: (target, name) => {
-			if (name === 'now') return now;
+			if (name === 'now') return () => target.now() * FASTER;
 			const value: unknown = Reflect.get(target, name, target);
 			return typeof value === 'function' ? value.bind(target) : value;
-		},
-		set: (target, name, value) => {
-			if (name !== 'now') return Reflect.set(target, name, value, target);
-			now = value;
-			return true;
 		},
 	}),
 });

@@ -1,4 +1,4 @@
-/** The sandbox's own tests: one sandbox for all tests of a file, as it was before each of them. */
+/** One sandbox for all tests of a file, as it was before each of them. */
 import { startSandbox, type Quirks, type Sandbox, type SandboxOptions } from '../sandbox';
 import { clientOf, type Client, type Json } from '../sandbox/client';
 
@@ -17,23 +17,38 @@ export const staged = {
 
 /**
  * Starts a sandbox before the first test, sets it back before each, and stops it after the last.
- * `begun` is called once, when it is there.
+ * `begun` is called once, when it is there, with what it is set back to.
  */
-export function oneSandbox(options: SandboxOptions, begun: (one: OneSandbox) => void) {
+export function setBackBeforeEach(
+	begin: () => Promise<Sandbox>,
+	begun: (sandbox: Sandbox, start: ReturnType<Sandbox['snapshot']>) => void,
+): void {
 	let sandbox: Sandbox;
-	let client: Client;
 	let start: ReturnType<Sandbox['snapshot']>;
 	beforeAll(async () => {
-		sandbox = await startSandbox(options);
-		client = clientOf(sandbox);
+		sandbox = await begin();
 		start = sandbox.snapshot();
-		begun({ sandbox, client });
+		begun(sandbox, start);
 	});
 	afterAll(() => sandbox.stop());
 	beforeEach(() => {
 		sandbox.restore(start);
 		sandbox.clearLog();
 	});
+}
+
+/** For the sandbox's own tests, with a client; `begun` is called once, when both are there. */
+export function oneSandbox(options: SandboxOptions, begun: (one: OneSandbox) => void) {
+	let sandbox: Sandbox;
+	let client: Client;
+	setBackBeforeEach(
+		async () => await startSandbox(options),
+		(started) => {
+			sandbox = started;
+			client = clientOf(sandbox);
+			begun({ sandbox, client });
+		},
+	);
 
 	return {
 		/** Sets quirks for as long as `run` takes. */

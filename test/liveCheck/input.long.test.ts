@@ -1,6 +1,7 @@
 /** What the check cannot work with: one sentence, what to do next, 2 as the exit code, nothing done. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setBackBeforeEach } from '../harness/oneSandbox';
 import type { Account, Fault, Sandbox } from '../sandbox';
 import {
 	CHECK,
@@ -17,17 +18,11 @@ const table = readTable();
 let sandbox: Sandbox;
 let start: ReturnType<Sandbox['snapshot']>;
 let keys: Environment;
-beforeAll(async () => {
-	sandbox = await startTenant();
-	start = sandbox.snapshot();
+setBackBeforeEach(startTenant, (begun, itsStart) => {
+	[sandbox, start] = [begun, itsStart];
 	keys = keysOf(sandbox);
 });
-afterAll(() => sandbox.stop());
-beforeEach(() => {
-	sandbox.restore(start);
-	sandbox.clearLog();
-	sandbox.faults.clear();
-});
+beforeEach(() => sandbox.faults.clear());
 
 /** It ends with 2, says this, says what to do, and leaves nothing behind. */
 async function refuses(

@@ -1,5 +1,6 @@
 /** What the check made is deleted again, also after Ctrl-C or a failure; what is left is named. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setBackBeforeEach } from '../harness/oneSandbox';
 import type { Fault, LoggedRequest, Sandbox } from '../sandbox';
 import { CHECK, keysOf, liveCheck, resultsIn, readTable, startLiveCheck } from './liveCheckProcess';
 import { startTenant } from './tenant';
@@ -12,14 +13,14 @@ let sandbox: Sandbox;
 let start: ReturnType<Sandbox['snapshot']>;
 /** Called for each request, before it is answered. */
 let onRequest: (request: Arrived) => Fault | undefined = () => undefined;
-beforeAll(async () => {
-	sandbox = await startTenant({ intercept: (request) => onRequest(request) });
-	start = sandbox.snapshot();
-});
-afterAll(() => sandbox.stop());
+setBackBeforeEach(
+	async () => await startTenant({ intercept: (request) => onRequest(request) }),
+	(begun, itsStart) => {
+		sandbox = begun;
+		start = itsStart;
+	},
+);
 beforeEach(() => {
-	sandbox.restore(start);
-	sandbox.clearLog();
 	sandbox.faults.clear();
 	onRequest = () => undefined;
 });

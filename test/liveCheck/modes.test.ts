@@ -1,5 +1,6 @@
 /** One service, another key, only reads, a mail or none: what is asked, and what is not. */
 import { jumpCloudOrigin, jumpCloudTokenUrl } from '../../nodes/services/jumpcloud/regions';
+import { setBackBeforeEach } from '../harness/oneSandbox';
 import type { Sandbox } from '../sandbox';
 import {
 	CHECK,
@@ -15,17 +16,10 @@ import { secretsOf, startTenant } from './tenant';
 const WITH_ACCOUNT = ['--with-test-account', CHECK];
 const table = readTable();
 let sandbox: Sandbox;
-let start: ReturnType<Sandbox['snapshot']>;
 let keys: Environment;
-beforeAll(async () => {
-	sandbox = await startTenant();
-	start = sandbox.snapshot();
+setBackBeforeEach(startTenant, (started) => {
+	sandbox = started;
 	keys = keysOf(sandbox);
-});
-afterAll(() => sandbox.stop());
-beforeEach(() => {
-	sandbox.restore(start);
-	sandbox.clearLog();
 });
 
 it('looks at Humaans alone', async () => {

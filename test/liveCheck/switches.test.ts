@@ -2,6 +2,7 @@
  * The table of assumptions names every switch of the sandbox or says why no look can see it; and
  * with a switch turned, exactly the rows that name it are not as expected.
  */
+import { setBackBeforeEach } from '../harness/oneSandbox';
 import { DEFAULT_QUIRKS, SWITCHES, type Quirks, type Sandbox } from '../sandbox';
 import { CHECK, differing, keysOf, liveCheck, readTable, resultsIn } from './liveCheckProcess';
 import { letSomebodyLeave, secretsOf, startTenant } from './tenant';
@@ -13,15 +14,8 @@ const ARGS = ['--with-test-account', CHECK, '--mail-to', MAIL_TO];
 
 const table = readTable();
 let sandbox: Sandbox;
-let start: ReturnType<Sandbox['snapshot']>;
-beforeAll(async () => {
-	sandbox = await startTenant();
-	start = sandbox.snapshot();
-});
-afterAll(() => sandbox.stop());
+setBackBeforeEach(startTenant, (begun) => (sandbox = begun));
 beforeEach(() => {
-	sandbox.restore(start);
-	sandbox.clearLog();
 	Object.assign(sandbox.quirks, structuredClone(DEFAULT_QUIRKS));
 });
 

@@ -15,7 +15,7 @@ export function contextOfDecision(
 		personId: personId!,
 		companyId: person?.companyId,
 		managerAccountId: match?.managerAccountId,
-		...(match?.freeAgain ? { freeAgain: new Set(match.freeAgain) } : {}),
+		freeAgain: match?.freeAgain,
 		...(listed ? { protectedAs: listed.to as string | null } : {}),
 		only: new Set(changes.map(({ attribute }) => attribute)),
 	};

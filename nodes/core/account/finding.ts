@@ -19,7 +19,7 @@ export interface PlanContext {
 	/** Those of them that JumpCloud may take later, because another account has the value, or had it. */
 	taken?: ReadonlySet<string>;
 	/** Slots that were left off as taken, and whose value no account has now (Match). */
-	freeAgain?: ReadonlySet<string>;
+	freeAgain?: readonly string[];
 	/** Slots whose value JumpCloud took just now, and keeps in another form. */
 	kept?: ReadonlySet<string>;
 	/** Why the work email, with which people sign in, is not changed; absent = it may be. */
@@ -85,33 +85,37 @@ export interface SlotCase {
 export const knownHash = (known: Memory | undefined): string | null =>
 	known && known.kind !== 'awaited' ? known.hash : null;
 
-/** What is remembered of a value that JumpCloud refused. */
-export const refusalOf = (slot: string, wanted: SlotValue | null, isTaken: boolean): Memory => ({
-	kind: isTaken ? 'taken' : 'refused',
-	hash: valueHash(slot, wanted),
-});
+type RefusalKind = 'refused' | 'taken';
+
+/** How JumpCloud refused the value of a slot just now; null: it did not. */
+export const refusedNow = ({ refused, taken }: PlanContext, slot: string): RefusalKind | null =>
+	!refused?.has(slot) ? null : taken?.has(slot) ? 'taken' : 'refused';
 
 /** The values that JumpCloud refused, or keeps in another form; null for any other. */
 function settledFinding(facts: SlotCase, same: boolean): Finding | null {
 	const { context, current, known, slot, wanted } = facts;
+	const hash = valueHash(slot, wanted);
 	const isRemembered = (kind: Memory['kind']): boolean =>
-		known?.kind === kind && knownHash(known) === valueHash(slot, wanted);
-	const isTaken = context.refused?.has(slot)
-		? context.taken?.has(slot) === true
-		: isRemembered('taken') && !context.freeAgain?.has(slot);
-	if (isTaken || context.refused?.has(slot) || isRemembered('refused')) {
+		known?.kind === kind && knownHash(known) === hash;
+	const refusedBefore = (): RefusalKind | null => {
+		if (isRemembered('refused')) return 'refused';
+		return isRemembered('taken') && !context.freeAgain?.includes(slot) ? 'taken' : null;
+	};
+	const refusal = refusedNow(context, slot) ?? refusedBefore();
+	if (refusal !== null) {
 		const label = labelOf(slot);
-		const warning = isTaken
-			? `JumpCloud refused the ${label} of this person, as it does while another account has it, so ` +
-				'it is left off. A run over everybody tries again once no account has it.'
-			: `JumpCloud refused the ${label} of this person, so it is left off until it changes in Humaans.`;
-		const memory = refusalOf(slot, wanted, isTaken);
+		const warning =
+			refusal === 'taken'
+				? `JumpCloud refused the ${label} of this person, as it does while another account has it, so ` +
+					'it is left off. A run over everybody tries again once no account has it.'
+				: `JumpCloud refused the ${label} of this person, so it is left off until it changes in Humaans.`;
+		const memory: Memory = { kind: refusal, hash };
 		return same ? { memory } : { memory, warning };
 	}
 	const form = () => valueHash(slot, current);
 	const isKept = known?.kind === 'kept' && isRemembered('kept') && known.form === form();
 	if (!same && (context.kept?.has(slot) || isKept)) {
-		return { memory: { kind: 'kept', hash: valueHash(slot, wanted), form: form() } };
+		return { memory: { kind: 'kept', hash, form: form() } };
 	}
 	return null;
 }

@@ -4,7 +4,7 @@ import {
 	findingFor,
 	knownHash,
 	ownedElsewhere,
-	refusalOf,
+	refusedNow,
 	resolve,
 	type Finding,
 	type PlanContext,
@@ -179,14 +179,11 @@ export function planCreate(desired: Desired, username: string, context: PlanCont
 			if (rule === 'onCreate') entries.push({ slot, memory: { kind: 'awaited' } });
 			continue;
 		}
-		const isRefused = context.refused?.has(slot) === true;
-		if (isRefused || rule === 'whenChanged') {
-			const memory = isRefused
-				? refusalOf(slot, wanted, context.taken?.has(slot) === true)
-				: ({ kind: 'last', hash: valueHash(slot, wanted) } as const);
-			entries.push({ slot, memory });
+		const refusal = refusedNow(context, slot);
+		if (refusal !== null || rule === 'whenChanged') {
+			entries.push({ slot, memory: { kind: refusal ?? 'last', hash: valueHash(slot, wanted) } });
 		}
-		if (to !== null && !isRefused) values.set(slot, { value: to, current: null });
+		if (to !== null && refusal === null) values.set(slot, { value: to, current: null });
 	}
 	const own: Record<string, string | null> = {
 		[LINK]: context.personId,

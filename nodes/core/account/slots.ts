@@ -35,6 +35,9 @@ export function isMappable(slot: string): boolean {
 	return isWritable(slot) && !(root === 'attributes' && isOwnAttribute(key!));
 }
 
+/** By these somebody is known, signs in or gets mail: they are unique in JumpCloud. */
+export const UNIQUE_SLOTS = ['email', 'alternateEmail', 'employeeIdentifier'] as const;
+
 export const isNeverEmptied = (slot: string): boolean =>
 	slot === 'username' || attributeOf(slot)?.neverEmptied === true;
 

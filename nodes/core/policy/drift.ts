@@ -23,13 +23,11 @@ function planFor(facts: Case): SyncPlan {
 	const { desired, account, person, personId, match } = facts.subject;
 	if (!desired || !account || !personId) return NO_PLAN;
 	const keepEmail = whyKeepEmail(facts);
-	const { freeAgain } = match!;
 	return planUpdate(account, desired, {
-		...{ personId, managerAccountId: match!.managerAccountId },
+		...{ personId, managerAccountId: match!.managerAccountId, freeAgain: match!.freeAgain },
 		companyId: person?.companyId,
 		protectedAs: protectedAsOf(account, facts.settings),
 		...(keepEmail ? { keepEmail } : {}),
-		...(freeAgain ? { freeAgain: new Set(freeAgain) } : {}),
 	});
 }
 

@@ -24,17 +24,16 @@ function personalAddress(facts: Case): string | null {
 	if (isPending(facts, 'alternateEmail')) return null;
 	const own = account!.alternateEmail || null;
 	const { personalEmail } = personOf(facts);
-	if (own !== null) {
-		// Of the company's own domain it can be a colleague's.
-		if (isOfDomain(own, account!.email)) return null;
-		// Where they differ and no update comes, one of them was taken back or is somebody else's.
-		return personalEmail === undefined || sameEmail(own, personalEmail) ? own : null;
-	}
-	// Only Humaans has it: nothing keeps it in step, or another account has it too.
+	// Where they differ and no update comes, one of them was taken back or is somebody else's.
+	if (own !== null && personalEmail !== undefined && !sameEmail(own, personalEmail)) return null;
+	// Where only Humaans has it, nothing keeps it in step, or another account has it too.
+	const address = own ?? personalEmail ?? null;
 	// What is no address at all is named by whoever tries it.
-	if (!isEmail(personalEmail)) return personalEmail ?? null;
-	const isLeftOff = (desired?.problems ?? []).some(({ field }) => PERSONAL_EMAIL.includes(field));
-	return isLeftOff || isOfDomain(personalEmail, account!.email) ? null : personalEmail;
+	if (!isEmail(address)) return address;
+	const isLeftOff =
+		own === null && (desired?.problems ?? []).some(({ field }) => PERSONAL_EMAIL.includes(field));
+	// Of the company's own domain it can be a colleague's.
+	return isLeftOff || isOfDomain(address, account!.email) ? null : address;
 }
 
 const workAddress = (facts: Case): string | null =>

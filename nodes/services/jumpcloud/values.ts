@@ -1,10 +1,10 @@
 /** Writes the values of a plan so that one which JumpCloud refuses never stops the others. */
 import { labelOf } from '../../core/account/attributes';
 import { basisOf, differencesFrom } from '../../core/account/basis';
-import { bodyFor, holdsArrays, type AccountBody, type SlotChange } from '../../core/account/body';
+import { bodyFor, holdsArrays, type AccountBody } from '../../core/account/body';
 import { isOwnAttribute, LINK } from '../../core/account/link';
 import { planUpdate, type PlanContext, type SyncPlan } from '../../core/account/plan';
-import { parseSlot, readSlot, sameSlotValue } from '../../core/account/slots';
+import { parseSlot, readSlot, sameSlotValue, UNIQUE_SLOTS } from '../../core/account/slots';
 import type { Account, Desired, RefusedValue } from '../../core/subject';
 import { attempt, type ServiceFailure } from '../http/failure';
 import type { JumpCloudClient } from './client';
@@ -17,9 +17,6 @@ export interface ValuesWrite {
 	desired: Desired;
 	context: PlanContext;
 }
-
-/** By these somebody is known, signs in or gets mail: they are unique in JumpCloud. */
-const IDENTITY: readonly string[] = ['email', 'alternateEmail', 'employeeIdentifier'];
 
 interface Sent {
 	plan: SyncPlan;
@@ -89,15 +86,13 @@ interface Holder {
 async function holderOf(
 	{ client, target, context }: ValuesWrite,
 	slot: string,
-	value: SlotChange['value'],
+	value: string,
 ): Promise<Holder> {
-	if (typeof value !== 'string' || !IDENTITY.includes(slot))
-		return { mayBeFreed: false, words: '' };
 	const found = await attempt(client.find({ [slot]: value }));
 	if (!found.ok) return { mayBeFreed: true, words: '' };
 	const holder = found.value.find(({ _id }) => _id !== target.accountId);
 	if (holder) return { mayBeFreed: true, words: ` The account ${holder.username} has it.` };
-	return { mayBeFreed: !context.freeAgain?.has(slot), words: '' };
+	return { mayBeFreed: !context.freeAgain?.includes(slot), words: '' };
 }
 
 /** One account on its way to the values of a plan. */
@@ -159,7 +154,7 @@ class ValuesWriter {
 		const isHarmless =
 			body !== null &&
 			!holdsArrays(body) &&
-			!IDENTITY.some((slot) => slot in body) &&
+			!UNIQUE_SLOTS.some((slot) => slot in body) &&
 			changes.every(({ rule }) => rule === 'always');
 		if (!isHarmless) return await this.send({});
 		this.isSent = true;
@@ -197,8 +192,9 @@ class ValuesWriter {
 
 	/** What is left: what is to be remembered. */
 	private async sendNotes(): Promise<Sent | Stopped> {
-		for (const slot of this.refused.keys()) {
-			const value = this.write.desired.attributes[slot] ?? null;
+		for (const slot of UNIQUE_SLOTS.filter((one) => this.refused.has(one))) {
+			const value = this.write.desired.attributes[slot];
+			if (typeof value !== 'string') continue;
 			this.holders.set(slot, await holderOf(this.write, slot, value));
 		}
 		const sent = await attempt(this.send(this.leftOff));
