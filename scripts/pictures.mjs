@@ -25,7 +25,7 @@ async function pictures() {
 	claimFolder(folder);
 	rmSync(TO_LOOK_AT, { recursive: true, force: true });
 	mkdirSync(TO_LOOK_AT, { recursive: true });
-	const stage = await setUp({ folder });
+	const stage = await setUp({ folder, mode: 'review' });
 	await step('Drawing canvases, panels and tables', () => drawEditor(stage));
 	await step('Drawing forms and their pages', () => drawForms(stage));
 	await must('docs/pictures.json could not be written', 'jest', ['test/docs/pictures'], {

@@ -96,6 +96,11 @@ export interface Person {
 	 */
 	hasWorkEmailOfLeavers?: string[];
 	/**
+	 * Ids of other people, not offboarded, whose work email is this person's personal email, at most
+	 * ten; only where there are some.
+	 */
+	personalEmailIsWorkEmailOf?: string[];
+	/**
 	 * Ids of other people, not offboarded, with the same employee ID, at most ten; only where there
 	 * are some and everybody was read.
 	 */

@@ -86,3 +86,16 @@ export function maybeSame(one: readonly unknown[], other: readonly unknown[]): b
 	const [own, others] = [words(one.join(' ')), words(other.join(' '))];
 	return own.length === 0 || others.length === 0 || own.some((word) => others.includes(word));
 }
+
+/** Nothing that the account holds of its owner is this person's. */
+export const isSomebodyElse = (person: Person, account: Account): boolean =>
+	lower(person.email) !== lower(account.email) &&
+	lower(person.personalEmail) !== lower(account.alternateEmail) &&
+	person.employeeId !== account.employeeIdentifier &&
+	!maybeSame([person.firstName, person.lastName], [account.firstname, account.lastname]);
+
+/** Not by all that an account holds of its owner this person: whether it is opened is for a person. */
+export const isQuestionable = (person: Person, account: Account): boolean =>
+	lower(person.personalEmail) !== lower(account.alternateEmail) &&
+	(lower(person.firstName) !== lower(account.firstname) ||
+		lower(person.lastName) !== lower(account.lastname));

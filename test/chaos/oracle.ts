@@ -4,7 +4,7 @@
  * suspended an account.
  */
 import type { Account, Person } from '../sandbox';
-import { Claims, maybeSame } from './claims';
+import { Claims, isQuestionable, maybeSame } from './claims';
 import { REFUSED } from './edits/typed';
 import type { Settings } from './plan';
 import {
@@ -271,6 +271,7 @@ function stateProblem(
 	if (settings.activationTrigger === 'never' && first.activated !== true)
 		return account.state === 'SUSPENDED' ? null : `${became}, but activation is by hand`;
 	if (!past.canReopen) return null;
+	if (isQuestionable(person, first)) return null;
 	if (isAboutToBegin(person, now) && settings.activationTrigger !== 'immediately') return null;
 	const wanted = isDue(person, settings, now, true) ? 'ACTIVATED' : 'SUSPENDED';
 	return account.state === wanted ? null : `${became}, must be ${wanted}`;

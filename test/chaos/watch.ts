@@ -4,7 +4,7 @@
  */
 import type { Account, AppliedWrite, Mail, Sandbox } from '../sandbox';
 import { DAY } from './clock';
-import { Claims, maybeSame } from './claims';
+import { Claims, isSomebodyElse, maybeSame } from './claims';
 import { allowedBy, doomedIn, inUseIn, kindOf, pendingEmailsIn, type Finding } from './oracle';
 import { isDue, isLeaver, linkOf, lower, type LimitedKind, type Past, type World } from './world';
 import type { Settings } from './plan';
@@ -97,7 +97,8 @@ export class Watch implements Past {
 		const { method, before, after, path } = write;
 		const body = (write.body ?? {}) as Record<string, unknown>;
 		if (method === 'POST' && path === '/api/systemusers') this.created(after!);
-		else if (method === 'POST' && path.endsWith('/state/activate')) this.activated(before!, after!);
+		else if (method === 'POST' && path.endsWith('/state/activate'))
+			this.activated(before!, after!, body);
 		else if (method === 'PUT' && before && after) this.updated(before, after, body);
 		else if (method === 'POST' && path.endsWith('/state/suspend'))
 			this.updated(before!, after!, { state: 'SUSPENDED' });
@@ -126,9 +127,21 @@ export class Watch implements Past {
 			);
 	}
 
-	private activated(before: Account, after: Account): void {
+	/** Whoever reads that mailbox could set the password. */
+	private invited(account: Account, address: string): void {
+		const isOfColleague = ({ people, accounts }: World): boolean =>
+			people.some(
+				({ id, status, email }) =>
+					id !== linkOf(account) && status !== 'offboarded' && lower(email) === address,
+			) || accounts.some(({ _id, email }) => _id !== account._id && lower(email) === address);
+		if (address !== lower(account.email) && this.seen.every(isOfColleague))
+			this.say('no invite to the work email of a colleague', account.username, address);
+	}
+
+	private activated(before: Account, after: Account, { email }: Record<string, unknown>): void {
 		if (before.state !== 'STAGED' || after.state !== 'ACTIVATED') return;
 		this.activations.set(before._id, (this.activations.get(before._id) ?? 0) + 1);
+		if (typeof email === 'string') this.invited(before, lower(email));
 		const link = linkOf(before);
 		const fine = this.sometimes((world) => {
 			const person = world.people.find(({ id }) => id === link);
@@ -269,6 +282,7 @@ export class Watch implements Past {
 			return (
 				person !== undefined &&
 				!isLeaver(person, this.settings, world.now) &&
+				!isSomebodyElse(person, before) &&
 				(person.status === 'active' || isDue(person, this.settings, world.now, true))
 			);
 		});

@@ -109,6 +109,63 @@ it('what is free is not said to be held; Reconcile writes it', async () =>
 	}));
 
 describe('the invite does not go to an address that is another account’s', () => {
+	it('the work email of a colleague who is created in the same run', async () =>
+		await company(async ({ sandbox, reconcile, hire, account }) => {
+			hire({ email: 'ana@agency.example', personalEmail: 'boss@acme-group.example' });
+			const boss = hire({ email: 'boss@acme-group.example', personalEmail: null });
+			await reconcile();
+			expect(sandbox.outbox.map(({ to }) => to)).toEqual([
+				'ana@agency.example',
+				'boss@acme-group.example',
+			]);
+			expect(account(boss).email).toBe('boss@acme-group.example');
+		}));
+
+	it('nor of one without an account, where the trigger names only the joiner', async () =>
+		await company(async ({ sandbox, hire }) => {
+			hire({ email: 'boss@acme-group.example', status: 'newHire', personalEmail: null });
+			const ana = hire({ email: 'ana@agency.example', personalEmail: 'Boss@acme-group.example' });
+			await triggered(apply(loadTemplate('provisioning')), sandbox, [ana]);
+			expect(sandbox.outbox.map(({ to }) => to)).toEqual(['ana@agency.example']);
+		}));
+
+	it('nor where the account has it from before', async () =>
+		await company(async ({ sandbox, reconcile, hire, account }) => {
+			const ana = hire({ status: 'newHire', employmentStartDate: '2026-11-25' });
+			hire();
+			await reconcile();
+			sandbox.admin.setAccount(account(ana)._id, { alternateEmail: 'boss@acme-group.example' });
+			sandbox.admin.change(ana, { personalEmail: 'boss@acme-group.example' });
+			hire({ email: 'boss@acme-group.example', status: 'newHire' });
+			setClock('2026-11-25T12:00:00.000Z');
+			await reconcile();
+			expect(sandbox.outbox.map(({ to }) => to)).not.toContain('boss@acme-group.example');
+		}));
+
+	it('a colleague’s personal email that was typed by mistake', async () =>
+		await company(async ({ sandbox, reconcile, hire }) => {
+			hire({ firstName: 'Bo', lastName: 'Berg', personalEmail: 'bo@home.example' });
+			await reconcile();
+			const before = sandbox.outbox.length;
+			hire({ firstName: 'Ana', lastName: 'Silva', personalEmail: 'bo@home.example' });
+			await reconcile();
+			expect(sandbox.outbox.slice(before).map(({ to }) => to)).toEqual(['ana2@acme.example']);
+		}));
+
+	it('the personal email of somebody who was here before under the same name is theirs', async () =>
+		await company(async ({ sandbox, reconcile, hire, account }) => {
+			const old = hire({ firstName: 'Ana', lastName: 'Silva', personalEmail: 'ana@home.example' });
+			hire();
+			await reconcile();
+			sandbox.admin.offboard(old, '2026-11-20');
+			await reconcile();
+			expect(account(old).state).toBe('SUSPENDED');
+			const before = sandbox.outbox.length;
+			hire({ firstName: 'Ana', lastName: 'Silva', personalEmail: 'ana@home.example' });
+			await reconcile();
+			expect(sandbox.outbox.slice(before).map(({ to }) => to)).toEqual(['ana@home.example']);
+		}));
+
 	it('a colleague’s work email of the company’s second domain', async () =>
 		await company(async ({ sandbox, reconcile, hire }) => {
 			hire({ email: 'boss@acme-group.example' });
@@ -174,20 +231,90 @@ describe('a leaver is cut off', () => {
 		}));
 });
 
-it('a leaver’s account is not opened for somebody else who was written into their record', async () =>
-	await company(async ({ sandbox, reconcile, hire, account }) => {
-		const id = hire({ firstName: 'Ana', lastName: 'Silva', email: 'ana.silva@acme.example' });
-		hire();
-		await reconcile();
-		sandbox.admin.setPassword(account(id)._id);
-		sandbox.admin.offboard(id, '2026-11-20');
-		await reconcile();
-		expect(account(id).state).toBe('SUSPENDED');
-		sandbox.admin.change(id, {
-			...{ firstName: 'Bruno', lastName: 'Costa', email: 'bruno.costa@acme.example' },
-			...{ personalEmail: 'bruno@home.example', employeeId: 'E99', status: 'active' },
-			...{ employmentStartDate: '2026-11-23', employmentEndDate: null, lastWorkingDay: null },
+describe('a leaver’s account is not opened for somebody else who was written into their record', () => {
+	const ana = { firstName: 'Ana', lastName: 'Silva', email: 'ana.silva@acme.example' };
+	const bruno = {
+		...{ firstName: 'Bruno', lastName: 'Costa', email: 'bruno.costa@acme.example' },
+		...{ personalEmail: 'bruno@home.example', employeeId: 'E99' },
+	};
+	const back = {
+		...{ status: 'active' as const, employmentStartDate: '2026-11-23' },
+		...{ employmentEndDate: null, lastWorkingDay: null },
+	};
+	/** Leaves, is suspended, and is in Humaans again as `after`: the state of the account then. */
+	async function stateAfter(
+		before: object,
+		after: object,
+		onAccount: object = {},
+	): Promise<unknown> {
+		let state: unknown;
+		await company(async ({ sandbox, reconcile, hire, account }) => {
+			const id = hire({ ...ana, ...before });
+			hire();
+			await reconcile();
+			sandbox.admin.setPassword(account(id)._id);
+			sandbox.admin.offboard(id, '2026-11-20');
+			await reconcile();
+			expect(account(id).state).toBe('SUSPENDED');
+			sandbox.admin.setAccount(account(id)._id, onAccount);
+			sandbox.admin.change(id, { ...after, ...back });
+			await reconcile();
+			state = account(id).state;
 		});
-		await reconcile();
-		expect(account(id).state).toBe('SUSPENDED');
-	}));
+		return state;
+	}
+
+	it.each<[string, object, object, object]>([
+		['everything is another’s', {}, bruno, {}],
+		['the account has no name', {}, bruno, { firstname: '', lastname: '' }],
+		['only the first name is the same', {}, { ...bruno, firstName: 'Ana' }, {}],
+		['only the last name is the same', {}, { ...bruno, lastName: 'Silva' }, {}],
+		[
+			'the work email is that of a post',
+			{ email: 'office@acme.example' },
+			{ ...bruno, email: 'office@acme.example' },
+			{},
+		],
+	])('%s', async (_what, before, after, onAccount) => {
+		expect(await stateAfter(before, after, onAccount)).toBe('SUSPENDED');
+	});
+
+	it.each<[string, object, object]>([
+		['the same personal email', { ...bruno, personalEmail: 'ana1@mail.example' }, {}],
+		['the same work email, married', { ...bruno, firstName: 'Ana', email: ana.email }, {}],
+		['the same names', { ...bruno, firstName: 'Ana', lastName: 'Silva' }, {}],
+		['the same employee ID and first name', { ...bruno, firstName: 'Ana', employeeId: 'E1' }, {}],
+		[
+			'the same employee ID, and no name to say otherwise',
+			{ ...bruno, employeeId: 'E1' },
+			{ firstname: '', lastname: '' },
+		],
+	])('it is theirs: %s', async (_what, after, onAccount) => {
+		expect(await stateAfter({}, after, onAccount)).toBe('ACTIVATED');
+	});
+});
+
+describe('a value that was refused, changed to another in Humaans, and back is written', () => {
+	it.each<[string, object]>([
+		['to what the account holds', { employeeId: 'E1' }],
+		['to nothing', { employeeId: null }],
+	])(
+		'%s',
+		async (_what, meanwhile) =>
+			await company(async ({ sandbox, reconcile, hire, account }) => {
+				const ana = hire();
+				await reconcile();
+				sandbox.quirks.refusedValues = { employeeIdentifier: { values: ['E-7'], words: 'named' } };
+				sandbox.admin.change(ana, { employeeId: 'E-7' });
+				// Nobody has it, so it is tried once more.
+				for (let run = 0; run < 2; run++) await reconcile();
+				expect((await reconcile()).bodies).toEqual([]);
+				sandbox.admin.change(ana, meanwhile);
+				await reconcile();
+				sandbox.quirks.refusedValues = {};
+				sandbox.admin.change(ana, { employeeId: 'E-7' });
+				await reconcile();
+				expect(account(ana).employeeIdentifier).toBe('E-7');
+			}),
+	);
+});

@@ -15,7 +15,7 @@ import { readSlot, sameSlotValue } from '../../nodes/core/account/slots';
 import { MAX_ATTRIBUTE_VALUE } from '../../nodes/core/account/link';
 import type { Account, AddressEntry, Desired, SyncRule } from '../../nodes/core/subject';
 import { ana, anyPerson, anyText } from './fieldMapperPeople';
-import { PERSON_ID, applied, creation, plan } from './syncWorld';
+import { PERSON_ID, applied, creation, plan, refusing } from './syncWorld';
 import { sized } from '../harness/sample';
 
 const RUNS = { numRuns: sized(200, 1_000) };
@@ -135,11 +135,17 @@ const someSlots = fc
 		{ nil: undefined },
 	)
 	.map((slots) => slots && new Set(slots));
-const anyContext = fc.record({
-	managerAccountId: fc.constantFrom(undefined, null, 'account-of-boss'),
-	refused: someSlots,
-	kept: someSlots,
-});
+const anyContext = fc
+	.record({
+		managerAccountId: fc.constantFrom(undefined, null, 'account-of-boss'),
+		kept: someSlots,
+		refused: someSlots,
+		kind: fc.constantFrom('refused' as const, 'taken' as const),
+	})
+	.map(({ refused, kind, ...context }) => ({
+		...context,
+		...(refused ? refusing(refused, kind) : {}),
+	}));
 
 const mapping = fc
 	.tuple(anyPerson, anySettings)

@@ -2,7 +2,7 @@
 import { indexAccounts } from '../../nodes/core/matching/accountIndex';
 import { freeAgainFor } from '../../nodes/core/matching/freeAgain';
 import type { Account, SyncRule } from '../../nodes/core/subject';
-import { applied, createdFrom, linkedAccount, plan, wanted } from './syncWorld';
+import { applied, createdFrom, linkedAccount, plan, refusing, wanted } from './syncWorld';
 
 const SLOTS = new Set(['email', 'alternateEmail', 'employeeIdentifier']);
 const VALUES = {
@@ -10,7 +10,7 @@ const VALUES = {
 	jobTitle: 'Lead',
 };
 const desired = wanted(VALUES);
-const LEFT_OFF = createdFrom(desired, { refused: SLOTS, taken: SLOTS });
+const LEFT_OFF = createdFrom(desired, refusing(SLOTS, 'taken'));
 const freeBeside = (account: Account, ...others: Array<Partial<Account>>) =>
 	freeAgainFor(
 		account,
@@ -35,7 +35,7 @@ describe('which are free now; the index holds all accounts', () => {
 	it('its own account does not count', () =>
 		expect(freeBeside({ ...LEFT_OFF, alternateEmail: 'new@acme.example' })).toContain('email'));
 	it('nothing of a value that was only refused, has changed since, or was never left off', () => {
-		expect(freeBeside(createdFrom(desired, { refused: SLOTS }))).toEqual([]);
+		expect(freeBeside(createdFrom(desired, refusing(SLOTS)))).toEqual([]);
 		expect(freeBeside(createdFrom(desired))).toEqual([]);
 		expect(freeAgainFor(LEFT_OFF, undefined, indexAccounts([LEFT_OFF]))).toEqual([]);
 		const changed = wanted({ ...VALUES, employeeIdentifier: 'E-8' });
@@ -51,7 +51,7 @@ const NOTHING = { changes: [], values: new Map(), body: null, warnings: [] };
 describe('a value that another account has', () => {
 	const say = (rule: SyncRule, value = 'E-7') => wanted({ employeeIdentifier: value }, rule);
 	const off = new Set(['employeeIdentifier']);
-	const context = { refused: off, taken: off };
+	const context = refusing(off, 'taken');
 	const WARNING =
 		'JumpCloud refused the Employee ID of this person, as it does while another account has it, so ' +
 		'it is left off. A run over everybody tries again once no account has it.';
@@ -78,7 +78,10 @@ describe('a value that another account has', () => {
 	});
 	it('refused again although no account here has it: not tried again', () => {
 		const account = createdFrom(say('always'), context);
-		const { body } = plan(account, say('always'), { freeAgain: [...off], refused: off });
+		const { body } = plan(account, say('always'), {
+			freeAgain: [...off],
+			...refusing(off),
+		});
 		const after = applied(account, body);
 		expect(after.employeeIdentifier).toBeUndefined();
 		expect(plan(after, say('always'), { freeAgain: [...off] }).body).toBeNull();

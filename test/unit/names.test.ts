@@ -111,14 +111,27 @@ describe('who shares a work email', () => {
 
 	it('says who of them can be the same human, by their name', () => {
 		const of = (other: Partial<Person>) =>
-			sharersOf(person('a', { status: 'offboarded' }), [person('b', other)]);
+			sharersOf(person('a', { status: 'offboarded' }), [person('b', other)], []);
 		expect(of({})).toEqual({ sharesWorkEmailWith: ['b'], sameNameAndEmailAs: ['b'] });
 		expect(of({ lastName: 'Costa' })).toEqual({
 			sharesWorkEmailWith: ['b'],
 			sameNameAndEmailAs: ['b'],
 		});
 		expect(of({ firstName: 'Boris', lastName: 'Berg' })).toEqual({ sharesWorkEmailWith: ['b'] });
-		expect(sharersOf(person('a'), [])).toEqual({ sharesWorkEmailWith: [] });
+		expect(sharersOf(person('a'), [], [])).toEqual({ sharesWorkEmailWith: [] });
+	});
+
+	it('says whose work email the personal email is, but of nobody who has left', () => {
+		const people = withSharers([
+			person('a', { email: 'a@acme.example', personalEmail: 'B@acme.example' }),
+			person('b', { email: 'b@acme.example', personalEmail: 'b@acme.example' }),
+			person('c', { email: 'b@acme.example', status: 'offboarded' }),
+			person('d', { email: 'd@acme.example', personalEmail: null }),
+			person('e', { email: null, personalEmail: '' }),
+		]);
+		expect(
+			people.map(({ id, personalEmailIsWorkEmailOf }) => [id, personalEmailIsWorkEmailOf]),
+		).toEqual([['a', ['b']], ...['b', 'c', 'd', 'e'].map((id) => [id, undefined])]);
 	});
 
 	it('finds an heir among any number of strangers with the address', () => {

@@ -9,6 +9,7 @@ import {
 	creation,
 	linkedAccount,
 	plan,
+	refusing,
 	runs,
 	wanted,
 } from './syncWorld';
@@ -260,7 +261,7 @@ describe('planning', () => {
 
 	describe('a value that JumpCloud refused', () => {
 		const say = (alternateEmail: string) => wanted({ alternateEmail, jobTitle: 'Lead' });
-		const refused = new Set(['alternateEmail']);
+		const { refused } = refusing(['alternateEmail']);
 		const WARNING =
 			'JumpCloud refused the Personal Email of this person, so it is left off until it ' +
 			'changes in Humaans.';

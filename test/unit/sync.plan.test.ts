@@ -3,7 +3,7 @@ import { formatRecord, parseRecord, remembered, valueHash } from '../../nodes/co
 import { MAX_ATTRIBUTE_VALUE, SYNC_RECORD, customAttribute } from '../../nodes/core/account/link';
 import { isMappable, isWritable, readSlot, slotText } from '../../nodes/core/account/slots';
 import type { Account } from '../../nodes/core/subject';
-import { PERSON_ID, applied, creation, linkedAccount, plan, wanted } from './syncWorld';
+import { PERSON_ID, applied, creation, linkedAccount, plan, refusing, wanted } from './syncWorld';
 
 const attributesOf = (body: object | null) =>
 	Object.fromEntries(
@@ -126,7 +126,7 @@ describe('the record is written when it must be', () => {
 		expect(plan(was, wanted({ department: 'Legal' }, 'whenChanged')).body).toBeNull();
 		const before = with_(recordOf(last('department', 'Legal')));
 		const { body } = plan(before, wanted({ department: 'Legal' }), {
-			refused: new Set(['department']),
+			...refusing(['department']),
 		});
 		expect(remembered(parseRecord(attributesOf(body)[SYNC_RECORD]!), 'department')).toMatchObject({
 			kind: 'refused',
@@ -156,7 +156,7 @@ describe('the record is written when it must be', () => {
 		);
 		const desired = wanted({ ...many, department: 'bad' }, 'whenChanged');
 		const { body, warnings } = plan(linkedAccount(), desired, {
-			refused: new Set(['department']),
+			...refusing(['department']),
 		});
 		const text = attributesOf(body)[SYNC_RECORD]!;
 		expect(text.length).toBeLessThanOrEqual(MAX_ATTRIBUTE_VALUE);
@@ -170,7 +170,7 @@ describe('the record is written when it must be', () => {
 		const rules = Object.fromEntries(
 			names.map((name, at) => [name, at === 99 ? ('whenChanged' as const) : ('always' as const)]),
 		);
-		const { warnings } = plan(linkedAccount(), wanted(slots, rules), { refused: new Set(names) });
+		const { warnings } = plan(linkedAccount(), wanted(slots, rules), refusing(names));
 		expect(warnings.filter((one) => one.startsWith('Too many fields'))).toEqual([
 			'Too many fields to remember: "Only When Changed in Humaans" treats attributes.a99 as never synced.',
 		]);

@@ -1,5 +1,10 @@
 /** A JumpCloud account as far as a PUT or POST changes it: what the tests apply bodies to. */
-import { planCreate, planUpdate, type PlanContext } from '../../nodes/core/account/plan';
+import {
+	planCreate,
+	planUpdate,
+	type PlanContext,
+	type RefusalKind,
+} from '../../nodes/core/account/plan';
 import type { AccountBody } from '../../nodes/core/account/body';
 import type { Account, Desired, SlotValue, SyncRule } from '../../nodes/core/subject';
 
@@ -48,6 +53,12 @@ export function wanted(
 			: rule;
 	return { attributes, rules, usernames: ['ana.silva'], clearEmpty, problems: [] };
 }
+
+/** That JumpCloud refused these slots just now. */
+export const refusing = (
+	slots: Iterable<string>,
+	kind: RefusalKind = 'refused',
+): Pick<PlanContext, 'refused'> => ({ refused: new Map([...slots].map((slot) => [slot, kind])) });
 
 export const plan = (account: Account, desired: Desired, context: Partial<PlanContext> = {}) =>
 	planUpdate(account, desired, { personId: PERSON_ID, ...context });

@@ -5,6 +5,8 @@ import { valueHash, type Memory } from './record';
 import { addressOver, isNeverEmptied, parseSlot, sameSlotValue } from './slots';
 import { whyWrite } from './syncRules';
 
+export type RefusalKind = 'refused' | 'taken';
+
 export interface PlanContext {
 	personId: string;
 	/** Humaans id of the person's company; absent = not known. */
@@ -14,10 +16,11 @@ export interface PlanContext {
 	 * account yet.
 	 */
 	managerAccountId?: string | null;
-	/** Slots whose value JumpCloud refused just now. */
-	refused?: ReadonlySet<string>;
-	/** Those of them that JumpCloud may take later, because another account has the value, or had it. */
-	taken?: ReadonlySet<string>;
+	/**
+	 * Slots whose value JumpCloud refused just now; `taken`: it may take it later, because another
+	 * account has the value, or had it.
+	 */
+	refused?: ReadonlyMap<string, RefusalKind>;
 	/** Slots that were left off as taken, and whose value no account has now (Match). */
 	freeAgain?: readonly string[];
 	/** Slots whose value JumpCloud took just now, and keeps in another form. */
@@ -85,12 +88,6 @@ export interface SlotCase {
 export const knownHash = (known: Memory | undefined): string | null =>
 	known && known.kind !== 'awaited' ? known.hash : null;
 
-type RefusalKind = 'refused' | 'taken';
-
-/** How JumpCloud refused the value of a slot just now; null: it did not. */
-export const refusedNow = ({ refused, taken }: PlanContext, slot: string): RefusalKind | null =>
-	!refused?.has(slot) ? null : taken?.has(slot) ? 'taken' : 'refused';
-
 /** The values that JumpCloud refused, or keeps in another form; null for any other. */
 function settledFinding(facts: SlotCase, same: boolean): Finding | null {
 	const { context, current, known, slot, wanted } = facts;
@@ -101,7 +98,7 @@ function settledFinding(facts: SlotCase, same: boolean): Finding | null {
 		if (isRemembered('refused')) return 'refused';
 		return isRemembered('taken') && !context.freeAgain?.includes(slot) ? 'taken' : null;
 	};
-	const refusal = refusedNow(context, slot) ?? refusedBefore();
+	const refusal = context.refused?.get(slot) ?? refusedBefore();
 	if (refusal !== null) {
 		const label = labelOf(slot);
 		const warning =

@@ -4,7 +4,6 @@ import {
 	findingFor,
 	knownHash,
 	ownedElsewhere,
-	refusedNow,
 	resolve,
 	type Finding,
 	type PlanContext,
@@ -32,7 +31,7 @@ import {
 import { isMappable, parseSlot, readSlot } from './slots';
 import { stampOf, stampText } from './stamp';
 
-export type { PlanContext } from './finding';
+export type { PlanContext, RefusalKind } from './finding';
 
 export interface SyncPlan {
 	/** What would change, one entry a slot; empty when nothing differs. */
@@ -71,9 +70,10 @@ function ownChanges(account: Account, context: PlanContext): Change[] {
 	return changes;
 }
 
+/** What was refused is forgotten once Humaans says something else: it may say it again, and be right. */
 const isDue = (known: Memory | undefined, memory: Memory | null, written: boolean): boolean =>
 	memory === null
-		? written && known !== undefined
+		? known !== undefined && (written || known.kind === 'refused' || known.kind === 'taken')
 		: memory.kind !== known?.kind ||
 			knownHash(memory) !== knownHash(known) ||
 			(memory.kind === 'kept' && known.kind === 'kept' && memory.form !== known.form);
@@ -179,11 +179,11 @@ export function planCreate(desired: Desired, username: string, context: PlanCont
 			if (rule === 'onCreate') entries.push({ slot, memory: { kind: 'awaited' } });
 			continue;
 		}
-		const refusal = refusedNow(context, slot);
-		if (refusal !== null || rule === 'whenChanged') {
+		const refusal = context.refused?.get(slot);
+		if (refusal !== undefined || rule === 'whenChanged') {
 			entries.push({ slot, memory: { kind: refusal ?? 'last', hash: valueHash(slot, wanted) } });
 		}
-		if (to !== null && refusal === null) values.set(slot, { value: to, current: null });
+		if (to !== null && refusal === undefined) values.set(slot, { value: to, current: null });
 	}
 	const own: Record<string, string | null> = {
 		[LINK]: context.personId,

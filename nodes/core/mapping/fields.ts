@@ -97,13 +97,22 @@ const workEmail: Row = {
 			: 'The work email in Humaans is not a valid email address.',
 };
 
-/** An address of the company's own domain can be somebody's work email, or become one. */
+/**
+ * An address that is somebody's work email, or can become one because it is of the company's own
+ * domain, would keep that person out of JumpCloud.
+ */
 const personalEmail: Row = {
-	...{ from: 'personalEmail', how: `${ADDRESS}; never one of the company’s own domain` },
+	...{
+		from: 'personalEmail',
+		how: `${ADDRESS}; never one of the company’s own domain, or somebody’s work email`,
+	},
 	read: text('personalEmail'),
 	check: (value, person, workDomain) => {
 		if (typeof value !== 'string') return null;
 		if (!isEmail(value)) return 'The personal email in Humaans is not a valid email address.';
+		const [colleague] = person.personalEmailIsWorkEmailOf ?? [];
+		if (colleague !== undefined)
+			return `The personal email in Humaans is the work email of ${colleague}, so it is left off.`;
 		const work = oneLine(person.email);
 		const own = typeof work === 'string' ? domainOf(work) : workDomain && `@${workDomain}`;
 		if (own !== domainOf(value)) return null;

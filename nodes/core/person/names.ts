@@ -73,12 +73,14 @@ export const namesAgree = (a: Names, b: Names): boolean =>
 
 const hasLatin = ({ first, last }: Names): boolean => words([...first, ...last]).some(isLatin);
 
+export const isNameless = ({ first, last }: Names): boolean =>
+	words([...first, ...last]).length === 0;
+
 /**
  * Whether two records can be of one human: the first or the last name agrees, or one has no name, or
  * the names are of two scripts that cannot be compared. People marry, and records are made anew.
  */
 export function maybeSameHuman(a: Names, b: Names): boolean {
-	const isNameless = ({ first, last }: Names): boolean => words([...first, ...last]).length === 0;
 	if (isNameless(a) || isNameless(b)) return true;
 	if (hasLatin(a) !== hasLatin(b)) return true;
 	const inCommon = (part: keyof Names): boolean =>

@@ -17,16 +17,25 @@ export const holdersOf = (
 	apartFrom: string | undefined,
 ): Person[] => people.filter((person) => person.id !== apartFrom && sameEmail(person.email, email));
 
-/** What a person's record says about the others who hold their work email. */
-export function sharersOf(person: Person, holders: readonly Person[]): Partial<Person> {
+/**
+ * What a person's record says about the others who hold their work email.
+ * @param colleagues those who have the person's personal email as their work email
+ */
+export function sharersOf(
+	person: Person,
+	holders: readonly Person[],
+	colleagues: readonly Person[],
+): Partial<Person> {
 	const names = namesOfPerson(person);
 	const here = holders.filter(worksHere);
 	const left = holders.filter((other) => !worksHere(other));
+	const owners = colleagues.filter(worksHere);
 	const same = here.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
 	return {
 		sharesWorkEmailWith: idsOf(here),
 		...(same.length > 0 && { sameNameAndEmailAs: idsOf(same) }),
 		...(left.length > 0 && { hasWorkEmailOfLeavers: idsOf(left) }),
+		...(owners.length > 0 && { personalEmailIsWorkEmailOf: idsOf(owners) }),
 	};
 }
 
@@ -43,7 +52,7 @@ function groupsOf(
 		if (group) group.push(person);
 		else groups.set(value, [person]);
 	}
-	return (person: Person): readonly Person[] => groups.get(valueOf(person) ?? '') ?? [];
+	return (value: string | null | undefined): readonly Person[] => groups.get(value ?? '') ?? [];
 }
 
 const apartFrom = (person: Person, group: readonly Person[]): Person[] =>
@@ -54,11 +63,14 @@ export function withSharers(people: readonly Person[]): Person[] {
 	const byEmail = groupsOf(people, ({ email }) => email?.toLowerCase());
 	const byEmployeeId = groupsOf(people.filter(worksHere), ({ employeeId }) => employeeId);
 	return people.map((person) => {
+		const { email, employeeId, personalEmail } = person;
+		const holders = apartFrom(person, byEmail(email?.toLowerCase()));
+		const colleagues = apartFrom(person, byEmail(personalEmail?.toLowerCase()));
 		// One more than are named, because the person may be among them.
-		const sameId = apartFrom(person, byEmployeeId(person).slice(0, MOST_NAMED + 1));
+		const sameId = apartFrom(person, byEmployeeId(employeeId).slice(0, MOST_NAMED + 1));
 		return {
 			...person,
-			...sharersOf(person, apartFrom(person, byEmail(person))),
+			...sharersOf(person, holders, colleagues),
 			...(sameId.length > 0 && { sharesEmployeeIdWith: idsOf(sameId) }),
 		};
 	});

@@ -67,7 +67,8 @@ export const CODES = {
 	'read.incomplete': 'The read could not see everybody',
 	'rehire.back': 'The person is back',
 	'rehire.mark': 'The person is back, and their account stays suspended for now',
-	'rehire.anotherPerson': 'Back, with another name and other emails than the suspended account',
+	'rehire.anotherPerson':
+		'Back, and the suspended account can be somebody else’s by its name and emails',
 	'rehire.neverActivated': 'Back, without ever having signed in; activation is left to people',
 	'rehire.notYet': 'The person comes back later',
 	'rehire.review': 'Rehires is set to Review',

@@ -19,6 +19,14 @@ const isPending = (facts: Case, attribute: 'email' | 'alternateEmail'): boolean 
 	facts.settings.actionsAllowed.includes('update') &&
 	planOf(facts).changes.some((change) => change.attribute === attribute);
 
+/** Whoever has that mailbox could set the password. */
+function isWorkEmailOfAnother({ subject, run }: Case, address: string): boolean {
+	const { personalEmailIsWorkEmailOf = [], personalEmail } = subject.person!;
+	if (personalEmailIsWorkEmailOf.length > 0 && sameEmail(personalEmail, address)) return true;
+	const holders = run?.workEmails.get(address.toLowerCase()) ?? [];
+	return holders.some(({ id }) => id !== subject.personId);
+}
+
 function personalAddress(facts: Case): string | null {
 	const { account, desired } = facts.subject;
 	if (isPending(facts, 'alternateEmail')) return null;
@@ -30,6 +38,7 @@ function personalAddress(facts: Case): string | null {
 	const address = own ?? personalEmail ?? null;
 	// What is no address at all is named by whoever tries it.
 	if (!isEmail(address)) return address;
+	if (isWorkEmailOfAnother(facts, address)) return null;
 	const isLeftOff =
 		own === null && (desired?.problems ?? []).some(({ field }) => PERSONAL_EMAIL.includes(field));
 	// Of the company's own domain it can be a colleague's.

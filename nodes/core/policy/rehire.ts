@@ -1,7 +1,7 @@
 import { DEPROVISIONED_AT, stateOf } from '../account/link';
 import { stampOf, type StampReason } from '../account/stamp';
 import { sameEmail } from '../email';
-import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../person/names';
+import { maybeSameHuman, namesAgree, namesOfAccount, namesOfPerson } from '../person/names';
 import { dateWords, inZone } from '../time';
 import { planOf } from './drift';
 import { STATUS_AHEAD_MS } from './settings';
@@ -45,15 +45,20 @@ function noted(facts: Case, verdict: Verdict): Verdict {
 	return { action: 'update', code: 'rehire.mark', reason, changes: [mark] };
 }
 
-/** HR can write a successor into the record of somebody who has left. */
+/**
+ * HR can write a successor into the record of somebody who has left. A name alone is shared by many,
+ * and a work email or an employee ID can be that of a post: such a value counts together with a name
+ * that agrees, or with nothing that disagrees.
+ */
 function isSameHuman(facts: Case): boolean {
 	const person = personOf(facts);
 	const account = facts.subject.account!;
-	return (
-		sameEmail(account.email, person.email) ||
-		sameEmail(account.alternateEmail, person.personalEmail) ||
-		maybeSameHuman(namesOfPerson(person), namesOfAccount(account))
-	);
+	if (sameEmail(account.alternateEmail, person.personalEmail)) return true;
+	const [theirs, known] = [namesOfPerson(person), namesOfAccount(account)];
+	if (namesAgree(theirs, known)) return true;
+	const { employeeIdentifier } = account;
+	const isSameId = Boolean(employeeIdentifier) && employeeIdentifier === person.employeeId;
+	return (isSameId || sameEmail(account.email, person.email)) && maybeSameHuman(theirs, known);
 }
 
 /** A SUSPENDED, linked account of somebody who works here: only what this package did is undone. */
@@ -76,7 +81,7 @@ export function suspendedRule(facts: Case): Verdict | null {
 	}
 	if (!isSameHuman(facts)) {
 		const reason =
-			`The person is back; ${since}. Its name and both its emails are others than those in Humaans, ` +
+			`The person is back; ${since}. Its name or its emails are others than those in Humaans, ` +
 			'so it can be the account of somebody else, who knows its password. If it is theirs, ' +
 			'reactivate it by hand; if not, take the custom attribute humaansId off it.';
 		return noted(facts, review('rehire.anotherPerson', reason, 'reactivate'));

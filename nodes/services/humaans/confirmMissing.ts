@@ -54,8 +54,11 @@ function withSharersAmong(subject: Subject, people: readonly Person[]): Subject 
 	const person = { ...subject.person! };
 	delete person.sameNameAndEmailAs;
 	delete person.hasWorkEmailOfLeavers;
-	const holders = holdersOf(people, person.email!, person.id);
-	return { ...subject, person: { ...person, ...sharersOf(person, holders) } };
+	delete person.personalEmailIsWorkEmailOf;
+	const { id, email, personalEmail } = person;
+	const holders = holdersOf(people, email!, id);
+	const colleagues = personalEmail ? holdersOf(people, personalEmail, id) : [];
+	return { ...subject, person: { ...person, ...sharersOf(person, holders, colleagues) } };
 }
 
 /**

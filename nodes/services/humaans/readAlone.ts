@@ -2,11 +2,12 @@ import { sharersOf } from '../../core/person/sharing';
 import type { HumaansClient } from './client';
 import type { PersonRead } from './people';
 import type { Include } from './related';
-import { othersWithWorkEmail } from './workEmail';
+import { othersWithPersonalEmail, othersWithWorkEmail } from './workEmail';
 
 /**
  * One person by ID, and who else has their work email: an account that two records share must not
- * be suspended for the old one, nor made or taken over for the new one.
+ * be suspended for the old one, nor made or taken over for the new one. And whose work email their
+ * personal email is: no invite goes there.
  */
 export async function readAlone(
 	client: HumaansClient,
@@ -15,6 +16,10 @@ export async function readAlone(
 ): Promise<PersonRead> {
 	const read = await client.person(id, include);
 	if (!('found' in read)) return read;
-	const holders = await othersWithWorkEmail(client, read.found);
-	return { found: { ...read.found, ...sharersOf(read.found, holders), readAlone: true } };
+	const { found } = read;
+	const [holders, colleagues] = await Promise.all([
+		othersWithWorkEmail(client, found),
+		othersWithPersonalEmail(client, found),
+	]);
+	return { found: { ...found, ...sharersOf(found, holders, colleagues), readAlone: true } };
 }

@@ -1,6 +1,7 @@
 import { STATE, differencesFrom } from '../../core/account/basis';
-import { INVITE, stateOf, withAttributes } from '../../core/account/link';
+import { INVITE, linkOf, stateOf, withAttributes } from '../../core/account/link';
 import { isEmail, sameEmail } from '../../core/email';
+import { isNameless, namesAgree, namesOfAccount } from '../../core/person/names';
 import { activationMailedAt, activationRecord } from '../../core/policy/reminder';
 import type { Account, InviteAttempt, InviteRecipient, Outcome } from '../../core/subject';
 import { attempt, type ServiceFailure } from '../http/failure';
@@ -79,23 +80,35 @@ function withDifferences(written: Written, { basis }: WriteTarget): Written {
 	return { ...written, outcome: { ...written.outcome, warnings: [warning] } };
 }
 
+/** The personal email of another account, which can be one that this human had before. */
+function isOfSomebodyElse(other: Account, account: Account): boolean {
+	const names = namesOfAccount(other);
+	if (isNameless(names)) return linkOf(other) !== null;
+	return !namesAgree(names, namesOfAccount(account));
+}
+
 /**
  * Whoever gets the invite can set the password. An address that the account itself has is theirs in
  * JumpCloud; any other can be the mailbox of a colleague.
  */
 async function isOfColleague(
 	client: JumpCloudClient,
-	{ _id, email, alternateEmail }: Account,
+	account: Account,
 	address: string,
 ): Promise<boolean> {
+	const { _id, email, alternateEmail } = account;
 	if (sameEmail(email, address) || sameEmail(alternateEmail, address)) return false;
-	const found = await client.find({ email: address });
-	return found.some((other) => other._id !== _id && sameEmail(other.email, address));
+	const others = (await client.find({ email: address })).filter((other) => other._id !== _id);
+	return others.some(
+		(other) =>
+			sameEmail(other.email, address) ||
+			(sameEmail(other.alternateEmail, address) && isOfSomebodyElse(other, account)),
+	);
 }
 
 /**
- * One by one: the next address only when one is missing, malformed, refused by the service, or the
- * work email of another account.
+ * One by one: the next address only when one is missing, malformed, refused by the service, or
+ * somebody else's.
  * @param onSend told before each request what it does
  */
 async function inviteOne(

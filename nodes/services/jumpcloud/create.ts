@@ -129,8 +129,7 @@ class Creation {
 			...{ personId: this.personId, companyId: person?.companyId },
 			managerAccountId: match?.managerAccountId,
 			// Each was found at another account: leaveOff.
-			refused: new Set(this.refused.keys()),
-			taken: new Set(this.refused.keys()),
+			refused: new Map([...this.refused.keys()].map((slot) => [slot, 'taken'])),
 		};
 	}
 
@@ -177,8 +176,7 @@ class Creation {
 		const attribute = isPersonal ? 'alternateEmail' : 'employeeIdentifier';
 		const what = isPersonal ? 'personal email' : 'employee ID';
 		const holders = obstacle.holders.map(({ username }) => username).join(', ');
-		const still = isPersonal ? '; the invite still goes to it' : '';
-		const reason = `The account ${holders} has the ${what} already, so it was left off${still}.`;
+		const reason = `The account ${holders} has the ${what} already, so it was left off.`;
 		this.refused.set(attribute, { attribute, reason });
 	}
 

@@ -3,7 +3,12 @@ import { labelOf } from '../../core/account/attributes';
 import { basisOf, differencesFrom } from '../../core/account/basis';
 import { bodyFor, holdsArrays, type AccountBody } from '../../core/account/body';
 import { isOwnAttribute, LINK } from '../../core/account/link';
-import { planUpdate, type PlanContext, type SyncPlan } from '../../core/account/plan';
+import {
+	planUpdate,
+	type PlanContext,
+	type RefusalKind,
+	type SyncPlan,
+} from '../../core/account/plan';
 import { parseSlot, readSlot, sameSlotValue, UNIQUE_SLOTS } from '../../core/account/slots';
 import type { Account, Desired, RefusedValue } from '../../core/subject';
 import { attempt, type ServiceFailure } from '../http/failure';
@@ -206,13 +211,11 @@ class ValuesWriter {
 		return read;
 	}
 
-	private get leftOff(): Pick<PlanContext, 'refused' | 'taken'> {
-		const taken = [...this.refused.keys()].filter((slot) => this.holders.get(slot)?.mayBeFreed);
-		const { context } = this.write;
-		return {
-			refused: new Set([...(context.refused ?? []), ...this.refused.keys()]),
-			taken: new Set([...(context.taken ?? []), ...taken]),
-		};
+	private get leftOff(): Pick<PlanContext, 'refused'> {
+		const kindOf = (slot: string): RefusalKind =>
+			this.holders.get(slot)?.mayBeFreed ? 'taken' : 'refused';
+		const own = [...this.refused.keys()].map((slot) => [slot, kindOf(slot)] as const);
+		return { refused: new Map([...(this.write.context.refused ?? []), ...own]) };
 	}
 
 	/** The account as it is now and the plan for it, of which nothing is written. */

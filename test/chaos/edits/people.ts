@@ -119,6 +119,21 @@ export const PEOPLE = {
 			return `hires ${described(person)} again for ${start}`;
 		},
 	},
+	successor: {
+		weight: 1,
+		run: (context) => {
+			const person = somebody(context, (one) => one.status === 'offboarded');
+			if (!person) return null;
+			const mark = Math.floor(context.random() * 1e9);
+			context.sandbox.admin.change(person.id, {
+				...{ firstName: pick(context.random, FIRST), lastName: pick(context.random, LAST) },
+				...{ email: `next${mark}@acme.example`, personalEmail: `next${mark}@home.example` },
+				...{ employeeId: `S${mark}`, status: 'active', employmentStartDate: today(context) },
+				...{ employmentEndDate: null, lastWorkingDay: null },
+			});
+			return `writes a successor into the record of ${described(person)}`;
+		},
+	},
 	remove: {
 		weight: 2,
 		run: (context) => {

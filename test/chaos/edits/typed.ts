@@ -45,6 +45,18 @@ export const TYPED = {
 			return `gives ${described(person)} the work email of ${described(joiner)} as personal email`;
 		},
 	},
+	colleaguesPersonalEmail: {
+		weight: 1,
+		run: (context) => {
+			const person = somebody(context, isHere);
+			const colleague = somebody(context, (one) => isHere(one) && one !== person);
+			const address = pick(context.random, [colleague?.email, colleague?.personalEmail]);
+			if (!person || !address) return null;
+			context.contest(address);
+			context.sandbox.admin.change(person.id, { personalEmail: address });
+			return `gives ${described(person)} an address of ${described(colleague!)} as personal email`;
+		},
+	},
 	hiddenLetters: {
 		weight: 1,
 		run: (context) => {
