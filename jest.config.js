@@ -23,7 +23,7 @@ const FOLDERS = 'nodes/(?:core|services|n8n|[A-Z]\\w+)|credentials';
 const onDist = { moduleNameMapper: { [`^(?:\\.\\./)+((?:${FOLDERS})/.*)$`]: '<rootDir>/dist/$1' } };
 
 /** Faults that pass or last: much of their time is the package's own pauses. */
-const FAST = ['badInput', 'humaansBreak', 'humaansNode.get', 'leaks', 'provisionOnDemand.page'].map(
+const FAST = ['badInput', 'humaansNode.get', 'leaks', 'provisionOnDemand.page'].map(
 	(name) => `/engine/${name}`,
 );
 const engine = {

@@ -36,6 +36,13 @@ export async function checkSandboxPage({ session }, checks) {
 				found.length === 1 && /Ada Newcomer 1[\s\S]*no account/.test(found[0] ?? ''),
 				found,
 			);
+			await page.fill('#search', '');
+			const offboarded = async () =>
+				Number(/(\d+) offboarded/.exec(await page.locator('#peopleCount').innerText())?.[1]);
+			const before = await offboarded();
+			await page.click('#many');
+			await page.locator('#peopleCount', { hasText: `${before + 10} offboarded` }).waitFor();
+			checks.equal('Let ten people leave offboards ten', await offboarded(), before + 10);
 			checks.check(
 				'without a request outside the specification the page says so',
 				(await page.locator('#violations').innerText()).startsWith('None: every request was as'),

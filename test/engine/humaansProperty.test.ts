@@ -296,5 +296,5 @@ async function holds(webhook: boolean, numRuns: number): Promise<void> {
 	);
 }
 
-it('by polls alone', async () => await holds(false, sized(25, 120)));
-it('with webhooks in between', async () => await holds(true, sized(8, 30)));
+it('by polls alone', async () => await holds(false, sized(12, 120)));
+it('with webhooks in between', async () => await holds(true, sized(4, 30)));

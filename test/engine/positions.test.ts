@@ -186,7 +186,7 @@ describe.each(TEMPLATES)('%s', (file, start) => {
 		expect(asDrawn.told.length + (asDrawn.pages as unknown[]).length).toBeGreaterThan(0);
 	});
 
-	it.each(sampled(SEEDS, 3))('seed %i', async (seed) => {
+	it.each(sampled(SEEDS, 1))('seed %i', async (seed) => {
 		expect(await stage.run(shuffled(templateOf(file), seed))).toEqual(asDrawn);
 	});
 });

@@ -81,7 +81,7 @@ it('sees everything as expected with the defaults', async () => {
 const isSeen = ({ name }: Turned): boolean => !(name in table.unseen);
 
 describe('with a switch turned, the rows that name it are not as expected, and no others', () => {
-	it.each(sampled(turned.filter(isSeen), 6))('$name: $shown', async ({ name, value }) => {
+	it.each(sampled(turned.filter(isSeen), 3, 'seen'))('$name: $shown', async ({ name, value }) => {
 		const { code, report } = await check({ [name]: value } as Partial<Quirks>);
 		const expected = table.assumptions.filter(({ switches }) => switches.includes(name));
 		expect(differing(report, table).sort()).toEqual(expected.map(({ id }) => id).sort());
