@@ -22,3 +22,9 @@ export const domainOf = (address: string): string =>
 /** Both are addresses, and of one domain. */
 export const isOfDomain = (a: string | null | undefined, b: string | null | undefined): boolean =>
 	isEmail(a) && isEmail(b) && domainOf(a) === domainOf(b);
+
+/** The mailbox behind an address: most mail servers leave out what follows a plus sign. */
+export const mailboxOf = (address: string): string =>
+	cleanText(address)
+		.toLowerCase()
+		.replace(/\+[^@]*(?=@)/, '');

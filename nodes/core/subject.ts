@@ -96,10 +96,20 @@ export interface Person {
 	 */
 	hasWorkEmailOfLeavers?: string[];
 	/**
-	 * Ids of other people, not offboarded, whose work email is this person's personal email, at most
-	 * ten; only where there are some.
+	 * Of somebody offboarded: ids of others of the same name who are not → their work emails; at most
+	 * ten, only where there are some.
+	 */
+	sameNameAs?: Record<string, string>;
+	/**
+	 * Ids of other people whose work email is this person's personal email, at most ten; only where
+	 * there are some. Somebody of the same name who has left is not among them.
 	 */
 	personalEmailIsWorkEmailOf?: string[];
+	/**
+	 * True when more people have the domain of this personal email in their work email than in their
+	 * personal one, and everybody was read.
+	 */
+	personalEmailIsOfCompany?: true;
 	/**
 	 * Ids of other people, not offboarded, with the same employee ID, at most ten; only where there
 	 * are some and everybody was read.
@@ -224,6 +234,11 @@ export interface Match {
 	 * when all accounts were read.
 	 */
 	freeAgain?: string[];
+	/**
+	 * The account has another email than the person's work email, and no other person has it as work
+	 * email; when everybody was in the run.
+	 */
+	emailIsNobodyElses?: true;
 	/** When the account was read, by the clock here (ISO). */
 	readAt?: string;
 	/** How many linked accounts of this company are in use, when all accounts were read. */

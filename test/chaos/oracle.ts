@@ -4,7 +4,7 @@
  * suspended an account.
  */
 import type { Account, Person } from '../sandbox';
-import { Claims, isQuestionable, maybeSame } from './claims';
+import { Claims, isQuestionable, isSomebodyElse, maybeSame } from './claims';
 import { REFUSED } from './edits/typed';
 import type { Settings } from './plan';
 import {
@@ -150,7 +150,7 @@ export function whatIsWrong(
 		const wrongState = stateProblem(person, origin, account, settings, past, now);
 		// Access hangs on no field.
 		if (wrongState) say('the state fits', account.username, wrongState);
-		if (account.state === 'SUSPENDED') continue;
+		if (account.state === 'SUSPENDED' || isSomebodyElse(person, account)) continue;
 		// With its new email an update waits as a whole; so does that of an account just opened.
 		const differs = person.email && lower(person.email) !== lower(account.email);
 		const opened = origin?.suspended && differs ? [...pendingEmails, account._id] : null;

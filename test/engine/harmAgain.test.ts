@@ -1,6 +1,5 @@
 /** Found by a tester who tried to do harm: each fault as it was done. */
 import { apply, loadTemplate } from '../harness/engine';
-import { setClock } from '../harness/fixedClock';
 import { company } from './smallCompany';
 import { triggered } from './triggered';
 import { ask } from './onDemandForm';
@@ -108,96 +107,6 @@ it('what is free is not said to be held; Reconcile writes it', async () =>
 		expect(account(ana).employeeIdentifier).toBe('E-7');
 	}));
 
-describe('the invite does not go to an address that is another account’s', () => {
-	it('the work email of a colleague who is created in the same run', async () =>
-		await company(async ({ sandbox, reconcile, hire, account }) => {
-			hire({ email: 'ana@agency.example', personalEmail: 'boss@acme-group.example' });
-			const boss = hire({ email: 'boss@acme-group.example', personalEmail: null });
-			await reconcile();
-			expect(sandbox.outbox.map(({ to }) => to)).toEqual([
-				'ana@agency.example',
-				'boss@acme-group.example',
-			]);
-			expect(account(boss).email).toBe('boss@acme-group.example');
-		}));
-
-	it('nor of one without an account, where the trigger names only the joiner', async () =>
-		await company(async ({ sandbox, hire }) => {
-			hire({ email: 'boss@acme-group.example', status: 'newHire', personalEmail: null });
-			const ana = hire({ email: 'ana@agency.example', personalEmail: 'Boss@acme-group.example' });
-			await triggered(apply(loadTemplate('provisioning')), sandbox, [ana]);
-			expect(sandbox.outbox.map(({ to }) => to)).toEqual(['ana@agency.example']);
-		}));
-
-	it('nor where the account has it from before', async () =>
-		await company(async ({ sandbox, reconcile, hire, account }) => {
-			const ana = hire({ status: 'newHire', employmentStartDate: '2026-11-25' });
-			hire();
-			await reconcile();
-			sandbox.admin.setAccount(account(ana)._id, { alternateEmail: 'boss@acme-group.example' });
-			sandbox.admin.change(ana, { personalEmail: 'boss@acme-group.example' });
-			hire({ email: 'boss@acme-group.example', status: 'newHire' });
-			setClock('2026-11-25T12:00:00.000Z');
-			await reconcile();
-			expect(sandbox.outbox.map(({ to }) => to)).not.toContain('boss@acme-group.example');
-		}));
-
-	it('a colleague’s personal email that was typed by mistake', async () =>
-		await company(async ({ sandbox, reconcile, hire }) => {
-			hire({ firstName: 'Bo', lastName: 'Berg', personalEmail: 'bo@home.example' });
-			await reconcile();
-			const before = sandbox.outbox.length;
-			hire({ firstName: 'Ana', lastName: 'Silva', personalEmail: 'bo@home.example' });
-			await reconcile();
-			expect(sandbox.outbox.slice(before).map(({ to }) => to)).toEqual(['ana2@acme.example']);
-		}));
-
-	it('the personal email of somebody who was here before under the same name is theirs', async () =>
-		await company(async ({ sandbox, reconcile, hire, account }) => {
-			const old = hire({ firstName: 'Ana', lastName: 'Silva', personalEmail: 'ana@home.example' });
-			hire();
-			await reconcile();
-			sandbox.admin.offboard(old, '2026-11-20');
-			await reconcile();
-			expect(account(old).state).toBe('SUSPENDED');
-			const before = sandbox.outbox.length;
-			hire({ firstName: 'Ana', lastName: 'Silva', personalEmail: 'ana@home.example' });
-			await reconcile();
-			expect(sandbox.outbox.slice(before).map(({ to }) => to)).toEqual(['ana@home.example']);
-		}));
-
-	it('a colleague’s work email of the company’s second domain', async () =>
-		await company(async ({ sandbox, reconcile, hire }) => {
-			hire({ email: 'boss@acme-group.example' });
-			await reconcile();
-			const before = sandbox.outbox.length;
-			hire({ personalEmail: 'boss@acme-group.example' });
-			await reconcile();
-			expect(sandbox.outbox.slice(before).map(({ to }) => to)).toEqual(['ana2@acme.example']);
-		}));
-
-	it('a contractor of an agency, with an address of the company as the personal email', async () =>
-		await company(async ({ sandbox, reconcile, hire }) => {
-			hire({ email: 'boss@acme.example' });
-			await reconcile();
-			const before = sandbox.outbox.length;
-			hire({ email: 'ana@agency.example', personalEmail: 'boss@acme.example' });
-			await reconcile();
-			expect(sandbox.outbox.slice(before).map(({ to }) => to)).toEqual(['ana@agency.example']);
-		}));
-
-	it('nor to one of the own domain, of somebody whose work email Humaans does not have any more', async () =>
-		await company(async ({ sandbox, reconcile, hire }) => {
-			const ana = hire({ status: 'newHire', employmentStartDate: '2026-11-25' });
-			hire();
-			await reconcile();
-			sandbox.admin.change(ana, { email: null, personalEmail: 'carla.neu@acme.example' });
-			setClock('2026-11-25T12:00:00.000Z');
-			await reconcile();
-			expect(sandbox.outbox.map(({ to }) => to)).not.toContain('carla.neu@acme.example');
-		}));
-});
-
 it.each(['provisioning', 'sync-updates', 'full-lifecycle'])(
 	'%s takes no account that is a leaver’s by the same address, as reconcile does not',
 	async (template) =>
@@ -231,69 +140,6 @@ describe('a leaver is cut off', () => {
 		}));
 });
 
-describe('a leaver’s account is not opened for somebody else who was written into their record', () => {
-	const ana = { firstName: 'Ana', lastName: 'Silva', email: 'ana.silva@acme.example' };
-	const bruno = {
-		...{ firstName: 'Bruno', lastName: 'Costa', email: 'bruno.costa@acme.example' },
-		...{ personalEmail: 'bruno@home.example', employeeId: 'E99' },
-	};
-	const back = {
-		...{ status: 'active' as const, employmentStartDate: '2026-11-23' },
-		...{ employmentEndDate: null, lastWorkingDay: null },
-	};
-	/** Leaves, is suspended, and is in Humaans again as `after`: the state of the account then. */
-	async function stateAfter(
-		before: object,
-		after: object,
-		onAccount: object = {},
-	): Promise<unknown> {
-		let state: unknown;
-		await company(async ({ sandbox, reconcile, hire, account }) => {
-			const id = hire({ ...ana, ...before });
-			hire();
-			await reconcile();
-			sandbox.admin.setPassword(account(id)._id);
-			sandbox.admin.offboard(id, '2026-11-20');
-			await reconcile();
-			expect(account(id).state).toBe('SUSPENDED');
-			sandbox.admin.setAccount(account(id)._id, onAccount);
-			sandbox.admin.change(id, { ...after, ...back });
-			await reconcile();
-			state = account(id).state;
-		});
-		return state;
-	}
-
-	it.each<[string, object, object, object]>([
-		['everything is another’s', {}, bruno, {}],
-		['the account has no name', {}, bruno, { firstname: '', lastname: '' }],
-		['only the first name is the same', {}, { ...bruno, firstName: 'Ana' }, {}],
-		['only the last name is the same', {}, { ...bruno, lastName: 'Silva' }, {}],
-		[
-			'the work email is that of a post',
-			{ email: 'office@acme.example' },
-			{ ...bruno, email: 'office@acme.example' },
-			{},
-		],
-	])('%s', async (_what, before, after, onAccount) => {
-		expect(await stateAfter(before, after, onAccount)).toBe('SUSPENDED');
-	});
-
-	it.each<[string, object, object]>([
-		['the same personal email', { ...bruno, personalEmail: 'ana1@mail.example' }, {}],
-		['the same work email, married', { ...bruno, firstName: 'Ana', email: ana.email }, {}],
-		['the same names', { ...bruno, firstName: 'Ana', lastName: 'Silva' }, {}],
-		['the same employee ID and first name', { ...bruno, firstName: 'Ana', employeeId: 'E1' }, {}],
-		[
-			'the same employee ID, and no name to say otherwise',
-			{ ...bruno, employeeId: 'E1' },
-			{ firstname: '', lastname: '' },
-		],
-	])('it is theirs: %s', async (_what, after, onAccount) => {
-		expect(await stateAfter({}, after, onAccount)).toBe('ACTIVATED');
-	});
-});
-
 describe('a value that was refused, changed to another in Humaans, and back is written', () => {
 	it.each<[string, object]>([
 		['to what the account holds', { employeeId: 'E1' }],
@@ -318,3 +164,40 @@ describe('a value that was refused, changed to another in Humaans, and back is w
 			}),
 	);
 });
+
+it('a refused value is tried again once the account has held it', async () =>
+	await company(async ({ sandbox, reconcile, hire, account }) => {
+		const ana = hire();
+		await reconcile();
+		sandbox.quirks.refusedValues = { department: { values: ['R&D'], words: 'named' } };
+		sandbox.admin.change(ana, { department: 'R&D' });
+		for (let run = 0; run < 2; run++) await reconcile();
+		sandbox.quirks.refusedValues = {};
+		sandbox.admin.setAccount(account(ana)._id, { department: 'R&D' });
+		await reconcile();
+		sandbox.admin.setAccount(account(ana)._id, { department: 'typed' });
+		await reconcile();
+		expect(account(ana).department).toBe('R&D');
+	}));
+
+it.each([
+	['employeeId', 'employeeIdentifier', 'E-7', 'TYPED', 'E-8'],
+	['personalEmail', 'alternateEmail', 'a@home.example', 'typed@home.example', 'b@home.example'],
+])(
+	'Only When Changed: what IT typed while the %s was taken stays when that is free again',
+	async (field, slot, value, typed, freed) =>
+		await company(async ({ sandbox, reconcile, hire, account }) => {
+			const rule = { syncRule: 'whenChanged' };
+			const other = hire();
+			await reconcile(rule);
+			sandbox.admin.setAccount(account(other)._id, { [slot]: value });
+			const ana = hire({ [field]: value, firstName: 'Bo' });
+			await reconcile(rule);
+			expect(account(ana)[slot]).not.toBe(value);
+			sandbox.admin.setAccount(account(ana)._id, { [slot]: typed });
+			await reconcile(rule);
+			sandbox.admin.setAccount(account(other)._id, { [slot]: freed });
+			for (let run = 0; run < 2; run++) await reconcile(rule);
+			expect(account(ana)[slot]).toBe(typed);
+		}),
+);

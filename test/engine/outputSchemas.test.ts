@@ -194,7 +194,7 @@ describe('a run over everybody', () => {
 			await withSandbox(async (sandbox) => {
 				const [one, other] = sandbox.humaans.people.filter(({ status }) => status === 'active');
 				sandbox.admin.change(one!.id, RARE as never);
-				sandbox.admin.change(other!.id, { employeeId: one!.employeeId });
+				sandbox.admin.change(other!.id, { employeeId: one!.employeeId, personalEmail: one!.email });
 				finished = await runTemplate(template(), sandbox);
 				if (finished.error) throw finished.error;
 			}),

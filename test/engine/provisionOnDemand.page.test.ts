@@ -78,13 +78,14 @@ describe('what cannot be looked up ends on the page, in plain words', () => {
 it('a write that fails: the page says what was done before it, what failed and what to do', async () =>
 	await withSandbox(async (sandbox) => {
 		const { personId } = caseOf(sandbox, 'active, no account');
-		sandbox.admin.change(personId, { personalEmail: null });
+		const { personalEmail } = sandbox.humaans.people.find(({ id }) => id === personId)!;
+		sandbox.quirks.refusedInviteAddresses = [personalEmail!];
 		const template = onDemand();
 		// The one address left does not work.
 		setParameters(template, 'Decide', { options: { explain: true, inviteTo: 'personal' } });
 		const page = await ask(sandbox, personId, 'Apply', template);
 		expect(page.title).toMatch(/: the account was created; you need to decide$/);
-		const why = 'No address could be invited (personal: missing), so the account stays staged.';
+		const why = 'No address could be invited (personal: refused), so the account stays staged.';
 		expect(section(page, 'What was done')).toMatch(/^1\. Create the account\. .*\n- Done\.$/m);
 		expect(section(page, 'What was done')).toContain(
 			`- Not done.\n- ${why}\n- Correct the addresses`,

@@ -43,6 +43,7 @@ const nora = (): Subject => ({
 	personId: 'person-nora',
 	person: {
 		id: 'person-nora',
+		email: sandbox.admin.account(ids.nora)!.email,
 		status: 'active',
 		employmentStartDate: '2026-11-01',
 		timezone: 'UTC',

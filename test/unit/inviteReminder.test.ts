@@ -31,6 +31,7 @@ const account = (record: string | null, extra: Partial<Account> = {}): Account =
 });
 const PERSON: Person = {
 	id: 'p1',
+	email: 'zoe@acme.example',
 	status: 'active',
 	employmentStartDate: '2026-11-01',
 	timezone: 'UTC',
@@ -40,6 +41,7 @@ const verdict = (
 	person: Person | null | undefined = PERSON,
 	more: {
 		isProtected?: boolean;
+		isNobodyElses?: boolean;
 		personId?: string;
 		settings?: Partial<ReminderSettings>;
 		now?: Date;
@@ -51,6 +53,7 @@ const verdict = (
 			personId: more.personId ?? 'p1',
 			person,
 			isProtected: more.isProtected ?? false,
+			isNobodyElses: more.isNobodyElses,
 		},
 		{ ...SETTINGS, ...more.settings },
 		more.now ?? NOW,
@@ -160,6 +163,8 @@ describe('never mailed, although the count says due', () => {
 	it.each<[string, Account | null, (Person | null)?, object?]>([
 		['no account', null],
 		['linked to somebody else', account(DUE), PERSON, { personId: 'p2' }],
+		['another email than in Humaans', account(DUE), { ...PERSON, email: 'z@acme.example' }],
+		['an email that Humaans has not', account(DUE), { ...PERSON, email: null }],
 		['suspended', account(DUE, { state: 'SUSPENDED', suspended: true })],
 		['suspended by the flag alone', account(DUE, { suspended: true })],
 		['staged', account(DUE, { state: 'STAGED' })],
@@ -289,3 +294,8 @@ it(
 		}
 	},
 );
+
+it('another email than in Humaans that is nobody else’s: reminded', () =>
+	expect(
+		verdict(account(DUE), { ...PERSON, email: 'z@acme.example' }, { isNobodyElses: true }).state,
+	).toBe('due'));

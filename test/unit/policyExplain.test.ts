@@ -148,13 +148,14 @@ describe('the rules that were tried', () => {
 				'joiners without an account',
 				'accounts that are not linked',
 				'suspended accounts',
+				'whose the account is',
 				'activations that are due',
 			].map((rule) => ({ rule, code: null })),
 			{ rule: 'fields', code: 'drift' },
 			{ rule: 'no write in vain', code: null },
 			{ rule: 'mode and actions allowed', code: 'mode.review' },
 		]);
-		expect(decideOne({}, { explain: true }).trace!.slice(12)).toEqual([
+		expect(decideOne({}, { explain: true }).trace!.slice(13)).toEqual([
 			{ rule: 'fields', code: null },
 			{ rule: 'staged accounts', code: null },
 			{ rule: 'last days to come', code: null },

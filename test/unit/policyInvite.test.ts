@@ -1,13 +1,14 @@
 /** To which addresses an invite goes, and whether an update of them comes first. */
 import { inviteAwaitsUpdate, inviteFor } from '../../nodes/core/policy/invite';
 import type { PolicySettings } from '../../nodes/core/policy/settings';
-import type { Account, Desired, Person } from '../../nodes/core/subject';
+import type { Account, Desired, Match, Person } from '../../nodes/core/subject';
 import {
 	EMAIL,
 	NOW,
 	account,
 	decideOne,
 	desired,
+	matched,
 	person,
 	settings,
 	staged,
@@ -20,6 +21,7 @@ interface Row {
 	desired?: Partial<Desired['attributes']>;
 	leftOff?: string;
 	set?: Partial<PolicySettings>;
+	match?: Partial<Match>;
 }
 
 const NEW_HIRE = { employmentStartDate: '2026-11-23', timezone: 'UTC' };
@@ -28,6 +30,7 @@ const OF_HUMAANS = 'ana@mail.example';
 const OTHER_WORK = 'a.silva@acme.example';
 
 const partsOf = (row: Row) => ({
+	match: matched(row.match),
 	account: staged(row.account),
 	person: person({ ...NEW_HIRE, email: (row.desired?.email ?? EMAIL) as string, ...row.person }),
 	desired: desired(row.desired as Desired['attributes'], {
@@ -124,11 +127,16 @@ it.each<[string, Row, string]>([
 
 it.each<[string, Row, string]>([
 	['that of the account', {}, EMAIL],
-	['whatever Humaans has', { person: { email: OTHER_WORK } }, EMAIL],
+	['Field Mapper wants it, whatever Humaans has', { person: { email: OTHER_WORK } }, EMAIL],
 	['an update brings another', { desired: { email: OTHER_WORK } }, 'null'],
 	[
 		'an update would bring another, and none is allowed',
 		{ desired: { email: OTHER_WORK }, set: ONLY_ACTIVATE },
+		'null',
+	],
+	[
+		'the same, and everybody was looked at: nobody else has it',
+		{ desired: { email: OTHER_WORK }, set: ONLY_ACTIVATE, match: { emailIsNobodyElses: true } },
 		EMAIL,
 	],
 	['an update brings a personal one', { desired: { alternateEmail: OWN } }, EMAIL],
@@ -149,14 +157,18 @@ it.each<[string, Row, boolean]>([
 		true,
 	],
 	['another one changes', { desired: { alternateEmail: OWN }, set: { inviteTo: 'work' } }, false],
-	[
-		'there is none, and none comes',
-		{ person: { personalEmail: null }, set: { inviteTo: 'personal' } },
-		false,
-	],
 ])('an update comes first: %s', (_what, row, first) => {
 	expect(inviteAwaitsUpdate(caseOf(row))).toBe(first);
 	expect(decideOne(partsOf(row), row.set).action).toBe(first ? 'update' : 'activate');
+});
+
+it('without an address, and with none to come, the account is not opened', () => {
+	const row: Row = { person: { personalEmail: null }, set: { inviteTo: 'personal' } };
+	expect(inviteAwaitsUpdate(caseOf(row))).toBe(false);
+	expect(decideOne(partsOf(row), row.set)).toMatchObject({
+		...{ action: 'needsReview', code: 'invite.noAddress', blockedAction: 'activate' },
+		reason: expect.stringContaining('the personal email is missing or can be somebody else’s'),
+	});
 });
 
 it('whoever is active already is updated, and nobody waits for an invite', () =>

@@ -304,7 +304,7 @@ describe('S4: a work email that was made or mapped', () => {
 	it('S4: a newcomer who has a colleague’s email on their account is suspended when they leave', () => {
 		const gone = subject({ person: person({ email: null, status: 'offboarded' }) });
 		const blocked = colleague(
-			{},
+			{ firstName: 'Carla', lastName: 'Neu', preferredName: null },
 			{ ...none, match: matched({ by: null, emailHeldBy: [named([])] }) },
 		);
 		expect(decideAll([gone, blocked]).decisions.map(({ code }) => code)).toEqual([

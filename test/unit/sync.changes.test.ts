@@ -264,7 +264,8 @@ describe('planning', () => {
 		const { refused } = refusing(['alternateEmail']);
 		const WARNING =
 			'JumpCloud refused the Personal Email of this person, so it is left off until it ' +
-			'changes in Humaans.';
+			'changes in Humaans. To have it tried again now, take the custom attribute humaansSync off ' +
+			'the account.';
 		it('is left off, remembered, and not tried again until it changes', () => {
 			const first = plan(linkedAccount(), say('a@b.example'), { refused });
 			expect(first.body).not.toHaveProperty('alternateEmail');

@@ -58,10 +58,10 @@ describe('the record', () => {
 		const hash = fc.string({ unit: fc.constantFrom(...'aZ09-_'), minLength: 7, maxLength: 7 });
 		const memory: fc.Arbitrary<Memory | null> = fc.oneof(
 			fc.record({
-				kind: fc.constantFrom('last' as const, 'refused' as const, 'taken' as const),
+				kind: fc.constantFrom('last' as const, 'refused' as const),
 				hash,
 			}),
-			fc.record({ kind: fc.constant('kept' as const), hash, form: hash }),
+			fc.record({ kind: fc.constantFrom('kept' as const, 'taken' as const), hash, form: hash }),
 			fc.constant(AWAITED),
 			fc.constant(null),
 		);

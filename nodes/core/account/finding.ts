@@ -94,22 +94,31 @@ function settledFinding(facts: SlotCase, same: boolean): Finding | null {
 	const hash = valueHash(slot, wanted);
 	const isRemembered = (kind: Memory['kind']): boolean =>
 		known?.kind === kind && knownHash(known) === hash;
+	const form = () => valueHash(slot, current);
 	const refusedBefore = (): RefusalKind | null => {
 		if (isRemembered('refused')) return 'refused';
 		return isRemembered('taken') && !context.freeAgain?.includes(slot) ? 'taken' : null;
 	};
 	const refusal = context.refused?.get(slot) ?? refusedBefore();
-	if (refusal !== null) {
+	// What the account holds is refused no more.
+	if (refusal !== null && !same) {
 		const label = labelOf(slot);
 		const warning =
 			refusal === 'taken'
 				? `JumpCloud refused the ${label} of this person, as it does while another account has it, so ` +
 					'it is left off. A run over everybody tries again once no account has it.'
-				: `JumpCloud refused the ${label} of this person, so it is left off until it changes in Humaans.`;
-		const memory: Memory = { kind: refusal, hash };
-		return same ? { memory } : { memory, warning };
+				: `JumpCloud refused the ${label} of this person, so it is left off until it changes in Humaans. ` +
+					'To have it tried again now, take the custom attribute humaansSync off the account.';
+		const memory: Memory =
+			refusal === 'taken'
+				? {
+						kind: refusal,
+						hash,
+						form: known?.kind === 'taken' && known.hash === hash ? known.form : form(),
+					}
+				: { kind: refusal, hash };
+		return { memory, warning };
 	}
-	const form = () => valueHash(slot, current);
 	const isKept = known?.kind === 'kept' && isRemembered('kept') && known.form === form();
 	if (!same && (context.kept?.has(slot) || isKept)) {
 		return { memory: { kind: 'kept', hash, form: form() } };
@@ -148,7 +157,8 @@ export function findingFor(facts: SlotCase): Finding {
 	if (same || (to === null && (!clearEmpty || isNeverEmptied(slot)))) return { memory };
 	const last = knownHash(known);
 	// What was taken has never been written: for the rule it is news, or was not known at creation.
-	const wasTaken = known?.kind === 'taken';
+	// Unless somebody has typed another value meanwhile.
+	const wasTaken = known?.kind === 'taken' && known.form === valueHash(slot, current);
 	const why = whyWrite(rule, {
 		current,
 		changedInHumaans: last === null ? null : wasTaken || last !== valueHash(slot, wanted),

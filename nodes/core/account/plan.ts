@@ -179,9 +179,14 @@ export function planCreate(desired: Desired, username: string, context: PlanCont
 			if (rule === 'onCreate') entries.push({ slot, memory: { kind: 'awaited' } });
 			continue;
 		}
-		const refusal = context.refused?.get(slot);
+		const refusal = to === null ? undefined : context.refused?.get(slot);
 		if (refusal !== undefined || rule === 'whenChanged') {
-			entries.push({ slot, memory: { kind: refusal ?? 'last', hash: valueHash(slot, wanted) } });
+			const hash = valueHash(slot, wanted);
+			const memory: Memory =
+				refusal === 'taken'
+					? { kind: refusal, hash, form: valueHash(slot, null) }
+					: { kind: refusal ?? 'last', hash };
+			entries.push({ slot, memory });
 		}
 		if (to !== null && refusal === undefined) values.set(slot, { value: to, current: null });
 	}

@@ -10,15 +10,16 @@ import { slotText } from './slots';
  *   last      `<hash>`           rule "only when changed": what Humaans said last
  *   awaited   `-------`          rule "only on creation": the value was not known at creation
  *   refused   `!<hash>`          JumpCloud refused this value; it is not sent again
- *   taken     `?<hash>`          refused, perhaps because another account has it; sent once more when none has
+ *   taken     `?<hash><hash>`    refused, perhaps because another account has it; sent once more when none has (the
+ *                                second: what the account held then)
  *   kept      `~<hash><hash>`    JumpCloud took this value and keeps it in another form (the second)
  *
  * The attribute is `1 <slot key><one of these> …`: 4 + 7 characters and a space a slot, 85 slots
  * in the 1,024 characters of a custom attribute.
  */
 export type Memory =
-	| { kind: 'last' | 'refused' | 'taken'; hash: string }
-	| { kind: 'kept'; hash: string; form: string }
+	| { kind: 'last' | 'refused'; hash: string }
+	| { kind: 'kept' | 'taken'; hash: string; form: string }
 	| { kind: 'awaited' };
 
 export type SyncRecord = ReadonlyMap<string, Memory>;
@@ -43,15 +44,16 @@ function slotKey(slot: string): string {
 export const valueHash = (slot: string, value: SlotValue | null): string =>
 	shortHash(value === null ? '\u0000' : slotText(slot, value), HASH_LENGTH);
 
+const MARKED_KINDS: Readonly<Record<string, 'kept' | 'taken'>> = { '~': 'kept', '?': 'taken' };
+
 function parseMemory(text: string): Memory | null {
 	if (text === AWAITED) return { kind: 'awaited' };
 	if (text.length === HASH_LENGTH) return { kind: 'last', hash: text };
 	const hash = text.slice(1, 1 + HASH_LENGTH);
-	const isMarked = text.length === 1 + HASH_LENGTH;
-	if (isMarked && text[0] === '!') return { kind: 'refused', hash };
-	if (isMarked && text[0] === '?') return { kind: 'taken', hash };
+	if (text[0] === '!' && text.length === 1 + HASH_LENGTH) return { kind: 'refused', hash };
+	const kind = MARKED_KINDS[text[0] ?? ''];
 	const form = text.slice(1 + HASH_LENGTH);
-	return text[0] === '~' && form.length === HASH_LENGTH ? { kind: 'kept', hash, form } : null;
+	return kind && form.length === HASH_LENGTH ? { kind, hash, form } : null;
 }
 
 function memoryText(memory: Memory): string {
@@ -63,7 +65,7 @@ function memoryText(memory: Memory): string {
 		case 'refused':
 			return `!${memory.hash}`;
 		case 'taken':
-			return `?${memory.hash}`;
+			return `?${memory.hash}${memory.form}`;
 		case 'kept':
 			return `~${memory.hash}${memory.form}`;
 	}

@@ -115,7 +115,7 @@ const personalEmail: Row = {
 			return `The personal email in Humaans is the work email of ${colleague}, so it is left off.`;
 		const work = oneLine(person.email);
 		const own = typeof work === 'string' ? domainOf(work) : workDomain && `@${workDomain}`;
-		if (own !== domainOf(value)) return null;
+		if (own !== domainOf(value) && !person.personalEmailIsOfCompany) return null;
 		return (
 			'The personal email in Humaans is of the company’s own domain, where it can be somebody’s ' +
 			'work email, so it is left off.'

@@ -22,9 +22,10 @@ export const namesOfAccount = (account: Account): Names => ({
 /** Longer than any name: the rest is not compared. */
 const LONGEST_NAME = 500;
 
-/** Letters that have no Latin reading here are compared as they are. */
+/** Letters that have no Latin reading here are compared as they are; "ü" is written "ue" too. */
 const wordOf = (part: string): string =>
-	nameWord(part) || (part.match(/[\p{L}\p{M}]/gu) ?? []).join('').toLowerCase();
+	nameWord(part).replace(/([aou])e/g, '$1') ||
+	(part.match(/[\p{L}\p{M}]/gu) ?? []).join('').toLowerCase();
 
 /** Names are compared by their letters: spelling with or without accents is no other name. */
 function words(names: Names['first']): string[] {
@@ -71,19 +72,25 @@ const oneAgrees = (a: Names['first'], b: Names['first']): boolean =>
 export const namesAgree = (a: Names, b: Names): boolean =>
 	oneAgrees(a.first, b.first) && oneAgrees(a.last, b.last);
 
+/** All words of a name in one order: the same for two people of one name. '' when there is none. */
+export const nameKey = ({ firstName, lastName }: Person): string =>
+	words([firstName, lastName]).sort().join(' ');
+
 const hasLatin = ({ first, last }: Names): boolean => words([...first, ...last]).some(isLatin);
 
 export const isNameless = ({ first, last }: Names): boolean =>
 	words([...first, ...last]).length === 0;
 
 /**
- * Whether two records can be of one human: the first or the last name agrees, or one has no name, or
- * the names are of two scripts that cannot be compared. People marry, and records are made anew.
+ * Whether two records can be of one human: the first or the last name agrees, or they stand in each
+ * other's place, or one has no name, or the names are of two scripts that cannot be compared. People
+ * marry, and records are made anew.
  */
 export function maybeSameHuman(a: Names, b: Names): boolean {
 	if (isNameless(a) || isNameless(b)) return true;
 	if (hasLatin(a) !== hasLatin(b)) return true;
 	const inCommon = (part: keyof Names): boolean =>
 		haveOneInCommon(tellingWords(a[part]), tellingWords(b[part]));
-	return inCommon('first') || inCommon('last');
+	const isTurned = oneAgrees(a.first, b.last) && oneAgrees(a.last, b.first);
+	return inCommon('first') || inCommon('last') || isTurned;
 }

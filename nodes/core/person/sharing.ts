@@ -1,7 +1,7 @@
 /** Which people have the same work email or employee ID. */
-import { sameEmail } from '../email';
+import { domainOf, isEmail, mailboxOf, sameEmail } from '../email';
 import type { Person } from '../subject';
-import { maybeSameHuman, namesOfPerson } from './names';
+import { maybeSameHuman, nameKey, namesOfPerson } from './names';
 
 /** So many of the others are named: a placeholder may be everybody's. */
 const MOST_NAMED = 10;
@@ -17,27 +17,52 @@ export const holdersOf = (
 	apartFrom: string | undefined,
 ): Person[] => people.filter((person) => person.id !== apartFrom && sameEmail(person.email, email));
 
-/**
- * What a person's record says about the others who hold their work email.
- * @param colleagues those who have the person's personal email as their work email
- */
+/** Other people who have something in common with somebody. */
+interface Others {
+	/** They have the same work email. */
+	holders: readonly Person[];
+	/** Their work email is the person's personal email. */
+	colleagues: readonly Person[];
+	/** They have the same name. */
+	namesakes: readonly Person[];
+}
+
+/** What a person's record says about others. */
 export function sharersOf(
 	person: Person,
-	holders: readonly Person[],
-	colleagues: readonly Person[],
+	{ holders, colleagues, namesakes }: Others,
 ): Partial<Person> {
 	const names = namesOfPerson(person);
+	const maybeThemselves = (other: Person) => maybeSameHuman(names, namesOfPerson(other));
 	const here = holders.filter(worksHere);
 	const left = holders.filter((other) => !worksHere(other));
-	const owners = colleagues.filter(worksHere);
-	const same = here.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
+	const same = here.filter(maybeThemselves);
+	const owners = colleagues.filter((other) => worksHere(other) || !maybeThemselves(other));
+	const twins = worksHere(person)
+		? []
+		: namesakes.flatMap((other) =>
+				worksHere(other) && other.email ? [[other.id, other.email] as const] : [],
+			);
 	return {
 		sharesWorkEmailWith: idsOf(here),
 		...(same.length > 0 && { sameNameAndEmailAs: idsOf(same) }),
 		...(left.length > 0 && { hasWorkEmailOfLeavers: idsOf(left) }),
 		...(owners.length > 0 && { personalEmailIsWorkEmailOf: idsOf(owners) }),
+		...(twins.length > 0 && { sameNameAs: Object.fromEntries(twins.slice(0, MOST_NAMED)) }),
 	};
 }
+
+/** The same, where everybody was read. */
+export const sharersAmong = (people: readonly Person[], person: Person): Partial<Person> => {
+	const others = people.filter(({ id }) => id !== person.id);
+	const mailbox = person.personalEmail && mailboxOf(person.personalEmail);
+	const name = nameKey(person);
+	return sharersOf(person, {
+		holders: person.email ? holdersOf(others, person.email, person.id) : [],
+		colleagues: others.filter(({ email }) => mailbox && email && mailboxOf(email) === mailbox),
+		namesakes: name ? others.filter((other) => nameKey(other) === name) : [],
+	});
+};
 
 /** People by a value. */
 function groupsOf(
@@ -55,22 +80,43 @@ function groupsOf(
 	return (value: string | null | undefined): readonly Person[] => groups.get(value ?? '') ?? [];
 }
 
+/** Domains that more people have in their work email than in their personal one. */
+function companyDomains(people: readonly Person[]): ReadonlySet<string> {
+	const work = new Map<string, number>();
+	const add = (address: string | null | undefined, count: number): void => {
+		if (isEmail(address)) work.set(domainOf(address), (work.get(domainOf(address)) ?? 0) + count);
+	};
+	for (const { email, personalEmail } of people) {
+		add(email, 1);
+		add(personalEmail, -1);
+	}
+	return new Set([...work].flatMap(([domain, more]) => (more > 0 ? [domain] : [])));
+}
+
 const apartFrom = (person: Person, group: readonly Person[]): Person[] =>
 	group.filter(({ id }) => id !== person.id);
 
 /** Everybody, each with what is said in their record about the others. */
 export function withSharers(people: readonly Person[]): Person[] {
 	const byEmail = groupsOf(people, ({ email }) => email?.toLowerCase());
+	const byMailbox = groupsOf(people, ({ email }) => email && mailboxOf(email));
 	const byEmployeeId = groupsOf(people.filter(worksHere), ({ employeeId }) => employeeId);
+	const byName = groupsOf(people.filter(worksHere), nameKey);
+	const domains = companyDomains(people);
 	return people.map((person) => {
 		const { email, employeeId, personalEmail } = person;
-		const holders = apartFrom(person, byEmail(email?.toLowerCase()));
-		const colleagues = apartFrom(person, byEmail(personalEmail?.toLowerCase()));
+		const others = (group: readonly Person[]) => apartFrom(person, group);
 		// One more than are named, because the person may be among them.
-		const sameId = apartFrom(person, byEmployeeId(employeeId).slice(0, MOST_NAMED + 1));
+		const sameId = others(byEmployeeId(employeeId).slice(0, MOST_NAMED + 1));
 		return {
 			...person,
-			...sharersOf(person, holders, colleagues),
+			...sharersOf(person, {
+				holders: others(byEmail(email?.toLowerCase())),
+				colleagues: others(byMailbox(personalEmail && mailboxOf(personalEmail))),
+				namesakes: worksHere(person) ? [] : byName(nameKey(person)),
+			}),
+			...(isEmail(personalEmail) &&
+				domains.has(domainOf(personalEmail)) && { personalEmailIsOfCompany: true as const }),
 			...(sameId.length > 0 && { sharesEmployeeIdWith: idsOf(sameId) }),
 		};
 	});

@@ -4,6 +4,7 @@
  */
 export const CODES = {
 	'account.administrator': 'The account is a JumpCloud administrator’s',
+	'account.anotherPerson': 'The linked account is somebody else’s by all that it holds',
 	'account.apiKeyOwner': 'The account belongs to the owner of the API key',
 	'account.ofNobody': 'No person in Humaans has the account',
 	'account.protected': 'The account is protected by the settings',
@@ -25,6 +26,7 @@ export const CODES = {
 	'desired.missing': 'Field Mapper was left out',
 	drift: 'The account is out of step with Humaans',
 	inStep: 'Nothing is left to do',
+	'invite.noAddress': 'No address is surely this person’s, so the account is not opened',
 	'item.unusable': 'Nobody can make sense of the item',
 	'joiner.noAccount': 'The person has no account yet',
 	'leaver.deleteLater': 'Suspended, and deleted later',

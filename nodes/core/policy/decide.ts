@@ -15,6 +15,7 @@ import {
 	writeDidNotFail,
 } from './preconditions';
 import { suspendedRule } from './rehire';
+import { anotherHumanRule } from './sameHuman';
 import { scopeRule } from './scope';
 import { held, nothing, onlyShown, type Case, type Rule, type Verdict } from './verdict';
 
@@ -61,6 +62,7 @@ const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 	{ name: 'joiners without an account', rule: createRule },
 	{ name: 'accounts that are not linked', rule: adoptRule },
 	{ name: 'suspended accounts', rule: suspendedRule },
+	{ name: 'whose the account is', rule: anotherHumanRule },
 	{ name: 'activations that are due', rule: withWarnings(activationDueRule) },
 	{ name: 'fields', rule: driftRule },
 	{ name: 'staged accounts', rule: withWarnings(stagedRule) },

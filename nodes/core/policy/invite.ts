@@ -1,10 +1,11 @@
 /**
  * Where an invite goes. Whoever gets it can set the password, so it goes to an address that the
  * account has and Humaans has too: what only Humaans has may be a mistake that the account was kept
- * from, such as the address of a colleague; what only the account has may be one that was taken back.
+ * from, such as the address of a colleague; what only the account has may be one that was taken back,
+ * or a colleague's by now.
  * Where the account has no personal email, that of Humaans is used.
  */
-import { isEmail, isOfDomain, sameEmail } from '../email';
+import { isEmail, isOfDomain, mailboxOf, sameEmail } from '../email';
 import type { Decision } from '../subject';
 import { planOf } from './drift';
 import { personOf, type Case } from './verdict';
@@ -21,11 +22,20 @@ const isPending = (facts: Case, attribute: 'email' | 'alternateEmail'): boolean 
 
 /** Whoever has that mailbox could set the password. */
 function isWorkEmailOfAnother({ subject, run }: Case, address: string): boolean {
-	const { personalEmailIsWorkEmailOf = [], personalEmail } = subject.person!;
-	if (personalEmailIsWorkEmailOf.length > 0 && sameEmail(personalEmail, address)) return true;
-	const holders = run?.workEmails.get(address.toLowerCase()) ?? [];
+	const holders = [address.toLowerCase(), mailboxOf(address)].flatMap(
+		(form) => run?.workEmails.get(form) ?? [],
+	);
 	return holders.some(({ id }) => id !== subject.personId);
 }
+
+/** As Humaans has it, it is somebody else's, or can be. */
+const isPersonalOfAnother = ({ subject }: Case, address: string): boolean => {
+	const person = subject.person!;
+	const isKnown =
+		(person.personalEmailIsWorkEmailOf ?? []).length > 0 ||
+		person.personalEmailIsOfCompany === true;
+	return isKnown && sameEmail(person.personalEmail, address);
+};
 
 function personalAddress(facts: Case): string | null {
 	const { account, desired } = facts.subject;
@@ -38,15 +48,24 @@ function personalAddress(facts: Case): string | null {
 	const address = own ?? personalEmail ?? null;
 	// What is no address at all is named by whoever tries it.
 	if (!isEmail(address)) return address;
-	if (isWorkEmailOfAnother(facts, address)) return null;
+	if (isPersonalOfAnother(facts, address) || isWorkEmailOfAnother(facts, address)) return null;
 	const isLeftOff =
 		own === null && (desired?.problems ?? []).some(({ field }) => PERSONAL_EMAIL.includes(field));
 	// Of the company's own domain it can be a colleague's.
 	return isLeftOff || isOfDomain(address, account!.email) ? null : address;
 }
 
-const workAddress = (facts: Case): string | null =>
-	isPending(facts, 'email') ? null : (facts.subject.account!.email ?? null);
+/** What only the account has can be somebody else's by now. */
+function workAddress(facts: Case): string | null {
+	if (isPending(facts, 'email')) return null;
+	const { account, desired } = facts.subject;
+	const address = account!.email || null;
+	if (!isEmail(address) || sameEmail(address, personOf(facts).email)) return address;
+	const wanted = desired?.attributes.email;
+	const isWanted = typeof wanted === 'string' && sameEmail(address, wanted);
+	if (!isWanted && facts.subject.match?.emailIsNobodyElses !== true) return null;
+	return isWorkEmailOfAnother(facts, address) ? null : address;
+}
 
 /** Who is invited, in order; none when no invite is wanted. */
 export function inviteFor(facts: Case): NonNullable<Decision['invite']> {

@@ -64,17 +64,35 @@ export function createRule(facts: Case): Verdict | null {
 	return { action: 'create', code: 'joiner.noAccount', reason, warnings };
 }
 
+const UNUSABLE_ADDRESS = {
+	personal: 'the personal email is missing or can be somebody else’s',
+	work: 'the email of the account is not this person’s in Humaans',
+	other: 'the address is missing',
+} as const;
+
+/** An account is opened with its invite, or not at all. */
+function activating(facts: Case, verdict: Omit<Verdict, 'action'>): Verdict {
+	const invite = inviteFor(facts);
+	const { recipients } = invite;
+	if (recipients.length === 0 || recipients.some(({ address }) => address !== null))
+		return { ...verdict, action: 'activate', invite };
+	const why = recipients.map(({ kind }) => UNUSABLE_ADDRESS[kind]).join(', and ');
+	const reason =
+		`${verdict.reason} There is no address to which the invite may go: ${why}. Correct the addresses ` +
+		'in Humaans, or switch off Send Invite Email.';
+	return review('invite.noAddress', reason, 'activate');
+}
+
 /** How a STAGED account stands: activated now, later, or by people. */
 function activationOf(facts: Case): Verdict {
 	const { settings, now } = facts;
-	const invite = inviteFor(facts);
 	if (settings.activationTrigger === 'never') {
 		const reason = 'The account is staged; activation is set to manual.';
 		return nothing('activation.manual', reason);
 	}
 	if (isImmediate(facts)) {
 		const reason = 'The account is staged and activation is set to Immediately.';
-		return { action: 'activate', code: 'activation.immediately', reason, invite };
+		return activating(facts, { code: 'activation.immediately', reason });
 	}
 	const start = startOf(facts);
 	const immediately = settings.activationTrigger === 'immediately';
@@ -86,7 +104,7 @@ function activationOf(facts: Case): Verdict {
 	const { at, zone, warnings } = start;
 	if (at <= now) {
 		const reason = `The account was due on ${inZone(at, zone)}.`;
-		return { action: 'activate', code: 'activation.due', reason, invite, warnings };
+		return activating(facts, { code: 'activation.due', reason, warnings });
 	}
 	const reason = immediately
 		? `The person has not started yet; the account is due on ${inZone(at, zone)}.`

@@ -1,6 +1,7 @@
 import { linkOf, stateOf } from '../account/link';
 import { stampOf } from '../account/stamp';
 import { dateOf, lastDayOf } from '../person/lastDay';
+import { sameEmail } from '../email';
 import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../person/names';
 import type { Account, Person } from '../subject';
 import { dateWords, endOfLocalDay, inZone, plusDays, zoneOf } from '../time';
@@ -140,18 +141,23 @@ export function leavingOf(facts: Case): Leaving {
 
 /**
  * Two records of one human: a contractor becomes an employee, or a record is made anew. Their
- * account must not be taken down for the old record. Only the same work email together with the
- * same name says so: an email alone is typed by people, and keeps nobody's access open. Whoever has
- * a linked account of their own does not need this one.
+ * account must not be taken down for the old record. Only the same work email, in Humaans or on the
+ * account, together with the same name says so: an email alone is typed by people, and keeps
+ * nobody's access open. Whoever has a linked account of their own does not need this one.
  */
 function sameHuman({ subject, run }: Case, account: Account): string[] {
 	const { person, personId, accountEmailOf } = subject;
-	const email = person ? person.email : account.email;
+	// Humaans may have given the email of the account to the new record.
+	const emails = new Set([account.email, person?.email].map((email) => email?.toLowerCase() ?? ''));
 	const names = person ? namesOfPerson(person) : namesOfAccount(account);
 	const known = person ? person.sameNameAndEmailAs : accountEmailOf;
-	const inRun = run?.workEmails.get(email?.toLowerCase() ?? '') ?? [];
-	const same = inRun.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
-	const ids = [...(known ?? []), ...same.map(({ id }) => id)];
+	const twins = Object.entries(person?.sameNameAs ?? {}).flatMap(([id, email]) =>
+		sameEmail(email, account.email) ? [id] : [],
+	);
+	const same = [...emails]
+		.flatMap((email) => run?.workEmails.get(email) ?? [])
+		.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
+	const ids = [...(known ?? []), ...twins, ...same.map(({ id }) => id)];
 	return [...new Set(ids)].filter((id) => id !== personId && !run?.withAccount?.has(id));
 }
 

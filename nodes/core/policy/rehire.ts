@@ -1,9 +1,8 @@
 import { DEPROVISIONED_AT, stateOf } from '../account/link';
 import { stampOf, type StampReason } from '../account/stamp';
-import { sameEmail } from '../email';
-import { maybeSameHuman, namesAgree, namesOfAccount, namesOfPerson } from '../person/names';
 import { dateWords, inZone } from '../time';
 import { planOf } from './drift';
+import { IF_NOT_THEIRS, isSameHuman } from './sameHuman';
 import { STATUS_AHEAD_MS } from './settings';
 import { isImmediate, startOf } from './starts';
 import { personOf, review, waiting, type Case, type Verdict } from './verdict';
@@ -45,22 +44,6 @@ function noted(facts: Case, verdict: Verdict): Verdict {
 	return { action: 'update', code: 'rehire.mark', reason, changes: [mark] };
 }
 
-/**
- * HR can write a successor into the record of somebody who has left. A name alone is shared by many,
- * and a work email or an employee ID can be that of a post: such a value counts together with a name
- * that agrees, or with nothing that disagrees.
- */
-function isSameHuman(facts: Case): boolean {
-	const person = personOf(facts);
-	const account = facts.subject.account!;
-	if (sameEmail(account.alternateEmail, person.personalEmail)) return true;
-	const [theirs, known] = [namesOfPerson(person), namesOfAccount(account)];
-	if (namesAgree(theirs, known)) return true;
-	const { employeeIdentifier } = account;
-	const isSameId = Boolean(employeeIdentifier) && employeeIdentifier === person.employeeId;
-	return (isSameId || sameEmail(account.email, person.email)) && maybeSameHuman(theirs, known);
-}
-
 /** A SUSPENDED, linked account of somebody who works here: only what this package did is undone. */
 export function suspendedRule(facts: Case): Verdict | null {
 	const { settings, subject } = facts;
@@ -83,7 +66,7 @@ export function suspendedRule(facts: Case): Verdict | null {
 		const reason =
 			`The person is back; ${since}. Its name or its emails are others than those in Humaans, ` +
 			'so it can be the account of somebody else, who knows its password. If it is theirs, ' +
-			'reactivate it by hand; if not, take the custom attribute humaansId off it.';
+			`reactivate it by hand. ${IF_NOT_THEIRS}`;
 		return noted(facts, review('rehire.anotherPerson', reason, 'reactivate'));
 	}
 	const isFresh = account.activated === false;

@@ -1,5 +1,6 @@
 import { lastDayOf } from '../person/lastDay';
 import { INVITE, customAttribute, isAdministrator, linkOf, stateOf } from '../account/link';
+import { sameEmail } from '../email';
 import type { Account, Person } from '../subject';
 import { DAY_MS, localToday, zoneOf } from '../time';
 
@@ -58,12 +59,21 @@ const passwordIsElsewhere = (account: Account): boolean =>
 	Boolean(account.delegatedAuthority) ||
 	account.restrictedFields?.some(({ field }) => field === 'password') === true;
 
+interface ReminderFacts {
+	account: Account | null;
+	personId?: string;
+	person?: Person | null;
+	isProtected: boolean;
+	/** Nobody else has the account's email as work email (Match). */
+	isNobodyElses?: boolean;
+}
+
 /** Why nobody is reminded here, or null. Whatever is not known for sure is a reason. */
 function whyNot(
 	account: Account | null,
 	personId: string | undefined,
 	person: Person | null | undefined,
-	isProtected: boolean,
+	{ isProtected, isNobodyElses = false }: Pick<ReminderFacts, 'isProtected' | 'isNobodyElses'>,
 	now: Date,
 ): string | null {
 	if (!account) return 'There is no account.';
@@ -79,6 +89,9 @@ function whyNot(
 	if (last === 'unusable')
 		return 'It is not known when the last working day is: the employment end in Humaans is not a date.';
 	if (last !== null && last.date < today) return 'The last working day is over.';
+	// JumpCloud mails to the account's own email.
+	if (!sameEmail(account.email, person.email) && !isNobodyElses)
+		return 'The email of the account is not this person’s in Humaans, and can be somebody else’s.';
 	if (isAdministrator(account) || isProtected) return 'The account is protected.';
 	if (passwordIsElsewhere(account)) return 'The password is kept by another directory.';
 	if (customAttribute(account, INVITE) === null)
@@ -88,18 +101,13 @@ function whyNot(
 
 /** Whether this person is due for a reminder of the invite. Pure. */
 export function reminderFor(
-	facts: {
-		account: Account | null;
-		personId?: string;
-		person?: Person | null;
-		isProtected: boolean;
-	},
+	facts: ReminderFacts,
 	settings: ReminderSettings,
 	now: Date,
 ): ReminderVerdict {
-	const { account, personId, person, isProtected } = facts;
+	const { account, personId, person } = facts;
 	const { firstAfterDays, daysBetween, atMost } = settings;
-	const not = whyNot(account, personId, person, isProtected, now);
+	const not = whyNot(account, personId, person, facts, now);
 	if (not !== null) return { state: 'notNeeded', reason: not, sent: 0 };
 	const record = parseInviteRecord(customAttribute(account!, INVITE)!);
 	if (record === null)

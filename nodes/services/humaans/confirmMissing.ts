@@ -1,6 +1,6 @@
 import { linkOf, stateOf } from '../../core/account/link';
 import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../../core/person/names';
-import { holdersOf, sharersOf, worksHere } from '../../core/person/sharing';
+import { holdersOf, sharersAmong, worksHere } from '../../core/person/sharing';
 import type { Account, Person, Subject } from '../../core/subject';
 import type { HumaansClient } from './client';
 import { readByIds } from './readByIds';
@@ -39,15 +39,15 @@ function ownersOf(account: Account, people: readonly Person[], apartFrom?: strin
 }
 
 /**
- * Somebody who was read alone and has no account yet that is theirs: the next decision could take
- * one over, or make one. Humaans' filter may be exact, so it hides who has their work email in
- * other letters.
+ * Somebody who was read alone and has no account yet that is theirs, or one that was never activated:
+ * the next decision could take one over, make one, or invite. Humaans' filter may be exact, so it
+ * hides who has their work email, or the address of the invite, in other letters.
  */
 const needsSharers = ({ person, match, account }: Subject): boolean =>
 	person?.readAlone === true &&
 	Boolean(person.email) &&
 	match?.certain === true &&
-	(!account || linkOf(account) === null);
+	(!account || linkOf(account) === null || stateOf(account) === 'STAGED');
 
 /** @param people Everybody */
 function withSharersAmong(subject: Subject, people: readonly Person[]): Subject {
@@ -55,10 +55,8 @@ function withSharersAmong(subject: Subject, people: readonly Person[]): Subject 
 	delete person.sameNameAndEmailAs;
 	delete person.hasWorkEmailOfLeavers;
 	delete person.personalEmailIsWorkEmailOf;
-	const { id, email, personalEmail } = person;
-	const holders = holdersOf(people, email!, id);
-	const colleagues = personalEmail ? holdersOf(people, personalEmail, id) : [];
-	return { ...subject, person: { ...person, ...sharersOf(person, holders, colleagues) } };
+	delete person.sameNameAs;
+	return { ...subject, person: { ...person, ...sharersAmong(people, person) } };
 }
 
 /**

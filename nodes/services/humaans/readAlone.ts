@@ -1,8 +1,7 @@
-import { sharersOf } from '../../core/person/sharing';
 import type { HumaansClient } from './client';
 import type { PersonRead } from './people';
 import type { Include } from './related';
-import { othersWithPersonalEmail, othersWithWorkEmail } from './workEmail';
+import { sharersBesides } from './workEmail';
 
 /**
  * One person by ID, and who else has their work email: an account that two records share must not
@@ -17,9 +16,5 @@ export async function readAlone(
 	const read = await client.person(id, include);
 	if (!('found' in read)) return read;
 	const { found } = read;
-	const [holders, colleagues] = await Promise.all([
-		othersWithWorkEmail(client, found),
-		othersWithPersonalEmail(client, found),
-	]);
-	return { found: { ...found, ...sharersOf(found, holders, colleagues), readAlone: true } };
+	return { found: { ...found, ...(await sharersBesides(client, found)), readAlone: true } };
 }

@@ -1,6 +1,6 @@
 /** Whose a work email is. */
-import { isEmail, sameEmail } from '../../core/email';
-import { holdersOf } from '../../core/person/sharing';
+import { isEmail, mailboxOf, sameEmail } from '../../core/email';
+import { sharersAmong, sharersOf } from '../../core/person/sharing';
 import { PERSON_STATUSES } from '../../core/person/personRow';
 import type { Person } from '../../core/subject';
 import { cleanText } from '../../core/text';
@@ -26,6 +26,13 @@ async function filteredByWorkEmail(
 	return answer.ok ? answer.value.flat().filter((one) => sameEmail(one.email, email)) : [];
 }
 
+/** Those whose work email it is, with a plus sign in it or without. */
+const ownersOfMailbox = async (client: HumaansClient, address: string): Promise<Person[]> => {
+	const forms = [...new Set([address, mailboxOf(address)])];
+	const found = forms.map(async (form) => await filteredByWorkEmail(client, form, PERSON_STATUSES));
+	return (await Promise.all(found)).flat();
+};
+
 /**
  * Everybody with this work email, in any case. Humaans' filter is not relied on: when it is
  * refused, or does not find somebody who is known to be there, everybody is read.
@@ -44,31 +51,23 @@ export async function peopleByWorkEmail(
 }
 
 /**
- * Other people with the same work email. For somebody who has left, everybody is
- * read: a filter may look at capital letters, and an account would be taken from whoever works with
- * it now.
+ * What is said in the record of somebody who is read alone about others, as far as Humaans' filter
+ * finds them. For somebody who has left everybody is read: a filter may look at capital letters,
+ * and an account would be taken from whoever works with it now.
  */
-export async function othersWithWorkEmail(
+export async function sharersBesides(
 	client: HumaansClient,
-	{ id, email, status }: Person,
-): Promise<Person[]> {
-	if (!email) return [];
-	const people =
-		status === 'offboarded'
-			? (await client.people(PERSON_STATUSES, [])).people
-			: await peopleByWorkEmail(client, email, id);
-	return holdersOf(people, email, id);
-}
-
-/**
- * Other people, not offboarded, who have this person's personal email as their work email, as far
- * as Humaans' filter finds them.
- */
-export async function othersWithPersonalEmail(
-	client: HumaansClient,
-	{ id, personalEmail, status }: Person,
-): Promise<Person[]> {
-	if (!isEmail(personalEmail) || status === 'offboarded') return [];
-	const found = await filteredByWorkEmail(client, personalEmail, ['active', 'newHire']);
-	return holdersOf(found, personalEmail, id);
+	person: Person,
+): Promise<Partial<Person>> {
+	const { id, email, personalEmail, status } = person;
+	if (status === 'offboarded')
+		return sharersAmong((await client.people(PERSON_STATUSES, [])).people, person);
+	const [holders, colleagues] = await Promise.all([
+		email ? peopleByWorkEmail(client, email, id) : [],
+		isEmail(personalEmail) ? ownersOfMailbox(client, personalEmail) : [],
+	]);
+	const others = (people: readonly Person[]) => people.filter((other) => other.id !== id);
+	return sharersOf(person, {
+		...{ holders: others(holders), colleagues: others(colleagues), namesakes: [] },
+	});
 }

@@ -1,6 +1,6 @@
 import { STATE, differencesFrom } from '../../core/account/basis';
 import { INVITE, linkOf, stateOf, withAttributes } from '../../core/account/link';
-import { isEmail, sameEmail } from '../../core/email';
+import { isEmail, mailboxOf, sameEmail } from '../../core/email';
 import { isNameless, namesAgree, namesOfAccount } from '../../core/person/names';
 import { activationMailedAt, activationRecord } from '../../core/policy/reminder';
 import type { Account, InviteAttempt, InviteRecipient, Outcome } from '../../core/subject';
@@ -83,7 +83,9 @@ function withDifferences(written: Written, { basis }: WriteTarget): Written {
 /** The personal email of another account, which can be one that this human had before. */
 function isOfSomebodyElse(other: Account, account: Account): boolean {
 	const names = namesOfAccount(other);
-	if (isNameless(names)) return linkOf(other) !== null;
+	const isLinked = linkOf(other) !== null;
+	if (isLinked && (stateOf(other) !== 'SUSPENDED' || isNameless(names))) return true;
+	if (isNameless(names)) return false;
 	return !namesAgree(names, namesOfAccount(account));
 }
 
@@ -98,12 +100,16 @@ async function isOfColleague(
 ): Promise<boolean> {
 	const { _id, email, alternateEmail } = account;
 	if (sameEmail(email, address) || sameEmail(alternateEmail, address)) return false;
-	const others = (await client.find({ email: address })).filter((other) => other._id !== _id);
-	return others.some(
-		(other) =>
-			sameEmail(other.email, address) ||
-			(sameEmail(other.alternateEmail, address) && isOfSomebodyElse(other, account)),
-	);
+	for (const form of new Set([address, mailboxOf(address)])) {
+		const others = (await client.find({ email: form })).filter((other) => other._id !== _id);
+		const isTheirs = others.some(
+			(other) =>
+				sameEmail(other.email, form) ||
+				(sameEmail(other.alternateEmail, form) && isOfSomebodyElse(other, account)),
+		);
+		if (isTheirs) return true;
+	}
+	return false;
 }
 
 /**

@@ -1,4 +1,7 @@
 import { stateOf } from '../../core/account/link';
+import { sameEmail } from '../../core/email';
+import { runFacts } from '../../core/policy/run';
+import type { RunFacts } from '../../core/policy/verdict';
 import { stampOf } from '../../core/account/stamp';
 import { indexAccounts, type AccountIndex } from '../../core/matching/accountIndex';
 import { freeAgainFor } from '../../core/matching/freeAgain';
@@ -11,7 +14,7 @@ import {
 	type Missing,
 } from '../../core/matching/missing';
 import { ofNobody } from '../../core/matching/ofNobody';
-import type { Match, Subject } from '../../core/subject';
+import type { Account, Match, Subject } from '../../core/subject';
 import { plusDays } from '../../core/time';
 import type { JumpCloudClient } from './client';
 import { Declined } from './guard';
@@ -103,6 +106,17 @@ function managerAccountOf(
 	return hasLeft ? { managerAccountId: null } : {};
 }
 
+function emailOf(
+	{ person }: Subject,
+	account: Account | null,
+	{ holdsEverybody, workEmails }: RunFacts,
+): Pick<Match, 'emailIsNobodyElses'> {
+	if (!holdsEverybody || !person || !account?.email) return {};
+	if (sameEmail(account.email, person.email)) return {};
+	const holders = workEmails.get(account.email.toLowerCase()) ?? [];
+	return holders.some(({ id }) => id !== person.id) ? {} : { emailIsNobodyElses: true };
+}
+
 function matched(
 	subjects: readonly Subject[],
 	index: AccountIndex,
@@ -111,13 +125,15 @@ function matched(
 ): Subject[] {
 	const people = new Map(subjects.map((subject) => [subject.personId ?? '', subject]));
 	const verdicts = matchAll(subjects, index, options);
+	const run = runFacts(subjects);
 	return subjects.map((subject, place) => {
 		const { account, match } = verdicts[place]!;
 		const counted = isAll ? { accountsInUse: index.inUse } : {};
 		const manager = managerAccountOf(subject, index, people);
 		const freeAgain = isAll && account ? freeAgainFor(account, subject.desired, index) : [];
 		const free = freeAgain.length > 0 ? { freeAgain } : {};
-		return { ...subject, account, match: { ...match, ...counted, ...manager, ...free, readAt } };
+		const more = { ...counted, ...manager, ...free, ...emailOf(subject, account, run) };
+		return { ...subject, account, match: { ...match, ...more, readAt } };
 	});
 }
 

@@ -76,6 +76,7 @@ export async function remind(
 				personId,
 				person,
 				isProtected: account !== null && isProtected(account, protectedAccounts),
+				isNobodyElses: subject.match?.emailIsNobodyElses,
 			},
 			settings,
 			clock.now(),

@@ -35,6 +35,14 @@ export const SHARED: Section = {
 			person: sharer,
 		}),
 		row('Same work email as another person, linked account', { person: sharer }),
+		row('Nothing of the linked account is this person’s: a successor in the record of a leaver', {
+			person: person({
+				...{ firstName: 'Bruno', lastName: 'Costa', preferredName: null, employeeId: 'B-1' },
+				...{ email: 'bruno.costa@acme.example', personalEmail: 'bruno@home.example' },
+			}),
+			account: account({ lastname: 'Silva', employeeIdentifier: 'A-1' }),
+			desired: desired({ email: 'bruno.costa@acme.example', firstname: 'Bruno' }),
+		}),
 		row('Same work email as another person, linked account with another email', {
 			person: sharer,
 			account: account({ email: 'old@acme.example' }),

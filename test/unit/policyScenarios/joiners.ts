@@ -64,6 +64,11 @@ export const JOINERS: Section = {
 				activateNewHires: true,
 			}),
 		),
+		row('Start date has come, staged account; no address is surely theirs', {
+			person: person({ email: null, personalEmail: null }),
+			account: staged({ email: 'carla.neu@acme.example', alternateEmail: null }),
+			desired: { ...desired({}), attributes: {} },
+		}),
 		row('Start date has come, staged account', { account: staged() }, NEVER),
 		row(
 			'Starts on 1 December, staged account',
