@@ -81,7 +81,7 @@ async function demo() {
 		return checkOnce({ ...stage, mode: 'apply' }, report);
 	}
 
-	say(`Nothing was written to JumpCloud: Mode is on "Review everything".
+	say(`Nothing was written to JumpCloud: Mode is Review Everything.
 
   n8n      ${n8n.url}/workflow/${id}
            sign in with ${OWNER.email} and ${OWNER.password}`);
@@ -97,6 +97,12 @@ async function demo() {
            address of the sandbox`);
 	else say('  Ctrl-C deletes what this n8n holds.');
 	say('\nUp until Ctrl-C.');
+	sandbox?.server.child.once('exit', () => {
+		if (!isStopping)
+			say(
+				'The sandbox has ended, so nothing works any more. Press Ctrl-C, and start the demo again.',
+			);
+	});
 	return 0;
 }
 
@@ -138,6 +144,8 @@ async function cleanUp() {
 }
 
 const stopped = untilStopped();
+let isStopping = false;
+void stopped.then(() => (isStopping = true));
 void runMain(async () => {
 	const code = await Promise.race([demo(), stopped]);
 	if (typeof code !== 'number') return 130;

@@ -89,8 +89,9 @@ export class Watch implements Past {
 		this.findings.push({ rule, who, detail });
 	}
 
+	/** As something that is under way may have seen it; time goes on meanwhile. */
 	private sometimes(holds: (world: World) => boolean): boolean {
-		return this.seen.some(holds);
+		return [...this.seen, this.world()].some(holds);
 	}
 
 	applied(write: AppliedWrite): void {

@@ -130,6 +130,14 @@ const isAddress = (text: unknown): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(
 const entry = (list: unknown, type: string): Record<string, string> | undefined =>
 	(list as Array<Record<string, string>>).find((one) => one.type === type);
 
+/** More people have the domain at work than at home. */
+function isOfCompany({ people }: World, address: string): boolean {
+	const having = (field: 'email' | 'personalEmail') =>
+		people.filter((one) => isAddress(one[field]) && domainOf(one[field]) === domainOf(address))
+			.length;
+	return having('email') > having('personalEmail');
+}
+
 /**
  * Field by field: what Humaans says and what the account holds. What is empty in Humaans touches
  * nothing.
@@ -147,7 +155,9 @@ export function fieldsOf(
 		['email', lower(person.email), lower(account.email)],
 		[
 			'alternateEmail',
-			isAddress(person.personalEmail) && domainOf(person.personalEmail) !== domainOf(person.email)
+			isAddress(person.personalEmail) &&
+			domainOf(person.personalEmail) !== domainOf(person.email) &&
+			!isOfCompany(world, person.personalEmail!)
 				? lower(person.personalEmail)
 				: null,
 			lower(account.alternateEmail),

@@ -136,7 +136,7 @@ it.each([
 	[
 		'suspended by an administrator, person active',
 		'you need to decide',
-		'suspended, but not by this package',
+		'suspended by hand, in JumpCloud or with Cut Off',
 	],
 	[
 		'new hire without a work email',

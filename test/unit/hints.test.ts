@@ -37,7 +37,7 @@ it('a new policy says that it changes nothing, and what suspending means', () =>
 it.each<[string, IDataObject, string]>([
 	['review', { mode: 'review' }, 'nothing is changed'],
 	['delete', { deprovisionHow: 'delete' }, 'gone for good'],
-	['nobody leaves', { deprovisionWhen: [] }, 'stay open'],
+	['nobody leaves', { deprovisionWhen: [] }, 'stay active'],
 	['limit 0', { deprovisioningLimit: 0 }, 'before a plan is approved'],
 	['manual activation', { activationTrigger: 'never' }, 'nobody is invited'],
 	['scope without a condition', { limitScope: true }, 'The node stops until there is one'],

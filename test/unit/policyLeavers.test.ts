@@ -289,7 +289,9 @@ describe('two records of one human', () => {
 		] as const)
 			expect(decideOne({ person: same }, { deprovisionHow })).toMatchObject({
 				...{ action: 'needsReview', code: 'leaver.sameHuman', blockedAction },
-				reason: expect.stringContaining(`has the same work email (${OTHER_ID}), so the account`),
+				reason: expect.stringContaining(
+					`has the same work email (Humaans ID ${OTHER_ID}), so the account`,
+				),
 			});
 		expect(verdict({ person: sharer() })).toBe('deprovision leaver.offboarded');
 	});

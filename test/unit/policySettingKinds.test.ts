@@ -87,7 +87,9 @@ it('a zone that an expression gives in a list is none', () =>
 
 it('both limits in percent say of what they are, and from where on they count', () => {
 	for (const { panel } of [SETTINGS.limitPercent, SETTINGS.emailLimitPercent])
-		expect(panel.description).toMatch(/^Of the linked accounts in use; .*from 20 of them up/);
+		expect(panel.description).toMatch(
+			/^Percent of the linked accounts in use\. .*when there are 20 or more/,
+		);
 });
 
 describe('names that people type', () => {

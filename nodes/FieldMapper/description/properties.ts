@@ -46,8 +46,8 @@ const CUSTOM_MAPPINGS: INodeProperties = {
 	placeholder: 'Add Mapping',
 	default: {},
 	description:
-		'Any expression into any JumpCloud attribute; goes before a ticked field of the same ' +
-		'attribute. Passwords cannot be mapped: JumpCloud controls them.',
+		'Any expression into any JumpCloud attribute; it counts more than a ticked field of ' +
+		'the same attribute. Passwords cannot be mapped: JumpCloud controls them.',
 	options: [
 		{
 			displayName: 'Mapping',
@@ -161,7 +161,7 @@ export const properties: INodeProperties[] = [
 				type: 'options',
 				options: [
 					{
-						name: 'Leave It to a Person',
+						name: 'Review: You Decide',
 						value: 'review',
 						description: 'No account is created; the policy says Needs Review',
 					},

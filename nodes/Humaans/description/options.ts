@@ -38,8 +38,8 @@ export const humaansOptions: INodeProperties = {
 			displayOptions: forMany,
 			description:
 				'Only one batch of the people, when all of them at once take too much memory: 2/6 is ' +
-				'the second of six. Somebody is always in the same batch, and linked accounts whose ' +
-				'person is gone are looked after with theirs.',
+				'the second of six. A person is always in the same batch, and so is their linked account ' +
+				'when they are gone.',
 		},
 		{
 			displayName: 'Departments',

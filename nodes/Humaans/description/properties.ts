@@ -29,8 +29,8 @@ export const properties: INodeProperties[] = [
 				value: 'confirmMissing',
 				action: 'Check whether missing people were deleted',
 				description:
-					'Ask by ID about people who are missing from a read, and who shares the work email of ' +
-					'somebody who was read alone and would get an account; all other items pass unchanged',
+					'Ask Humaans by ID about people who are missing from a read, and look who else has the ' +
+					'work email of a person who was read alone. All other items pass unchanged.',
 			},
 			{
 				name: 'Get',
@@ -138,7 +138,7 @@ export const properties: INodeProperties[] = [
 		],
 		default: ['active', 'newHire', 'offboarded'],
 		displayOptions: showFor('person', ['getMany']),
-		description: 'Only a read of all three can show that somebody is gone',
+		description: 'Keep all three: otherwise nobody counts as gone',
 	},
 	{
 		displayName: 'Return All',

@@ -16,7 +16,7 @@ export const webhookProperties: INodeProperties[] = [
 		displayName:
 			'With a token that has the scope <b>webhooks:manage</b> the webhook is registered when ' +
 			'the workflow is published and removed when it is unpublished. Where Humaans does not ' +
-			'allow that, add the production URL above in Humaans (Settings › Webhooks) and put the ' +
+			'allow that, add the Production URL, at the top of this panel, in Humaans (Settings › Webhooks), and put the ' +
 			'secret it shows into the credential. Until then changes are seen by polling.',
 		name: 'webhookNotice',
 		type: 'notice',

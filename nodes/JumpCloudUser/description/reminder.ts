@@ -63,7 +63,7 @@ export const reminder: INodeProperties[] = [
 		'Days Between Reminders',
 		'daysBetween',
 		4,
-		'As long after the last one, the person goes to Needs Review',
+		'So many days after the last reminder, the person goes to Needs Review',
 	),
 	{
 		displayName: 'Max Reminders',
@@ -73,7 +73,7 @@ export const reminder: INodeProperties[] = [
 		default: 2,
 		displayOptions: asReminder,
 		description:
-			'A mail counts before it is sent, in the custom attribute humaansInvite: a crash costs ' +
-			'one and never sends one more',
+			'Each mail is counted before it is sent, in the custom attribute humaansInvite: after a ' +
+			'crash one mail may be missing, and there is never one too many',
 	},
 ];

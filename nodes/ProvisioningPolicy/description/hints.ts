@@ -26,7 +26,7 @@ export const hints: NodeHint[] = [
 	),
 	hint(
 		'warning',
-		'Deprovision When is empty: accounts of people who leave stay open.',
+		'Deprovision When is empty: accounts of people who leave stay active.',
 		`${WHEN}.length === 0 && !(Array.isArray(${POLICY_OPTIONS}.actionsAllowed) && ` +
 			`!${POLICY_OPTIONS}.actionsAllowed.includes("deprovision"))`,
 	),

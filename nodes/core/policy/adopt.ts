@@ -21,7 +21,7 @@ function obstacle(facts: Case, account: Account): Verdict | null {
 	const named = `The account ${account.username}`;
 	const state = stateOf(account);
 	if (state === 'SUSPENDED') {
-		const reason = `${named} fits this person but is suspended, and not by this package. ${how}`;
+		const reason = `${named} fits this person but was suspended by hand. ${how}`;
 		return review('account.suspendedByOthers', reason, 'update');
 	}
 	if (state === 'STAGED') {

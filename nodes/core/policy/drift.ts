@@ -1,4 +1,5 @@
 import { labelOf } from '../account/attributes';
+import { isOwnAttribute } from '../account/link';
 import { planUpdate, type SyncPlan } from '../account/plan';
 import { emailObstacle } from './emailObstacle';
 import { protectedAsOf, protectionOf } from './protection';
@@ -47,7 +48,9 @@ export const planWarnings = (facts: Case): string[] => [
 export function driftOf(facts: Case): Verdict | null {
 	const { changes } = planOf(facts);
 	if (changes.length === 0) return null;
-	const labels = changes.map((change) => labelOf(change.attribute)).join(', ');
+	const values = changes.filter(({ attribute }) => !isOwnAttribute(attribute));
+	const named = values.length > 0 ? values : changes;
+	const labels = named.map((change) => labelOf(change.attribute)).join(', ');
 	return {
 		...{ action: 'update', code: 'drift', reason: `Out of step with Humaans: ${labels}.` },
 		...{ changes, warnings: planWarnings(facts) },

@@ -181,9 +181,9 @@ export function leaverRule(facts: Case): Verdict | null {
 	if (others.length > 0 && takesAway) {
 		return review(
 			'leaver.sameHuman',
-			`${cause.reason} Somebody of the same name who works here, or will, has the same work email ` +
-				`(${others.join(', ')}), so the account ${account.username} is not touched. If both are ` +
-				`one person, set the account’s custom attribute humaansId to the new ID.`,
+			`${cause.reason} Somebody of the same name works here, or will, and has the same work email ` +
+				`(Humaans ID ${others.join(', ')}), so the account ${account.username} is not touched. If both ` +
+				'are one person, set the account’s custom attribute humaansId to that ID.',
 			verdict.action === 'delete' ? 'delete' : 'deprovision',
 		);
 	}
@@ -245,7 +245,7 @@ export function deprovision(facts: Case, account: Account, cause: Cause): Verdic
 	const isSuspended = stateOf(account) === 'SUSPENDED';
 	if (linkOf(account) !== subject.personId) {
 		if (isSuspended) {
-			const words = 'The account is suspended already, not by this package.';
+			const words = 'The account was suspended by hand already.';
 			return nothing('leaver.suspended', `${cause.reason} ${words}`);
 		}
 		return review(

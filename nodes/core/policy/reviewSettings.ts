@@ -36,15 +36,16 @@ export const REVIEW_SETTINGS = {
 		{
 			parameter: 'hoursAllowed',
 			default: 24,
-			description: 'After the end of the last day; for Access Review: Evidence of Leavers',
+			description: 'Hours after the end of the last day; for Evidence of Leavers in Access Review',
 		},
 	),
 	reviewFrom: moment('Review From', {
 		parameter: 'reviewFrom',
-		description: 'First day of the evidence of leavers; without it 90 days before the last one',
+		description:
+			'For Evidence of Leavers in Access Review: the first day; when empty, 90 days before the last one',
 	}),
 	reviewUntil: moment('Review Until', {
 		parameter: 'reviewUntil',
-		description: 'Last day of the evidence of leavers; without it today',
+		description: 'For Evidence of Leavers in Access Review: the last day; when empty, today',
 	}),
 } as const;

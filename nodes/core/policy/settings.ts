@@ -18,7 +18,7 @@ const DAYS = { from: 0, to: 3650 };
 const ACCOUNTS = { from: 0, to: 1_000_000 };
 const PERCENT = { from: 0, to: 100, precision: 1 };
 const OF_THOSE_IN_USE =
-	'Of the linked accounts in use; counts from 20 of them up, when all accounts were read';
+	'Percent of the linked accounts in use. It counts when there are 20 or more, and all were read.';
 
 const byLabel = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
 const WRITE_CHOICES = ACTIONS.filter((action) => action.writes)
@@ -43,7 +43,8 @@ export const SETTINGS = {
 				name: 'Apply',
 				value: 'apply',
 				description:
-					'Go live: the connected nodes create, activate, invite, update and suspend accounts',
+					'Go live: the connected nodes create, activate, invite, update, suspend, reactivate and ' +
+					'delete accounts',
 			},
 		],
 		{ parameter: 'mode', place: 'first', default: 'review' },
@@ -195,8 +196,8 @@ export const SETTINGS = {
 		parameter: 'emailLimit',
 		default: 3,
 		description:
-			'If more accounts than this would get another work email, with which people sign in, in one ' +
-			'run or 24 hours, none does, and all go to Needs Review',
+			'People sign in with their work email. If more accounts than this would get another one, in ' +
+			'one run or in 24 hours, none of them does, and all go to Needs Review.',
 	}),
 	emailLimitPercent: number('Email Change Limit in Percent', PERCENT, {
 		parameter: 'emailLimitPercent',

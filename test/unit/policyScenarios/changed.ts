@@ -23,8 +23,9 @@ export const CHANGED: readonly string[] = [
 		'clock up to five minutes ahead counts.',
 	'The invite goes to no address that is somebody else’s work email, or the personal email of an ' +
 		'account under another name.',
-	'A suspended account whose name and addresses speak against the person is not reactivated; it is ' +
-		'a question (`rehire.anotherPerson`).',
+	'A suspended account whose name and addresses speak against the person is not reactivated, and one ' +
+		'in use of which nothing is theirs is not updated: they are questions (`rehire.anotherPerson`, ' +
+		'`account.anotherPerson`).',
 	'The ID of a plan no longer counts when another minute is typed into it.',
 	'A setting whose expression gives different values for different people stops the run, and the ' +
 		'setting is named. So does a run in which nobody has passed Match, or nobody Field Mapper.',
