@@ -291,7 +291,8 @@ export async function runSeed(seed: number, plant = () => {}): Promise<SeedResul
 		for (const [index, step] of plan.steps.entries()) await chaos.take(step, index);
 		// The faults end.
 		clock.now = Math.max(clock.now, plan.start + plan.days * DAY) + (plan.rest ? 25 * HOUR : HOUR);
-		for (let quiet = false; !quiet && toSettle < MOST_TO_SETTLE; toSettle++) {
+		let quiet = false;
+		for (; !quiet && toSettle < MOST_TO_SETTLE; toSettle++) {
 			const writes = chaos.applied;
 			await chaos.run(
 				{ ...CALM_RUN, at: clock.now },
@@ -300,7 +301,7 @@ export async function runSeed(seed: number, plant = () => {}): Promise<SeedResul
 			);
 			quiet = chaos.applied === writes;
 		}
-		if (toSettle === MOST_TO_SETTLE)
+		if (!quiet)
 			watch.findings.push({
 				rule: 'one reconciliation makes it right',
 				who: 'all',

@@ -205,9 +205,12 @@ export function doomedIn(
 		const names = person
 			? [person.firstName, person.lastName]
 			: [account.firstname, account.lastname];
-		const email = person ? person.email : account.email;
-		const others = claims.sharers({ id: link, email });
-		if (others.some((other) => maybeSame(names, [other.firstName, other.lastName]))) return false;
+		const others = [account.email, person?.email].flatMap((email) =>
+			claims.sharers({ id: link, email: email ?? null }),
+		);
+		const needsIt = (other: Person) =>
+			maybeSame(names, [other.firstName, other.lastName]) && claims.linkedTo(other.id).length === 0;
+		if (others.some(needsIt)) return false;
 		return ['suspend', 'delete'].includes(disabling(account, settings, past, world.now));
 	});
 }

@@ -217,14 +217,17 @@ export class Watch implements Past {
 			this.say('nobody is wrongly disabled', before.username, `${how}; person ${String(link)}`);
 		const isSameHuman = (world: World) => {
 			const person = world.people.find(({ id }) => id === link);
+			const claims = new Claims(world);
 			return (
 				person !== undefined &&
-				new Claims(world)
+				claims
 					.sharers(person)
 					.some(
-						({ firstName, lastName }) =>
+						({ id, firstName, lastName }) =>
 							lower(firstName) === lower(person.firstName) &&
-							lower(lastName) === lower(person.lastName),
+							lower(lastName) === lower(person.lastName) &&
+							// Whoever has an account of their own does not need this one.
+							claims.linkedTo(id).length === 0,
 					)
 			);
 		};
