@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import type { JumpCloudClient } from '../services/jumpcloud/client';
 import { howToName, typedNames } from '../core/account/typedNames';
-import { isOfDomain } from '../core/email';
+import { isOfOwnDomain } from '../core/email';
 import type { Account, InviteRecipient, Subject } from '../core/subject';
 import { cleanText } from '../core/text';
 import type { OnConflict } from '../services/jumpcloud/create';
@@ -109,7 +109,7 @@ export function recipientsOf(call: Call, account: Account): readonly InviteRecip
 	if (sendTo === 'work') return [work];
 	if (sendTo === 'personalThenWork') {
 		const typed = person?.personalEmail ?? null;
-		const only = isOfDomain(typed, account.email) ? null : typed;
+		const only = isOfOwnDomain(typed, account.email) ? null : typed;
 		return [{ kind: 'personal', address: account.alternateEmail || only }, work];
 	}
 	return subject.decision?.invite?.recipients ?? [];

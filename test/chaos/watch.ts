@@ -220,15 +220,13 @@ export class Watch implements Past {
 			const claims = new Claims(world);
 			return (
 				person !== undefined &&
-				claims
-					.sharers(person)
-					.some(
-						({ id, firstName, lastName }) =>
-							lower(firstName) === lower(person.firstName) &&
-							lower(lastName) === lower(person.lastName) &&
-							// Whoever has an account of their own does not need this one.
-							claims.linkedTo(id).length === 0,
-					)
+				claims.sharers(person).some(
+					({ id, firstName, lastName }) =>
+						lower(firstName) === lower(person.firstName) &&
+						lower(lastName) === lower(person.lastName) &&
+						// Whoever has an account of their own does not need this one.
+						claims.linkedTo(id).length === 0,
+				)
 			);
 		};
 		if (this.seen.every(isSameHuman))

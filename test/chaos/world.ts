@@ -130,12 +130,14 @@ const isAddress = (text: unknown): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(
 const entry = (list: unknown, type: string): Record<string, string> | undefined =>
 	(list as Array<Record<string, string>>).find((one) => one.type === type);
 
-/** More people have the domain at work than at home. */
+/** A tenth of those who are here have the domain at work, and three times as many as at home. */
 function isOfCompany({ people }: World, address: string): boolean {
+	const here = people.filter(({ status }) => status !== 'offboarded');
 	const having = (field: 'email' | 'personalEmail') =>
-		people.filter((one) => isAddress(one[field]) && domainOf(one[field]) === domainOf(address))
+		here.filter((one) => isAddress(one[field]) && domainOf(one[field]) === domainOf(address))
 			.length;
-	return having('email') > having('personalEmail');
+	const atWork = having('email');
+	return atWork >= Math.max(3, here.length / 10) && atWork >= 3 * having('personalEmail');
 }
 
 /**

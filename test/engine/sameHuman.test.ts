@@ -223,4 +223,69 @@ describe('a human with two records is not cut off for the old one', () => {
 			await triggered(apply(loadTemplate('deprovisioning')), sandbox, [old], 'offboarded');
 			expect(account(old).state).toBe('SUSPENDED');
 		}));
+
+	it.each(['deprovisioning', 'full-lifecycle', 'reconcile'])(
+		'a namesake who gets the address and has an account of her own keeps none open: %s',
+		async (file) =>
+			await company(async ({ sandbox, hire, reconcile, account }) => {
+				const old = hire(ANA);
+				const namesake = hire({ ...NEW, email: 'ana.silva2@acme.example' });
+				await reconcile();
+				sandbox.admin.offboard(old, '2026-11-20');
+				sandbox.admin.change(old, { email: null });
+				sandbox.admin.change(namesake, { email: ANA.email });
+				if (file === 'reconcile') await reconcile();
+				else await triggered(apply(loadTemplate(file)), sandbox, [old], 'offboarded');
+				expect(account(old).state).toBe('SUSPENDED');
+			}),
+	);
+
+	it.each([
+		['first', { firstName: 'Ana', lastName: 'Costa' }],
+		['last', { firstName: 'Bo', lastName: 'Silva' }],
+	])(
+		'nor does a successor who gets the address of a post and has the %s name in common',
+		async (_what, names) =>
+			await company(async ({ sandbox, hire, reconcile, account }) => {
+				const old = hire({ ...ANA, email: 'sales@acme.example' });
+				hire();
+				await reconcile();
+				sandbox.admin.offboard(old, '2026-11-20');
+				sandbox.admin.change(old, { email: null });
+				hire({ ...names, email: 'sales@acme.example' });
+				await reconcile();
+				expect(account(old).state).toBe('SUSPENDED');
+			}),
+	);
 });
+
+it.each([
+	[
+		'another script',
+		{ firstName: 'Александр', lastName: 'Чайковский' },
+		{ firstname: 'Sasha', lastname: 'Tchaikovsky' },
+	],
+	[
+		'a nickname and a marriage',
+		{ firstName: 'Elizabeth', lastName: 'Jones' },
+		{ firstname: 'Liz', lastname: 'Taylor' },
+	],
+])(
+	'emails and employee ID agree: back in, whatever the names: %s',
+	async (_what, names, onAccount) =>
+		await company(async ({ sandbox, reconcile, hire, account }) => {
+			const fields = ['workEmail', 'personalEmail', 'employeeId'];
+			const id = hire(names);
+			hire();
+			await reconcile({ fields });
+			sandbox.admin.setAccount(account(id)._id, onAccount);
+			sandbox.admin.offboard(id, '2026-11-20');
+			await reconcile({ fields });
+			expect(account(id).state).toBe('SUSPENDED');
+			sandbox.admin.change(id, {
+				...{ status: 'active', employmentEndDate: null, lastWorkingDay: null },
+			});
+			await reconcile({ fields });
+			expect(account(id).state).toBe('ACTIVATED');
+		}),
+);

@@ -181,3 +181,35 @@ describe('who shares an employee ID', () => {
 		}
 	});
 });
+
+describe('whether the domain of a personal email is the company’s', () => {
+	const marked = (people: Person[]) =>
+		withSharers(people).flatMap(({ id, personalEmailIsOfCompany }) =>
+			personalEmailIsOfCompany ? [id] : [],
+		);
+	const at = (domain: string, count: number, more: Partial<Person> = {}) =>
+		Array.from({ length: count }, (_, n) =>
+			person(`${domain}${n}`, { email: `p${n}@${domain}`, personalEmail: null, ...more }),
+		);
+	const joiner = (domain: string) => person('joiner', { personalEmail: `j@${domain}` });
+	it.each<[string, Person[], boolean]>([
+		['three of four work with it', [...at('group.example', 3), joiner('group.example')], true],
+		['two work with it', [...at('group.example', 2), joiner('group.example')], false],
+		[
+			'fewer than three times as many',
+			[...at('a.example', 5), joiner('a.example'), person('o', { personalEmail: 'o@a.example' })],
+			false,
+		],
+		[
+			'less than a tenth of the people',
+			[...at('big.example', 40), ...at('a.example', 3), joiner('a.example')],
+			false,
+		],
+		[
+			'those who have left do not count',
+			[...at('a.example', 9, { status: 'offboarded' }), joiner('a.example')],
+			false,
+		],
+		['a provider of mailboxes never', [...at('gmail.com', 9), joiner('gmail.com')], false],
+	])('%s', (_what, people, is) => expect(marked(people)).toEqual(is ? ['joiner'] : []));
+});

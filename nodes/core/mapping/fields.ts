@@ -1,6 +1,6 @@
 import { LONGEST_TEXT, attributeOf, labelOf } from '../account/attributes';
 import { isNeverEmptied } from '../account/slots';
-import { domainOf, isEmail } from '../email';
+import { domainOf, isEmail, isOfPublicProvider } from '../email';
 import type { Person } from '../subject';
 import {
 	countryProblem,
@@ -115,7 +115,8 @@ const personalEmail: Row = {
 			return `The personal email in Humaans is the work email of ${colleague}, so it is left off.`;
 		const work = oneLine(person.email);
 		const own = typeof work === 'string' ? domainOf(work) : workDomain && `@${workDomain}`;
-		if (own !== domainOf(value) && !person.personalEmailIsOfCompany) return null;
+		const isOwn = own === domainOf(value) && !isOfPublicProvider(value);
+		if (!isOwn && !person.personalEmailIsOfCompany) return null;
 		return (
 			'The personal email in Humaans is of the company’s own domain, where it can be somebody’s ' +
 			'work email, so it is left off.'

@@ -1,5 +1,5 @@
 /** Which people have the same work email or employee ID. */
-import { domainOf, isEmail, mailboxOf, sameEmail } from '../email';
+import { domainOf, isEmail, isOfPublicProvider, mailboxOf, sameEmail } from '../email';
 import type { Person } from '../subject';
 import { maybeSameHuman, nameKey, namesOfPerson } from './names';
 
@@ -52,16 +52,55 @@ export function sharersOf(
 	};
 }
 
+/** So few people with a domain at work say nothing. */
+const FEWEST = 3;
+const LEAST_SHARE = 0.1;
+
+/**
+ * Domains of the company: at least a tenth of those who have not left have it at work, and three
+ * times as many as have it at home. A provider of mailboxes is none.
+ */
+function companyDomains(people: readonly Person[]): ReadonlySet<string> {
+	const count = (addresses: ReadonlyArray<string | null | undefined>) => {
+		const counts = new Map<string, number>();
+		for (const address of addresses)
+			if (isEmail(address)) counts.set(domainOf(address), (counts.get(domainOf(address)) ?? 0) + 1);
+		return counts;
+	};
+	const here = people.filter(worksHere);
+	const home = count(here.map(({ personalEmail }) => personalEmail));
+	const least = Math.max(FEWEST, here.length * LEAST_SHARE);
+	const work = [...count(here.map(({ email }) => email))];
+	return new Set(
+		work.flatMap(([domain, at]) =>
+			at >= least && at >= 3 * (home.get(domain) ?? 0) && !isOfPublicProvider(domain)
+				? [domain]
+				: [],
+		),
+	);
+}
+
+const inCompany = (
+	{ personalEmail }: Person,
+	domains: ReadonlySet<string>,
+): Pick<Person, 'personalEmailIsOfCompany'> =>
+	isEmail(personalEmail) && domains.has(domainOf(personalEmail))
+		? { personalEmailIsOfCompany: true }
+		: {};
+
 /** The same, where everybody was read. */
 export const sharersAmong = (people: readonly Person[], person: Person): Partial<Person> => {
 	const others = people.filter(({ id }) => id !== person.id);
 	const mailbox = person.personalEmail && mailboxOf(person.personalEmail);
 	const name = nameKey(person);
-	return sharersOf(person, {
-		holders: person.email ? holdersOf(others, person.email, person.id) : [],
-		colleagues: others.filter(({ email }) => mailbox && email && mailboxOf(email) === mailbox),
-		namesakes: name ? others.filter((other) => nameKey(other) === name) : [],
-	});
+	return {
+		...sharersOf(person, {
+			holders: person.email ? holdersOf(others, person.email, person.id) : [],
+			colleagues: others.filter(({ email }) => mailbox && email && mailboxOf(email) === mailbox),
+			namesakes: name ? others.filter((other) => nameKey(other) === name) : [],
+		}),
+		...inCompany(person, companyDomains(people)),
+	};
 };
 
 /** People by a value. */
@@ -78,19 +117,6 @@ function groupsOf(
 		else groups.set(value, [person]);
 	}
 	return (value: string | null | undefined): readonly Person[] => groups.get(value ?? '') ?? [];
-}
-
-/** Domains that more people have in their work email than in their personal one. */
-function companyDomains(people: readonly Person[]): ReadonlySet<string> {
-	const work = new Map<string, number>();
-	const add = (address: string | null | undefined, count: number): void => {
-		if (isEmail(address)) work.set(domainOf(address), (work.get(domainOf(address)) ?? 0) + count);
-	};
-	for (const { email, personalEmail } of people) {
-		add(email, 1);
-		add(personalEmail, -1);
-	}
-	return new Set([...work].flatMap(([domain, more]) => (more > 0 ? [domain] : [])));
 }
 
 const apartFrom = (person: Person, group: readonly Person[]): Person[] =>
@@ -115,8 +141,7 @@ export function withSharers(people: readonly Person[]): Person[] {
 				colleagues: others(byMailbox(personalEmail && mailboxOf(personalEmail))),
 				namesakes: worksHere(person) ? [] : byName(nameKey(person)),
 			}),
-			...(isEmail(personalEmail) &&
-				domains.has(domainOf(personalEmail)) && { personalEmailIsOfCompany: true as const }),
+			...inCompany(person, domains),
 			...(sameId.length > 0 && { sharesEmployeeIdWith: idsOf(sameId) }),
 		};
 	});

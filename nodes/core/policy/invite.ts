@@ -5,7 +5,8 @@
  * or a colleague's by now.
  * Where the account has no personal email, that of Humaans is used.
  */
-import { isEmail, isOfDomain, mailboxOf, sameEmail } from '../email';
+import { ownedElsewhere } from '../account/finding';
+import { isEmail, isOfOwnDomain, mailboxOf, sameEmail } from '../email';
 import type { Decision } from '../subject';
 import { planOf } from './drift';
 import { personOf, type Case } from './verdict';
@@ -28,14 +29,16 @@ function isWorkEmailOfAnother({ subject, run }: Case, address: string): boolean 
 	return holders.some(({ id }) => id !== subject.personId);
 }
 
-/** As Humaans has it, it is somebody else's, or can be. */
-const isPersonalOfAnother = ({ subject }: Case, address: string): boolean => {
-	const person = subject.person!;
-	const isKnown =
-		(person.personalEmailIsWorkEmailOf ?? []).length > 0 ||
-		person.personalEmailIsOfCompany === true;
-	return isKnown && sameEmail(person.personalEmail, address);
-};
+/** As Humaans has it, it is somebody else's; or can be, where the account does not have it. */
+function isPersonalOfAnother({ subject }: Case, address: string): boolean {
+	const { account, person } = subject;
+	if (!sameEmail(person!.personalEmail, address)) return false;
+	const isHeld = sameEmail(account!.alternateEmail, address);
+	return (
+		(person!.personalEmailIsWorkEmailOf ?? []).length > 0 ||
+		(person!.personalEmailIsOfCompany === true && !isHeld)
+	);
+}
 
 function personalAddress(facts: Case): string | null {
 	const { account, desired } = facts.subject;
@@ -47,15 +50,15 @@ function personalAddress(facts: Case): string | null {
 	// Where only Humaans has it, nothing keeps it in step, or another account has it too.
 	const address = own ?? personalEmail ?? null;
 	// What is no address at all is named by whoever tries it.
-	if (!isEmail(address)) return address;
+	if (!isEmail(address) || sameEmail(address, account!.email)) return address;
 	if (isPersonalOfAnother(facts, address) || isWorkEmailOfAnother(facts, address)) return null;
 	const isLeftOff =
 		own === null && (desired?.problems ?? []).some(({ field }) => PERSONAL_EMAIL.includes(field));
 	// Of the company's own domain it can be a colleague's.
-	return isLeftOff || isOfDomain(address, account!.email) ? null : address;
+	return isLeftOff || isOfOwnDomain(address, account!.email) ? null : address;
 }
 
-/** What only the account has can be somebody else's by now. */
+/** What only the account has can be somebody else's by now, unless another directory gives it. */
 function workAddress(facts: Case): string | null {
 	if (isPending(facts, 'email')) return null;
 	const { account, desired } = facts.subject;
@@ -63,7 +66,8 @@ function workAddress(facts: Case): string | null {
 	if (!isEmail(address) || sameEmail(address, personOf(facts).email)) return address;
 	const wanted = desired?.attributes.email;
 	const isWanted = typeof wanted === 'string' && sameEmail(address, wanted);
-	if (!isWanted && facts.subject.match?.emailIsNobodyElses !== true) return null;
+	const isTrusted = isWanted || ownedElsewhere(account!).has('email');
+	if (!isTrusted && facts.subject.match?.emailIsNobodyElses !== true) return null;
 	return isWorkEmailOfAnother(facts, address) ? null : address;
 }
 

@@ -2,7 +2,7 @@ import { linkOf, stateOf } from '../account/link';
 import { stampOf } from '../account/stamp';
 import { dateOf, lastDayOf } from '../person/lastDay';
 import { sameEmail } from '../email';
-import { maybeSameHuman, namesOfAccount, namesOfPerson } from '../person/names';
+import { maybeSameHuman, namesAgree, namesOfAccount, namesOfPerson } from '../person/names';
 import type { Account, Person } from '../subject';
 import { dateWords, endOfLocalDay, inZone, plusDays, zoneOf } from '../time';
 import type { DecisionCode } from './codes';
@@ -146,19 +146,24 @@ export function leavingOf(facts: Case): Leaving {
  * nobody's access open. Whoever has a linked account of their own does not need this one.
  */
 function sameHuman({ subject, run }: Case, account: Account): string[] {
-	const { person, personId, accountEmailOf } = subject;
-	// Humaans may have given the email of the account to the new record.
-	const emails = new Set([account.email, person?.email].map((email) => email?.toLowerCase() ?? ''));
+	const { person, personId, accountEmailOf, match } = subject;
 	const names = person ? namesOfPerson(person) : namesOfAccount(account);
-	const known = person ? person.sameNameAndEmailAs : accountEmailOf;
+	const withEmail = (email: string | null | undefined) =>
+		run?.workEmails.get(email?.toLowerCase() ?? '') ?? [];
+	const same = withEmail(person ? person.email : account.email).filter((other) =>
+		maybeSameHuman(names, namesOfPerson(other)),
+	);
+	// Humaans may have given the email of the account to the new record. To a successor as well: then
+	// both names must agree.
+	const moved = withEmail(account.email).filter((other) => namesAgree(names, namesOfPerson(other)));
 	const twins = Object.entries(person?.sameNameAs ?? {}).flatMap(([id, email]) =>
 		sameEmail(email, account.email) ? [id] : [],
 	);
-	const same = [...emails]
-		.flatMap((email) => run?.workEmails.get(email) ?? [])
-		.filter((other) => maybeSameHuman(names, namesOfPerson(other)));
-	const ids = [...(known ?? []), ...twins, ...same.map(({ id }) => id)];
-	return [...new Set(ids)].filter((id) => id !== personId && !run?.withAccount?.has(id));
+	const known = person ? person.sameNameAndEmailAs : accountEmailOf;
+	const ids = [...(known ?? []), ...twins, ...[...same, ...moved].map(({ id }) => id)];
+	const hasOwn = (id: string): boolean =>
+		run?.withAccount?.has(id) === true || match?.namesakesWithAccount?.includes(id) === true;
+	return [...new Set(ids)].filter((id) => id !== personId && !hasOwn(id));
 }
 
 /** The account of somebody who has left: suspend, delete, or say why not. Null for who stays. */

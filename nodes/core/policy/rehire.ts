@@ -62,14 +62,15 @@ export function suspendedRule(facts: Case): Verdict | null {
 		const reason = `The person is back; ${since}.`;
 		return noted(facts, review('rehire.review', reason, 'reactivate'));
 	}
+	const isFresh = account.activated === false;
 	if (!isSameHuman(facts)) {
 		const reason =
 			`The person is back; ${since}. Its name or its emails are others than those in Humaans, ` +
-			'so it can be the account of somebody else, who knows its password. If it is theirs, ' +
+			`so it can be the account of somebody else, who ${isFresh ? 'can have its invite' : 'knows its password'}. ` +
+			'If it is theirs, ' +
 			`reactivate it by hand. ${IF_NOT_THEIRS}`;
 		return noted(facts, review('rehire.anotherPerson', reason, 'reactivate'));
 	}
-	const isFresh = account.activated === false;
 	// A reactivation makes the account active for good: where activation is left to people, so is this.
 	if (isFresh && settings.activationTrigger === 'never') {
 		const reason = `The person is back; ${since} before anybody signed in, and activation is set to manual.`;

@@ -1,6 +1,5 @@
 import { lastDayOf } from '../person/lastDay';
 import { INVITE, customAttribute, isAdministrator, linkOf, stateOf } from '../account/link';
-import { sameEmail } from '../email';
 import type { Account, Person } from '../subject';
 import { DAY_MS, localToday, zoneOf } from '../time';
 
@@ -64,8 +63,8 @@ interface ReminderFacts {
 	personId?: string;
 	person?: Person | null;
 	isProtected: boolean;
-	/** Nobody else has the account's email as work email (Match). */
-	isNobodyElses?: boolean;
+	/** Somebody else has the account's email as work email (Match). */
+	isSomebodyElses?: boolean;
 }
 
 /** Why nobody is reminded here, or null. Whatever is not known for sure is a reason. */
@@ -73,7 +72,7 @@ function whyNot(
 	account: Account | null,
 	personId: string | undefined,
 	person: Person | null | undefined,
-	{ isProtected, isNobodyElses = false }: Pick<ReminderFacts, 'isProtected' | 'isNobodyElses'>,
+	{ isProtected, isSomebodyElses = false }: Pick<ReminderFacts, 'isProtected' | 'isSomebodyElses'>,
 	now: Date,
 ): string | null {
 	if (!account) return 'There is no account.';
@@ -90,8 +89,7 @@ function whyNot(
 		return 'It is not known when the last working day is: the employment end in Humaans is not a date.';
 	if (last !== null && last.date < today) return 'The last working day is over.';
 	// JumpCloud mails to the account's own email.
-	if (!sameEmail(account.email, person.email) && !isNobodyElses)
-		return 'The email of the account is not this person’s in Humaans, and can be somebody else’s.';
+	if (isSomebodyElses) return 'Humaans has the email of the account for somebody else.';
 	if (isAdministrator(account) || isProtected) return 'The account is protected.';
 	if (passwordIsElsewhere(account)) return 'The password is kept by another directory.';
 	if (customAttribute(account, INVITE) === null)

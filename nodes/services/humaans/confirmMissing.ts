@@ -56,6 +56,7 @@ function withSharersAmong(subject: Subject, people: readonly Person[]): Subject 
 	delete person.hasWorkEmailOfLeavers;
 	delete person.personalEmailIsWorkEmailOf;
 	delete person.sameNameAs;
+	delete person.personalEmailIsOfCompany;
 	return { ...subject, person: { ...person, ...sharersAmong(people, person) } };
 }
 

@@ -80,6 +80,10 @@ function withDifferences(written: Written, { basis }: WriteTarget): Written {
 	return { ...written, outcome: { ...written.outcome, warnings: [warning] } };
 }
 
+/** A suspended account of the same name: a contractor whose address of then is their own. */
+const isFormer = (other: Account, account: Account): boolean =>
+	stateOf(other) === 'SUSPENDED' && namesAgree(namesOfAccount(other), namesOfAccount(account));
+
 /** The personal email of another account, which can be one that this human had before. */
 function isOfSomebodyElse(other: Account, account: Account): boolean {
 	const names = namesOfAccount(other);
@@ -104,7 +108,7 @@ async function isOfColleague(
 		const others = (await client.find({ email: form })).filter((other) => other._id !== _id);
 		const isTheirs = others.some(
 			(other) =>
-				sameEmail(other.email, form) ||
+				(sameEmail(other.email, form) && !isFormer(other, account)) ||
 				(sameEmail(other.alternateEmail, form) && isOfSomebodyElse(other, account)),
 		);
 		if (isTheirs) return true;

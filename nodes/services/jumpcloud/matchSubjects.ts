@@ -110,11 +110,23 @@ function emailOf(
 	{ person }: Subject,
 	account: Account | null,
 	{ holdsEverybody, workEmails }: RunFacts,
-): Pick<Match, 'emailIsNobodyElses'> {
-	if (!holdsEverybody || !person || !account?.email) return {};
-	if (sameEmail(account.email, person.email)) return {};
-	const holders = workEmails.get(account.email.toLowerCase()) ?? [];
-	return holders.some(({ id }) => id !== person.id) ? {} : { emailIsNobodyElses: true };
+): Pick<Match, 'emailIsNobodyElses' | 'emailIsOf'> {
+	if (!person || !account?.email || sameEmail(account.email, person.email)) return {};
+	const holders = (workEmails.get(account.email.toLowerCase()) ?? []).filter(
+		({ id }) => id !== person.id,
+	);
+	if (holders.length > 0) return { emailIsOf: holders.slice(0, 10).map(({ id }) => id) };
+	return holdsEverybody ? { emailIsNobodyElses: true } : {};
+}
+
+/** Whoever has an account of their own does not need that of a namesake who has left. */
+function namesakesOf(
+	{ person }: Subject,
+	{ byLink }: AccountIndex,
+): Pick<Match, 'namesakesWithAccount'> {
+	const { sameNameAs = {}, sameNameAndEmailAs = [] } = person ?? {};
+	const ids = [...Object.keys(sameNameAs), ...sameNameAndEmailAs].filter((id) => byLink.has(id));
+	return ids.length > 0 ? { namesakesWithAccount: ids } : {};
 }
 
 function matched(
@@ -127,12 +139,14 @@ function matched(
 	const verdicts = matchAll(subjects, index, options);
 	const run = runFacts(subjects);
 	return subjects.map((subject, place) => {
+		const { person } = subject;
 		const { account, match } = verdicts[place]!;
 		const counted = isAll ? { accountsInUse: index.inUse } : {};
 		const manager = managerAccountOf(subject, index, people);
 		const freeAgain = isAll && account ? freeAgainFor(account, subject.desired, index) : [];
 		const free = freeAgain.length > 0 ? { freeAgain } : {};
-		const more = { ...counted, ...manager, ...free, ...emailOf(subject, account, run) };
+		const twins = isAll && person?.status === 'offboarded' ? namesakesOf(subject, index) : {};
+		const more = { ...counted, ...manager, ...free, ...emailOf(subject, account, run), ...twins };
 		return { ...subject, account, match: { ...match, ...more, readAt } };
 	});
 }

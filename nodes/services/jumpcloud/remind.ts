@@ -76,7 +76,7 @@ export async function remind(
 				personId,
 				person,
 				isProtected: account !== null && isProtected(account, protectedAccounts),
-				isNobodyElses: subject.match?.emailIsNobodyElses,
+				isSomebodyElses: (subject.match?.emailIsOf ?? []).length > 0,
 			},
 			settings,
 			clock.now(),
