@@ -71,7 +71,7 @@ const measure = async (file) =>
 	await new Promise((resolve, reject) => {
 		const child = spawn(nodeOf(PROJECT), [TSX, join(FOLDER, file), ...(short ? ['--short'] : [])], {
 			cwd: PROJECT,
-			env: toolEnv(),
+			env: { ...process.env, ...toolEnv() },
 			stdio: ['ignore', 'pipe', 'inherit'],
 		});
 		let text = '';

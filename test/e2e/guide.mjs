@@ -29,8 +29,8 @@ const FOLLOWED = [
 	'Correct, and run again, until the list is what you want.',
 	'Set *Mode* to *Apply*, and run once more by hand. To start small, set *Actions Allowed* ' +
 		'(Options) to *Update*: accounts are adopted and updated, and nothing else is done. ' +
-		'Whoever else is due is then at **No Action**, leavers too: allow all actions before you ' +
-		'publish.',
+		'Everybody else for whom something is due is then at **No Action**, leavers too. So allow ' +
+		'all actions before you publish.',
 	'Run again. Nobody is left in **Needs Review** but those whom you must decide. Publish.',
 	'Do the same with **full-lifecycle**. In **tell-when-broken** switch a message on, ' +
 		'publish it, and choose it in both others: **⋯ › Settings › Error Workflow**.',

@@ -65,7 +65,7 @@ function page(): string {
 		'# What Provisioning Policy decides',
 		'This page is written by the tests (`test/unit/policyBehaviour.test.ts`) from the ' +
 			'decisions themselves; a test fails when it is not what the package does. Change nothing ' +
-			'here by hand.',
+			'here by hand. What changed since 0.1.0-dev stands [at the end](#what-changed-since-010-dev).',
 		'## How to read the tables',
 		'It is noon UTC on Monday, 23 November 2026. Ana Silva is in Lisbon (the same time), ' +
 			'started on 15 January 2024 unless said otherwise, and her account is linked, active and ' +
