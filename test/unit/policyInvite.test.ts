@@ -178,3 +178,63 @@ it('whoever is active already is updated, and nobody waits for an invite', () =>
 			{ inviteTo: 'work' },
 		).action,
 	).toBe('update'));
+
+describe('an address that Humaans has for somebody else', () => {
+	const HOME = 'bo@other.example';
+	const other = person({ id: 'person00000000000000000b' });
+	const runOf = (...emails: string[]) => ({
+		holdsEverybody: true,
+		workEmails: new Map(emails.map((email) => [email, [other]])),
+	});
+	const both = { account: { alternateEmail: HOME }, person: { personalEmail: HOME } };
+	const inHumaans = { person: { personalEmail: HOME } };
+	const personal = (row: Row, run = runOf()) =>
+		inviteFor({ ...caseOf({ ...row, set: { inviteTo: 'personal' } }), run }).recipients[0]!.address;
+	const work = (row: Row, run = runOf()) =>
+		inviteFor({
+			...caseOf({ ...row, set: { ...ONLY_ACTIVATE, inviteTo: 'work' } }),
+			run,
+		}).recipients[0]!.address;
+
+	it('as work email, in any letters, and with a plus sign or without', () => {
+		expect(personal(both)).toBe(HOME);
+		expect(personal(both, runOf(HOME))).toBeNull();
+		const capitals = { alternateEmail: 'Bo@Other.example' };
+		const typed = { account: capitals, person: { personalEmail: capitals.alternateEmail } };
+		expect(personal(typed, runOf(HOME))).toBeNull();
+		const plus = 'bo+ana@other.example';
+		const tagged = { account: { alternateEmail: plus }, person: { personalEmail: plus } };
+		expect(personal(tagged, runOf(HOME))).toBeNull();
+		const own = { holdsEverybody: true, workEmails: new Map([[HOME, [person()]]]) };
+		expect(personal(both, own)).toBe(HOME);
+	});
+	it('by what the record says, of the same address only', () => {
+		const marked = { personalEmailIsWorkEmailOf: [other.id] };
+		expect(personal({ ...both, person: { ...both.person, ...marked } })).toBeNull();
+		expect(personal({ person: { ...inHumaans.person, ...marked } })).toBeNull();
+		expect(personal({ person: { ...inHumaans.person, personalEmailIsWorkEmailOf: [] } })).toBe(
+			HOME,
+		);
+	});
+	it('of a domain of the company, unless the account has it as well', () => {
+		const marked = { personalEmailIsOfCompany: true as const };
+		expect(personal({ person: { ...inHumaans.person, ...marked } })).toBeNull();
+		expect(personal({ ...both, person: { ...both.person, ...marked } })).toBe(HOME);
+	});
+	it('is no matter for the own work email', () => {
+		const row = { account: { alternateEmail: EMAIL }, person: { personalEmail: EMAIL } };
+		expect(personal(row)).toBe(EMAIL);
+	});
+	it('of the email of the account: theirs in Humaans, wanted, of another directory, or nobody else’s', () => {
+		const changed: Row = { desired: { email: OTHER_WORK } };
+		expect(work({})).toBe(EMAIL);
+		expect(work(changed)).toBeNull();
+		expect(work({ person: { email: null } })).toBe(EMAIL);
+		expect(work({ person: { email: null } }, runOf(EMAIL))).toBeNull();
+		const directory = [{ field: 'email', type: 'ACTIVE_DIRECTORY' }];
+		expect(work({ ...changed, account: { restrictedFields: directory } })).toBe(EMAIL);
+		expect(work({ ...changed, account: { restrictedFields: directory } }, runOf(EMAIL))).toBeNull();
+		expect(work({ ...changed, match: { emailIsNobodyElses: true } })).toBe(EMAIL);
+		expect(work({ ...changed, account: { email: '' } })).toBeNull();
+	});
+});
