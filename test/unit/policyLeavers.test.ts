@@ -4,6 +4,7 @@ import { protectionOf } from '../../nodes/core/policy/protection';
 import type { PolicySettings } from '../../nodes/core/policy/settings';
 import type { Person, Subject } from '../../nodes/core/subject';
 import {
+	EMAIL,
 	LINKED,
 	NOW,
 	OTHER_ID,
@@ -335,5 +336,36 @@ describe('two records of one human', () => {
 		expect(
 			decideAll([subject({ person: left }), another(2)]).decisions.map(({ code }) => code),
 		).toEqual(['leaver.offboarded', 'inStep']);
+	});
+});
+
+describe('two records of one human, when the work email went to the new one', () => {
+	const gone = person({ status: 'offboarded', email: null });
+	const heir = person({ id: OTHER_ID, personalEmail: null });
+	const codeWith = (patch: Partial<Person>, facts: object = {}, more: Partial<Subject> = {}) =>
+		decideOne({ person: { ...gone, ...patch }, ...more }, {}, facts).code;
+	const runWith = (...people: Person[]) => ({
+		run: { holdsEverybody: true, workEmails: new Map([[EMAIL, people]]) },
+	});
+	it('the account stays for a namesake who has its email, by what the record says', () => {
+		expect(codeWith({ sameNameAs: { [OTHER_ID]: EMAIL.toUpperCase() } })).toBe('leaver.sameHuman');
+		expect(codeWith({ sameNameAs: { [OTHER_ID]: 'ana2@acme.example' } })).toBe('leaver.offboarded');
+		expect(codeWith({ sameNameAs: {} })).toBe('leaver.offboarded');
+	});
+	it('and by the run, when both names agree', () => {
+		expect(codeWith({}, runWith(heir))).toBe('leaver.sameHuman');
+		expect(codeWith({}, runWith({ ...heir, lastName: 'Costa' }))).toBe('leaver.offboarded');
+		expect(codeWith({}, runWith({ ...heir, id: gone.id }))).toBe('leaver.offboarded');
+	});
+	it('but not for one who has an account of their own', () => {
+		const sameNameAs = { [OTHER_ID]: EMAIL };
+		const match = (ids: string[]) => ({ match: matched({ namesakesWithAccount: ids }) });
+		expect(codeWith({ sameNameAs }, {}, match([OTHER_ID]))).toBe('leaver.offboarded');
+		expect(codeWith({ sameNameAs }, {}, match(['somebody else']))).toBe('leaver.sameHuman');
+		const { run } = runWith(heir);
+		expect(codeWith({}, { run: { ...run, withAccount: new Set([OTHER_ID]) } })).toBe(
+			'leaver.offboarded',
+		);
+		expect(codeWith({}, { run: { ...run, withAccount: new Set() } })).toBe('leaver.sameHuman');
 	});
 });
