@@ -1,11 +1,9 @@
 import type { Account, SlotValue, SyncRule } from '../subject';
 import { OWNED_ELSEWHERE, labelOf } from './attributes';
 import type { SlotChange } from './body';
-import { valueHash, type Memory } from './record';
+import { refusalOf, valueHash, type Memory, type RefusalKind } from './record';
 import { addressOver, isNeverEmptied, parseSlot, sameSlotValue } from './slots';
 import { whyWrite } from './syncRules';
-
-export type RefusalKind = 'refused' | 'taken';
 
 export interface PlanContext {
 	personId: string;
@@ -109,15 +107,8 @@ function settledFinding(facts: SlotCase, same: boolean): Finding | null {
 					'it is left off. A run over everybody tries again once no account has it.'
 				: `JumpCloud refused the ${label} of this person, so it is left off until it changes in Humaans. ` +
 					'To have it tried again now, take the custom attribute humaansSync off the account.';
-		const memory: Memory =
-			refusal === 'taken'
-				? {
-						kind: refusal,
-						hash,
-						form: known?.kind === 'taken' && known.hash === hash ? known.form : form(),
-					}
-				: { kind: refusal, hash };
-		return { memory, warning };
+		const heldThen = known?.kind === 'taken' && known.hash === hash ? known.form : form();
+		return { memory: refusalOf(refusal, hash, heldThen), warning };
 	}
 	const isKept = known?.kind === 'kept' && isRemembered('kept') && known.form === form();
 	if (!same && (context.kept?.has(slot) || isKept)) {

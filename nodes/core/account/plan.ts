@@ -22,6 +22,7 @@ import {
 import {
 	formatRecord,
 	parseRecord,
+	refusalOf,
 	remembered,
 	valueHash,
 	type Memory,
@@ -31,7 +32,8 @@ import {
 import { isMappable, parseSlot, readSlot } from './slots';
 import { stampOf, stampText } from './stamp';
 
-export type { PlanContext, RefusalKind } from './finding';
+export type { PlanContext } from './finding';
+export type { RefusalKind } from './record';
 
 export interface SyncPlan {
 	/** What would change, one entry a slot; empty when nothing differs. */
@@ -182,10 +184,9 @@ export function planCreate(desired: Desired, username: string, context: PlanCont
 		const refusal = to === null ? undefined : context.refused?.get(slot);
 		if (refusal !== undefined || rule === 'whenChanged') {
 			const hash = valueHash(slot, wanted);
-			const memory: Memory =
-				refusal === 'taken'
-					? { kind: refusal, hash, form: valueHash(slot, null) }
-					: { kind: refusal ?? 'last', hash };
+			const memory: Memory = refusal
+				? refusalOf(refusal, hash, valueHash(slot, null))
+				: { kind: 'last', hash };
 			entries.push({ slot, memory });
 		}
 		if (to !== null && refusal === undefined) values.set(slot, { value: to, current: null });

@@ -22,6 +22,12 @@ export type Memory =
 	| { kind: 'kept' | 'taken'; hash: string; form: string }
 	| { kind: 'awaited' };
 
+export type RefusalKind = 'refused' | 'taken';
+
+/** @param form hash of what the account held when the value was refused */
+export const refusalOf = (kind: RefusalKind, hash: string, form: string): Memory =>
+	kind === 'taken' ? { kind, hash, form } : { kind, hash };
+
 export type SyncRecord = ReadonlyMap<string, Memory>;
 
 const VERSION = '1';

@@ -17,7 +17,7 @@ export const holdersOf = (
 	apartFrom: string | undefined,
 ): Person[] => people.filter((person) => person.id !== apartFrom && sameEmail(person.email, email));
 
-/** Other people who have something in common with somebody. */
+/** People who have something in common with somebody; whether they are among them does not matter. */
 interface Others {
 	/** They have the same work email. */
 	holders: readonly Person[];
@@ -27,11 +27,13 @@ interface Others {
 	namesakes: readonly Person[];
 }
 
+const apartFrom = (person: Person, group: readonly Person[]): Person[] =>
+	group.filter(({ id }) => id !== person.id);
+
 /** What a person's record says about others. */
-export function sharersOf(
-	person: Person,
-	{ holders, colleagues, namesakes }: Others,
-): Partial<Person> {
+export function sharersOf(person: Person, others: Others): Partial<Person> {
+	const holders = apartFrom(person, others.holders);
+	const colleagues = apartFrom(person, others.colleagues);
 	const names = namesOfPerson(person);
 	const maybeThemselves = (other: Person) => maybeSameHuman(names, namesOfPerson(other));
 	const here = holders.filter(worksHere);
@@ -40,7 +42,7 @@ export function sharersOf(
 	const owners = colleagues.filter((other) => worksHere(other) || !maybeThemselves(other));
 	const twins = worksHere(person)
 		? []
-		: namesakes.flatMap((other) =>
+		: apartFrom(person, others.namesakes).flatMap((other) =>
 				worksHere(other) && other.email ? [[other.id, other.email] as const] : [],
 			);
 	return {
@@ -90,14 +92,14 @@ const inCompany = (
 
 /** The same, where everybody was read. */
 export const sharersAmong = (people: readonly Person[], person: Person): Partial<Person> => {
-	const others = people.filter(({ id }) => id !== person.id);
 	const mailbox = person.personalEmail && mailboxOf(person.personalEmail);
-	const name = nameKey(person);
+	// They only count for somebody who has left.
+	const name = worksHere(person) ? '' : nameKey(person);
 	return {
 		...sharersOf(person, {
-			holders: person.email ? holdersOf(others, person.email, person.id) : [],
-			colleagues: others.filter(({ email }) => mailbox && email && mailboxOf(email) === mailbox),
-			namesakes: name ? others.filter((other) => nameKey(other) === name) : [],
+			holders: person.email ? holdersOf(people, person.email, person.id) : [],
+			colleagues: people.filter(({ email }) => mailbox && email && mailboxOf(email) === mailbox),
+			namesakes: name ? people.filter((other) => nameKey(other) === name) : [],
 		}),
 		...inCompany(person, companyDomains(people)),
 	};
@@ -119,9 +121,6 @@ function groupsOf(
 	return (value: string | null | undefined): readonly Person[] => groups.get(value ?? '') ?? [];
 }
 
-const apartFrom = (person: Person, group: readonly Person[]): Person[] =>
-	group.filter(({ id }) => id !== person.id);
-
 /** Everybody, each with what is said in their record about the others. */
 export function withSharers(people: readonly Person[]): Person[] {
 	const byEmail = groupsOf(people, ({ email }) => email?.toLowerCase());
@@ -131,14 +130,13 @@ export function withSharers(people: readonly Person[]): Person[] {
 	const domains = companyDomains(people);
 	return people.map((person) => {
 		const { email, employeeId, personalEmail } = person;
-		const others = (group: readonly Person[]) => apartFrom(person, group);
 		// One more than are named, because the person may be among them.
-		const sameId = others(byEmployeeId(employeeId).slice(0, MOST_NAMED + 1));
+		const sameId = apartFrom(person, byEmployeeId(employeeId).slice(0, MOST_NAMED + 1));
 		return {
 			...person,
 			...sharersOf(person, {
-				holders: others(byEmail(email?.toLowerCase())),
-				colleagues: others(byMailbox(personalEmail && mailboxOf(personalEmail))),
+				holders: byEmail(email?.toLowerCase()),
+				colleagues: byMailbox(personalEmail && mailboxOf(personalEmail)),
 				namesakes: worksHere(person) ? [] : byName(nameKey(person)),
 			}),
 			...inCompany(person, domains),

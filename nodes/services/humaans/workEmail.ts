@@ -66,8 +66,5 @@ export async function sharersBesides(
 		email ? peopleByWorkEmail(client, email, id) : [],
 		isEmail(personalEmail) ? ownersOfMailbox(client, personalEmail) : [],
 	]);
-	const others = (people: readonly Person[]) => people.filter((other) => other.id !== id);
-	return sharersOf(person, {
-		...{ holders: others(holders), colleagues: others(colleagues), namesakes: [] },
-	});
+	return sharersOf(person, { holders, colleagues, namesakes: [] });
 }
