@@ -49,6 +49,8 @@ const ABOUT = /** @type {Record<string, string>} */ ({
 		'- **lower bound**: the token, and every list in full pages: 250 of Humaans, 1,000 of JumpCloud. ' +
 			'Reads are above it where a list fills one page more, because each page begins with the last ' +
 			'row of the one before, so that nobody slips between two.',
+		'- **second run**: the other rows are the first run of an n8n that was just started; this one is ' +
+			'nearer to an n8n that runs all day.',
 		'- **not kept**: n8n is told not to store executions that went well (docs/operations.md). Its ' +
 			'end is noticed up to half a second late, so small times are too long.',
 		'- **MB above idle**: the most that n8n and its task runner held, garbage that was not ' +

@@ -186,6 +186,13 @@ async function main(): Promise<void> {
 					async () => await costOf(tarball, addresses, reconcile()),
 					{ floor, changes },
 				);
+				changes = await edited();
+				await measure(
+					'reconcile, second run of this n8n',
+					latency,
+					async () => await costOf(tarball, addresses, reconcile(), edited),
+					{ floor, changes },
+				);
 				await order({ do: 'reset' });
 				await measure(
 					'reconcile, nothing changed, not kept',

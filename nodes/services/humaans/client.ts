@@ -3,12 +3,19 @@ import { parsePersonRow } from '../../core/person/person';
 import { isUsableId } from '../../core/person/personRow';
 import { withSharers } from '../../core/person/sharing';
 import type { Person, PersonStatus } from '../../core/subject';
-import { attempt } from '../http/failure';
+import { attempt, type Attempt, type ServiceFailure } from '../http/failure';
 import type { Requester } from '../http/requester';
 import { listCustomFields, type CustomField } from './customFields';
 import { allOrNothing, listRows, rowId, type ListRows } from './lists';
 import { parsedPerson, readPeople, type PersonRead, type PersonRows } from './people';
-import { readRelated, withRelated, type ReadClock, type Include } from './related';
+import {
+	isPlaced,
+	readLists,
+	relatedTo,
+	withRelated,
+	type ReadClock,
+	type Include,
+} from './related';
 import { noId } from './cannotRead';
 import { createWebhook, deleteWebhook, listWebhooks, type RegisteredWebhook } from './webhooks';
 
@@ -73,12 +80,28 @@ export class HumaansClient {
 		include: readonly Include[],
 		asOf?: string,
 	): Promise<PersonRows> {
-		const rows = await readPeople(this.request, statuses, async (id) => await this.personRow(id));
-		const list = listRows(allOrNothing(this.request));
-		const { people, unreadable } = rows;
-		const related = await readRelated(list, { include, people, asOf, clock: this.clock });
+		const lists = allOrNothing(this.request);
+		const [rows, read] = await Promise.all([
+			this.rowsOfPeople(statuses, lists.stop),
+			readLists(listRows(lists.request), { include, asOf }),
+		]);
+		if (!rows.ok) throw rows.failure;
+		const { people, unreadable } = rows.value;
+		const related = relatedTo(people, read, this.clock, asOf);
 		const whole = people.map((person) => withRelated(person, related));
 		return { people: withSharers(whole), unreadable };
+	}
+
+	/** @param stop Called when they cannot be read: then nothing else is needed. */
+	private async rowsOfPeople(
+		statuses: readonly PersonStatus[],
+		stop: (failure: ServiceFailure) => void,
+	): Promise<Attempt<PersonRows>> {
+		const answer = await attempt(
+			readPeople(this.request, statuses, async (id) => await this.personRow(id)),
+		);
+		if (!answer.ok) stop(answer.failure);
+		return answer;
 	}
 
 	/** The people whom Humaans' own filter finds, with nothing else about them. */
@@ -96,8 +119,9 @@ export class HumaansClient {
 	async person(id: string, include: readonly Include[]): Promise<PersonRead> {
 		const read = await this.personRow(id);
 		if (!('found' in read)) return read;
-		const options = { include, people: [read.found], personId: id, clock: this.clock };
-		return { found: withRelated(read.found, await readRelated(this.list, options)) };
+		const needed = include.filter((list) => list !== 'locations' || isPlaced(read.found));
+		const lists = await readLists(this.list, { include: needed, personId: id });
+		return { found: withRelated(read.found, relatedTo([read.found], lists, this.clock)) };
 	}
 
 	private async personRow(id: string): Promise<PersonRead> {

@@ -92,9 +92,11 @@ export async function credentialsFor(session, { humaans, jumpCloud }) {
  * @param {Addresses} addresses
  * @param {(credentials: Record<string, { id: string, name: string }>) => { workflow: any,
  *   trigger: string }} draw
+ * @param {() => Promise<unknown>} [between] the workflow runs twice, with this in between, and the
+ *   second run counts: an n8n that has run for a while
  * @returns {Promise<Cost>}
  */
-export async function costOf(tarball, { humaans, jumpCloud }, draw) {
+export async function costOf(tarball, { humaans, jumpCloud }, draw, between) {
 	const folder = join(FOLDER, 'n8n');
 	rmSync(folder, { recursive: true, force: true });
 	await installPackage(folder, tarball);
@@ -108,16 +110,14 @@ export async function costOf(tarball, { humaans, jumpCloud }, draw) {
 		await sleep(2_000);
 		const pids = familyOf(n8n.server.child.pid ?? 0);
 		const idle = resident(pids, 'VmRSS');
+		if (between) {
+			await executed(session, workflow.id, trigger);
+			await sleep(1_000);
+			await between();
+		}
 		forget(pids);
 		const started = Date.now();
-		const { executionId } = await session.call('POST', `/workflows/${workflow.id}/run`, {
-			triggerToStartFrom: { name: trigger },
-		});
-		// Its list is asked, not the execution: that would be read whole, at n8n's cost.
-		let done;
-		for (const until = Date.now() + WITHIN_MS; !done && Date.now() < until; await sleep(250))
-			done = await ended(session, workflow.id, executionId);
-		if (!done) throw new Error('The execution did not end.');
+		const { executionId, ...done } = await executed(session, workflow.id, trigger);
 		const mb = resident(familyOf(n8n.server.child.pid ?? 0), 'VmHWM') - idle;
 		return {
 			ms: done.stoppedAt
@@ -130,6 +130,25 @@ export async function costOf(tarball, { humaans, jumpCloud }, draw) {
 	} finally {
 		await stopN8n(n8n);
 	}
+}
+
+/**
+ * Runs a workflow to its end. Its list is asked, not the execution: that would be read whole, at n8n's
+ * cost.
+ * @param {Session} session
+ * @param {string} workflowId
+ * @param {string} trigger
+ * @returns {Promise<{ executionId: string, status: string, startedAt: string, stoppedAt?: string }>}
+ */
+async function executed(session, workflowId, trigger) {
+	const { executionId } = await session.call('POST', `/workflows/${workflowId}/run`, {
+		triggerToStartFrom: { name: trigger },
+	});
+	for (const until = Date.now() + WITHIN_MS; Date.now() < until; await sleep(250)) {
+		const done = await ended(session, workflowId, executionId);
+		if (done) return { ...done, executionId };
+	}
+	throw new Error('The execution did not end.');
 }
 
 /**
