@@ -184,3 +184,56 @@ test('peopleRead: how many people there are in these statuses, also those nobody
 	const some = await readEverybody(world.client, world.options(), ['active']);
 	expect(some).toMatchObject({ peopleRead: 2, complete: false });
 });
+
+describe('job roles and locations', () => {
+	/** A client whose requests wait for `release`, and what it has asked for so far. */
+	function held(failing: string | null = null) {
+		const { world } = company();
+		const asked: string[] = [];
+		let release = () => {};
+		const released = new Promise<void>((resolve) => (release = resolve));
+		const client = new HumaansClient(
+			async (request) => {
+				asked.push(request.path);
+				if (request.path === failing) throw new ServiceFailure('Humaans', 'notAllowed', 403);
+				await released;
+				return await world.request(request);
+			},
+			{ now: () => world.now, fixedZone: 'UTC' },
+		);
+		return { world, client, asked, release };
+	}
+	const both = ['jobRoles', 'locations'] as const;
+
+	test('are asked for beside the people, not after them', async () => {
+		const { client, asked, release } = held();
+		const reading = client.people(PERSON_STATUSES, both);
+		await new Promise(setImmediate);
+		expect(asked.sort()).toEqual(['/job-roles', '/locations', '/people']);
+		release();
+		expect((await reading).people).toHaveLength(3);
+	});
+
+	test('when people cannot be read, that is what is said, and no list is read on', async () => {
+		const { client, asked, release } = held('/people');
+		const reading = client.people(PERSON_STATUSES, both);
+		await new Promise(setImmediate);
+		release();
+		await expect(reading).rejects.toMatchObject({ kind: 'notAllowed', status: 403 });
+		// An empty list would be asked for again.
+		expect(asked.filter((path) => path !== '/people')).toHaveLength(2);
+	});
+
+	test('when roles cannot be read, nobody comes without theirs', async () => {
+		const { client, release } = held('/job-roles');
+		release();
+		await expect(client.people(PERSON_STATUSES, both)).rejects.toMatchObject({ status: 403 });
+	});
+
+	test('a list that nobody needs may fail: nobody works at a location', async () => {
+		const { world, client, release } = held('/locations');
+		release();
+		for (const { id } of world.people) world.edit(id, { locationId: 'remote' });
+		expect((await client.people(PERSON_STATUSES, both)).people).toHaveLength(3);
+	});
+});

@@ -81,9 +81,18 @@ export class HumaansClient {
 		asOf?: string,
 	): Promise<PersonRows> {
 		const lists = allOrNothing(this.request);
+		// Whether locations are needed is not known yet, so their failure stops nothing else.
+		const locations = allOrNothing(this.request);
+		const stop = (failure: ServiceFailure): void => {
+			lists.stop(failure);
+			locations.stop(failure);
+		};
 		const [rows, read] = await Promise.all([
-			this.rowsOfPeople(statuses, lists.stop),
-			readLists(listRows(lists.request), { include, asOf }),
+			this.rowsOfPeople(statuses, stop),
+			readLists(
+				{ lists: listRows(lists.request), locations: listRows(locations.request) },
+				{ include, asOf },
+			),
 		]);
 		if (!rows.ok) throw rows.failure;
 		const { people, unreadable } = rows.value;
@@ -120,7 +129,8 @@ export class HumaansClient {
 		const read = await this.personRow(id);
 		if (!('found' in read)) return read;
 		const needed = include.filter((list) => list !== 'locations' || isPlaced(read.found));
-		const lists = await readLists(this.list, { include: needed, personId: id });
+		const from = { lists: this.list, locations: this.list };
+		const lists = await readLists(from, { include: needed, personId: id });
 		return { found: withRelated(read.found, relatedTo([read.found], lists, this.clock)) };
 	}
 

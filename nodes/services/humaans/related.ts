@@ -95,14 +95,17 @@ async function readLocations(list: ListRows): Promise<Map<string, LocationRow>> 
 }
 
 /** Beside the people, not after them: a list takes as long as its pages, one after the other. */
-export async function readLists(listOnce: ListRows, options: ListOptions): Promise<Lists> {
-	const list = askingTwice(listOnce);
+export async function readLists(
+	from: { lists: ListRows; locations: ListRows },
+	options: ListOptions,
+): Promise<Lists> {
+	const list = askingTwice(from.lists);
 	const { include, personId } = options;
 	const read = async <T>(what: Include, work: () => Promise<T>): Promise<Attempt<T> | null> =>
 		include.includes(what) ? await attempt(work()) : null;
 	const [roles, locations, customValues] = await Promise.all([
 		read('jobRoles', async () => await readRoles(list, options)),
-		read('locations', async () => await readLocations(list)),
+		read('locations', async () => await readLocations(askingTwice(from.locations))),
 		read('customFields', async () => await readCustomValues(list, personId)),
 	]);
 	return { roles, locations, customValues };
