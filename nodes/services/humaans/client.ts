@@ -3,19 +3,12 @@ import { parsePersonRow } from '../../core/person/person';
 import { isUsableId } from '../../core/person/personRow';
 import { withSharers } from '../../core/person/sharing';
 import type { Person, PersonStatus } from '../../core/subject';
-import { attempt, type Attempt, type ServiceFailure } from '../http/failure';
+import { attempt } from '../http/failure';
 import type { Requester } from '../http/requester';
 import { listCustomFields, type CustomField } from './customFields';
 import { allOrNothing, listRows, rowId, type ListRows } from './lists';
 import { parsedPerson, readPeople, type PersonRead, type PersonRows } from './people';
-import {
-	isPlaced,
-	readLists,
-	relatedTo,
-	withRelated,
-	type ReadClock,
-	type Include,
-} from './related';
+import { readRelated, withRelated, type ReadClock, type Include } from './related';
 import { noId } from './cannotRead';
 import { createWebhook, deleteWebhook, listWebhooks, type RegisteredWebhook } from './webhooks';
 
@@ -80,37 +73,12 @@ export class HumaansClient {
 		include: readonly Include[],
 		asOf?: string,
 	): Promise<PersonRows> {
-		const lists = allOrNothing(this.request);
-		// Whether locations are needed is not known yet, so their failure stops nothing else.
-		const locations = allOrNothing(this.request);
-		const stop = (failure: ServiceFailure): void => {
-			lists.stop(failure);
-			locations.stop(failure);
-		};
-		const [rows, read] = await Promise.all([
-			this.rowsOfPeople(statuses, stop),
-			readLists(
-				{ lists: listRows(lists.request), locations: listRows(locations.request) },
-				{ include, asOf },
-			),
-		]);
-		if (!rows.ok) throw rows.failure;
-		const { people, unreadable } = rows.value;
-		const related = relatedTo(people, read, this.clock, asOf);
+		const rows = await readPeople(this.request, statuses, async (id) => await this.personRow(id));
+		const list = listRows(allOrNothing(this.request));
+		const { people, unreadable } = rows;
+		const related = await readRelated(list, { include, people, asOf, clock: this.clock });
 		const whole = people.map((person) => withRelated(person, related));
 		return { people: withSharers(whole), unreadable };
-	}
-
-	/** @param stop Called when they cannot be read: then nothing else is needed. */
-	private async rowsOfPeople(
-		statuses: readonly PersonStatus[],
-		stop: (failure: ServiceFailure) => void,
-	): Promise<Attempt<PersonRows>> {
-		const answer = await attempt(
-			readPeople(this.request, statuses, async (id) => await this.personRow(id)),
-		);
-		if (!answer.ok) stop(answer.failure);
-		return answer;
 	}
 
 	/** The people whom Humaans' own filter finds, with nothing else about them. */
@@ -128,10 +96,8 @@ export class HumaansClient {
 	async person(id: string, include: readonly Include[]): Promise<PersonRead> {
 		const read = await this.personRow(id);
 		if (!('found' in read)) return read;
-		const needed = include.filter((list) => list !== 'locations' || isPlaced(read.found));
-		const from = { lists: this.list, locations: this.list };
-		const lists = await readLists(from, { include: needed, personId: id });
-		return { found: withRelated(read.found, relatedTo([read.found], lists, this.clock)) };
+		const options = { include, people: [read.found], personId: id, clock: this.clock };
+		return { found: withRelated(read.found, await readRelated(this.list, options)) };
 	}
 
 	private async personRow(id: string): Promise<PersonRead> {

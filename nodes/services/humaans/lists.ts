@@ -61,29 +61,17 @@ export const askingTwice =
 		return rows.length > 0 ? rows : await list(path, filter);
 	};
 
-interface AllOrNothing {
-	request: Requester;
-	/** From now on no request is sent, and each one fails with this. */
-	stop: (failure: ServiceFailure) => void;
-}
-
 /**
  * For lists that are of use only together: once a request has failed for good, no other one is
  * sent.
  */
-export function allOrNothing(request: Requester): AllOrNothing {
+export function allOrNothing(request: Requester): Requester {
 	let failure: ServiceFailure | null = null;
-	const stop = (first: ServiceFailure): void => {
-		failure ??= first;
-	};
-	return {
-		stop,
-		request: async (one) => {
-			if (failure) throw failure;
-			const answer = await attempt(request(one));
-			if (answer.ok) return answer.value;
-			stop(answer.failure);
-			throw answer.failure;
-		},
+	return async (one) => {
+		if (failure) throw failure;
+		const answer = await attempt(request(one));
+		if (answer.ok) return answer.value;
+		failure ??= answer.failure;
+		throw answer.failure;
 	};
 }

@@ -49,7 +49,7 @@ async function rowsIn(
 ): Promise<ListedRow[][]> {
 	const atOnce = statuses.length === PERSON_STATUSES.length ? await everyStatusAtOnce(request) : [];
 	const shown = new Set(atOnce.map(({ data }) => statusOf(data)));
-	const list = listRows(allOrNothing(request).request);
+	const list = listRows(allOrNothing(request));
 	const apart = await Promise.all(
 		statuses
 			.filter((status) => !shown.has(status))

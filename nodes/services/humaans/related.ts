@@ -9,7 +9,7 @@ import {
 } from '../../core/person/person';
 import type { Person } from '../../core/subject';
 import { localToday, zoneOf } from '../../core/time';
-import { attempt, ServiceFailure, type Attempt } from '../http/failure';
+import { ServiceFailure } from '../http/failure';
 import { customFieldsFor, readCustomValues, type CustomValues } from './customFields';
 import { askingTwice, type ListRows } from './lists';
 
@@ -38,31 +38,19 @@ export interface ReadClock {
 	fixedZone: string;
 }
 
-interface ListOptions {
+export interface RelatedOptions {
 	include: readonly Include[];
+	people: readonly Person[];
+	clock: ReadClock;
 	/** Ask only for what belongs to this person; Humaans may give more. */
 	personId?: string;
 	/** As in `Related`. */
 	asOf?: string | undefined;
 }
 
-/**
- * The lists that were asked for, each read or with what went wrong: whether one is needed depends on
- * the people. `null`: not asked for.
- */
-export interface Lists {
-	roles: Attempt<Map<string, JobRole[]>> | null;
-	locations: Attempt<Map<string, LocationRow>> | null;
-	customValues: Attempt<CustomValues> | null;
-}
-
-/** They work at a location that has a row of its own. */
-export const isPlaced = ({ locationId }: Person): boolean =>
-	Boolean(locationId) && locationId !== 'remote';
-
 async function readRoles(
 	list: ListRows,
-	{ personId, asOf }: ListOptions,
+	{ personId, asOf }: RelatedOptions,
 ): Promise<Map<string, JobRole[]>> {
 	const rows = await list('/job-roles', {
 		...(personId ? { personId } : {}),
@@ -94,56 +82,27 @@ async function readLocations(list: ListRows): Promise<Map<string, LocationRow>> 
 	return new Map(locations.map((location) => [location.id, location]));
 }
 
-/** Beside the people, not after them: a list takes as long as its pages, one after the other. */
-export async function readLists(
-	from: { lists: ListRows; locations: ListRows },
-	options: ListOptions,
-): Promise<Lists> {
-	const list = askingTwice(from.lists);
-	const { include, personId } = options;
-	const read = async <T>(what: Include, work: () => Promise<T>): Promise<Attempt<T> | null> =>
-		include.includes(what) ? await attempt(work()) : null;
+/** What was asked for about these people; nothing is read that none of them needs. */
+export async function readRelated(listOnce: ListRows, options: RelatedOptions): Promise<Related> {
+	const list = askingTwice(listOnce);
+	const { include, people, asOf } = options;
+	const { fixedZone } = options.clock;
+	const now = options.clock.now();
+	const wants = (what: Include) => include.includes(what) && people.length > 0;
+	const placed = people.some(({ locationId }) => locationId && locationId !== 'remote');
 	const [roles, locations, customValues] = await Promise.all([
-		read('jobRoles', async () => await readRoles(list, options)),
-		read('locations', async () => await readLocations(askingTwice(from.locations))),
-		read('customFields', async () => await readCustomValues(list, personId)),
+		wants('jobRoles') ? readRoles(list, options) : null,
+		wants('locations') && placed ? readLocations(list) : null,
+		wants('customFields') ? readCustomValues(list, options.personId) : null,
 	]);
-	return { roles, locations, customValues };
-}
-
-/** @throws what went wrong with a list that somebody needs */
-function neededFrom<T>(answer: Attempt<T> | null, isNeeded: boolean): T | null {
-	if (answer === null || !isNeeded) return null;
-	if (answer.ok) return answer.value;
-	throw answer.failure;
-}
-
-/**
- * What was read about these people.
- * @throws ServiceFailure when a list that one of them needs could not be read
- */
-export function relatedTo(
-	people: readonly Person[],
-	lists: Lists,
-	clock: ReadClock,
-	asOf?: string,
-): Related {
-	const { fixedZone } = clock;
-	const now = clock.now();
-	const isAnybody = people.length > 0;
 	const days = new Map<string, string>();
 	const today = (zone: string): string => {
 		const day = days.get(zone) ?? localToday(now, zone);
 		days.set(zone, day);
 		return day;
 	};
-	return {
-		roles: neededFrom(lists.roles, isAnybody),
-		locations: neededFrom(lists.locations, people.some(isPlaced)),
-		customValues: neededFrom(lists.customValues, isAnybody),
-		people: new Map(people.map((person) => [person.id, person])),
-		...{ today, fixedZone, asOf },
-	};
+	const byId = new Map(people.map((person) => [person.id, person]));
+	return { roles, locations, customValues, people: byId, today, fixedZone, asOf };
 }
 
 /** @param person With their location, because it may tell their zone. */
