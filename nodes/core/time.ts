@@ -123,12 +123,11 @@ const MONTHS =
 	'January February March April May June July August September October November December'.split(
 		' ',
 	);
-const monthOf = (month: string | undefined): string => MONTHS[Number(month) - 1]!;
 
 /** "3 December 2026" @param date `YYYY-MM-DD`; anything else is given back as it is */
 export function dateWords(date: string): string {
 	const [, year, month, day] = /^(\d{4,})-(0[1-9]|1[0-2])-(\d{2})$/.exec(date) ?? [];
-	return day === undefined ? date : `${Number(day)} ${monthOf(month)} ${year}`;
+	return day === undefined ? date : `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
 }
 
 /** "Auckland time", of the zone Pacific/Auckland. */
@@ -141,12 +140,6 @@ export function inZone(moment: Date, zone: string): string {
 		.toFormat('yyyy-MM-dd HH:mm')
 		.split(' ');
 	return `${dateWords(date!)} at ${time}${zone === 'UTC' ? ' UTC' : `, ${zoneWords(zone)}`}`;
-}
-
-/** "26 Nov 2026, 08:00 UTC" @param moment ISO 8601 in UTC, after the year 9999 with six digits */
-export function momentWords(moment: string): string {
-	const [, year, month, day, time] = /^(\+?\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(moment) ?? [];
-	return `${Number(day)} ${monthOf(month).slice(0, 3)} ${Number(year)}, ${time} UTC`;
 }
 
 /**

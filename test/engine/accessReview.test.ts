@@ -233,7 +233,7 @@ describe('evidence of leavers', () => {
 				).toEqual(hoursOf);
 				for (const row of shown) {
 					const account = sandbox.admin.account(row['JumpCloud ID']!) as unknown as Account;
-					const [, day, time] = /^(\d+) \w+ \d+, (\d\d:\d\d)/.exec(row['Access Ended']!)!;
+					const [, day, time] = /^(\d+) \w+ \d+ at (\d\d:\d\d)/.exec(row['Access Ended']!)!;
 					const at = stampOf(account)!.at.toISOString();
 					expect([day!.padStart(2, '0'), time]).toEqual([at.slice(8, 10), at.slice(11, 16)]);
 					expect(row.Within).toBe(hoursOf[row['Humaans ID']!]! <= 24 ? 'yes' : 'no');

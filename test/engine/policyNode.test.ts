@@ -129,7 +129,9 @@ it('summary: one item a run, ready for a message; the same as a hint', async () 
 			...{ done: { create: expect.any(Number), deprovision: 2 }, would: {}, plans: [] },
 			nextDueAt: expect.stringMatching(/^2026-11-/),
 		});
-		expect(item!.json.message).toMatch(/^Created \d+, .*suspended 2\. .*Next due: \d+ Nov 2026, /);
+		expect(item!.json.message).toMatch(
+			/^Created \d+, .*suspended 2\. .*Next due: \d+ November 2026 at /,
+		);
 		expect(run.run.data.resultData.runData.Decide!.at(-1)!.hints).toEqual([
 			expect.objectContaining({
 				message: expect.stringContaining(item!.json.message as string),

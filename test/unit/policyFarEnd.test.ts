@@ -41,8 +41,8 @@ describe('an employment that ends on 31 December 9999', () => {
 			addPass(totals, subjects, decideAll(subjects, LAST_DAY), true);
 			return summaryOf(totals).message;
 		};
-		expect(messageOf([forEver, starter])).toContain('Next due: 1 Dec 2026, 00:00 UTC.');
-		expect(messageOf([starter, forEver])).toContain('Next due: 1 Dec 2026, 00:00 UTC.');
-		expect(messageOf([forEver])).toContain('Next due: 1 Jan 10000, 00:00 UTC.');
+		expect(messageOf([forEver, starter])).toContain('Next due: 1 December 2026 at 00:00 UTC.');
+		expect(messageOf([starter, forEver])).toContain('Next due: 1 December 2026 at 00:00 UTC.');
+		expect(messageOf([forEver])).toContain('Next due: 1 January 10000 at 00:00 UTC.');
 	});
 });

@@ -116,7 +116,7 @@ describe('summary of a run', () => {
 		expect(summary.message).toBe(
 			'6 people looked at, nothing to change. 4 people need your decision. ' +
 				`${summary.plans[0]!.sentence} 2 people wait for a day to come. ` +
-				'Next due: 1 Dec 2026, 00:00 UTC.',
+				'Next due: 1 December 2026 at 00:00 UTC.',
 		);
 	});
 	it('a double is counted once, an item without a person each time', () => {
@@ -132,7 +132,7 @@ describe('summary of a run', () => {
 		expect(summaryOf(totals)).toMatchObject({
 			evaluatedAsOf: NOW.toISOString(),
 			message:
-				'As of 23 Nov 2026, 12:00 UTC; nothing is written. 1 person looked at, nothing to change.',
+				'As of 23 November 2026 at 12:00 UTC; nothing is written. 1 person looked at, nothing to change.',
 		});
 	});
 	it('is finished when nobody’s write is under way, or none come back', () => {

@@ -84,6 +84,32 @@ describe('what will happen', () => {
 		]);
 	});
 
+	it('what is to come is not told as if it had been', () => {
+		const temp = subject({
+			person: person({
+				status: 'newHire',
+				employmentStartDate: '2026-12-01',
+				employmentEndDate: '2027-02-26',
+			}),
+			account: staged(),
+		});
+		const [starts, ends] = column(until('2027-06-01', [temp]), 'Why');
+		expect(starts).toContain('The account is due on 1 December 2026 at 00:00');
+		expect(ends).toContain('The last day, 26 February 2027, ends on 27 February 2027 at 00:00');
+	});
+
+	it('what has been is told so', () => {
+		const late = subject({
+			person: person({ employmentStartDate: '2026-11-02' }),
+			account: staged(),
+		});
+		const gone = { status: 'offboarded', employmentEndDate: '2026-11-20' } as const;
+		const left = subject({ person: person(gone) });
+		const why = [late, left].flatMap((one) => column(until('2026-11-23', [one]), 'Why')).join(' ');
+		expect(why).toContain('The account was due on 2 November 2026 at 00:00');
+		expect(why).toContain('The last day, 20 November 2026, ended on 21 November 2026 at 00:00');
+	});
+
 	it('changes and questions of today; nothing for who is in step, and for accounts of nobody', () => {
 		const questions = until('2026-11-23', [
 			another(1, { desired: desired({ email: 'p1@acme.example', department: 'Legal' }) }),

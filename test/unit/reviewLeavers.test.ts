@@ -44,7 +44,7 @@ describe('evidence of leavers', () => {
 		]);
 		expect(review.rows[0]).toMatchObject({
 			'Last Day Ended': '17 August 2026 at 00:00, Lisbon time',
-			'Access Ended': '18 Aug 2026, 00:00 UTC',
+			'Access Ended': '18 August 2026 at 00:00 UTC',
 			'Humaans Said So': 'not known',
 			Reason: 'Access ended 25 hours after the end of the last day.',
 		});

@@ -7,7 +7,6 @@ import {
 	isCalendarDate,
 	isZone,
 	localMoment,
-	momentWords,
 } from '../../nodes/core/time';
 
 describe('a date in words', () => {
@@ -35,11 +34,10 @@ describe('a moment in words', () => {
 		['America/Argentina/Buenos_Aires', '26 November 2026 at 01:05, Buenos Aires time'],
 		['Asia/Tokyo', '26 November 2026 at 13:05, Tokyo time'],
 	])('as somebody in %s reads it', (zone, words) => expect(inZone(at, zone)).toBe(words));
-	it.each([
-		['2026-11-26T08:00:00.000Z', '26 Nov 2026, 08:00 UTC'],
-		['2026-05-01T23:59:59.999Z', '1 May 2026, 23:59 UTC'],
-		['+010000-01-01T00:00:00.000Z', '1 Jan 10000, 00:00 UTC'],
-	])('%s in short is %s', (moment, words) => expect(momentWords(moment)).toBe(words));
+	it('also after the year 9999', () =>
+		expect(inZone(new Date('+010000-01-01T00:00:00.000Z'), 'UTC')).toBe(
+			'1 January 10000 at 00:00 UTC',
+		));
 });
 
 describe('the earliest moment', () => {

@@ -85,7 +85,7 @@ function activating(facts: Case, verdict: Omit<Verdict, 'action'>): Verdict {
 
 /** How a STAGED account stands: activated now, later, or by people. */
 function activationOf(facts: Case): Verdict {
-	const { settings, now } = facts;
+	const { settings, now, clock = now } = facts;
 	if (settings.activationTrigger === 'never') {
 		const reason = 'The account is staged; activation is set to manual.';
 		return nothing('activation.manual', reason);
@@ -103,7 +103,7 @@ function activationOf(facts: Case): Verdict {
 	}
 	const { at, zone, warnings } = start;
 	if (at <= now) {
-		const reason = `The account was due on ${inZone(at, zone)}.`;
+		const reason = `The account ${at <= clock ? 'was' : 'is'} due on ${inZone(at, zone)}.`;
 		return activating(facts, { code: 'activation.due', reason, warnings });
 	}
 	const reason = immediately

@@ -53,7 +53,7 @@ interface LastDayFacts {
 	isDoubtful: boolean;
 }
 
-function lastDayFacts(person: Person, { settings, now }: Case): LastDayFacts {
+function lastDayFacts(person: Person, { settings, now, clock = now }: Case): LastDayFacts {
 	const day = lastDayOf(person);
 	if (day === null || day === 'unusable') {
 		return { end: null, isUnusable: day === 'unusable', isDoubtful: false };
@@ -61,7 +61,8 @@ function lastDayFacts(person: Person, { settings, now }: Case): LastDayFacts {
 	const { zone } = zoneOf(person, settings.fixedZone);
 	const at = endOfLocalDay(day.date, zone);
 	const isOver = at <= now;
-	const words = `The last day, ${dateWords(day.date)}, ${isOver ? 'ended' : 'ends'} on ${inZone(at, zone)}.`;
+	const ends = isOver && at <= clock ? 'ended' : 'ends';
+	const words = `The last day, ${dateWords(day.date)}, ${ends} on ${inZone(at, zone)}.`;
 	return {
 		end: { at, isOver, date: day.date, words },
 		isUnusable: false,

@@ -2,7 +2,7 @@
 import { WRITE_ACTIONS, isWriteAction, type WriteActionId } from '../actions';
 import { isAdoption } from '../account/link';
 import type { Decision, Subject } from '../subject';
-import { earliest, momentWords } from '../time';
+import { earliest, inZone } from '../time';
 import type { DecisionCode } from './codes';
 import type { PlanList } from '../review/planList';
 import type { AccessReview } from '../review/review';
@@ -133,7 +133,7 @@ function messageOf(summary: Omit<RunSummary, 'message'>, wouldAdopt: number): st
 	const doneList = listOf(done, 1, { adopted, invited });
 	const isQuiet = wouldList === '' && doneList === '';
 	const sentences = [
-		evaluatedAsOf ? `As of ${momentWords(evaluatedAsOf)}; nothing is written.` : '',
+		evaluatedAsOf ? `As of ${inZone(new Date(evaluatedAsOf), 'UTC')}; nothing is written.` : '',
 		wouldList === '' ? '' : `Review only, nothing changed. Would ${wouldList}.`,
 		sentence(doneList),
 		isQuiet ? `${count(people, 'person', 'people')} looked at, nothing to change.` : '',
@@ -145,7 +145,7 @@ function messageOf(summary: Omit<RunSummary, 'message'>, wouldAdopt: number): st
 		waiting > 0
 			? `${waiting === 1 ? '1 person waits' : `${waiting} people wait`} for a day to come.`
 			: '',
-		nextDueAt ? `Next due: ${momentWords(nextDueAt)}.` : '',
+		nextDueAt ? `Next due: ${inZone(new Date(nextDueAt), 'UTC')}.` : '',
 	];
 	return sentences.filter(Boolean).join(' ');
 }

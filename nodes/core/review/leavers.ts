@@ -4,7 +4,7 @@ import { stampOf } from '../account/stamp';
 import { sameEmail } from '../email';
 import { nameOf } from '../policy/explain/words';
 import type { Account, Decision, Subject } from '../subject';
-import { dateWords, endOfLocalDay, inZone, localToday, momentWords, zoneOf } from '../time';
+import { dateWords, endOfLocalDay, inZone, localToday, zoneOf } from '../time';
 import { hasLeft, lastDayText, ownerIds, peopleById, whyOf } from './accounts';
 import type { Cell } from './csv';
 import type { ReviewPart, Reviewed } from './reviewed';
@@ -166,7 +166,7 @@ function leaverRow(leaver: Leaver, reviewed: Reviewed): Record<string, Cell> {
 		...{ 'Last Day': lastDay ?? '', 'Last Day Ended': end ? inZone(end, zone) : 'not known' },
 		// Humaans does not say since when, and executions are not kept.
 		'Humaans Said So': 'not known',
-		'Access Ended': stamp ? momentWords(stamp.toISOString()) : '',
+		'Access Ended': stamp ? inZone(stamp, 'UTC') : '',
 		...{ Hours: verdict.hours, Within: verdict.within, Reason: verdict.reason },
 		...{ 'Humaans ID': personId ?? '', 'JumpCloud ID': account?._id ?? '' },
 	};
