@@ -9,6 +9,16 @@ describe('what will happen', () => {
 	const events = (review: ReturnType<typeof until>) =>
 		review.rows.map((row) => `${row.Day} ${row.What}: ${row['Would Do']}`);
 
+	/** Starts and ends in days to come. */
+	const temp = subject({
+		person: person({
+			status: 'newHire',
+			employmentStartDate: '2026-12-01',
+			employmentEndDate: '2027-02-26',
+		}),
+		account: staged(),
+	});
+
 	it('a new hire: created now, activated on the first day where they are', () => {
 		const hire = subject({
 			person: person({
@@ -70,14 +80,6 @@ describe('what will happen', () => {
 	});
 
 	it('comes, and goes again within the year', () => {
-		const temp = subject({
-			person: person({
-				status: 'newHire',
-				employmentStartDate: '2026-12-01',
-				employmentEndDate: '2027-02-26',
-			}),
-			account: staged(),
-		});
 		expect(events(until('2027-06-01', [temp]))).toEqual([
 			'2026-12-01 Starts: Activate',
 			'2027-02-27 Ends: Suspend',
@@ -85,14 +87,6 @@ describe('what will happen', () => {
 	});
 
 	it('what is to come is not told as if it had been', () => {
-		const temp = subject({
-			person: person({
-				status: 'newHire',
-				employmentStartDate: '2026-12-01',
-				employmentEndDate: '2027-02-26',
-			}),
-			account: staged(),
-		});
 		const [starts, ends] = column(until('2027-06-01', [temp]), 'Why');
 		expect(starts).toContain('The account is due on 1 December 2026 at 00:00');
 		expect(ends).toContain('The last day, 26 February 2027, ends on 27 February 2027 at 00:00');
