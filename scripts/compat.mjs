@@ -6,7 +6,7 @@
  * named. --postgres: on PostgreSQL, which is found on this machine or
  * installed.
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sandboxOnly } from './demo/sandbox.mjs';
@@ -61,18 +61,28 @@ async function compat() {
 	sandboxOnly('npm run compat');
 	// Read when what starts n8n is loaded, so that is done afterwards.
 	if (version) process.env.N8N_HOST_FOLDER ??= await otherN8n(version);
-	const data = join(PROJECT, '.cache', 'compat-postgres');
-	rmSync(data, { recursive: true, force: true });
-	const database = postgres ? await startPostgres(data) : undefined;
 	const { nodeTypesOf, unknownIn, without } = await import('./demo/known.mjs');
 	const { imported, setUp } = await import('./demo/setup.mjs');
+	const { startN8n } = await import('./host/n8n.mjs');
 	const { endState } = await import('./demo/endState.mjs');
 	const { reportOf, tableOf } = await import('./demo/report.mjs');
+	/** @type {Awaited<ReturnType<typeof startPostgres>> | undefined} */
+	let database;
 	const stage = await setUp({
-		folder: join(PROJECT, '.cache', `compat-with-${version ?? 'the-same-n8n'}`),
+		// The gate runs two of these side by side: all state of a run is in a folder of its own.
+		folder: join(
+			PROJECT,
+			'.cache',
+			`compat-with-${version ?? 'the-same-n8n'}${postgres ? '-on-postgres' : ''}`,
+		),
 		// Another n8n may run beside it: any port but the usual one.
 		port: 0,
-		env: { ...(version ? OF_ANY_N8N : {}), ...database?.env },
+		env: version ? OF_ANY_N8N : {},
+		start: async (options) => {
+			if (postgres) database = await startPostgres(join(options.folder, 'postgres'));
+			const env = { ...options.env, ...database?.env };
+			return await step('Starting n8n', () => startN8n({ ...options, env }));
+		},
 	});
 	const types = await nodeTypesOf(stage.session);
 	let needsNewer = false;
@@ -134,7 +144,6 @@ async function compat() {
 			`on ${database?.version ?? 'SQLite'}.`,
 	);
 	await stopAll();
-	rmSync(data, { recursive: true, force: true });
 	return failed === 0 ? 0 : 1;
 }
 

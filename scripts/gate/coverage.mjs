@@ -8,6 +8,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { PROJECT } from '../host/install.mjs';
 
+/** Where Jest writes it: jest.config.js. */
+export const MEASURED_IN = join(PROJECT, '.cache', 'coverage');
 const LEAST_PERCENT = 95;
 /** Folder, and why less of it is run. @type {Readonly<Record<string, string>>} */
 const REASONS = {
@@ -32,7 +34,7 @@ const shown = (/** @type {Covered} */ { lines, branches }) =>
  * @returns {{ lines: string[], passed: number, failed: number }} what to print; a folder is one check
  */
 export function coverage() {
-	const file = join(PROJECT, '.cache', 'coverage', 'coverage-summary.json');
+	const file = join(MEASURED_IN, 'coverage-summary.json');
 	if (!existsSync(file)) return { lines: ['coverage: not measured'], passed: 0, failed: 1 };
 	/** @type {Record<string, Covered>} */
 	const { total, ...files } = JSON.parse(readFileSync(file, 'utf8'));

@@ -138,7 +138,7 @@ describe('GitHub', () => {
 		expect(commands).toEqual(
 			expect.arrayContaining([
 				'npm test -- --checks',
-				...['npm test -- test/', 'npm test -- test/ --coverage'],
+				'npm test -- test/ --coverage',
 				...['npm run test:long', 'npm run test:e2e', 'npm run test:queue'],
 			]),
 		);
