@@ -90,7 +90,7 @@ export interface Decision {
 export interface DecisionRow {
 	Person: string;
 	/** Create, Adopt, Suspend …; "You decide" is a question. */
-	'Would Do': string;
+	Action: string;
 	Why: string;
 	/** "Department: – → Sales; …" */
 	Changes: string;

@@ -235,7 +235,7 @@ async function checkLeavers(copies, { page, url, people }, checks) {
 	checks.check(
 		'evidence: hours from the end of the last day to the stamp on the account, and that it was late',
 		Math.abs(Number(late?.Hours) - hours) < 0.06 &&
-			late?.Within === 'no' &&
+			late?.['In Time'] === 'no' &&
 			late['Last Day'] === dayIn(-3),
 		{ late, stamp },
 	);
@@ -265,7 +265,7 @@ async function checkForecast({ page, url, people }, checks) {
 	const starts = rows('Starts').filter(({ Person }) => Person === 'Jo Ahead');
 	checks.equal(
 		'what will happen: a joiner, on the day of each step, and what is missing',
-		starts.map(({ Day, 'Would Do': would, Missing }) => [Day, would, Missing]),
+		starts.map(({ Day, Action: would, Missing }) => [Day, would, Missing]),
 		[
 			[dayIn(0), 'Create', 'personal email'],
 			[dayIn(10), 'Activate', 'personal email'],
@@ -279,7 +279,7 @@ async function checkForecast({ page, url, people }, checks) {
 			name,
 			lines
 				.filter((line) => line['Humaans ID'] === people.leaving.personId && line.What === 'Ends')
-				.map(({ Day, 'Would Do': would }) => [Day, would]),
+				.map(({ Day, Action: would }) => [Day, would]),
 		],
 		[1, 'access-review-forecast.csv', [[dayIn(20), 'Suspend']]],
 	);

@@ -172,7 +172,7 @@ async function checkShown({ copies, page, url, ids }, checks) {
 	const rows = rowsUnder(shown, 'Would lose access');
 	checks.equal(
 		'what is held: exactly those who left, each with the last day and what would be done',
-		rows.map((row) => [row.Account, row['Last Day'], row['Would Do']].join()).sort(),
+		rows.map((row) => [row.Account, row['Last Day'], row.Action].join()).sort(),
 		accounts.map(({ username }) => `${username} (active),${dayIn(-2)},Suspend the account`).sort(),
 	);
 	checks.check(

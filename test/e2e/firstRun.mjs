@@ -10,7 +10,7 @@ import { Copies } from './copies.mjs';
 
 /** The columns of a table for people, in this order. */
 const COLUMNS = [
-	...['Person', 'Would Do', 'Why', 'Changes', 'Work Email', 'Account'],
+	...['Person', 'Action', 'Why', 'Changes', 'Work Email', 'Account'],
 	...['Humaans ID', 'Code', 'Plan'],
 ];
 const REMINDER_COLUMNS = [

@@ -23,7 +23,7 @@ const PUBLISHED_WITHIN_MS = 60_000;
 const FOLLOWED = [
 	'Import **reconcile**. A node with a red mark has no credential: open it and pick one.',
 	'Open the **▾** beside **Execute workflow**, choose **from Run Now**, press the button.',
-	'Open **Needs Review**. Each row is a person: *Would Do*, *Why*, *Changes*. Whoever ' +
+	'Open **Needs Review**. Each row is a person: *Action*, *Why*, *Changes*. Whoever ' +
 		'would lose access comes first, then questions, then changes. **Summary of the Run** ' +
 		'says it in one sentence. The whole item is at the input of the table.',
 	'Correct, and run again, until the list is what you want.',
@@ -143,15 +143,15 @@ async function checkReviewed({ page, copies }, checks) {
 	const rows = await tableIn(page, 'Needs Review');
 	const columns = Object.keys(rows[0] ?? {});
 	checks.check(
-		'step 3: each row says Would Do, Why, Changes',
-		['Person', 'Would Do', 'Why', 'Changes'].every((name) => columns.includes(name)),
+		'step 3: each row says Action, Why, Changes',
+		['Person', 'Action', 'Why', 'Changes'].every((name) => columns.includes(name)),
 		columns,
 	);
-	const weights = rows.map((row) => weightOf(row['Would Do'] ?? ''));
+	const weights = rows.map((row) => weightOf(row.Action ?? ''));
 	checks.check(
 		'step 3: who would lose access comes first, then questions, then changes',
 		weights[0] === 0 && weights.every((weight, at) => at === 0 || weight >= (weights[at - 1] ?? 0)),
-		rows.map((row) => row['Would Do']),
+		rows.map((row) => row.Action),
 	);
 	const [summary] = await tableIn(page, 'Summary of the Run');
 	checks.check(
@@ -170,7 +170,7 @@ async function checkReviewed({ page, copies }, checks) {
 async function checkCorrected({ page, copies }, checks) {
 	const suspended = async () =>
 		(await tableIn(page, 'Needs Review'))
-			.filter((row) => row['Would Do'] === 'Suspend')
+			.filter((row) => row.Action === 'Suspend')
 			.map((row) => row['Work Email']);
 	const before = await suspended();
 	const email = before.find((one) => one?.includes('@acme.example'));
@@ -207,7 +207,7 @@ async function checkApplied({ page, copies }, checks) {
 		summary,
 	);
 	await runByMenu(page, 'Run Now');
-	const left = (await tableIn(page, 'Needs Review')).map((row) => row['Would Do']);
+	const left = (await tableIn(page, 'Needs Review')).map((row) => row.Action);
 	checks.check(
 		'step 6: nobody is left but those whom you must decide',
 		left.length > 0 && left.every((would) => would?.startsWith('You decide')),

@@ -142,7 +142,7 @@ describe('accounts', () => {
 				(await ask(sandbox, { show: 'Evidence of leavers' })).file!.find(
 					(row) => row['Humaans ID'] === personId,
 				);
-			expect(await evidence()).toMatchObject({ Within: 'yes', Hours: '0.5' });
+			expect(await evidence()).toMatchObject({ 'In Time': 'yes', Hours: '0.5' });
 			const second = {
 				...structuredClone(account),
 				...{ _id: 'f'.repeat(24), id: 'f'.repeat(24), username: 'second.one' },
@@ -156,7 +156,7 @@ describe('accounts', () => {
 			expect(row.Person).toMatch(/^\(not certain: /);
 			expect(row.Why).toContain(personId);
 			expect(await evidence()).toMatchObject({
-				Within: 'no',
+				'In Time': 'no',
 				Reason: expect.stringMatching(/^Another account with their work email .*: second\.one\./),
 			});
 			expect(notReads(sandbox)).toEqual([]);
@@ -236,11 +236,11 @@ describe('evidence of leavers', () => {
 					const [, day, time] = /^(\d+) \w+ \d+ at (\d\d:\d\d)/.exec(row['Access Ended']!)!;
 					const at = stampOf(account)!.at.toISOString();
 					expect([day!.padStart(2, '0'), time]).toEqual([at.slice(8, 10), at.slice(11, 16)]);
-					expect(row.Within).toBe(hoursOf[row['Humaans ID']!]! <= 24 ? 'yes' : 'no');
+					expect(row['In Time']).toBe(hoursOf[row['Humaans ID']!]! <= 24 ? 'yes' : 'no');
 				}
 				const late = Object.values(hoursOf).filter((took) => took > 24).length;
 				expect(late).toBeGreaterThan(5);
-				expect(shown.filter((row) => row.Within === 'no')).toHaveLength(late);
+				expect(shown.filter((row) => row['In Time'] === 'no')).toHaveLength(late);
 				expect(html).toContain('24 hours are allowed');
 			},
 			{ people: 200, accounts: true, seed: 7 },
@@ -327,7 +327,7 @@ it('a company without accounts: the page says that there is nothing, and what wi
 		expect(firstWordsOf(html)).toMatch(/^JumpCloud gave no account at all\. /);
 		expect(file).toEqual([]);
 		const ahead = await ask(sandbox, { show: 'What will happen' });
-		expect(ahead.file!.filter((row) => row['Would Do'] === 'Create').length).toBeGreaterThan(50);
+		expect(ahead.file!.filter((row) => row.Action === 'Create').length).toBeGreaterThan(50);
 	}));
 
 it('a token of another company, nothing linked yet: that comes first, before what each account is', async () =>

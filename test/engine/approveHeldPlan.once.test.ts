@@ -161,7 +161,7 @@ it('an account that is adopted with its new email: the page says so, before and 
 		const rows = shown.rows.filter((row) => ids.has(row['Humaans ID']!));
 		expect(rows).toHaveLength(8);
 		for (const row of rows) {
-			expect(row['Would Do']).toBe('Adopt the account');
+			expect(row.Action).toBe('Adopt the account');
 			const account = row.Account!.split(' ')[0];
 			expect(row.Why).toBe(
 				`The account ${account} has the same employee ID and name and is not linked to anybody. ` +

@@ -41,7 +41,7 @@ describe('what a limit holds is shown', () => {
 			const row = rows.find((one) => one['Humaans ID'] === people[0])!;
 			const account = sandbox.admin.accountByHumaansId(people[0]!)!;
 			expect(row).toMatchObject({
-				...{ 'Would Do': 'Suspend the account', 'Last Day': '2026-11-21', Plan: id },
+				...{ Action: 'Suspend the account', 'Last Day': '2026-11-21', Plan: id },
 				...{ Account: `${account.username} (active)`, 'JumpCloud ID': account._id, Result: '' },
 				Why: expect.stringMatching(/^The person is offboarded in Humaans/),
 			});

@@ -24,7 +24,7 @@ describe.each(['reconcile', 'full-lifecycle'])('%s', (file) => {
 			expect([run.error, run.status]).toEqual([undefined, 'success']);
 			expect(rowOf(run, 'Needs Review', personId)).toEqual([
 				expect.objectContaining({
-					'Would Do': 'Update',
+					Action: 'Update',
 					Why: expect.stringMatching(/JumpCloud does not let this API key do that \(403\)\./),
 				}),
 			]);

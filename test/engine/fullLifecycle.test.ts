@@ -48,7 +48,7 @@ it('everybody who comes in ends in one of the two tables, once', async () =>
 				.map(({ personId }) => personId!)
 				.sort(),
 		);
-		const waits = rowsOf(run, 'No Action').filter((row) => row['Would Do'] === 'Wait');
+		const waits = rowsOf(run, 'No Action').filter((row) => row.Action === 'Wait');
 		expect(waits).toHaveLength(16);
 	}));
 
@@ -92,7 +92,7 @@ it('in review nothing is written and nobody sleeps; whoever loses access comes f
 	await withSandbox(async (sandbox) => {
 		const run = await runTemplate(loadTemplate('full-lifecycle'), sandbox);
 		expect([run.error, run.children, sandbox.writes()]).toEqual([undefined, [], []]);
-		const would = rowsOf(run, 'Needs Review').map((row) => row['Would Do']);
+		const would = rowsOf(run, 'Needs Review').map((row) => row.Action);
 		const last = (what: RegExp) => would.findLastIndex((words) => what.test(String(words)));
 		const first = (what: RegExp) => would.findIndex((words) => what.test(String(words)));
 		expect(last(/Suspend|Delete/)).toBeGreaterThan(0);

@@ -89,7 +89,7 @@ async function ended(sandbox: Sandbox, template: Template, start: Start) {
 	expect(sleepers.errors).toEqual([]);
 	const told = (['Needs Review', 'No Action'] as const).flatMap((table) =>
 		sleepers.all.flatMap((one) =>
-			rowsOf(one, table).map((row) => [table, row.Person, row['Would Do'], row.Why].join(' | ')),
+			rowsOf(one, table).map((row) => [table, row.Person, row.Action, row.Why].join(' | ')),
 		),
 	);
 	const pages = withoutChance(

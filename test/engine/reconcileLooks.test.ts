@@ -76,7 +76,7 @@ it('the summary counts the whole run, once, at its end; one message a run comes 
 		expect(counted).toEqual({
 			...{ people: rows.review.length + rows.none.length, failed: 1 },
 			needDecision: rows.review.length - 1,
-			waiting: rows.none.filter((row) => row['Would Do'] === 'Wait').length,
+			waiting: rows.none.filter((row) => row.Action === 'Wait').length,
 		});
 		expect(run.items('Message Text').map(({ json }) => json)).toEqual([
 			{ text: expect.stringMatching(/^Reconcile: .*\nCreated \d+, activated .* 1 write failed\./) },

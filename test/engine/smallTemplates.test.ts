@@ -16,7 +16,7 @@ it('provisioning: creates, adopts, activates who has started, and disables nobod
 		expect(run.error).toBeUndefined();
 		expect(run.status).toBe('success');
 		expect(written(run, 'create').length).toBeGreaterThan(60);
-		const waits = rowsOf(run, 'No Action').filter((row) => row['Would Do'] === 'Wait');
+		const waits = rowsOf(run, 'No Action').filter((row) => row.Action === 'Wait');
 		expect([waits.length, run.children]).toEqual([16, []]);
 		expect(
 			sandbox.admin.account(caseOf(sandbox, 'offboarded, linked account').accountId),

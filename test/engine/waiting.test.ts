@@ -127,7 +127,7 @@ it('who sleeps wakes to the settings of now', async () =>
 		const woken = await sleepers.wake();
 		expect([sandbox.writes(), stateIn(sandbox)(tokyo), sleepers.count]).toEqual([[], 'STAGED', 0]);
 		expect(rowsOf(woken, 'Needs Review')).toContainEqual(
-			expect.objectContaining({ 'Would Do': 'Activate', Account: expect.stringMatching(/staged/) }),
+			expect.objectContaining({ Action: 'Activate', Account: expect.stringMatching(/staged/) }),
 		);
 	}));
 
@@ -173,7 +173,7 @@ describe('unpublished', () => {
 	const SAID =
 		'Nobody is waited for, because this workflow could not call itself. Publish it, then run it again. ' +
 		'n8n says: Workflow is not active and cannot be executed.';
-	const LOST = { Person: 'Everybody who waits', 'Would Do': 'Wait', Why: SAID };
+	const LOST = { Person: 'Everybody who waits', Action: 'Wait', Why: SAID };
 
 	it('a run that cannot call itself does its writes, and says that nobody is waited for', async () =>
 		await withSandbox(async (sandbox) => {

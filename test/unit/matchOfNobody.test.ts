@@ -153,7 +153,7 @@ describe('Provisioning Policy', () => {
 			new Set(['noAction account.ofNobody']),
 		);
 		for (const { rows, reason, blockedAction } of decisions) {
-			expect(rows![0]).toMatchObject({ Person: '(nobody)', 'Would Do': 'Nothing', Why: reason });
+			expect(rows![0]).toMatchObject({ Person: '(nobody)', Action: 'Nothing', Why: reason });
 			expect(blockedAction).toBeUndefined();
 		}
 	});

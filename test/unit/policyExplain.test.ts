@@ -8,10 +8,12 @@ import type { Decision, Outcome, Subject } from '../../nodes/core/subject';
 import { SECTIONS, type Scenario } from './policyScenarios';
 import {
 	NOW,
+	account,
 	apply,
 	decideAll,
 	decideOne,
 	desired,
+	foundBy,
 	leaver,
 	person,
 	staged,
@@ -110,6 +112,20 @@ it('without Explain a decision carries none of it', () => {
 	for (const key of ['history', 'ahead', 'explanation', 'trace'])
 		expect(decision).not.toHaveProperty(key);
 });
+
+it.each(['apply', 'review'] as const)(
+	'an account that gets its link is adopted, another one is updated: Mode %s',
+	(mode) => {
+		const page = (patch: object, one: Partial<Subject>) =>
+			explained(subject({ account: account(patch), ...one }), {}, mode).explanation!.html;
+		const adopted = page({ attributes: [] }, { match: foundBy('email') });
+		expect(adopted).toContain('Adopt the account');
+		expect(adopted).not.toContain('Update the account');
+		const linked = page({ jobTitle: 'Clerk' }, { desired: desired({ jobTitle: 'Baker' }) });
+		expect(linked).toContain('Update the account');
+		expect(linked).not.toContain('Adopt the account');
+	},
+);
 
 it('every value is escaped', () => {
 	expect(escapeHtml(`<b a="1" c='2'>&amp;`)).toBe(

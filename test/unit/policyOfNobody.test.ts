@@ -60,7 +60,7 @@ it.each<[string, Partial<Subject>, string]>([
 	const { decisions } = decideAll([another(1), ofNobody(patch)]);
 	expect(decisions[1]).toMatchObject({
 		...{ action: 'noAction', code: 'account.ofNobody', reason },
-		rows: [{ Person: '(nobody)', 'Would Do': 'Nothing', Account: 'ana.silva (active)' }],
+		rows: [{ Person: '(nobody)', Action: 'Nothing', Account: 'ana.silva (active)' }],
 	});
 	expect(decisions[0]!.rows![0].Person).toBe('Ana Silva');
 });
@@ -94,7 +94,7 @@ it('what is only held for a person is not said as an adoption', () => {
 		another(1),
 		subject({ account: staged(unlinked), match }),
 		another(2, { person: null, account: account({ ...unlinked, _id: 'account2' }) }),
-	]).decisions.map((decision) => decision.rows![0]['Would Do']);
+	]).decisions.map((decision) => decision.rows![0].Action);
 	expect(rows[1]).toMatch(/Adopt/);
 	expect(rows[2]).not.toMatch(/Adopt/);
 });

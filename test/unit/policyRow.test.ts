@@ -22,7 +22,7 @@ describe('a decision as a row of a table', () => {
 		expect(
 			rowFor({ desired: desired({ department: 'Legal', jobTitle: 'Boss' }) }, { mode: 'review' }),
 		).toEqual({
-			...{ Person: 'Ana Silva', 'Would Do': 'Update' },
+			...{ Person: 'Ana Silva', Action: 'Update' },
 			Why: 'Out of step with Humaans: Department, Job Title.',
 			Changes: 'Department: Sales → Legal; Job Title: – → Boss',
 			...{ 'Work Email': 'ana.silva@acme.example', Account: 'ana.silva (active)' },
@@ -30,10 +30,10 @@ describe('a decision as a row of a table', () => {
 		});
 		expect(rowFor({ account: account({ attributes: [] }), match: foundBy('email') })).toMatchObject(
 			{
-				...{ 'Would Do': 'Adopt', Changes: '–' },
+				...{ Action: 'Adopt', Changes: '–' },
 			},
 		);
-		expect(rowFor({ match: undefined })).toMatchObject({ 'Would Do': 'You decide' });
+		expect(rowFor({ match: undefined })).toMatchObject({ Action: 'You decide' });
 		expect(rowFor({ ...none, person: person({ email: null }) })).toMatchObject({
 			...{ 'Work Email': 'ana.silva@acme.example', Account: '–' },
 		});
@@ -50,7 +50,7 @@ describe('a decision as a row of a table', () => {
 		const bad = subject({ account: account({ attributes: [null] as never }) });
 		const odd = subject({ person: null, desired: {} as never });
 		const { decisions } = decideAll([another(1), bad, { ...odd, personId: 'x' }]);
-		expect(decisions.map(({ code, rows }) => [code, rows![0]['Would Do']])).toEqual([
+		expect(decisions.map(({ code, rows }) => [code, rows![0].Action])).toEqual([
 			['inStep', 'Nothing'],
 			['item.unusable', 'You decide'],
 			['match.linkedToAnother', 'You decide'],
@@ -67,7 +67,7 @@ describe('a decision as a row of a table', () => {
 		expect(weights({ blockedAction: 'update', code: 'limit.email' })).toBe(1);
 		expect(weights({ blockedAction: 'update', code: 'mode.review' })).toBe(2);
 		expect(rowOf(subject(), decideAll([subject()]).decisions[0]!)).toMatchObject({
-			'Would Do': 'Nothing',
+			Action: 'Nothing',
 		});
 	});
 });
@@ -91,19 +91,19 @@ describe('the words of a row', () => {
 		['needsReview', 'You decide'],
 		['noAction', 'Nothing'],
 	])('%s is "%s", now and when it is held', (action, words) => {
-		expect(rowWith({ action })['Would Do']).toBe(words);
+		expect(rowWith({ action }).Action).toBe(words);
 		const held = { action: 'needsReview', blockedAction: action } as const;
-		expect(rowWith({ ...held, code: 'mode.review' })['Would Do']).toBe(words);
+		expect(rowWith({ ...held, code: 'mode.review' }).Action).toBe(words);
 		// Apply would not do it either.
 		const asked = action === 'needsReview' ? words : `You decide (${words})`;
-		expect(rowWith({ ...held, code: 'limit.deprovisioning' })['Would Do']).toBe(asked);
+		expect(rowWith({ ...held, code: 'limit.deprovisioning' }).Action).toBe(asked);
 	});
 	it('only an update of an account that nobody is linked to is an adoption', () => {
 		const unlinked = { account: account({ attributes: [] }) };
-		expect(rowWith({ action: 'update' }, unlinked)['Would Do']).toBe('Adopt');
-		expect(rowWith({ action: 'noAction' }, unlinked)['Would Do']).toBe('Nothing');
-		expect(rowWith({ action: 'deprovision' }, unlinked)['Would Do']).toBe('Suspend');
-		expect(rowWith({ action: 'update' }, { account: undefined })['Would Do']).toBe('Update');
+		expect(rowWith({ action: 'update' }, unlinked).Action).toBe('Adopt');
+		expect(rowWith({ action: 'noAction' }, unlinked).Action).toBe('Nothing');
+		expect(rowWith({ action: 'deprovision' }, unlinked).Action).toBe('Suspend');
+		expect(rowWith({ action: 'update' }, { account: undefined }).Action).toBe('Update');
 	});
 	it('five changes are all named, and nothing is said of others', () => {
 		const labels = ['Department', 'Job Title', 'Company', 'Location', 'First Name'];
@@ -145,7 +145,7 @@ describe('the words of a row', () => {
 		const bare = (personId: unknown) =>
 			bareRow({ personId } as Subject, { ...decision, reason: 'It cannot be decided on.' });
 		expect(bare('person1')).toEqual({
-			...{ Person: 'person1', 'Would Do': 'You decide', Why: 'It cannot be decided on.' },
+			...{ Person: 'person1', Action: 'You decide', Why: 'It cannot be decided on.' },
 			...{ Changes: '–', 'Work Email': '–', Account: '–' },
 			...{ 'Humaans ID': 'person1', Code: decision.code, Plan: '' },
 		});

@@ -98,7 +98,7 @@ describe('a write at an output that is connected to nothing', () => {
 					'output Deprovision of Provisioning Policy to JumpCloud User: Apply Decision, or take ' +
 					'Deprovision out of the Actions Allowed. It would suspend the account: ',
 			),
-			rows: [{ 'Would Do': 'You decide (Suspend)' }],
+			rows: [{ Action: 'You decide (Suspend)' }],
 			trace: expect.arrayContaining([{ rule: 'outputs', code: 'output.notConnected' }]),
 		});
 		expect(decisions[0]).not.toHaveProperty('basis');

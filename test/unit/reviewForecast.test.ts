@@ -7,7 +7,7 @@ describe('what will happen', () => {
 	const until = (asOf: string, subjects: Subject[], set = {}) =>
 		reviewAs('forecast', whole(subjects), set, { asOf: new Date(`${asOf}T23:59:59.999Z`) });
 	const events = (review: ReturnType<typeof until>) =>
-		review.rows.map((row) => `${row.Day} ${row.What}: ${row['Would Do']}`);
+		review.rows.map((row) => `${row.Day} ${row.What}: ${row.Action}`);
 
 	/** Starts and ends in days to come. */
 	const temp = subject({
@@ -62,7 +62,7 @@ describe('what will happen', () => {
 		expect(until('2026-12-01', [hire]).rows).toMatchObject([
 			{
 				What: 'Starts',
-				'Would Do': 'You decide',
+				Action: 'You decide',
 				Missing: 'work email, personal email, start date',
 			},
 		]);

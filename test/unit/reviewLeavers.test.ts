@@ -26,7 +26,7 @@ describe('evidence of leavers', () => {
 			...set,
 		});
 	const cells = (review: ReturnType<typeof evidence>) =>
-		review.rows.map((row) => [row.Account, row.Hours, row.Within]);
+		review.rows.map((row) => [row.Account, row.Hours, row['In Time']]);
 
 	it('hours from the end of the last day where they are to the stamp, and whether that is allowed', () => {
 		// Lisbon is an hour ahead in summer: the last day ends at 23:00 UTC.
@@ -67,12 +67,12 @@ describe('evidence of leavers', () => {
 
 	it('who still has access, and why', () => {
 		const review = evidence([left(1, '2026-08-01', {})]);
-		expect(review.rows).toMatchObject([{ Within: 'no', 'Access Ended': '' }]);
+		expect(review.rows).toMatchObject([{ 'In Time': 'no', 'Access Ended': '' }]);
 		expect(review.rows[0]!.Reason).toMatch(
 			/^The account is still active\. To do: Suspend the account\./,
 		);
 		const today = reviewAs('leavers', whole([left(1, '2026-11-22', {})]));
-		expect(today.rows).toMatchObject([{ Within: 'not over yet', Hours: 12 }]);
+		expect(today.rows).toMatchObject([{ 'In Time': 'not over yet', Hours: 12 }]);
 	});
 
 	it('what cannot be shown is named, never left out', () => {
@@ -86,7 +86,7 @@ describe('evidence of leavers', () => {
 			left(3, '2026-08-01', { state: 'SUSPENDED', suspended: true }),
 			left(4, null, { state: 'SUSPENDED', suspended: true }),
 		]);
-		expect(new Set(column(review, 'Within'))).toEqual(new Set(['cannot be shown']));
+		expect(new Set(column(review, 'In Time'))).toEqual(new Set(['cannot be shown']));
 		expect(review.rows).toHaveLength(4);
 		expect(review.rows.map((row) => row.Reason)).toEqual(
 			expect.arrayContaining([
@@ -106,7 +106,7 @@ describe('evidence of leavers', () => {
 			return { ...one, match: { ...one.match!, ...match } };
 		};
 		const verdict = (more: Subject[], one = inTime) =>
-			evidence([one, ...more]).rows.map((row) => [row.Within, row.Hours, row.Reason])[0];
+			evidence([one, ...more]).rows.map((row) => [row['In Time'], row.Hours, row.Reason])[0];
 		const words = 'Another account with their work email or employee ID is still active: nobody9.';
 
 		it('with their work email: access has not ended', () =>
@@ -131,7 +131,7 @@ describe('evidence of leavers', () => {
 		it('the allowed hours are not over: not over yet', () => {
 			const today = left(1, '2026-11-22', off('2026-11-22T23:30:00.000Z'));
 			const { rows } = reviewAs('leavers', whole([today, second({ email })]));
-			expect(rows).toMatchObject([{ Within: 'not over yet' }]);
+			expect(rows).toMatchObject([{ 'In Time': 'not over yet' }]);
 		});
 		it('one of two that fit, and none is linked: it is never said that there is none', () => {
 			const two = { by: null, candidates: [named(['email']), named(['email'], { id: 'b' })] };

@@ -11,7 +11,7 @@ const MOST_CHANGES = 5;
 /** n8n shows an empty text as a red "empty", as if something were wrong. */
 const NONE = '–';
 
-const WOULD: Readonly<Record<ActionId, string>> = {
+const ACTION_CELLS: Readonly<Record<ActionId, string>> = {
 	create: 'Create',
 	activate: 'Activate',
 	waitUntilDue: 'Wait',
@@ -26,12 +26,12 @@ const WOULD: Readonly<Record<ActionId, string>> = {
 /** The next run, in Apply, does it or tries again; what is held for another reason a person decides. */
 const GOES_ON: readonly string[] = ['mode.review', 'write.failed'];
 
-function wouldDo({ action, blockedAction, code }: Decision, account: Account | null): string {
+function actionCell({ action, blockedAction, code }: Decision, account: Account | null): string {
 	const wanted = blockedAction ?? action;
 	const isAdoption = wanted === 'update' && account !== null && linkOf(account) === null;
-	const would = isAdoption ? 'Adopt' : WOULD[wanted];
+	const words = isAdoption ? 'Adopt' : ACTION_CELLS[wanted];
 	const isHeld = action === 'needsReview' && wanted !== action && !GOES_ON.includes(code);
-	return isHeld ? `${WOULD.needsReview} (${would})` : would;
+	return isHeld ? `${ACTION_CELLS.needsReview} (${words})` : words;
 }
 
 /** "Department: – → Sales"; what this package notes for itself is left out. */
@@ -62,7 +62,7 @@ export function rowOf(subject: Subject, decision: Decision): DecisionRow {
 	const because = decision.code === 'mode.review' ? decision.because : undefined;
 	const words = {
 		Person: decision.code === 'account.ofNobody' ? '(nobody)' : nameOf(subject),
-		'Would Do': wouldDo(decision, account ?? null),
+		Action: actionCell(decision, account ?? null),
 		Why: because ?? decision.reason,
 		Changes: changeWords(decision.changes),
 		'Work Email': typeof email === 'string' ? email : '',
@@ -76,7 +76,7 @@ export function bareRow(subject: Subject, decision: Decision): DecisionRow {
 	const { personId } = subject;
 	const words = {
 		Person: typeof personId === 'string' ? personId : '',
-		'Would Do': WOULD.needsReview,
+		Action: ACTION_CELLS.needsReview,
 		Why: decision.reason,
 		...{ Changes: '', 'Work Email': '', Account: '' },
 	};

@@ -94,9 +94,9 @@ export function personWords(subject: Subject): string {
 }
 
 /** What the rules would do, or hold for a person; '' for nothing. */
-function todoOf({ action, blockedAction = action, plan }: Decision): string {
+function todoOf({ action, blockedAction = action, plan, changes }: Decision): string {
 	if (!isWriteAction(blockedAction)) return '';
-	const words = actionWords(blockedAction);
+	const words = actionWords({ action: blockedAction, changes });
 	if (action === blockedAction) return `To do: ${words}. `;
 	if (plan !== undefined) return `Held by a limit: ${words}. `;
 	return action === 'needsReview' ? `You decide (${words}). ` : '';

@@ -124,10 +124,10 @@ function missingFor({ subject, decision }: Foreseen): string {
 }
 
 const FORECAST_COLUMNS = [
-	...['Day', 'What', 'Person', 'Would Do', 'Why', 'Missing', 'Changes', 'Work Email', 'Account'],
+	...['Day', 'What', 'Person', 'Action', 'Why', 'Missing', 'Changes', 'Work Email', 'Account'],
 	'Humaans ID',
 ];
-const FORECAST_ON_PAGE = ['Day', 'Person', 'Would Do', 'Missing', 'Why'];
+const FORECAST_ON_PAGE = ['Day', 'Person', 'Action', 'Missing', 'Why'];
 
 function foreseenRow(ahead: Foreseen, fixedZone: string): Record<string, string> {
 	const { at, decision, subject } = ahead;
@@ -137,7 +137,7 @@ function foreseenRow(ahead: Foreseen, fixedZone: string): Record<string, string>
 	const isHeld = decision.action === 'needsReview';
 	return {
 		...{ Day: localToday(at, zone), What: groupOf(decision), Person: nameOf(subject) },
-		...{ 'Would Do': isHeld ? 'You decide' : row['Would Do'], Why: row.Why },
+		...{ Action: isHeld ? 'You decide' : row.Action, Why: row.Why },
 		...{ Missing: missingFor(ahead), Changes: row.Changes },
 		...{ 'Work Email': row['Work Email'], Account: row.Account, 'Humaans ID': personId ?? '' },
 	};

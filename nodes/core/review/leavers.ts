@@ -148,10 +148,10 @@ function verdictOn(
 
 const LEAVER_COLUMNS = [
 	...['Person', 'Work Email', 'Account', 'Last Day', 'Last Day Ended', 'Humaans Said So'],
-	...['Access Ended', 'Hours', 'Within', 'Reason', 'Humaans ID', 'JumpCloud ID'],
+	...['Access Ended', 'Hours', 'In Time', 'Reason', 'Humaans ID', 'JumpCloud ID'],
 ];
 const LEAVER_ON_PAGE = [
-	...['Person', 'Account', 'Last Day Ended', 'Humaans Said So', 'Access Ended', 'Hours', 'Within'],
+	...['Person', 'Account', 'Last Day Ended', 'Humaans Said So', 'Access Ended', 'Hours', 'In Time'],
 	'Reason',
 ];
 
@@ -167,7 +167,7 @@ function leaverRow(leaver: Leaver, reviewed: Reviewed): Record<string, Cell> {
 		// Humaans does not say since when, and executions are not kept.
 		'Humaans Said So': 'not known',
 		'Access Ended': stamp ? inZone(stamp, 'UTC') : '',
-		...{ Hours: verdict.hours, Within: verdict.within, Reason: verdict.reason },
+		...{ Hours: verdict.hours, 'In Time': verdict.within, Reason: verdict.reason },
 		...{ 'Humaans ID': personId ?? '', 'JumpCloud ID': account?._id ?? '' },
 	};
 }
@@ -194,7 +194,7 @@ export function reviewLeavers(reviewed: Reviewed): ReviewPart {
 		.map((leaver) => leaverRow(leaver, reviewed));
 	const groups = VERDICTS.map(([name, within]) => ({
 		name,
-		rows: rows.filter((row) => within.includes(String(row.Within))),
+		rows: rows.filter((row) => within.includes(String(row['In Time']))),
 	}));
 	const { from, until } = period!;
 	return {
@@ -207,7 +207,7 @@ export function reviewLeavers(reviewed: Reviewed): ReviewPart {
 				'back; and people deleted in Humaans whose account is gone or not linked.',
 			...(undated.length > 0
 				? [
-						`Of them without a last day and without a stamp: ${undated.length}. It is not known when they left.`,
+						`Leavers without a last day and without a stamp: ${undated.length}. It is not known when they left.`,
 					]
 				: []),
 		],

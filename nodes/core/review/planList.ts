@@ -140,10 +140,10 @@ function planSections(totals: PlanTotals, asked: PlanQuestion): Section[] {
 	const approved = [...totals.letThrough.values()].map(({ row }) => row);
 	const haveChanges = approved.some(({ Changes }) => Changes !== '');
 	const changed = haveChanges ? ['Changes'] : [];
-	const columns = ['Person', 'Would Do', 'Last Day', 'Account', ...changed, 'Result'];
+	const columns = ['Person', 'Action', 'Last Day', 'Account', ...changed, 'Result'];
 	const held = [...totals.plans.values()].map(({ id, code, actions }): Section => {
 		const changes = code === 'limit.email' ? ['Changes'] : [];
-		const head = ['Person', 'Would Do', 'Last Day', 'Account', ...changes, 'Why'];
+		const head = ['Person', 'Action', 'Last Day', 'Account', ...changes, 'Why'];
 		const list = ofPlan(totals.held, id);
 		const what = KIND_WORDS[code].heading(countsOf(list));
 		const rows = list.map(({ row }) => row);

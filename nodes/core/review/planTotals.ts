@@ -41,15 +41,11 @@ export const newPlanTotals = (refused: Refusal | null): PlanTotals => ({
 const accountWords = (account: Subject['account']): string =>
 	account ? `${account.username} (${stateWords(account)})` : '';
 
-function planActionWords({ action, blockedAction, changes }: Decision): string {
-	return isAdoption(changes) ? 'Adopt the account' : actionWords(blockedAction ?? action);
-}
-
 function planRow(subject: Subject, decision: Decision, result = ''): PlanRow {
 	const { account, personId } = subject;
 	const texts: PlanRow = {
 		Person: personWords(subject),
-		'Would Do': planActionWords(decision),
+		Action: actionWords({ ...decision, action: decision.blockedAction ?? decision.action }),
 		'Last Day': lastDayText(subject) ?? '',
 		Why: decision.because ?? decision.reason,
 		Changes: changeWords(decision.changes),

@@ -8,7 +8,7 @@ import { short, type Template, type TemplateRule } from './template';
 
 const row: DecisionRow = {
 	Person: 'Ana Silva',
-	'Would Do': 'Update',
+	Action: 'Update',
 	Why: 'The account and Humaans differ.',
 	Changes: 'Department: – → Sales',
 	'Work Email': 'ana',
@@ -28,7 +28,7 @@ const ITEMS = {
 } satisfies Record<string, object>;
 
 /** Columns in order: what people read first, and last what a search or an approval needs. */
-const COLUMNS = 'Person,Would Do,Why,Changes,Work Email,Account,Humaans ID,Code,Plan';
+const COLUMNS = 'Person,Action,Why,Changes,Work Email,Account,Humaans ID,Code,Plan';
 const OF_REMINDERS = 'Person,Why,Reminders,Work Email,Account,Humaans ID,State';
 
 const TABLES = ['Needs Review', 'No Action'];

@@ -21,7 +21,7 @@ const changesOf = ({ changes }: Pick<Step, 'changes'>): Block[] =>
 
 /** One write: what, why, before → after, and what came of it. */
 const stepBlocks = (step: Step, index: number): Block[] => [
-	{ words: `${index + 1}. ${actionWords(step.action)}. ${step.reason}` },
+	{ words: `${index + 1}. ${actionWords(step)}. ${step.reason}` },
 	...changesOf(step),
 	...(step.outcome
 		? [{ list: outcomeWords(step) }]
@@ -60,7 +60,7 @@ function titleOf(
 
 function decisionSection(decision: Decision, done: readonly Step[]): Section {
 	const { action, reason } = decision;
-	const what = action === 'needsReview' ? 'You need to decide' : actionWords(action);
+	const what = action === 'needsReview' ? 'You need to decide' : actionWords(decision);
 	const words = `${action === 'noAction' ? 'Nothing to do' : what}. ${reason}`;
 	return {
 		heading: done.length > 0 ? 'What is left' : 'Decision',
@@ -111,9 +111,7 @@ function rulesSection(steps: readonly Step[], decision: Decision): Section {
 	].filter(({ trace }) => trace !== undefined);
 	return {
 		heading: 'Which rule decided',
-		blocks: [
-			{ list: chains.map(({ action, trace }) => `${actionWords(action)}: ${ruleWords(trace!)}`) },
-		],
+		blocks: [{ list: chains.map((one) => `${actionWords(one)}: ${ruleWords(one.trace!)}`) }],
 	};
 }
 

@@ -1,6 +1,6 @@
 import { actionOf } from '../../actions';
 import { labelOf } from '../../account/attributes';
-import { stateOf } from '../../account/link';
+import { isAdoption, stateOf } from '../../account/link';
 import { onOneLine } from '../../text';
 import type {
 	Account,
@@ -83,8 +83,11 @@ export const accountFacts = (
 
 const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
-/** "Create the account" */
-export const actionWords = (action: Step['action']): string => asSentence(actionOf(action).verb);
+/** "Create the account", "Adopt the account" */
+export const actionWords = ({ action, changes }: Pick<Step, 'action' | 'changes'>): string =>
+	action === 'update' && isAdoption(changes)
+		? 'Adopt the account'
+		: asSentence(actionOf(action).verb);
 
 /** "created, then activated" */
 export const chainWords = (steps: ReadonlyArray<Pick<Step, 'action'>>): string =>
