@@ -1,4 +1,5 @@
 import { sameEmail } from '../email';
+import { inRunWithEmail } from './run';
 import { personOf, review, type Case, type Verdict } from './verdict';
 
 /**
@@ -10,7 +11,7 @@ export function emailObstacle(facts: Case, email: string): Verdict | null {
 	const person = personOf(facts);
 	const isOwn = sameEmail(email, person.email);
 	const own = isOwn ? (person.sharesWorkEmailWith ?? []) : [];
-	const found = isOwn ? [] : (run?.workEmails.get(email.toLowerCase()) ?? []);
+	const found = isOwn ? [] : inRunWithEmail(run, email);
 	const others = [...own, ...found.map(({ id }) => id).filter((id) => id !== subject.personId)];
 	if (others.length > 0) {
 		return review(

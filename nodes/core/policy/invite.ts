@@ -9,6 +9,7 @@ import { ownedElsewhere } from '../account/finding';
 import { isEmail, isOfOwnDomain, mailboxOf, sameEmail } from '../email';
 import type { Decision } from '../subject';
 import { planOf } from './drift';
+import { inRunWithEmail } from './run';
 import { personOf, type Case } from './verdict';
 
 type Recipient = NonNullable<Decision['invite']>['recipients'][number];
@@ -23,9 +24,7 @@ const isPending = (facts: Case, attribute: 'email' | 'alternateEmail'): boolean 
 
 /** Whoever has that mailbox could set the password. */
 function isWorkEmailOfAnother({ subject, run }: Case, address: string): boolean {
-	const holders = [address.toLowerCase(), mailboxOf(address)].flatMap(
-		(form) => run?.workEmails.get(form) ?? [],
-	);
+	const holders = [address, mailboxOf(address)].flatMap((form) => inRunWithEmail(run, form));
 	return holders.some(({ id }) => id !== subject.personId);
 }
 

@@ -7,6 +7,7 @@ import type { Account, Person } from '../subject';
 import { dateWords, endOfLocalDay, inZone, plusDays, zoneOf } from '../time';
 import type { DecisionCode } from './codes';
 import { protectionOf } from './protection';
+import { inRunWithEmail } from './run';
 import type { PolicySettings } from './settings';
 import { nothing, personOf, review, waiting, type Case, type Verdict } from './verdict';
 
@@ -149,14 +150,14 @@ export function leavingOf(facts: Case): Leaving {
 function sameHuman({ subject, run }: Case, account: Account): string[] {
 	const { person, personId, accountEmailOf, match } = subject;
 	const names = person ? namesOfPerson(person) : namesOfAccount(account);
-	const withEmail = (email: string | null | undefined) =>
-		run?.workEmails.get(email?.toLowerCase() ?? '') ?? [];
-	const same = withEmail(person ? person.email : account.email).filter((other) =>
+	const same = inRunWithEmail(run, person ? person.email : account.email).filter((other) =>
 		maybeSameHuman(names, namesOfPerson(other)),
 	);
 	// Humaans may have given the email of the account to the new record. To a successor as well: then
 	// both names must agree.
-	const moved = withEmail(account.email).filter((other) => namesAgree(names, namesOfPerson(other)));
+	const moved = inRunWithEmail(run, account.email).filter((other) =>
+		namesAgree(names, namesOfPerson(other)),
+	);
 	const twins = Object.entries(person?.sameNameAs ?? {}).flatMap(([id, email]) =>
 		sameEmail(email, account.email) ? [id] : [],
 	);

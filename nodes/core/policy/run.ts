@@ -80,3 +80,9 @@ export class Shared {
 		return this.shared.has(value);
 	}
 }
+
+/** Whoever of the run has this work email in Humaans, in any case; without a run nobody is known. */
+export const inRunWithEmail = (
+	run: RunFacts | undefined,
+	email: string | null | undefined,
+): readonly Person[] => run?.workEmails.get(email?.toLowerCase() ?? '') ?? [];

@@ -1,6 +1,6 @@
 import { stateOf } from '../../core/account/link';
 import { sameEmail } from '../../core/email';
-import { runFacts } from '../../core/policy/run';
+import { inRunWithEmail, runFacts } from '../../core/policy/run';
 import type { RunFacts } from '../../core/policy/verdict';
 import { stampOf } from '../../core/account/stamp';
 import { indexAccounts, type AccountIndex } from '../../core/matching/accountIndex';
@@ -109,14 +109,12 @@ function managerAccountOf(
 function emailOf(
 	{ person }: Subject,
 	account: Account | null,
-	{ holdsEverybody, workEmails }: RunFacts,
+	run: RunFacts,
 ): Pick<Match, 'emailIsNobodyElses' | 'emailIsOf'> {
 	if (!person || !account?.email || sameEmail(account.email, person.email)) return {};
-	const holders = (workEmails.get(account.email.toLowerCase()) ?? []).filter(
-		({ id }) => id !== person.id,
-	);
+	const holders = inRunWithEmail(run, account.email).filter(({ id }) => id !== person.id);
 	if (holders.length > 0) return { emailIsOf: holders.slice(0, 10).map(({ id }) => id) };
-	return holdsEverybody ? { emailIsNobodyElses: true } : {};
+	return run.holdsEverybody ? { emailIsNobodyElses: true } : {};
 }
 
 /** Whoever has an account of their own does not need that of a namesake who has left. */
