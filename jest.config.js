@@ -30,6 +30,8 @@ const engine = {
 	...swc,
 	// The built package is what users run: dist must be loadable.
 	modulePathIgnorePatterns: OTHER_FOLDERS,
+	globalSetup: '<rootDir>/test/harness/beforeAllFiles.ts',
+	globalTeardown: '<rootDir>/test/harness/afterAllFiles.ts',
 	setupFiles: ['<rootDir>/test/harness/setup.ts'],
 	...(measured ? onDist : {}),
 };

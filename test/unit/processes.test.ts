@@ -1,6 +1,6 @@
 /** What becomes of the servers of a command whose process ends early (scripts/host/processes.mjs). */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,9 +32,13 @@ const lives = (pid: number) => {
 	}
 };
 
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A command that starts the server and then does this. */
 async function started(then: string) {
 	const folder = mkdtempSync(join(tmpdir(), 'processes-'));
+	folders.push(folder);
 	const logFile = join(folder, 'server.log');
 	const script = join(folder, 'command.mjs');
 	writeFileSync(
