@@ -1,10 +1,14 @@
-/** *Only What Is New*: a list that a limit holds is told of once a day, not in every run. */
+/**
+ * *Only What Is New*: who must be decided on, and a list that a limit holds, is told of once a day,
+ * not in every run; other people or other reasons at once.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workflow, type IDataObject, type INode, type INodeTypes } from 'n8n-workflow';
 import { addPass, newTotals, summaryOf } from '../../nodes/core/policy/summary';
 import { load } from './templateRules/spoil';
 import type { Template } from './templateRules/template';
+import type { Account, Subject } from '../../nodes/core/subject';
 import { decideAll, leaver } from './policyWorld';
 
 const NO_TYPES = { getByNameAndVersion: () => undefined } as unknown as INodeTypes;
@@ -24,21 +28,31 @@ function valueOf(node: INode, parameter: string, json: object): unknown {
 }
 
 /** Leavers that a limit holds now. */
-function heldNow(count: number) {
-	const subjects = Array.from({ length: count }, (_, index) => ({
-		...leaver(index),
+const heldNow = (count: number): Subject[] =>
+	Array.from({ length: count }, (_, index) => ({ ...leaver(index), readAt: undefined }));
+
+/** A leaver whose account is an administrator's: nobody but a person can suspend it. */
+function administrator(index: number): Subject {
+	const one = leaver(index);
+	return {
+		...one,
 		readAt: undefined,
-	}));
+		account: { ...one.account!, admin: { role: 'x' } } as Account,
+	};
+}
+
+function decidedNow(subjects: Subject[]) {
 	const result = decideAll(subjects, {}, { now: new Date() });
 	const totals = newTotals();
 	addPass(totals, subjects, result, false);
-	return { subjects, result, summary: summaryOf(totals) };
+	return { result, summary: summaryOf(totals) };
 }
 
 /** The keys by which *Only What Is New* tells what comes to it. */
-function keysOf(template: Template, at: string, count: number): unknown[] {
+function keysOf(template: Template, at: string, people: () => Subject[]): unknown[] {
 	jest.setSystemTime(new Date(at));
-	const { subjects, result, summary } = heldNow(count);
+	const subjects = people();
+	const { result, summary } = decidedNow(subjects);
 	const isSummed = template.nodes.some(({ name }) => name === 'Summary of the Run');
 	const items = isSummed
 		? [summary]
@@ -70,7 +84,7 @@ it('is asked of every template that has both', () =>
 	]));
 
 describe.each(TELL)('%s', (file) => {
-	const keys = (at: string, count = 4) => keysOf(load(file), at, count);
+	const keys = (at: string, count = 4) => keysOf(load(file), at, () => heldNow(count));
 	const noon = () => keys('2026-11-23T12:00:00Z');
 	it('the same list in two minutes of a day has one key', () => {
 		expect(keys('2026-11-23T12:01:00Z')).toEqual(noon());
@@ -86,4 +100,27 @@ describe.each(TELL)('%s', (file) => {
 		const known = noon();
 		expect(keys('2026-11-23T12:01:00Z', 5).some((key) => !known.includes(key))).toBe(true);
 	});
+	const of = (...people: Subject[]) => keysOf(load(file), '2026-11-23T12:00:00Z', () => people);
+	it('another person with the same reason is told, also where the first was settled', () => {
+		const [first] = of(administrator(1));
+		expect(of(administrator(2))).not.toContain(first);
+		expect(of(administrator(1))).toEqual([first]);
+	});
+	it('the same person for the same reason is told again on another day', () => {
+		const again = keysOf(load(file), '2027-05-03T12:00:00Z', () => [administrator(1)]);
+		expect(again).not.toContain(of(administrator(1))[0]);
+	});
 });
+
+it.each(TELL.filter((file) => file !== 'reconcile'))(
+	'%s: the same person for another reason is told, also when both are failed writes',
+	(file) => {
+		jest.setSystemTime(new Date('2026-11-23T12:00:00Z'));
+		const keyOf = (Why: string): unknown =>
+			valueOf(named(load(file), 'Only What Is New'), 'dedupeValue', {
+				...{ 'Humaans ID': 'a', Code: 'write.failed', Action: 'Suspend', Plan: '', Why },
+			});
+		expect(keyOf('JumpCloud answered 503.')).not.toBe(keyOf('The account does not show it.'));
+		expect(keyOf('JumpCloud answered 503.')).toBe(keyOf('JumpCloud answered 503.'));
+	},
+);

@@ -1,6 +1,7 @@
 /** What a run came to, over all its passes through the policy, as one item ready for a message. */
 import { WRITE_ACTIONS, isWriteAction, type WriteActionId } from '../actions';
 import { isAdoption } from '../account/link';
+import { sha256Hex } from '../hash';
 import type { Decision, Subject } from '../subject';
 import { earliest, inZone } from '../time';
 import type { DecisionCode } from './codes';
@@ -27,6 +28,8 @@ export interface RunSummary {
 	needDecision: number;
 	/** Everybody at Needs Review, by code. */
 	review: Partial<Record<DecisionCode, number>>;
+	/** Another one when other people, or for other reasons, are at Needs Review; '' for nobody. */
+	reviewId: string;
 	waiting: number;
 	/** When time alone will change a decision next (UTC), or null. */
 	nextDueAt: string | null;
@@ -150,6 +153,13 @@ function messageOf(summary: Omit<RunSummary, 'message'>, wouldAdopt: number): st
 	return sentences.filter(Boolean).join(' ');
 }
 
+function reviewIdOf(ends: RunTotals['ends']): string {
+	const asked = [...ends].flatMap(([person, { action, code, blockedAction }]) =>
+		action === 'needsReview' ? [[person, code, blockedAction].join(' ')] : [],
+	);
+	return asked.length > 0 ? sha256Hex(asked.sort().join('\n'), 16) : '';
+}
+
 export function summaryOf(totals: RunTotals): RunSummary {
 	const { people, done, adopted, invited, plans, asOf, ends } = totals;
 	const would: Counts = {};
@@ -169,8 +179,8 @@ export function summaryOf(totals: RunTotals): RunSummary {
 	const all = [...ends.values()].filter(({ action }) => action === 'needsReview').length;
 	const needDecision = all - failed - (review['mode.review'] ?? 0);
 	const summary = {
-		...{ people, done, would, adopted, invited, failed, needDecision, review, waiting },
-		...{ nextDueAt, plans },
+		...{ people, done, would, adopted, invited, failed, needDecision, review },
+		...{ reviewId: reviewIdOf(ends), waiting, nextDueAt, plans },
 		...(asOf ? { evaluatedAsOf: asOf.toISOString() } : {}),
 	};
 	return { message: messageOf(summary, wouldAdopt), ...summary };
