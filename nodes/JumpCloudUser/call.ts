@@ -12,7 +12,7 @@ import type { OnConflict } from '../services/jumpcloud/create';
 import { accountByEmail } from '../services/jumpcloud/find';
 import { groupIdByName } from '../services/jumpcloud/groups';
 import type { WriteTarget } from '../services/jumpcloud/conditionalWrite';
-import { Declined, targetOf } from '../services/jumpcloud/guard';
+import { Declined, targetOf, type Kept } from '../services/jumpcloud/guard';
 
 export interface CallOptions {
 	concurrency?: number;
@@ -21,6 +21,7 @@ export interface CallOptions {
 	longestWait?: number;
 	onConflict?: OnConflict;
 	protectedAccounts?: unknown;
+	protectedAttribute?: unknown;
 	reason?: unknown;
 	reasonAttribute?: unknown;
 	requestTimeout?: number;
@@ -129,3 +130,9 @@ export function protectedAccountsOf({ options }: Call): ReadonlySet<string> {
 	}
 	return new Set([...typed.names].map((name) => name.toLowerCase()));
 }
+
+/** Accounts that no suspension and no deletion touches. @throws Declined as above */
+export const keptOf = (call: Call): Kept => ({
+	protectedAccounts: protectedAccountsOf(call),
+	protectedAttribute: cleanText(String(call.options.protectedAttribute ?? '')) || null,
+});

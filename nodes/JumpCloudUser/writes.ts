@@ -6,6 +6,7 @@ import { reactivateAccount, suspendAccount } from '../services/jumpcloud/changeS
 import { createAccount } from '../services/jumpcloud/create';
 import { deleteAccount } from '../services/jumpcloud/delete';
 import { changeMembership } from '../services/jumpcloud/groups';
+import { withOpenOnes } from '../services/jumpcloud/find';
 import { Declined, outcome, requireDecision, type Written } from '../services/jumpcloud/guard';
 import { remind } from '../services/jumpcloud/remind';
 import { resendInvite } from '../services/jumpcloud/resendInvite';
@@ -15,6 +16,7 @@ import {
 	accountIdOf,
 	groupIdOf,
 	isTyped,
+	keptOf,
 	protectedAccountsOf,
 	recipientsOf,
 	targetOfCall,
@@ -59,12 +61,12 @@ function suspensionNote({ options }: Call): { attribute: string; text: string } 
 async function suspend(call: Call): Promise<Written> {
 	const isScope = call.subject.decision?.code === 'scope.left';
 	const reason = isTyped(call) ? null : isScope ? 'scope' : 'leaving';
-	const protectedAccounts = protectedAccountsOf(call);
 	const note = suspensionNote(call);
-	return await suspendAccount(call.client, await targetOfCall(call), {
-		...{ reason, now: () => new Date(), protectedAccounts },
+	const written = await suspendAccount(call.client, await targetOfCall(call), {
+		...{ reason, now: () => new Date(), ...keptOf(call) },
 		...(note ? { note } : {}),
 	});
+	return isTyped(call) ? await withOpenOnes(call.client, written) : written;
 }
 
 const activate = async (call: Call): Promise<Written> =>
@@ -99,8 +101,7 @@ export const WRITES: Readonly<Record<string, Write>> = {
 	create: { needs: 'create', run: create },
 	delete: {
 		needs: 'delete',
-		run: async (call) =>
-			await deleteAccount(call.client, await targetOfCall(call), protectedAccountsOf(call)),
+		run: async (call) => await deleteAccount(call.client, await targetOfCall(call), keptOf(call)),
 	},
 	reactivate: {
 		needs: 'reactivate',

@@ -31,7 +31,10 @@ it('suspends at once, says so with the reason, and nothing opens the account aga
 it.each([
 	['nobody.here@acme.example', 'No JumpCloud account has that email.'],
 	['', 'No user is chosen.'],
-	['nobodyHasThisIdAtAll0000', 'No JumpCloud account has that email.'],
+	[
+		'nobodyHasThisIdAtAll0000',
+		'No JumpCloud account is linked to the person with that Humaans ID.',
+	],
 	['<script>alert(1)</script>', 'No JumpCloud account has that email.'],
 ])(
 	'"%s" cannot be cut off, and the page says why',
@@ -76,6 +79,64 @@ it('what somebody typed as a reason, or wrote on the account, is not HTML on the
 		expect(page.html).toContain('Reason: &#60;script&#62;alert(&#34;1&#34;)');
 		expect(page.html).not.toMatch(/<(script|img)/);
 	}));
+
+it.each([
+	['a username', { protectedAccounts: (username: string) => `somebody, ${username}` }],
+	['the owner of the API key', { keyOwner: (_: string, email: string) => email }],
+	['an attribute, in other letters', { protectedAttribute: () => 'BREAKGLASS' }],
+])(
+	'protected in Decide by %s: refused, and the page says why',
+	async (_what, options) =>
+		await withSandbox(async (sandbox) => {
+			const { accountId } = caseOf(sandbox, 'promotion in five days');
+			const { email, username, attributes } = sandbox.admin.account(accountId)!;
+			sandbox.admin.setAccount(accountId, {
+				attributes: [...attributes, { name: 'breakGlass', value: 'yes' }],
+			});
+			const template = onDemand();
+			const set = nodeOf(template, 'Decide').parameters.options as Record<string, unknown>;
+			for (const [option, valueFor] of Object.entries(options))
+				set[option] = valueFor(username, email);
+			const page = await ask(sandbox, email, 'Cut off', template);
+			expect([page.title, sandbox.writes()]).toEqual(['Nothing was done', []]);
+			expect(page.html).toMatch(/protect/);
+		}),
+);
+
+it('a Humaans ID finds the account that is linked, whatever its email; the page says whose it is', async () =>
+	await withSandbox(async (sandbox) => {
+		const { accountId, personId } = caseOf(sandbox, 'promotion in five days');
+		sandbox.admin.setAccount(accountId, { email: 'older.address@acme.example' });
+		const { firstname, lastname, username } = sandbox.admin.account(accountId)!;
+		const page = await ask(sandbox, personId, 'Cut off');
+		expect(page.title).toBe(`The account ${username} is suspended`);
+		expect(page.html).toContain(
+			`<p>${firstname} ${lastname}: ${username} (older.address@acme.example) has no access.`,
+		);
+		expect(sandbox.admin.account(accountId)!.state).toBe('SUSPENDED');
+	}));
+
+it('another account of the same person that is open is named, with every filter of JumpCloud', async () => {
+	for (const customAttributeFilter of ['works', 'nothing', '400'] as const)
+		await withSandbox(
+			async (sandbox) => {
+				const { accountId, personId } = caseOf(sandbox, 'promotion in five days');
+				const other = sandbox.jumpCloud.accounts.find(
+					({ _id, state, admin }) => _id !== accountId && state === 'ACTIVATED' && !admin,
+				)!;
+				sandbox.admin.setAccount(other._id, {
+					attributes: [{ name: 'humaansId', value: personId }],
+				});
+				const { email } = sandbox.admin.account(accountId)!;
+				const page = await ask(sandbox, email, 'Cut off');
+				expect(page.html).toContain(`linked to the same person: ${other.username}.`);
+				const byId = await ask(sandbox, personId, 'Cut off');
+				expect(byId.html).toContain('Several JumpCloud accounts fit: ');
+				expect(sandbox.admin.account(other._id)!.state).toBe('ACTIVATED');
+			},
+			{ quirks: { customAttributeFilter } },
+		);
+});
 
 /** The template with a name in *Reason Attribute*, as an admin sets it. */
 function keepingReasonIn(attribute: string): Template {

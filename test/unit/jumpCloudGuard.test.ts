@@ -33,7 +33,7 @@ describe('whose account it is', () => {
 describe('disabling and deleting', () => {
 	const refusal = (patch: object, target: { personId: string | null } = OWN, names = NOBODY) => {
 		try {
-			requireOurs(account(patch), target, 'deleted', names);
+			requireOurs(account(patch), target, 'deleted', { protectedAccounts: names });
 			return null;
 		} catch (error) {
 			expect(isDeclined(error)).toBe(true);
@@ -71,7 +71,7 @@ describe('disabling and deleting', () => {
 		expect(refusal(renamed, OWN, new Set(['somebody']))).toBeNull();
 	});
 	it('says which of the two it is', () =>
-		expect(() => requireOurs(account({ admin: true }), OWN, 'suspended', NOBODY)).toThrow(
+		expect(() => requireOurs(account({ admin: true }), OWN, 'suspended', {})).toThrow(
 			'so it is not suspended.',
 		));
 });

@@ -296,9 +296,9 @@ describe('S5: protection goes by what the account was called when it was first s
 			declined('suspended'),
 		);
 		const target = targetFor(double.account('a'));
-		await expect(deleteAccount(double.client(), target, LIST)).rejects.toMatchObject(
-			declined('deleted'),
-		);
+		await expect(
+			deleteAccount(double.client(), target, { protectedAccounts: LIST }),
+		).rejects.toMatchObject(declined('deleted'));
 		expect(double.writes).toEqual([]);
 	});
 	it('as long as the name stays on the list', async () => {

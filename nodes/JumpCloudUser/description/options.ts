@@ -62,6 +62,17 @@ export const options: INodeProperties[] = [
 					'reminded or adopted. Administrators are protected anyway.',
 			},
 			{
+				displayName: 'Protected Attribute',
+				name: 'protectedAttribute',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. breakGlass',
+				displayOptions: { show: { '/operation': ['apply', 'delete', 'suspend'] } },
+				description:
+					'A custom attribute of JumpCloud: an account on which it has a value is never suspended or ' +
+					'deleted',
+			},
+			{
 				displayName: 'Reason',
 				name: 'reason',
 				type: 'string',

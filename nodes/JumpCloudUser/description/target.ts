@@ -16,7 +16,8 @@ export const target: INodeProperties[] = [
 			{
 				name: 'Define Below',
 				value: 'values',
-				description: 'An account from the list, by ID or by email. Policy and limits do not apply.',
+				description:
+					'An account from the list, by ID, by email or by Humaans ID. Policy and limits do not apply.',
 			},
 		],
 		default: 'item',
@@ -61,7 +62,12 @@ export const target: INodeProperties[] = [
 				type: 'string',
 				placeholder: 'e.g. 5f1b2c3d4e5f6a7b8c9d0e1f',
 			},
-			{ displayName: 'By Email', name: 'email', type: 'string', placeholder: 'name@email.com' },
+			{
+				displayName: 'By Email or Humaans ID',
+				name: 'email',
+				type: 'string',
+				placeholder: 'name@email.com',
+			},
 		],
 	},
 	{

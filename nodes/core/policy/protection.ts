@@ -26,6 +26,13 @@ export function listedAs(account: Account, list: ReadonlySet<string>): string | 
 	return names.map(lower).find((name) => name !== null && list.has(name)) ?? null;
 }
 
+/** Whether an account carries this custom attribute, in any case of letters, and it has a value. */
+export function isMarked(account: Account, attribute: string | null): boolean {
+	const same = lower(attribute);
+	const names = (account.attributes ?? []).map((one) => one?.name);
+	return names.some((name) => lower(name) === same && customAttribute(account, name!) !== null);
+}
+
 const ownerOf = ({ apiKeyOwner }: PolicySettings): ReadonlySet<string> =>
 	new Set(apiKeyOwner === null ? [] : [apiKeyOwner.toLowerCase()]);
 
@@ -47,7 +54,7 @@ export function protectionOf(account: Account, settings: PolicySettings): Protec
 			reason: 'The account is on the list of protected accounts.',
 		};
 	}
-	if (protectedAttribute !== null && customAttribute(account, protectedAttribute) !== null) {
+	if (protectedAttribute !== null && isMarked(account, protectedAttribute)) {
 		const reason = `The account carries the attribute ${protectedAttribute}, which protects it.`;
 		return { code: 'account.protected', reason };
 	}

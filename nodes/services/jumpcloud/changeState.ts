@@ -17,11 +17,9 @@ import {
 	outdated,
 	requireOurs,
 	requireTheirs,
-	type ProtectedAccounts,
+	type Kept,
 	type Written,
 } from './guard';
-
-const NOBODY: ProtectedAccounts = new Set();
 
 const isCutOff = (account: Account): boolean => stateOf(account) === 'SUSPENDED';
 
@@ -146,12 +144,10 @@ class StateChanger {
 	}
 }
 
-export interface Suspension {
+export interface Suspension extends Kept {
 	/** Why; null when somebody chose the account by hand. */
 	reason: StampReason | null;
 	now: () => Date;
-	/** @default nobody */
-	protectedAccounts?: ProtectedAccounts;
 	/** A custom attribute to keep somebody's words in. */
 	note?: { attribute: string; text: string };
 }
@@ -196,11 +192,11 @@ async function withNote(
 export async function suspendAccount(
 	client: JumpCloudClient,
 	target: WriteTarget,
-	{ reason, now, protectedAccounts = NOBODY, note }: Suspension,
+	{ reason, now, note, ...kept }: Suspension,
 ): Promise<Written> {
 	const changer = new StateChanger(client, 'deprovision');
 	const suspend = async (account: Account): Promise<Written> => {
-		requireOurs(account, target, 'suspended', protectedAccounts);
+		requireOurs(account, target, 'suspended', kept);
 		const isSuspended = stateOf(account) === 'SUSPENDED';
 		const stamp = stampOf(account);
 		const wanted = reason === null ? null : stampFor(account, reason, now(), isSuspended);

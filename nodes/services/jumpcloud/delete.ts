@@ -1,7 +1,7 @@
 import type { Account } from '../../core/subject';
 import type { JumpCloudClient } from './client';
 import { conditionalWrite, inTurn, type WriteTarget } from './conditionalWrite';
-import { outcome, outdated, requireOurs, type ProtectedAccounts, type Written } from './guard';
+import { outcome, outdated, requireOurs, type Kept, type Written } from './guard';
 
 /**
  * Deletes for good; reports of the account lose it as their manager. Gone already: unchanged. An
@@ -10,11 +10,11 @@ import { outcome, outdated, requireOurs, type ProtectedAccounts, type Written } 
 export async function deleteAccount(
 	client: JumpCloudClient,
 	target: WriteTarget,
-	protectedAccounts: ProtectedAccounts = new Set(),
+	kept: Kept = {},
 ): Promise<Written> {
 	let isSent = false;
 	const remove = async (account: Account): Promise<void> => {
-		requireOurs(account, target, 'deleted', protectedAccounts);
+		requireOurs(account, target, 'deleted', kept);
 		isSent = true;
 		await client.remove(account._id);
 	};

@@ -1,22 +1,67 @@
 import { endsWith, SMALL_PAGE, type AccountQuery, type JumpCloudClient } from './client';
 import { ATTRIBUTES } from '../../core/account/attributes';
-import { linkOf } from '../../core/account/link';
+import { isPersonId, linkOf, stateOf } from '../../core/account/link';
 import type { Account } from '../../core/subject';
 import { cleanText } from '../../core/text';
-import { Declined } from './guard';
+import { attempt } from '../http/failure';
+import { Declined, type Written } from './guard';
 
-/** The one account with this work email. @throws Declined when there is none */
-export async function accountByEmail(client: JumpCloudClient, email: string): Promise<Account> {
-	const wanted = cleanText(email).toLowerCase();
-	const found = (await client.find({ email: wanted })).filter(
-		(account) => account.email.toLowerCase() === wanted,
-	);
-	if (found.length !== 1)
+/** Accounts that carry this link. Where JumpCloud cannot be asked for it, all are read. */
+export async function accountsLinkedTo(client: JumpCloudClient, link: string): Promise<Account[]> {
+	const found = await client.findByLink(link);
+	if (found !== null && found.length > 0) return found;
+	const all = await client.everyAccount();
+	return all.accounts.filter((account) => linkOf(account) === link);
+}
+
+/**
+ * The one account with this work email, or linked to the person with this Humaans ID.
+ * @throws Declined when there is none, or more than one
+ */
+export async function accountByEmail(client: JumpCloudClient, typed: string): Promise<Account> {
+	const wanted = cleanText(typed);
+	const isLink = isPersonId(wanted);
+	const same = wanted.toLowerCase();
+	const found = isLink
+		? await accountsLinkedTo(client, wanted)
+		: (await client.find({ email: same })).filter(({ email }) => email.toLowerCase() === same);
+	if (found.length > 1)
 		throw new Declined(
-			'No JumpCloud account has that email.',
-			'Check the address, or choose the user from the list.',
+			`Several JumpCloud accounts fit: ${found.map(({ username }) => username).join(', ')}.`,
+			'Choose one of them by its email.',
+		);
+	if (found.length === 0)
+		throw new Declined(
+			isLink
+				? 'No JumpCloud account is linked to the person with that Humaans ID.'
+				: 'No JumpCloud account has that email.',
+			isLink
+				? 'Check the ID, or give the work email of the account.'
+				: 'Check the address. JumpCloud may have an older one: the Humaans ID of the person finds the ' +
+						'account that is linked to them.',
 		);
 	return found[0]!;
+}
+
+/**
+ * Says which other accounts of the same person are open still, once one was cut off. Access never
+ * hangs on it: where they cannot be looked for, that is said.
+ */
+export async function withOpenOnes(client: JumpCloudClient, written: Written): Promise<Written> {
+	const { account } = written;
+	const link = account === null ? null : linkOf(account);
+	if (account === null || link === null) return written;
+	const linked = await attempt(accountsLinkedTo(client, link));
+	const open = linked.ok
+		? linked.value.filter((one) => one._id !== account._id && stateOf(one) === 'ACTIVATED')
+		: [];
+	const names = open.map(({ username }) => username).join(', ');
+	const warning = linked.ok
+		? `Still open, and linked to the same person: ${names}. Cut off each by its own email.`
+		: 'Whether the same person has another account could not be looked at.';
+	if (linked.ok && open.length === 0) return written;
+	const warnings = [...(written.outcome.warnings ?? []), warning];
+	return { ...written, outcome: { ...written.outcome, warnings } };
 }
 
 export async function accountById(client: JumpCloudClient, id: string): Promise<Account> {

@@ -1,7 +1,7 @@
 import { isAdministrator, linkOf } from '../../core/account/link';
 import { actionOf, type ActionId } from '../../core/actions';
 import { ExplainedError } from '../../core/errors';
-import { listedAs } from '../../core/policy/protection';
+import { isMarked, listedAs } from '../../core/policy/protection';
 import type {
 	Account,
 	Decision,
@@ -106,6 +106,16 @@ export function targetOf(subject: Subject): WriteTarget {
  */
 export type ProtectedAccounts = ReadonlySet<string>;
 
+const NOBODY: ProtectedAccounts = new Set();
+
+/** What a suspension or deletion never touches. */
+export interface Kept {
+	/** @default nobody */
+	protectedAccounts?: ProtectedAccounts;
+	/** A custom attribute: an account on which it has a value. @default null: none */
+	protectedAttribute?: string | null;
+}
+
 export const isProtected = (account: Account, names: ProtectedAccounts): boolean =>
 	listedAs(account, names) !== null;
 
@@ -135,7 +145,7 @@ export function requireOurs(
 	account: Account,
 	target: Pick<WriteTarget, 'personId'>,
 	not: 'suspended' | 'deleted',
-	protectedAccounts: ProtectedAccounts,
+	{ protectedAccounts = NOBODY, protectedAttribute = null }: Kept,
 ): void {
 	requireTheirs(account, target, not);
 	if (linkOf(account) === null) {
@@ -155,6 +165,12 @@ export function requireOurs(
 		throw new Declined(
 			`The account is on the list of protected accounts, so it is not ${not}.`,
 			'Take it off the list in the options of this node.',
+		);
+	}
+	if (isMarked(account, protectedAttribute)) {
+		throw new Declined(
+			`The account carries the attribute ${protectedAttribute}, which protects it, so it is not ${not}.`,
+			'Remove the attribute from the account in JumpCloud first.',
 		);
 	}
 }
