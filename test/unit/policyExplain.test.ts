@@ -168,6 +168,7 @@ describe('the rules that were tried', () => {
 				'activations that are due',
 			].map((rule) => ({ rule, code: null })),
 			{ rule: 'fields', code: 'drift' },
+			{ rule: 'nobody is let in after the end', code: null },
 			{ rule: 'no write in vain', code: null },
 			{ rule: 'mode and actions allowed', code: 'mode.review' },
 		]);
@@ -176,6 +177,7 @@ describe('the rules that were tried', () => {
 			{ rule: 'staged accounts', code: null },
 			{ rule: 'last days to come', code: null },
 			{ rule: 'nothing left', code: 'inStep' },
+			{ rule: 'nobody is let in after the end', code: null },
 			{ rule: 'no write in vain', code: null },
 			{ rule: 'mode and actions allowed', code: null },
 		]);

@@ -28,6 +28,7 @@ export const CODES = {
 	inStep: 'Nothing is left to do',
 	'invite.noAddress': 'No address is surely this person’s, so the account is not opened',
 	'item.unusable': 'Nobody can make sense of the item',
+	'joiner.ended': 'The employment is over, and the person does not count as offboarded',
 	'joiner.noAccount': 'The person has no account yet',
 	'leaver.deleteLater': 'Suspended, and deleted later',
 	'leaver.deleted': 'Humaans no longer has the person',

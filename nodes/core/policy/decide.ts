@@ -5,7 +5,7 @@ import { earliest } from '../time';
 import { adoptRule } from './adopt';
 import { driftOf, driftRule, planWarnings } from './drift';
 import { activationDueRule, createRule, stagedRule } from './joiner';
-import { lastDayRule, leaverRule, leavesAt } from './leaver';
+import { lastDayRule, leaverRule, leavesAt, notAfterTheEnd } from './leaver';
 import {
 	accountWasLookedFor,
 	chainEnds,
@@ -142,11 +142,13 @@ export function decide(facts: Case): Decision {
 		trace.push({ rule: name, code: answered?.code ?? null });
 		if (answered) break;
 	}
-	const effective = notInVain(facts, answered!);
+	const inTime = notAfterTheEnd(facts, answered!);
+	const effective = notInVain(facts, inTime);
 	const allowed = permitted(facts, effective);
 	const codeIf = (changed: boolean, { code }: Verdict) => (changed ? code : null);
 	trace.push(
-		{ rule: 'no write in vain', code: codeIf(effective !== answered, effective) },
+		{ rule: 'nobody is let in after the end', code: codeIf(inTime !== answered, inTime) },
+		{ rule: 'no write in vain', code: codeIf(effective !== inTime, effective) },
 		{ rule: 'mode and actions allowed', code: codeIf(allowed !== effective, allowed) },
 	);
 	return {

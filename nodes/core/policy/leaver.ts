@@ -1,4 +1,5 @@
 import { linkOf, stateOf } from '../account/link';
+import type { ActionId } from '../actions';
 import { stampOf } from '../account/stamp';
 import { dateOf, lastDayOf } from '../person/lastDay';
 import { sameEmail } from '../email';
@@ -221,6 +222,26 @@ export function leavesAt(facts: Case): Date | null {
 	if (!facts.subject.person) return null;
 	const leaving = leavingOf(facts);
 	return leaving.kind === 'ends' ? leaving.at : null;
+}
+
+const OPENS: readonly ActionId[] = ['create', 'activate', 'reactivate'];
+
+/**
+ * Nobody is let in after their employment ended, whatever their status: `Deprovision When` may leave
+ * last days aside, so nothing would take the access away again.
+ */
+export function notAfterTheEnd(facts: Case, verdict: Verdict): Verdict {
+	if (!OPENS.includes(verdict.action)) return verdict;
+	const { end, isDoubtful } = lastDayFacts(personOf(facts), facts);
+	if (!end?.isOver || isDoubtful) return verdict;
+	const { status } = personOf(facts);
+	const counts = status === 'newHire' ? 'a new hire' : status;
+	return review(
+		'joiner.ended',
+		`${end.words} Humaans still has the person as ${counts}, so they get no access. Correct the ` +
+			'employment end date in Humaans, or offboard them there.',
+		verdict.action,
+	);
 }
 
 /** What holds for an account that is suspended already. */

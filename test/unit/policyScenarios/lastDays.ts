@@ -80,9 +80,26 @@ export const LAST_DAYS: Section = {
 	text:
 		'With *End of the Last Working Day* somebody whom Humaans still has as active leaves at local ' +
 		'midnight after that day, and the workflow waits for it. A day that is not to be believed ' +
-		'goes to Needs Review.',
+		'goes to Needs Review. Without it nobody is let in once that day is over: who has an open ' +
+		'account keeps it.',
 	scenarios: [
 		row('Active, employment ended three days ago', { person: ended }),
+		row('Active, employment ended three days ago, no account', { ...none, person: ended }),
+		row('Active, employment ended three days ago, staged account', {
+			person: ended,
+			account: staged(),
+		}),
+		row('Active, employment ended three days ago, suspended by us', {
+			person: ended,
+			account: suspended(),
+		}),
+		row('New hire, one week of work is over, no account', {
+			...none,
+			person: person({
+				...{ status: 'newHire', employmentStartDate: '2026-11-10' },
+				employmentEndDate: '2026-11-16',
+			}),
+		}),
 		row('Active, employment ended three days ago', { person: ended }, WITH_LAST_DAY),
 		row(
 			'Active, last day is today',
