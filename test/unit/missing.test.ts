@@ -6,7 +6,7 @@ import {
 	missingOf,
 	partOf,
 } from '../../nodes/core/matching/missing';
-import { isInBatch } from '../../nodes/core/person/batch';
+import { isInBatch, parseBatch } from '../../nodes/core/person/batch';
 import type { Account, Subject } from '../../nodes/core/subject';
 import { account, another, person } from './policyWorld';
 
@@ -43,6 +43,21 @@ describe('which part of all people a run is', () => {
 });
 
 describe('who may be gone', () => {
+	it('nobody, where a filter in between let only some of the people through; a batch is whole', () => {
+		const of = (peopleRead: number, patch: Partial<Subject> = {}) =>
+			missing([another(1, { peopleRead, ...patch })], [linked(1), linked(2)]);
+		expect(idsOf(of(1))).toEqual([idOf(2)]);
+		expect(of(2)).toEqual({
+			subjects: [],
+			notices: [
+				'1 linked accounts have no person in this run. They were left out, because only some people are in it.',
+			],
+		});
+		const batch = [1, 2]
+			.map((index) => `${index}/2`)
+			.find((one) => isInBatch(idOf(2), parseBatch(one)!))!;
+		expect(idsOf(of(2, { part: batch }))).toEqual([idOf(2)]);
+	});
 	it('everybody with a linked account who is not in a complete run', () => {
 		const found = missing([another(1)], [linked(1), linked(2), linked(3)]);
 		expect(found).toEqual({

@@ -155,6 +155,7 @@ describe('the rules that were tried', () => {
 			...[
 				'the person was read',
 				'the last write',
+				'the last write was made',
 				'the person was read lately',
 				'the account was looked for',
 				'the chain of writes ends',
@@ -172,7 +173,7 @@ describe('the rules that were tried', () => {
 			{ rule: 'no write in vain', code: null },
 			{ rule: 'mode and actions allowed', code: 'mode.review' },
 		]);
-		expect(decideOne({}, { explain: true }).trace!.slice(13)).toEqual([
+		expect(decideOne({}, { explain: true }).trace!.slice(14)).toEqual([
 			{ rule: 'fields', code: null },
 			{ rule: 'staged accounts', code: null },
 			{ rule: 'last days to come', code: null },

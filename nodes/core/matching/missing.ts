@@ -72,7 +72,9 @@ export function missingOf(
 	if (!subjects.every(({ complete }) => complete === true)) {
 		return none('the people were not read completely');
 	}
-	if (part !== undefined && batch === null) return none('only some people are in it');
+	const isFiltered = batch === null && isCounted(subjects) && !holdsAll(subjects);
+	if ((part !== undefined && batch === null) || isFiltered)
+		return none('only some people are in it');
 	const links = [...new Set(accounts.map((account) => linkOf(account)!))];
 	return { subjects: links.map((personId) => missingSubject(personId, index)), notices };
 }
@@ -110,6 +112,9 @@ function saysOurs(subjects: readonly Subject[], { byLink }: AccountIndex): boole
 			accounts.some((account) => companies.has(customAttribute(account, COMPANY) ?? '')),
 	);
 }
+
+const isCounted = (subjects: readonly Subject[]): boolean =>
+	subjects.some(({ peopleRead }) => peopleRead !== undefined);
 
 function holdsAll(subjects: readonly Subject[]): boolean {
 	const read = Math.max(...subjects.map(({ peopleRead }) => peopleRead ?? Infinity));

@@ -47,6 +47,7 @@ export const CODES = {
 	'limit.deprovisioning': 'Too many accounts would lose access',
 	'limit.email': 'Too many work emails would change',
 	'loop.noEffect': 'JumpCloud accepted a write and does not show its effect',
+	'loop.notWritten': 'The decision came back, and nothing was written',
 	'match.linkedToAnother': 'The account is linked to another person',
 	'match.missing': 'Match was left out',
 	'match.twoCandidates': 'Several accounts fit this person',

@@ -13,6 +13,7 @@ import {
 	personWasRead,
 	readLately,
 	writeDidNotFail,
+	writeWasMade,
 } from './preconditions';
 import { suspendedRule } from './rehire';
 import { anotherHumanRule } from './sameHuman';
@@ -53,6 +54,7 @@ const nothingLeft: Rule = (facts) =>
 const RULES: ReadonlyArray<{ name: string; rule: Rule }> = [
 	{ name: 'the person was read', rule: personWasRead },
 	{ name: 'the last write', rule: writeDidNotFail },
+	{ name: 'the last write was made', rule: writeWasMade },
 	{ name: 'the person was read lately', rule: readLately },
 	{ name: 'the account was looked for', rule: accountWasLookedFor },
 	{ name: 'the chain of writes ends', rule: chainEnds },

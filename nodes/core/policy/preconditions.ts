@@ -2,7 +2,8 @@
  * The rules that come first: is it known well enough who this is, and which account is theirs?
  */
 import { isPersonId, linkOf } from '../account/link';
-import type { Account, AccountName, Evidence, Match } from '../subject';
+import { isWriteAction } from '../actions';
+import type { Account, AccountName, Evidence, Match, Subject } from '../subject';
 import { FRESH_FOR_MS, MAX_STEPS } from './settings';
 import { nothing, review, type Rule, type RunFacts } from './verdict';
 
@@ -56,6 +57,20 @@ export const writeDidNotFail: Rule = ({ subject }) => {
 	const { message, todo } = outcome.failure ?? { message: 'The write failed.', todo: '' };
 	return review('write.failed', [message, todo].filter(Boolean).join(' '), decision.action);
 };
+
+/** A decision to write that comes back without an outcome: nothing between was there to write. */
+export const isUnwritten = ({ decision, outcome }: Subject): boolean =>
+	decision !== undefined && isWriteAction(decision.action) && outcome === undefined;
+
+export const writeWasMade: Rule = ({ subject }) =>
+	isUnwritten(subject)
+		? review(
+				'loop.notWritten',
+				'The decision came back, and nothing was written. Is Apply the Decision switched off, or not ' +
+					'there? Put JumpCloud User: Apply Decision between.',
+				subject.decision!.action,
+			)
+		: null;
 
 export const readLately: Rule = ({ subject, clock, now }) => {
 	if (subject.readAt === undefined) return null;

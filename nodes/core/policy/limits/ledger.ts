@@ -1,5 +1,6 @@
 import { stampOf } from '../../account/stamp';
 import type { Subject } from '../../subject';
+import { isUnwritten } from '../preconditions';
 import { CLOCKS_DIFFER_MS, LIMIT_WINDOW_MS } from '../settings';
 import type { LimitKind } from './kinds';
 
@@ -46,6 +47,14 @@ export function stampedBefore(
 		}
 	}
 	return ids;
+}
+
+/** What was let through and came back without a write counts for nothing. */
+export function withoutUnwritten(ledger: Ledger, subjects: readonly Subject[]): Ledger {
+	const back = new Set(subjects.filter(isUnwritten).map(({ account }) => account?._id));
+	return back.size === 0
+		? ledger
+		: Object.fromEntries(Object.entries(ledger).filter(([id]) => !back.has(id)));
 }
 
 /** The ledger without what has left the window, with what was let through now. */

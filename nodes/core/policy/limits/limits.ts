@@ -5,7 +5,14 @@ import { held } from '../verdict';
 import { listHash, ruleOn, type Approvals, type Ruling } from './approval';
 import { KINDS, actionOfKind, limitOf, type Kind, type LimitKind } from './kinds';
 import { leftOf, withoutLetThrough } from './left';
-import { letThroughBefore, nextLedger, stampedBefore, type Ledger, type Ledgers } from './ledger';
+import {
+	letThroughBefore,
+	nextLedger,
+	stampedBefore,
+	withoutUnwritten,
+	type Ledger,
+	type Ledgers,
+} from './ledger';
 import { overLimit } from './numbers';
 
 /** What policies remember between their runs, as plain JSON. */
@@ -77,7 +84,7 @@ function runOf(kind: Kind, input: LimitInput, approvals: Approvals): KindRun {
 		accountIds.add(action.accountId);
 		keys.push(action.key);
 	});
-	const ledger = memory.letThrough?.[kind.code] ?? {};
+	const ledger = withoutUnwritten(memory.letThrough?.[kind.code] ?? {}, subjects);
 	const before = letThroughBefore(ledger, now, accountIds);
 	// Only a suspension leaves a stamp on the account.
 	if (kind.code === 'limit.deprovisioning') {
