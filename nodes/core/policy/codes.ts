@@ -40,6 +40,7 @@ export const CODES = {
 	'leaver.notChosen': 'Deprovision When does not include that',
 	'leaver.notLinked': 'The account is not linked, so it is left alone',
 	'leaver.offboarded': 'The person is offboarded',
+	'leaver.openAccount': 'No account is linked to the leaver, and an open one has their work email',
 	'leaver.sameHuman': 'Somebody of the same name who works here has the same work email',
 	'leaver.suspended': 'The account is suspended already',
 	'leaver.suspendedByOthers': 'Somebody else suspended the account, so it is not deleted',

@@ -7,6 +7,7 @@ import { maybeSameHuman, namesAgree, namesOfAccount, namesOfPerson } from '../pe
 import type { Account, Person } from '../subject';
 import { dateWords, endOfLocalDay, inZone, plusDays, zoneOf } from '../time';
 import type { DecisionCode } from './codes';
+import { nameOfAccount } from './preconditions';
 import { protectionOf } from './protection';
 import { inRunWithEmail } from './run';
 import type { PolicySettings } from './settings';
@@ -169,6 +170,28 @@ function sameHuman({ subject, run }: Case, account: Account): string[] {
 	return [...new Set(ids)].filter((id) => id !== personId && !hasOwn(id));
 }
 
+/**
+ * Nothing to suspend; but an open account with their work email that nobody else has in Humaans can
+ * be theirs, linked to an earlier record of them.
+ */
+function withoutAccount({ subject }: Case, cause: Cause): Verdict {
+	const { match, person } = subject;
+	const isOthers = (person?.sharesWorkEmailWith ?? []).length > 0;
+	const open = (match?.emailHeldBy ?? []).filter(
+		({ by, state }) => by.includes('email') && state === 'ACTIVATED',
+	);
+	if (isOthers || open.length === 0) {
+		const none = 'There is no account to suspend, and none is created.';
+		return nothing('leaver.noAccount', `${cause.reason} ${none}`);
+	}
+	return review(
+		'leaver.openAccount',
+		`${cause.reason} No account is linked to them, but ${open.map(nameOfAccount).join(', ')} has ` +
+			'their work email and is open. If it is theirs, suspend it in JumpCloud, or by Cut Off.',
+		'deprovision',
+	);
+}
+
 /** The account of somebody who has left: suspend, delete, or say why not. Null for who stays. */
 export function leaverRule(facts: Case): Verdict | null {
 	const leaving = leavingOf(facts);
@@ -176,12 +199,7 @@ export function leaverRule(facts: Case): Verdict | null {
 	if (leaving.kind === 'stays' || (leaving.kind === 'ends' && !leaving.offboarded)) return null;
 	const { cause } = leaving;
 	const account = facts.subject.account ?? null;
-	if (account === null) {
-		return nothing(
-			'leaver.noAccount',
-			`${cause.reason} There is no account to suspend, and none is created.`,
-		);
-	}
+	if (account === null) return withoutAccount(facts, cause);
 	const verdict = deprovision(facts, account, cause);
 	const others = sameHuman(facts, account);
 	// Who has no access loses nothing more but by a deletion.

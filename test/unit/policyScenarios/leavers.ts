@@ -1,6 +1,19 @@
-import { LINKED, OTHER_ID, account, person, stamped, staged, suspended } from '../policyWorld';
+import {
+	LINKED,
+	OTHER_ID,
+	account,
+	named,
+	person,
+	stamped,
+	staged,
+	suspended,
+} from '../policyWorld';
 import { DELETE, THEN_DELETE, left, none, row, setting, unlinked, type Section } from './scenario';
 
+const OLDER_LINK = {
+	...none,
+	match: { ...none.match, emailHeldBy: [named(['email'], { linkedTo: OTHER_ID })] },
+};
 const stampedAs = (stamp: string) => ({
 	person: left,
 	account: suspended({ attributes: stamped(stamp) }),
@@ -134,6 +147,14 @@ export const DELETION: Section = {
 			{ person: left, account: suspended({ attributes: LINKED }) },
 			THEN_DELETE,
 		),
+		row('Offboarded, no account; an open one has their work email and an older link', {
+			...OLDER_LINK,
+			person: left,
+		}),
+		row('Offboarded, no account; a colleague has their work email now, and the account', {
+			...OLDER_LINK,
+			person: { ...left, sharesWorkEmailWith: [OTHER_ID] },
+		}),
 	],
 };
 
