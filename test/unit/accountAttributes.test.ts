@@ -8,6 +8,7 @@ import {
 	labelOf,
 } from '../../nodes/core/account/attributes';
 import { bodyFor, holdsArrays } from '../../nodes/core/account/body';
+import { customAttribute, linkOf, withAttributes } from '../../nodes/core/account/link';
 import type { Account } from '../../nodes/core/subject';
 
 const slotsWhere = (is: (attribute: (typeof ATTRIBUTES)[number]) => boolean) =>
@@ -109,4 +110,27 @@ describe('one entry of an array', () => {
 			).addresses,
 		).toEqual([ADDRESSES[0], ADDRESSES[1], { type: 'work', locality: 'Bern', poBox: '8' }]);
 	});
+});
+
+describe('an attribute of ours that somebody typed in other letters', () => {
+	const typed = {
+		attributes: [
+			{ name: 'HumaansID', value: 'abc' },
+			{ name: 'Badge', value: 'B' },
+		],
+	};
+	it('is that one: a link is a link', () => {
+		expect(linkOf(typed)).toBe('abc');
+		expect(customAttribute(typed, 'badge')).toBeNull();
+	});
+	it('the exact name comes first', () =>
+		expect(linkOf({ attributes: [...typed.attributes, { name: 'humaansId', value: 'x' }] })).toBe(
+			'x',
+		));
+	it('a write takes its place, and leaves what is not ours', () =>
+		expect(withAttributes(typed, { humaansId: 'new', badge: 'C' })).toEqual([
+			{ name: 'Badge', value: 'B' },
+			{ name: 'humaansId', value: 'new' },
+			{ name: 'badge', value: 'C' },
+		]));
 });

@@ -63,8 +63,8 @@ describe('an account that is suspended already', () => {
 		).toMatchObject({
 			...{ action: 'needsReview', code: 'leaver.sameHuman', blockedAction: 'delete' },
 			reason:
-				'The person is offboarded in Humaans. Somebody of the same name works here, or will, and has the ' +
-				`same work email (Humaans ID ${OTHER_ID}, person00000000000000000c), so the account ` +
+				'The person is offboarded in Humaans. Somebody who can be the same human works here, or will, ' +
+				`and has the same work email (Humaans ID ${OTHER_ID}, person00000000000000000c), so the account ` +
 				'ana.silva is not touched. If both are one person, set the account’s custom attribute ' +
 				'humaansId to that ID.',
 		}));

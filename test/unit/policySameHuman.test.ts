@@ -1,6 +1,6 @@
 /** Whether a linked account is the person's: by the names, the emails and the employee ID it holds. */
 import type { Account, Desired, Person } from '../../nodes/core/subject';
-import { account, decideOne, desired, person, suspended } from './policyWorld';
+import { account, decideOne, desired, foundBy, person, suspended } from './policyWorld';
 
 const BRUNO: Partial<Person> = {
 	...{ firstName: 'Bruno', lastName: 'Costa', preferredName: null, employeeId: 'B-1' },
@@ -95,7 +95,10 @@ describe('an account in use', () => {
 	it.each<[string, Row]>([
 		['the first name', { person: { firstName: 'Ana' } }],
 		['the last name', { person: { lastName: 'Silva' } }],
-		['the work email', { person: WORK }],
+		[
+			'the work email, where nothing else can be compared',
+			{ person: WORK, account: { alternateEmail: '', employeeIdentifier: '' } },
+		],
 		['the personal email', { person: PRIVATE }],
 		['the employee ID', { person: ID }],
 		['no name on the account', { account: { firstname: '', lastname: '' } }],
@@ -109,8 +112,46 @@ describe('an account in use', () => {
 			reason: expect.stringContaining('give it their name by hand. If not, take'),
 			changes: [],
 		}));
+	it.each<[string, Row]>([
+		['all else differs', {}],
+		['Humaans has no personal email', { person: { personalEmail: null } }],
+		['the account has no employee ID', { account: { employeeIdentifier: '' } }],
+		['the account has no personal email', { account: { alternateEmail: '' } }],
+	])('is a question when only the work email is theirs: %s', (_what, row) => {
+		const only = { ...row, person: { ...WORK, ...row.person } };
+		const { code, reason } = decideOne(partsOf(only, account));
+		expect(code).toBe('account.anotherPerson');
+		expect(reason).toContain('only the work email is the same: name, personal email');
+	});
 	it('a staged one becomes theirs: nobody has its password', () =>
 		expect(
 			codeOf({ account: { state: 'STAGED', activated: false } }, (patch) => account(patch)),
 		).not.toBe('account.anotherPerson'));
+});
+
+describe('an account that is linked to nobody, found by the work email', () => {
+	const found = (row: Row) => {
+		const { account: one, ...rest } = partsOf(
+			{ ...row, person: { ...WORK, ...row.person }, account: { attributes: [], ...row.account } },
+			account,
+		);
+		return decideOne({ ...rest, account: one, match: foundBy('email') });
+	};
+	it('is not adopted when all else is somebody else’s', () => {
+		expect(found({})).toMatchObject({
+			...{ action: 'needsReview', code: 'adopt.anotherPerson', blockedAction: 'update' },
+			reason: expect.stringContaining('has the same work email and nothing else'),
+			changes: [],
+		});
+	});
+	it.each<[string, Row]>([
+		['the last name', { person: { lastName: 'Silva' } }],
+		['the personal email', { person: PRIVATE }],
+		['the employee ID', { person: ID }],
+		['no name on the account', { account: { firstname: '', lastname: '' } }],
+		['nothing else to compare', { account: { alternateEmail: '', employeeIdentifier: '' } }],
+		['names as Field Mapper makes them', { desired: NAMED_AS_MAPPED }],
+	])('is adopted when one more thing agrees: %s', (_what, row) =>
+		expect(found(row).code).toBe('adopt'),
+	);
 });

@@ -38,9 +38,17 @@ export const isOwnAttribute = (name: string): boolean =>
 /** Longest value of a custom attribute, in characters. */
 export const MAX_ATTRIBUTE_VALUE = 1024;
 
+/** The same attribute: one of ours in any letters, because people type it by hand. */
+const isSameAttribute = (one: string, other: string): boolean =>
+	one === other || (isOwnAttribute(one) && one.toLowerCase() === other.toLowerCase());
+
 /** The value of a custom attribute; null when it is empty or not there. */
 export function customAttribute(account: Pick<Account, 'attributes'>, name: string): string | null {
-	const value = account.attributes?.find((attribute) => attribute?.name === name)?.value;
+	const all = account.attributes ?? [];
+	const found =
+		all.find((attribute) => attribute?.name === name) ??
+		all.find((attribute) => attribute?.name && isSameAttribute(name, attribute.name));
+	const value = found?.value;
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
@@ -88,9 +96,10 @@ export function withAttributes(
 	values: Readonly<Record<string, string | null>>,
 ): CustomAttribute[] {
 	const merged: CustomAttribute[] = [];
+	const names = Object.keys(values);
 	for (const attribute of account.attributes ?? []) {
 		const value = sendable(attribute?.value);
-		if (value !== null && !Object.hasOwn(values, attribute.name)) {
+		if (value !== null && !names.some((name) => isSameAttribute(name, attribute.name))) {
 			merged.push({ name: attribute.name, value });
 		}
 	}

@@ -3,13 +3,15 @@ import type { Account } from '../subject';
 import { planOf, planWarnings } from './drift';
 import { evidenceOf, howToLink } from './preconditions';
 import { protectionOf } from './protection';
+import { adoptsAnother } from './sameHuman';
 import { review, type Case, type Verdict } from './verdict';
 
 /**
  * Which account that is linked to nobody becomes a person's:
  *
  *   evidence                  adopted when
- *   work email               Humaans has it for this person alone
+ *   work email                Humaans has it for this person alone, and name, personal email or
+ *                             employee ID does not say that it is somebody else's
  *   employee ID and name      Humaans has the ID for this person alone, and everybody was read
  *   employee ID alone         never: a typed number is no identity
  *
@@ -34,7 +36,7 @@ function obstacle(facts: Case, account: Account): Verdict | null {
 		return review(protection.code, reason, 'update');
 	}
 	const evidence = evidenceOf(match!, account);
-	if (evidence.has('email')) return null;
+	if (evidence.has('email')) return adoptsAnother(facts);
 	if (!evidence.has('name')) {
 		const reason =
 			`${named} has the same employee ID, and neither the same work email nor the same name. ` +

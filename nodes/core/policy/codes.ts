@@ -16,6 +16,7 @@ export const CODES = {
 	'activation.notActive': 'Activated as soon as Humaans has the person as active',
 	'activation.notYet': 'The start is yet to come',
 	adopt: 'An account of this person is there and not linked to anybody',
+	'adopt.anotherPerson': 'Only the work email fits, and all else says that it is somebody else’s',
 	'adopt.employeeIdOnly': 'Only the employee ID fits, and it proves nothing',
 	'adopt.notSure': 'Only this person was read, so the employee ID could be somebody else’s too',
 	'adopt.review': 'Existing Accounts is set to Review',

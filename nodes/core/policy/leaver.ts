@@ -207,7 +207,7 @@ export function leaverRule(facts: Case): Verdict | null {
 	if (others.length > 0 && takesAway) {
 		return review(
 			'leaver.sameHuman',
-			`${cause.reason} Somebody of the same name works here, or will, and has the same work email ` +
+			`${cause.reason} Somebody who can be the same human works here, or will, and has the same work email ` +
 				`(Humaans ID ${others.join(', ')}), so the account ${account.username} is not touched. If both ` +
 				'are one person, set the account’s custom attribute humaansId to that ID.',
 			verdict.action === 'delete' ? 'delete' : 'deprovision',

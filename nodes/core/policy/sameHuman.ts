@@ -11,17 +11,32 @@ export const IF_NOT_THEIRS =
 	'If not, take the custom attribute humaansId off it, and give it another email and employee ID: ' +
 	'then this person gets an account of their own.';
 
-/** How many of the values by which people are known are the same. */
-function valuesInCommon(facts: Case): number {
+const hasSameEmail = (facts: Case): boolean =>
+	sameEmail(facts.subject.account!.email, personOf(facts).email);
+
+/** How many of the values by which people are known, apart from the work email, are the same. */
+function ownValuesInCommon(facts: Case): number {
 	const person = personOf(facts);
-	const account = facts.subject.account!;
-	const { employeeIdentifier } = account;
+	const { alternateEmail, employeeIdentifier } = facts.subject.account!;
 	return [
-		sameEmail(account.email, person.email),
-		sameEmail(account.alternateEmail, person.personalEmail),
+		sameEmail(alternateEmail, person.personalEmail),
 		Boolean(employeeIdentifier) && employeeIdentifier === person.employeeId,
 	].filter(Boolean).length;
 }
+
+/** How many of these can be compared: both sides have one. */
+function ownValuesKnown(facts: Case): number {
+	const person = personOf(facts);
+	const { alternateEmail, employeeIdentifier } = facts.subject.account!;
+	return [
+		Boolean(alternateEmail && person.personalEmail),
+		Boolean(employeeIdentifier && person.employeeId),
+	].filter(Boolean).length;
+}
+
+/** How many of the values by which people are known are the same. */
+const valuesInCommon = (facts: Case): number =>
+	ownValuesInCommon(facts) + (hasSameEmail(facts) ? 1 : 0);
 
 /** The account has the names that Field Mapper makes of those in Humaans. */
 function hasMappedNames({ subject }: Case): boolean {
@@ -47,16 +62,40 @@ export function isSameHuman(facts: Case): boolean {
 	return inCommon === 1 && (maybeSameHuman(names, known) || hasMappedNames(facts));
 }
 
-/** An account in use of which nothing is this person's. */
+/**
+ * Nothing by which people are known says that the account is this person's. A work email alone can be
+ * that of a post, such as office@: it counts only where there is nothing else to compare.
+ */
+function isOfAnotherHuman(facts: Case): boolean {
+	if (ownValuesInCommon(facts) > 0 || hasMappedNames(facts)) return false;
+	if (hasSameEmail(facts) && ownValuesKnown(facts) === 0) return false;
+	const known = namesOfAccount(facts.subject.account!);
+	return !maybeSameHuman(namesOfPerson(personOf(facts)), known);
+}
+
+/** An account in use of which nothing but perhaps the work email is this person's. */
 export function anotherHumanRule(facts: Case): Verdict | null {
 	const account = facts.subject.account!;
-	if (stateOf(account) !== 'ACTIVATED' || valuesInCommon(facts) > 0 || hasMappedNames(facts))
-		return null;
-	if (maybeSameHuman(namesOfPerson(personOf(facts)), namesOfAccount(account))) return null;
+	if (stateOf(account) !== 'ACTIVATED' || !isOfAnotherHuman(facts)) return null;
+	const others = hasSameEmail(facts)
+		? 'only the work email is the same: name, personal email and employee ID'
+		: 'its name, both emails and the employee ID';
 	const reason =
-		`The account ${account.username} is linked to this person, and its name, both emails and the ` +
-		'employee ID are others than those in Humaans. It can be the account of somebody who was in ' +
-		'this record before, and who knows its password. If it is theirs, give it their name by hand. ' +
+		`The account ${account.username} is linked to this person, and ${others} are others than those ` +
+		'in Humaans. It can be the account of somebody who was in this record before, and who knows its ' +
+		'password. If it is theirs, give it their name by hand. ' +
 		IF_NOT_THEIRS;
 	return review('account.anotherPerson', reason, 'update');
+}
+
+/** Why an account that is linked to nobody is not adopted for its work email, or null. */
+export function adoptsAnother(facts: Case): Verdict | null {
+	if (!hasSameEmail(facts) || !isOfAnotherHuman(facts)) return null;
+	const { account } = facts.subject;
+	const reason =
+		`The account ${account!.username} has the same work email and nothing else: name, personal email ` +
+		'and employee ID are others than those in Humaans. It can be somebody else’s, who knows its ' +
+		'password, so it is not adopted. If it is theirs, give it their name in JumpCloud. If not, give ' +
+		'it another email.';
+	return review('adopt.anotherPerson', reason, 'update');
 }

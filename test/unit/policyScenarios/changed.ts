@@ -24,7 +24,8 @@ export const CHANGED: readonly string[] = [
 	'The invite goes to no address that is somebody else’s work email, or the personal email of an ' +
 		'account under another name.',
 	'A suspended account whose name and addresses speak against the person is not reactivated, and one ' +
-		'in use of which nothing is theirs is not updated: they are questions (`rehire.anotherPerson`, ' +
+		'in use of which nothing but the work email is theirs is neither updated nor adopted: they are ' +
+		'questions (`rehire.anotherPerson`, `adopt.anotherPerson`, ' +
 		'`account.anotherPerson`).',
 	'The ID of a plan no longer counts when another minute is typed into it.',
 	'A setting whose expression gives different values for different people stops the run, and the ' +

@@ -101,6 +101,12 @@ export const EXISTING: Section = {
 		'suspended or deleted before it is linked.',
 	scenarios: [
 		row('Unlinked account with the same work email', unlinked()),
+		row('Unlinked account with the same work email; name, personal email and employee ID differ', {
+			...unlinked(['email'], {
+				...{ firstname: 'Olga', lastname: 'Petrova', alternateEmail: 'olga@home.example' },
+				employeeIdentifier: 'F-1',
+			}),
+		}),
 		row(
 			'Unlinked account with the same employee ID and name',
 			unlinked(['employeeIdentifier', 'name']),
