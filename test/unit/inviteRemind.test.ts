@@ -44,6 +44,7 @@ const nora = (): Subject => ({
 	person: {
 		id: 'person-nora',
 		email: sandbox.admin.account(ids.nora)!.email,
+		personalEmail: 'nora@home.example',
 		status: 'active',
 		employmentStartDate: '2026-11-01',
 		timezone: 'UTC',

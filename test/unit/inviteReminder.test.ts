@@ -296,3 +296,16 @@ it(
 
 it('another email than in Humaans, such as one that was mapped: reminded', () =>
 	expect(verdict(account(DUE), { ...PERSON, email: 'z@acme.example' }).state).toBe('due'));
+
+it.each<[string, string | null, boolean]>([
+	['the same, in other letters', 'Zoe@Home.example', true],
+	['another one', 'zoe.new@home.example', false],
+	['taken back', null, false],
+])('the personal email in Humaans is %s', (_what, personalEmail, isReminded) => {
+	const { state, reason } = verdict(account(DUE, { alternateEmail: 'zoe@home.example' }), {
+		...PERSON,
+		personalEmail,
+	});
+	expect(state).toBe(isReminded ? 'due' : 'handOver');
+	if (!isReminded) expect(reason).toContain('could reach somebody else');
+});

@@ -1,3 +1,4 @@
+import { sameEmail } from '../email';
 import { lastDayOf } from '../person/lastDay';
 import { INVITE, customAttribute, isAdministrator, linkOf, stateOf } from '../account/link';
 import type { Account, Person } from '../subject';
@@ -117,6 +118,16 @@ export function reminderFor(
 			sent: 0,
 		};
 	const { sent, since } = record;
+	const { alternateEmail } = account!;
+	// JumpCloud does not say to which of its two addresses it mails.
+	if (alternateEmail && !sameEmail(alternateEmail, person!.personalEmail))
+		return {
+			state: 'handOver',
+			reason:
+				'The personal email of the account is not the one in Humaans, so the mail could reach ' +
+				'somebody else. Correct it in JumpCloud.',
+			sent,
+		};
 	if (since === null)
 		return {
 			state: 'begin',
