@@ -64,6 +64,9 @@ it('a filter that lets one person through: nobody else is touched, or asked abou
 		expect(run.error).toBeUndefined();
 		expect(run.path(one)).toBe('update → noAction');
 		expect(run.decisionsOf(leaver)).toEqual([]);
+		expect(run.items('Summary of the Run')[0]!.json.message).toContain(
+			'Only 1 of the 4 people who were read came here',
+		);
 		expect([account(leaver).state, goneAccount.state]).toEqual(['ACTIVATED', 'ACTIVATED']);
 		await reconcile();
 		expect(account(leaver).state).toBe('SUSPENDED');

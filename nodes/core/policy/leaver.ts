@@ -77,6 +77,10 @@ const UNUSABLE = 'in Humaans is not a date, so it cannot be said when the last d
 const unusable = (what: string): Leaving =>
 	said(review('person.unusableEndDate', `The ${what} ${UNUSABLE}`));
 
+/** A last day so far ahead, of somebody who is offboarded already, is rather a slip of the pen. */
+const isFarOff = (at: Date, { subject, now }: Case): boolean =>
+	at > plusDays(now, 366) && Boolean(subject.account) && stateOf(subject.account!) !== 'SUSPENDED';
+
 function offboarded(facts: Case): Leaving {
 	const { settings, subject } = facts;
 	const when = settings.deprovisionWhen;
@@ -88,6 +92,16 @@ function offboarded(facts: Case): Leaving {
 			return left('leaver.offboarded', reason);
 		}
 		const cause: Cause = { code: 'leaver.offboarded', reason };
+		if (settings.lastDayToCome === 'wait' && isFarOff(end.at, facts)) {
+			return said(
+				review(
+					'leaver.doubtfulLastDay',
+					`${reason} That is more than a year away, and their account stays open until then. ` +
+						'Correct the last day in Humaans, or cut them off.',
+					'deprovision',
+				),
+			);
+		}
 		if (settings.lastDayToCome === 'wait') {
 			return { kind: 'ends', at: end.at, cause, offboarded: true };
 		}

@@ -15,6 +15,8 @@ export interface RunSummary {
 	/** The rest in plain sentences. */
 	message: string;
 	people: number;
+	/** People whom Humaans had when everybody was read, where fewer came here; null: nobody is left out. */
+	peopleRead: number | null;
 	/** Writes that were made, by action. */
 	done: Counts;
 	/** Writes that *Mode: Review Everything* kept from being made, by action. */
@@ -43,6 +45,8 @@ export interface RunSummary {
 export interface RunTotals {
 	passes: number;
 	people: number;
+	/** The most that a read of everybody behind this run saw. */
+	read: number;
 	done: Counts;
 	adopted: number;
 	invited: number;
@@ -55,7 +59,7 @@ export interface RunTotals {
 }
 
 export const newTotals = (asOf: Date | null = null): RunTotals => ({
-	...{ passes: 0, people: 0, done: {}, adopted: 0, invited: 0, plans: [], asOf },
+	...{ passes: 0, people: 0, read: 0, done: {}, adopted: 0, invited: 0, plans: [], asOf },
 	ends: new Map(),
 	open: new Set(),
 });
@@ -91,6 +95,9 @@ export function addPass(
 		if (['person.twice', 'account.ofNobody'].includes(decision.code)) return;
 		const person = subject.personId ?? `${totals.passes} ${place}`;
 		addOutcome(totals, subject);
+		const { event, part, peopleRead = 0 } = subject;
+		// The trigger hands on who changed, a batch its own people: that is as it should be.
+		if (event === undefined && part === undefined) totals.read = Math.max(totals.read, peopleRead);
 		if (!totals.ends.has(person)) totals.people++;
 		totals.ends.set(person, decision);
 		if (comesBack && isWriteAction(decision.action)) totals.open.add(person);
@@ -130,7 +137,8 @@ function listOf(counts: Counts, form: 0 | 1, { adopted = 0, invited = 0 }): stri
 }
 
 function messageOf(summary: Omit<RunSummary, 'message'>, wouldAdopt: number): string {
-	const { people, done, would, adopted, invited, failed, needDecision, waiting } = summary;
+	const { people, peopleRead, done, would, adopted, invited, failed, needDecision, waiting } =
+		summary;
 	const { nextDueAt, plans, evaluatedAsOf } = summary;
 	const wouldList = listOf(would, 0, { adopted: wouldAdopt });
 	const doneList = listOf(done, 1, { adopted, invited });
@@ -140,6 +148,10 @@ function messageOf(summary: Omit<RunSummary, 'message'>, wouldAdopt: number): st
 		wouldList === '' ? '' : `Review only, nothing changed. Would ${wouldList}.`,
 		sentence(doneList),
 		isQuiet ? `${count(people, 'person', 'people')} looked at, nothing to change.` : '',
+		peopleRead === null
+			? ''
+			: `Only ${people} of the ${peopleRead} people who were read came here; a node before it left ` +
+				'the others out.',
 		failed > 0 ? `${count(failed, 'write', 'writes')} failed.` : '',
 		needDecision > 0
 			? `${needDecision === 1 ? '1 person needs' : `${needDecision} people need`} your decision.`
@@ -161,7 +173,7 @@ function reviewIdOf(ends: RunTotals['ends']): string {
 }
 
 export function summaryOf(totals: RunTotals): RunSummary {
-	const { people, done, adopted, invited, plans, asOf, ends } = totals;
+	const { people, read, done, adopted, invited, plans, asOf, ends } = totals;
 	const would: Counts = {};
 	const review: RunSummary['review'] = {};
 	let wouldAdopt = 0;
@@ -179,7 +191,17 @@ export function summaryOf(totals: RunTotals): RunSummary {
 	const all = [...ends.values()].filter(({ action }) => action === 'needsReview').length;
 	const needDecision = all - failed - (review['mode.review'] ?? 0);
 	const summary = {
-		...{ people, done, would, adopted, invited, failed, needDecision, review },
+		...{
+			people,
+			peopleRead: people < read ? read : null,
+			done,
+			would,
+			adopted,
+			invited,
+			failed,
+			needDecision,
+			review,
+		},
 		...{ reviewId: reviewIdOf(ends), waiting, nextDueAt, plans },
 		...(asOf ? { evaluatedAsOf: asOf.toISOString() } : {}),
 	};

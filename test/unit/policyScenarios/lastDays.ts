@@ -11,6 +11,7 @@ import {
 } from './scenario';
 
 const goes = person({ status: 'offboarded', employmentEndDate: '2026-12-31' });
+const inAHundredYears = person({ status: 'offboarded', employmentEndDate: '2126-12-31' });
 const ended = person({ employmentEndDate: '2026-11-20' });
 const unknownStart = { employmentStartDate: null, employmentEndDate: '2023-06-30' };
 const AT_ONCE = setting('Offboarded, Last Day to Come: Deprovision at Once', {
@@ -26,6 +27,7 @@ export const LAST_DAY_TO_COME: Section = {
 		'cut off by hand.',
 	scenarios: [
 		row('Offboarded, last day is 31 December', { person: goes }),
+		row('Offboarded, last day is 31 December 2126', { person: inAHundredYears }),
 		row('Offboarded, last day is 31 December', { person: goes }, DELETE),
 		row('Offboarded, last day is 31 December', { person: goes }, AT_ONCE),
 		row('Offboarded, last day is 31 December', { person: goes }, REVIEW),
