@@ -9,7 +9,9 @@ import {
 } from '../../nodes/core/account/attributes';
 import { bodyFor, holdsArrays } from '../../nodes/core/account/body';
 import { customAttribute, linkOf, withAttributes } from '../../nodes/core/account/link';
-import type { Account } from '../../nodes/core/subject';
+import { basisOf, differencesFrom } from '../../nodes/core/account/basis';
+import { isMarked } from '../../nodes/core/policy/protection';
+import type { Account, CustomAttribute } from '../../nodes/core/subject';
 
 const slotsWhere = (is: (attribute: (typeof ATTRIBUTES)[number]) => boolean) =>
 	ATTRIBUTES.filter(is).map(({ slot }) => slot);
@@ -133,4 +135,20 @@ describe('an attribute of ours that somebody typed in other letters', () => {
 			{ name: 'humaansId', value: 'new' },
 			{ name: 'badge', value: 'C' },
 		]));
+});
+
+describe('an attribute without a name, or in other letters', () => {
+	const attributes = [{ value: 'x' }, { name: 'BREAKGLASS', value: 'yes' }] as CustomAttribute[];
+	const account = { _id: 'a', username: 'u', email: 'u@acme.example', attributes } as Account;
+	it('a nameless one stops no write, and protects nobody when no attribute protects', () => {
+		expect(withAttributes(account, { humaansId: 'a' })).toContainEqual({
+			...{ name: 'humaansId', value: 'a' },
+		});
+		expect(isMarked(account, null)).toBe(false);
+	});
+	it('a mark that came in other letters after the decision is seen by the write', () => {
+		const before = basisOf({ ...account, attributes: [] }, 'breakGlass');
+		expect(isMarked(account, 'breakGlass')).toBe(true);
+		expect(differencesFrom(before, account)).toEqual(['protecting attribute']);
+	});
 });

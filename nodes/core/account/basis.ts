@@ -1,5 +1,12 @@
 import type { Account, Basis } from '../subject';
-import { customAttribute, DEPROVISIONED_AT, isAdministrator, linkOf, stateOf } from './link';
+import {
+	DEPROVISIONED_AT,
+	attributeInAnyLetters,
+	customAttribute,
+	isAdministrator,
+	linkOf,
+	stateOf,
+} from './link';
 
 /**
  * What a decision about an account rests on. A write reads the account, and does nothing when one
@@ -18,7 +25,7 @@ export function basisOf(account: Account | null, protectedAttribute: string | nu
 		email: account.email,
 		...(protectedAttribute === null
 			? {}
-			: { protection: [protectedAttribute, customAttribute(account, protectedAttribute)] }),
+			: { protection: [protectedAttribute, attributeInAnyLetters(account, protectedAttribute)] }),
 	};
 }
 

@@ -28,28 +28,42 @@ const OWN_ATTRIBUTES: readonly string[] = [
 	PROTECTED_AS,
 ];
 
+const OWN_IN_LOWER: ReadonlySet<string> = new Set(OWN_ATTRIBUTES.map((name) => name.toLowerCase()));
+
 /** `humaansInvite` of an account before anybody was reminded. */
 export const NOT_REMINDED = '0';
 
 /** Whether JumpCloud would tell "humaansid" from "humaansId" is not documented: both are ours. */
-export const isOwnAttribute = (name: string): boolean =>
-	OWN_ATTRIBUTES.some((own) => own.toLowerCase() === name.toLowerCase());
+export const isOwnAttribute = (name: string): boolean => OWN_IN_LOWER.has(name.toLowerCase());
 
 /** Longest value of a custom attribute, in characters. */
 export const MAX_ATTRIBUTE_VALUE = 1024;
 
-/** The same attribute: one of ours in any letters, because people type it by hand. */
-const isSameAttribute = (one: string, other: string): boolean =>
-	one === other || (isOwnAttribute(one) && one.toLowerCase() === other.toLowerCase());
+/** Whether two names are one in other letters. The length first: most names differ in it. */
+const isInOtherLetters = (one: string, other: string | undefined): boolean =>
+	one.length === other?.length && one.toLowerCase() === other.toLowerCase();
 
-/** The value of a custom attribute; null when it is empty or not there. */
-export function customAttribute(account: Pick<Account, 'attributes'>, name: string): string | null {
-	const all = account.attributes ?? [];
-	const found =
-		all.find((attribute) => attribute?.name === name) ??
-		all.find((attribute) => attribute?.name && isSameAttribute(name, attribute.name));
-	const value = found?.value;
+/** The same attribute: one of ours in any letters, because people type it by hand. */
+const isSameAttribute = (one: string, other: string | undefined): boolean =>
+	one === other || (isInOtherLetters(one, other) && isOwnAttribute(one));
+
+const textOf = (attribute: CustomAttribute | undefined): string | null => {
+	const value = attribute?.value;
 	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+};
+
+/** The value of a custom attribute of which somebody typed the name, in any letters; null as below. */
+export const attributeInAnyLetters = (
+	{ attributes }: Pick<Account, 'attributes'>,
+	name: string,
+): string | null =>
+	textOf(attributes?.find((one) => isInOtherLetters(name, one?.name) && textOf(one) !== null));
+
+/** The value of a custom attribute; null when it is empty or not there. One of ours: in any letters. */
+export function customAttribute(account: Pick<Account, 'attributes'>, name: string): string | null {
+	const exact = account.attributes?.find((attribute) => attribute?.name === name);
+	if (exact) return textOf(exact);
+	return isOwnAttribute(name) ? attributeInAnyLetters(account, name) : null;
 }
 
 /** The Humaans id the account is linked to, or null. Whoever pastes one may paste hidden letters. */

@@ -72,8 +72,8 @@ export function missingOf(
 	if (!subjects.every(({ complete }) => complete === true)) {
 		return none('the people were not read completely');
 	}
-	const isFiltered = batch === null && isCounted(subjects) && !holdsAll(subjects);
-	if ((part !== undefined && batch === null) || isFiltered)
+	const isFiltered = isCounted(subjects) && !holdsAll(subjects);
+	if (batch === null && (part !== undefined || isFiltered))
 		return none('only some people are in it');
 	const links = [...new Set(accounts.map((account) => linkOf(account)!))];
 	return { subjects: links.map((personId) => missingSubject(personId, index)), notices };

@@ -42,7 +42,7 @@ export const CODES = {
 	'leaver.notLinked': 'The account is not linked, so it is left alone',
 	'leaver.offboarded': 'The person is offboarded',
 	'leaver.openAccount': 'No account is linked to the leaver, and an open one has their work email',
-	'leaver.sameHuman': 'Somebody of the same name who works here has the same work email',
+	'leaver.sameHuman': 'Somebody who can be the same human works here and has the same work email',
 	'leaver.suspended': 'The account is suspended already',
 	'leaver.suspendedByOthers': 'Somebody else suspended the account, so it is not deleted',
 	'limit.deletion': 'Too many suspended accounts would be deleted',

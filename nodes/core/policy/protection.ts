@@ -1,4 +1,9 @@
-import { PROTECTED_AS, customAttribute, isAdministrator } from '../account/link';
+import {
+	PROTECTED_AS,
+	attributeInAnyLetters,
+	customAttribute,
+	isAdministrator,
+} from '../account/link';
 import type { Account } from '../subject';
 import type { DecisionCode } from './codes';
 import type { PolicySettings } from './settings';
@@ -26,12 +31,9 @@ export function listedAs(account: Account, list: ReadonlySet<string>): string | 
 	return names.map(lower).find((name) => name !== null && list.has(name)) ?? null;
 }
 
-/** Whether an account carries this custom attribute, in any case of letters, and it has a value. */
-export function isMarked(account: Account, attribute: string | null): boolean {
-	const same = lower(attribute);
-	const names = (account.attributes ?? []).map((one) => one?.name);
-	return names.some((name) => lower(name) === same && customAttribute(account, name!) !== null);
-}
+/** Whether this custom attribute protects the account: it has a value, whatever the letters of its name. */
+export const isMarked = (account: Account, attribute: string | null): boolean =>
+	attribute !== null && attributeInAnyLetters(account, attribute) !== null;
 
 const ownerOf = ({ apiKeyOwner }: PolicySettings): ReadonlySet<string> =>
 	new Set(apiKeyOwner === null ? [] : [apiKeyOwner.toLowerCase()]);
@@ -54,7 +56,7 @@ export function protectionOf(account: Account, settings: PolicySettings): Protec
 			reason: 'The account is on the list of protected accounts.',
 		};
 	}
-	if (protectedAttribute !== null && isMarked(account, protectedAttribute)) {
+	if (isMarked(account, protectedAttribute)) {
 		const reason = `The account carries the attribute ${protectedAttribute}, which protects it.`;
 		return { code: 'account.protected', reason };
 	}
