@@ -87,14 +87,17 @@ async function demo() {
            sign in with ${OWNER.email} and ${OWNER.password}`);
 	if (sandbox)
 		say(`           to apply: open the node Decide, set Mode to Apply, and run the workflow again
-  form     ${n8n.url}/form/provision-on-demand, after you publish "Provision on demand"
-           user ${FORM_USER.user}, password ${FORM_USER.password}
+  forms    ${n8n.url}/form/provision-on-demand
+           ${n8n.url}/form/access-review
+           ${n8n.url}/form/approve-held-plan
+           each after you publish its workflow; user ${FORM_USER.user}, password ${FORM_USER.password}
   sandbox  ${sandbox.page}
            people, accounts, mails and requests; hire or offboard somebody there, then run
            reconcile again; whoever is offboarded today keeps their access until the day is
            over, so set yesterday as the last working day to see it end
   keys     to see what a wrong key does, edit the credentials that are there: they hold the
-           address of the sandbox`);
+           address of the sandbox. The right ones: Humaans ${sandbox.humaans.token},
+           JumpCloud ${sandbox.jumpCloud.apiKey}`);
 	else say('  Ctrl-C deletes what this n8n holds.');
 	say('\nUp until Ctrl-C.');
 	sandbox?.server.child.once('exit', () => {

@@ -13,7 +13,7 @@ export const ACTIONS = [
 	noWrite('waitUntilDue', 'Wait Until Due', 'wait'),
 	write('update', 'Update', 'update the account', 'updated'),
 	write('reactivate', 'Reactivate', 'reactivate the account', 'reactivated'),
-	write('deprovision', 'Deprovision', 'suspend the account', 'suspended'),
+	write('deprovision', 'Suspend', 'suspend the account', 'suspended'),
 	write('delete', 'Delete', 'delete the account', 'deleted'),
 	noWrite('needsReview', 'Needs Review', 'leave it to you'),
 	noWrite('noAction', 'No Action', 'do nothing'),

@@ -1,5 +1,5 @@
 /** What the policy says of a subject, and what the writes made of it. */
-import type { ActionId } from './actions';
+import type { ActionId, WriteActionId } from './actions';
 import type { DecisionCode } from './policy/codes';
 import type { SlotValue, SyncRule } from './subject';
 
@@ -80,6 +80,8 @@ export interface Decision {
 	 * it, with *Explain*.
 	 */
 	ahead?: Step[];
+	/** The same in short, always: the writes in order, and whether a mail would go out with them. */
+	would?: { actions: WriteActionId[]; invites: boolean };
 	/** All of it as a page for people, with *Explain*. */
 	explanation?: Explanation;
 	/** The time this was decided for, with *Evaluate As Of*: no write accepts it (UTC). */
@@ -153,10 +155,21 @@ export interface InviteAttempt {
 	result: 'sent' | 'missing' | 'malformed' | 'refused' | 'of another account';
 }
 
+export type ReminderState =
+	| 'notNeeded'
+	| 'begun'
+	| 'wouldBegin'
+	| 'waiting'
+	| 'wouldSend'
+	| 'sent'
+	| 'handOver';
+
 /** What became of a reminder of the invite, and why. */
 export interface Reminder {
-	/** `begun`: the days count from now on. `wouldSend`: held, because Mode is review. */
-	state: 'notNeeded' | 'begun' | 'waiting' | 'wouldSend' | 'sent' | 'handOver';
+	/** `begun`: the days count from now on. `wouldBegin`, `wouldSend`: held, because Mode is review. */
+	state: ReminderState;
+	/** The state in words. */
+	label: string;
 	reason: string;
 	/** Reminders that count as sent, this one included. */
 	sent: number;

@@ -72,7 +72,7 @@ async function drawReview(copies, page) {
 		const name = `access-review-${show.toLowerCase().replaceAll(' ', '-')}`;
 		await fillInReview(page, url, {
 			show,
-			...(show === 'What will happen' ? { date: dayIn(30) } : {}),
+			...(show === 'What will happen' ? { ahead: dayIn(30) } : {}),
 		});
 		await send(page);
 		await page.screenshot({

@@ -32,9 +32,10 @@ const TAGS = 'a br div h1 h3 li p table tbody td th thead tr ul'.split(' ');
 const DATE = 'input[name="field-1"]';
 const FROM = 'input[name="field-2"]';
 const UNTIL = 'input[name="field-3"]';
+const AHEAD = 'input[name="field-4"]';
 
 /** @typedef {'Accounts' | 'Evidence of leavers' | 'What will happen'} Show */
-/** @typedef {{ show: Show, date?: string, from?: string, until?: string }} Asked */
+/** @typedef {{ show: Show, date?: string, from?: string, until?: string, ahead?: string }} Asked */
 
 /**
  * Fills in the form as a person does.
@@ -42,12 +43,13 @@ const UNTIL = 'input[name="field-3"]';
  * @param {string} url
  * @param {Asked} asked
  */
-export async function fillIn(page, url, { show, date, from, until }) {
+export async function fillIn(page, url, { show, date, from, until, ahead }) {
 	await page.goto(url, { waitUntil: 'domcontentloaded' });
 	await page.getByLabel(show, { exact: true }).check();
 	if (date) await page.fill(DATE, date);
 	if (from) await page.fill(FROM, from);
 	if (until) await page.fill(UNTIL, until);
+	if (ahead) await page.fill(AHEAD, ahead);
 }
 
 /** @param {import('./form.mjs').Page} shown @returns {import('./form.mjs').Row[]} */
@@ -253,7 +255,7 @@ async function checkLeavers(copies, { page, url, people }, checks) {
 
 /** @param {Seen} seen @param {import('./checks.mjs').Checks} checks */
 async function checkForecast({ page, url, people }, checks) {
-	await fillIn(page, url, { show: 'What will happen', date: dayIn(30) });
+	await fillIn(page, url, { show: 'What will happen', ahead: dayIn(30) });
 	const { shown, name, csv } = await sendForFile(page);
 	const rows = (/** @type {string} */ heading) =>
 		shown.tables.find((table) => table.heading.startsWith(heading))?.rows ?? [];
@@ -262,23 +264,23 @@ async function checkForecast({ page, url, people }, checks) {
 		shown.title.startsWith('What will happen until '),
 		shown.title,
 	);
-	const starts = rows('Starts').filter(({ Person }) => Person === 'Jo Ahead');
+	const starts = rows('Joiners').filter(({ Person }) => Person === 'Jo Ahead');
 	checks.equal(
 		'what will happen: a joiner, on the day of each step, and what is missing',
 		starts.map(({ Day, Action: would, Missing }) => [Day, would, Missing]),
 		[
 			[dayIn(0), 'Create', 'personal email'],
-			[dayIn(10), 'Activate', 'personal email'],
+			[dayIn(10), 'Activate, Invite', 'personal email'],
 		],
 	);
 	const lines = readCsv(csv);
 	checks.equal(
 		'what will happen: a leaver to come, on the day after the last one; in the file too',
 		[
-			rows('Ends').filter(({ Day }) => Day === dayIn(20)).length,
+			rows('Leavers').filter(({ Day }) => Day === dayIn(20)).length,
 			name,
 			lines
-				.filter((line) => line['Humaans ID'] === people.leaving.personId && line.What === 'Ends')
+				.filter((line) => line['Humaans ID'] === people.leaving.personId && line.What === 'Leavers')
 				.map(({ Day, Action: would }) => [Day, would]),
 		],
 		[1, 'access-review-forecast.csv', [[dayIn(20), 'Suspend']]],
@@ -303,7 +305,7 @@ async function checkRefusals({ page, url }, checks) {
 		['a date in the past', { show: 'Accounts', date: dayIn(-2) }, 'The date is in the past.'],
 		[
 			'a date over a year ahead',
-			{ show: 'What will happen', date: dayIn(400) },
+			{ show: 'What will happen', ahead: dayIn(400) },
 			'The date is more than a year ahead.',
 		],
 		[

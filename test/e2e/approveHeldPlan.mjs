@@ -276,7 +276,7 @@ async function checkApproved({ copies, page, url, ids }, checks) {
 			rowsUnder(done, 'Approved')
 				.map(({ Account, Result }) => `${Account}: ${Result}`)
 				.sort(),
-			done.text.includes('Approved by: not known'),
+			done.text.includes('Approved by: not named'),
 			await page.getByText(/^Approve:/).count(),
 		],
 		[words.sort(), true, 0],

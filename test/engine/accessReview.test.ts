@@ -13,6 +13,7 @@ interface Asked {
 	date?: string;
 	from?: string;
 	until?: string;
+	ahead?: string;
 }
 interface Answer {
 	title: string;
@@ -32,7 +33,16 @@ function tableOf(csv: string): Array<Record<string, string>> {
 async function ask(services: Services, asked: Asked): Promise<Answer> {
 	const run = await runTemplate(loadTemplate('access-review'), services, {
 		from: 'Ask for a Review',
-		items: [{ date: '', from: '', until: '', ...asked, submittedAt: '2026-11-23T12:00:00.000Z' }],
+		items: [
+			{
+				date: '',
+				from: '',
+				until: '',
+				ahead: '',
+				...asked,
+				submittedAt: '2026-11-23T12:00:00.000Z',
+			},
+		],
 	});
 	expect(run.error).toBeUndefined();
 	expect(run.status).toBe('waiting');
@@ -57,7 +67,7 @@ describe('only reads leave', () => {
 		['accounts', { show: 'Accounts' }],
 		['accounts on a day to come', { show: 'Accounts', date: '2026-12-24' }],
 		['evidence of leavers', { show: 'Evidence of leavers' }],
-		['what will happen', { show: 'What will happen', date: '2027-11-01' }],
+		['what will happen', { show: 'What will happen', ahead: '2027-11-01' }],
 	])(
 		'%s',
 		async (_what, asked) =>
@@ -81,7 +91,7 @@ describe('only reads leave', () => {
 			nodeOf(template, 'Decide').parameters.mode = 'apply';
 			const run = await runTemplate(template, sandbox, {
 				from: 'Ask for a Review',
-				items: [{ show: 'Accounts', date: '', from: '', until: '' }],
+				items: [{ show: 'Accounts', date: '', from: '', until: '', ahead: '' }],
 			});
 			expect(run.items('Say Why Not')[0]!.json.message).toContain('set Mode to Review Everything');
 			expect(notReads(sandbox)).toEqual([]);
@@ -290,7 +300,7 @@ describe('no list', () => {
 		['a date in the past', { show: 'Accounts', date: '2026-11-22' }, 'The date is in the past.'],
 		[
 			'a date over a year ahead',
-			{ show: 'What will happen', date: '2027-12-24' },
+			{ show: 'What will happen', ahead: '2027-12-24' },
 			'The date is more than a year ahead.',
 		],
 		[
@@ -327,7 +337,9 @@ it('a company without accounts: the page says that there is nothing, and what wi
 		expect(firstWordsOf(html)).toMatch(/^JumpCloud gave no account at all\. /);
 		expect(file).toEqual([]);
 		const ahead = await ask(sandbox, { show: 'What will happen' });
-		expect(ahead.file!.filter((row) => row.Action === 'Create').length).toBeGreaterThan(50);
+		expect(ahead.file!.filter((row) => row.Action!.startsWith('Create')).length).toBeGreaterThan(
+			50,
+		);
 	}));
 
 it('a token of another company, nothing linked yet: that comes first, before what each account is', async () =>

@@ -110,7 +110,8 @@ describe('with Mode: Review Everything, as it ships', () => {
 			const asShipped = () => loadTemplate('approve-held-plan');
 			const shown = await ask(sandbox, { action: 'Show' }, asShipped());
 			const why =
-				'<li>Mode is Review Everything, so nothing can be approved here. Set it to Apply first.</li>';
+				'<li>Mode is Review Everything, so nothing can be approved here. Set it to Apply in ' +
+				'Decide, and publish the workflow again.</li>';
 			expect(shown.html).toContain(why);
 			expect(shown.links).toEqual({});
 			const plan = shown.rows[0]!.Plan!;

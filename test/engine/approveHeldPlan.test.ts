@@ -134,7 +134,7 @@ describe('an approval', () => {
 			for (const action of ['create', 'update', 'reactivate']) expect(would).toContain(action);
 			expect(personsOf(done)).toEqual(people);
 			for (const row of done.rows)
-				expect(row).toMatchObject({ Result: 'Done.', 'Approved By': 'not known' });
+				expect(row).toMatchObject({ Result: 'Done.', 'Approved By': 'not named' });
 			expect(done.links).toEqual({});
 		}));
 
@@ -244,11 +244,13 @@ describe('an approval', () => {
 			leavers(sandbox);
 			const empty = await ask(sandbox, { action: 'Approve' });
 			expect(empty.html).toContain(
-				'<p>Sent by: not known</p><p><strong>No ID was given, so nothing was approved.</strong></p>',
+				'<p>Sent by: not named</p><p><strong>No ID was given, so nothing was approved.</strong></p>',
 			);
 			expect(idsOf(empty)).toHaveLength(1);
 			const odd = await ask(sandbox, { action: 'Approve', plan: '<script>alert(1)</script>' });
-			expect(odd.html).toContain('No list has the ID &lt;script&gt;alert(1)&lt;/script&gt;: ');
+			expect(odd.html).toContain(
+				'&lt;script&gt;alert(1)&lt;/script&gt;&quot; is not the ID of a list',
+			);
 			expect(odd.html).not.toContain('<script');
 			// Only the choice approves.
 			const [plan] = idsOf(empty);

@@ -26,7 +26,7 @@ const toReview = (run: Finished): Subject[] => toldIn(run, 'Needs Review');
 const reminded = (run: Finished): Subject[] =>
 	toldIn(run, 'No Action').filter(({ outcome }) => outcome!.reminder!.state === 'sent');
 const failures = (run: Finished): unknown[] =>
-	rowsOf(run, 'Needs Review').flatMap(({ State, Why }) => (State === 'failed' ? [Why] : []));
+	rowsOf(run, 'Needs Review').flatMap(({ State, Why }) => (State === 'Failed' ? [Why] : []));
 const attributeOf = (account: object, name: string) => customAttribute(account as Account, name);
 /** Accounts that this package activated and that have no password, of people who work here. */
 const pending = (sandbox: Sandbox) =>

@@ -1,6 +1,7 @@
 /** docs/items.md shows real items of a run on acme. UPDATE_DOCS=1 writes it anew. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
 import type { Subject } from '../../nodes/core/subject';
 import { apply, loadTemplate, runTemplate, type Finished } from '../harness/engine';
 import { caseOf, withSandbox } from '../harness/fixedClock';
@@ -10,6 +11,10 @@ import { publishedTrigger } from '../harness/humaansOverHttp';
 const FILE = join(__dirname, '..', '..', 'docs', 'items.md');
 
 const block = (value: unknown): string => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
+const firstWritten = (summary: IDataObject): IDataObject => ({
+	...summary,
+	written: (summary.written as IDataObject[]).slice(0, 1),
+});
 const only = (subject: Subject, ...keys: Array<keyof Subject>): Partial<Subject> =>
 	Object.fromEntries(keys.map((key) => [key, subject[key]]));
 const of = (run: Finished, node: string, personId: string, output = 0): Subject =>
@@ -106,7 +111,8 @@ async function page(): Promise<string> {
 		'Edit Fields makes a row of each item. The whole item is at the input of the node.',
 		block(row),
 		'## Summary of the Run',
-		block(run.items('Summary of the Run')[0]!.json),
+		'`written` has a row for each write; here only the first.',
+		block(firstWritten(run.items('Summary of the Run')[0]!.json)),
 	];
 	return `${parts.join('\n\n')}\n`;
 }

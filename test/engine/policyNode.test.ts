@@ -70,7 +70,7 @@ it('has nine outputs by default, in the order of the actions; fewer or one more 
 	expect(ofTemplate('full-lifecycle')).toEqual(labels);
 	expect(ofTemplate('deprovisioning')).toEqual([
 		'Wait Until Due',
-		'Deprovision',
+		'Suspend',
 		'Delete',
 		'Needs Review',
 		'No Action',
@@ -114,7 +114,7 @@ it('a leaver at an output that is connected to nothing is at Needs Review', asyn
 			...{ action: 'needsReview', code: 'output.notConnected', blockedAction: 'deprovision' },
 		});
 		expect(rowsOf(run, 'Needs Review').map(({ Why }) => Why)).toContainEqual(
-			expect.stringContaining('the output Deprovision is connected to nothing'),
+			expect.stringContaining('the output Suspend is connected to nothing'),
 		);
 	}));
 
@@ -286,7 +286,9 @@ it('a held plan goes through once its id is typed into Approved Plan, and only i
 			expect(held.decisionsOf(person)[0]!.code).toBe('limit.deprovisioning');
 		const { plan } = held.decisionsOf(people[0]!)[0]!;
 		expect(plan).toMatch(/^[0-9a-f]{10}-[0-9a-z]{5}$/);
-		expect(held.decisionsOf(people[0]!)[0]!.reason).toContain(`type ${plan} into Approved Plan`);
+		expect(held.decisionsOf(people[0]!)[0]!.reason).toContain(
+			`Plan ${plan} waits: approve it with the form`,
+		);
 		expect(
 			held.run.data.resultData.runData
 				.Decide!.flatMap((run) => run.hints ?? [])

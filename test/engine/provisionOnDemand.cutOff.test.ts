@@ -141,7 +141,7 @@ it('another account of the same person that is open is named, with every filter 
 /** The template with a name in *Reason Attribute*, as an admin sets it. */
 function keepingReasonIn(attribute: string): Template {
 	const template = onDemand();
-	const options = nodeOf(template, 'Suspend at Once').parameters.options as Record<string, unknown>;
+	const options = nodeOf(template, 'Cut Off Now').parameters.options as Record<string, unknown>;
 	options.reasonAttribute = attribute;
 	return template;
 }
@@ -174,7 +174,7 @@ it.each(['humaansId', 'HumaansDeprovisionedAt'])(
 			const { email, attributes } = sandbox.admin.account(accountId)!;
 			const page = await ask(sandbox, email, 'Cut off', keepingReasonIn(attribute), 'Stolen');
 			expect(sandbox.admin.account(accountId)).toMatchObject({ state: 'SUSPENDED', attributes });
-			const { outcome } = page.run.items('Suspend at Once')[0]!.json as { outcome: Outcome };
+			const { outcome } = page.run.items('Cut Off Now')[0]!.json as { outcome: Outcome };
 			const warning =
 				`The reason was not kept on the account in ${attribute}: this package uses that ` +
 				'attribute itself. Choose another name in Reason Attribute.';

@@ -17,7 +17,7 @@ it('somebody new: previews and then makes every step, and says where the invite 
 		);
 		expect(section(preview, 'What would be done')).toContain(
 			'1. Create the account. The person has no JumpCloud account.\n' +
-				'2. Activate the account. The account was due on',
+				'2. Activate the account. The account was to be activated on',
 		);
 		expect(preview.text).toContain(
 			`The invite goes to the personal email ${personalEmail}; if that does not work, to the work email ${email}.`,
@@ -31,7 +31,7 @@ it('somebody new: previews and then makes every step, and says where the invite 
 		expect(section(done, 'Account in JumpCloud')).toMatch(/State: active\n/);
 		expect(section(done, 'Person')).toContain(firstName!);
 		expect(section(done, 'Which rule decided')).toMatch(
-			/- Create the account: joiners without an account \(joiner\.noAccount\)/,
+			/- Create the account: joiners without an account → joiner\.noAccount/,
 		);
 		expect(sandbox.outbox.map(({ to }) => to)).toEqual([personalEmail]);
 		expect(sandbox.admin.accountByHumaansId(personId)!.state).toBe('ACTIVATED');
@@ -59,14 +59,14 @@ it('somebody who starts later: created, and nobody waits in the execution', asyn
 	await withSandbox(async (sandbox) => {
 		const { personId } = caseOf(sandbox, 'new hire, future start, Auckland');
 		const { preview, done } = await both(sandbox, personId);
-		expect(preview.text).toMatch(/After that: The account is due on /);
+		expect(preview.text).toMatch(/After that: The account is to be activated on /);
 		expect(done.title).toMatch(/: the account was created; waits until it is due$/);
-		expect(section(done, 'What is left')).toMatch(/^Wait\. The account is due on /);
+		expect(section(done, 'What is left')).toMatch(/^Wait\. The account is to be activated on /);
 		expect(
 			done.run.run.data.executionData!.nodeExecutionStack.map(({ node }) => node.name),
 		).toEqual(['Show the Page']);
 		expect(section(await ask(sandbox, personId, 'Preview'), 'Decision')).toMatch(
-			/The account is due on /,
+			/The account is to be activated on /,
 		);
 	}));
 

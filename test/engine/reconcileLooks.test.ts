@@ -1,6 +1,6 @@
 /** Reconcile tells "nothing to do" from "could not look", and sums a run up. */
 import type { Fault } from '../sandbox';
-import { apply, loadTemplate, runTemplate } from '../harness/engine';
+import { apply, loadTemplate, runTemplate, type Template } from '../harness/engine';
 import type { RunSummary } from '../../nodes/core/policy/summary';
 import { caseOf, withSandbox } from '../harness/fixedClock';
 import { rowsOf, written } from '../harness/outcomes';
@@ -91,10 +91,35 @@ it('in review the summary says what would be done, and that nothing was', async 
 			done: {},
 			message: expect.stringMatching(
 				new RegExp(
-					'^Review only, nothing changed\\. Would create \\d+, update \\d+ \\(\\d+ of them adopted\\), ' +
-						'reactivate 1, suspend 2\\. ',
+					'^Review only, nothing changed\\. Would create \\d+, activate \\d+ \\(\\d+ of them invited\\), ' +
+						'update \\d+ \\(\\d+ of them adopted\\), reactivate 1, suspend 2\\. ',
 				),
 			),
 		});
 		expect(sandbox.writes()).toEqual([]);
+	}));
+
+it('what the review said is what is done, and What Was Done has each write as a row', async () =>
+	await withSandbox(async (sandbox) => {
+		const summaryOf = async (template: Template) => {
+			const run = await runTemplate(template, sandbox);
+			return { run, summary: run.items('Summary of the Run')[0]!.json as unknown as RunSummary };
+		};
+		const { run: reviewed, summary: review } = await summaryOf(loadTemplate('reconcile'));
+		expect(rowsOf(reviewed, 'What Was Done')).toEqual([]);
+		const said = rowsOf(reviewed, 'Needs Review').filter(({ Code }) => Code === 'mode.review');
+		const mails = said.filter(({ Action }) => String(Action).endsWith(', Invite')).length;
+		expect(mails).toBeGreaterThan(40);
+		const { run, summary } = await summaryOf(apply(loadTemplate('reconcile')));
+		expect(summary.done).toEqual(review.would);
+		expect(summary.invited).toBe(mails);
+		const rows = rowsOf(run, 'What Was Done');
+		expect(rows).toEqual(summary.written);
+		expect(rows).toHaveLength(Object.values(summary.done).reduce((sum, one) => sum + one, 0));
+		const invited = rows.filter(({ Action }) => Action === 'Activated, invited');
+		expect(invited).toHaveLength(mails);
+		expect(invited[0]!.Result).toMatch(/^Done\. The invite was sent to the (personal|work) email /);
+		expect(new Set(rows.map(({ Action }) => Action))).toEqual(
+			new Set(['Created', 'Activated, invited', 'Updated', 'Adopted', 'Reactivated', 'Suspended']),
+		);
 	}));

@@ -130,7 +130,7 @@ it(
 			const held = await run();
 			const { plan, reason } = held.decisionsOf(offboarded[0]!)[0]!;
 			expect(new Set(rowsOf(held, 'Needs Review').map(({ Plan }) => Plan))).toContain(plan);
-			expect(reason).toContain(`type ${plan} into Approved Plan`);
+			expect(reason).toContain(`Plan ${plan} waits: approve it with the form`);
 			expect(rowsOf(held, 'Needs Review').map((row) => row['Humaans ID'])).toEqual(
 				expect.arrayContaining([...offboarded, deleted]),
 			);

@@ -127,7 +127,10 @@ it('who sleeps wakes to the settings of now', async () =>
 		const woken = await sleepers.wake();
 		expect([sandbox.writes(), stateIn(sandbox)(tokyo), sleepers.count]).toEqual([[], 'STAGED', 0]);
 		expect(rowsOf(woken, 'Needs Review')).toContainEqual(
-			expect.objectContaining({ Action: 'Activate', Account: expect.stringMatching(/staged/) }),
+			expect.objectContaining({
+				Action: 'Activate, Invite',
+				Account: expect.stringMatching(/staged/),
+			}),
 		);
 	}));
 

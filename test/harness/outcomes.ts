@@ -11,7 +11,7 @@ export const written = (run: Finished, action: string): Subject[] =>
 				outcome!.action === action && ['applied', 'adopted', 'partly'].includes(outcome!.status),
 		);
 
-export type Table = 'Needs Review' | 'No Action';
+export type Table = 'Needs Review' | 'No Action' | 'What Was Done';
 
 /** Rows of a table, as people read them. */
 export const rowsOf = (run: Finished, table: Table) =>

@@ -94,7 +94,7 @@ describe('actions that are not allowed', () => {
 			action: 'noAction',
 			code: 'action.notAllowed',
 			blockedAction: 'activate',
-			reason: expect.stringContaining('The account is due on 1 December 2026'),
+			reason: expect.stringContaining('The account is to be activated on 1 December 2026'),
 		});
 		expect(
 			decideOne({ person: soon, account: suspended() }, { actionsAllowed: ['activate'] }),

@@ -15,7 +15,7 @@ it('a fresh decision is accepted for exactly its action', () => {
 	const one = decided(null);
 	expect(requireDecision(one, 'activate', NOW)).toBe(one.decision);
 	expect(() => requireDecision(one, 'deprovision', NOW)).toThrow(
-		'This person is at Activate, not at Deprovision.',
+		'This person is at Activate, not at Suspend.',
 	);
 	expect(targetOf(one)).toEqual({
 		...{ personId: one.personId, accountId: 'account1' },
@@ -43,7 +43,7 @@ it('what a limit held is accepted by no write', () => {
 	const [decision] = decideAll(leavers).decisions;
 	expect(() =>
 		requireDecision({ ...leavers[0]!, decision: decision! }, 'deprovision', NOW),
-	).toThrow('This person is at Needs Review, not at Deprovision.');
+	).toThrow('This person is at Needs Review, not at Suspend.');
 });
 
 it.each<[Partial<Subject>, Date, string, string]>([
@@ -56,7 +56,7 @@ it.each<[Partial<Subject>, Date, string, string]>([
 	[
 		{ decision: { ...decided(null).decision, action: 'deprovision' } },
 		NOW,
-		'This person is at Deprovision, not at Activate.',
+		'This person is at Suspend, not at Activate.',
 		'Connect this node to the output Activate, or use the operation Apply Decision for all outputs.',
 	],
 	[

@@ -161,7 +161,7 @@ describe('Immediately means: as soon as the person is an active member', () => {
 			...{ action: 'waitUntilDue', code: 'activation.notActive' },
 			dueAt: '2026-12-01T00:00:00.000Z',
 			reason:
-				'The person has not started yet; the account is due on 1 December 2026 at 00:00, Lisbon time.',
+				'The person has not started yet; the account is to be activated on 1 December 2026 at 00:00, Lisbon time.',
 		});
 		expect(stagedFor({ ...hire, employmentStartDate: '2026-11-23' })).toMatchObject({
 			...{ action: 'activate', code: 'activation.due' },

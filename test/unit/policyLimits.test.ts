@@ -112,13 +112,17 @@ describe('over the Deprovisioning Limit', () => {
 				why: 'Too many accounts would lose access: 4 accounts: over the limit of 3.',
 				sentence:
 					'Too many accounts would lose access: 4 accounts: over the limit of 3. None ' +
-					`of them loses it; check the list, then type ${id} into Approved Plan, or raise ` +
-					'the Deprovisioning Limit for one run.',
+					`of them loses it. Look at the list, then approve plan ${id} with the form of ` +
+					'approve-held-plan, or type its ID into Approved Plan (Options), or raise the ' +
+					'Deprovisioning Limit for one run.',
 			},
 		]);
 		expect(result.decisions[0]).toMatchObject({
 			...{ code: 'limit.deprovisioning', blockedAction: 'deprovision', plan: id },
-			reason: `${result.plans[0]!.sentence} It would suspend the account: The person is offboarded in Humaans.`,
+			reason:
+				`Too many accounts would lose access: 4 accounts: over the limit of 3. Plan ${id} waits: ` +
+				'approve it with the form of approve-held-plan. It would suspend the account: The person ' +
+				'is offboarded in Humaans.',
 		});
 		expect(result.decisions[0]).not.toHaveProperty('basis');
 		expect(result.decisions[4]!.plan).toBeUndefined();
@@ -238,8 +242,9 @@ describe('S6: deletions of suspended accounts', () => {
 				...{ code: 'limit.deletion', actions: 6 },
 				sentence:
 					'Too many suspended accounts would be deleted: 6 accounts: over the limit of 3. ' +
-					`None of them is deleted; check the list, then type ${result.plans[0]!.id} into Approved ` +
-					'Plan, or raise the Deprovisioning Limit for one run.',
+					`None of them is deleted. Look at the list, then approve plan ${result.plans[0]!.id} with ` +
+					'the form of approve-held-plan, or type its ID into Approved Plan (Options), or raise the ' +
+					'Deprovisioning Limit for one run.',
 			}),
 		]);
 	});
@@ -312,7 +317,7 @@ describe('over the Email Change Limit', () => {
 			...{ code: 'limit.email', blockedAction: 'update', plan: result.plans[0]!.id },
 		});
 		expect(result.plans[0]!.sentence).toContain(
-			'Too many work emails would change: 4 accounts: over the limit of 3. None of them is changed; ',
+			'Too many work emails would change: 4 accounts: over the limit of 3. None of them is changed. ',
 		);
 		expect(result.plans[0]!.sentence).toContain('raise the Email Change Limit for one run.');
 	});

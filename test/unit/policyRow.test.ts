@@ -38,6 +38,13 @@ describe('a decision as a row of a table', () => {
 			...{ 'Work Email': 'ana.silva@acme.example', Account: '–' },
 		});
 	});
+	it('in Review Everything it names all that would follow at once, and the mail', () => {
+		const review = { mode: 'review' } as const;
+		expect(rowFor(none, review).Action).toBe('Create, Activate, Invite');
+		expect(rowFor(none, { ...review, sendInvite: false }).Action).toBe('Create, Activate');
+		expect(rowFor(none, { ...review, activationTrigger: 'never' }).Action).toBe('Create');
+		expect(rowFor(none).Action).toBe('Create');
+	});
 	it('names five changes and counts the others', () => {
 		const many = { company: 'a', costCenter: 'b', description: 'c', employeeType: 'd' };
 		const { Changes } = rowFor({

@@ -285,7 +285,7 @@ describe('settings', () => {
 			'Choose one of: personal, personalThenWork, work.',
 		],
 		[
-			'Days Before Start to Create the Account',
+			'Create Days Before Start',
 			{},
 			{ createDaysBefore: -1 },
 			'Give a whole number from 0 to 3650.',
@@ -296,7 +296,7 @@ describe('settings', () => {
 			'Actions Allowed',
 			{},
 			{ actionsAllowed: ['noAction'] },
-			'Choose from: activate, create, delete, deprovision, reactivate, update.',
+			'Choose from: activate, create, delete, reactivate, deprovision, update.',
 		],
 		['Include Demo People', {}, { includeDemoPeople: 1 }, 'Switch it on or off (true or false).'],
 		['People Who Leave the Scope', {}, { outOfScope: 'x' }, 'Choose one of: leave, suspend.'],
@@ -330,12 +330,7 @@ describe('settings', () => {
 			{ reviewUntil: 'soon' },
 			'Give a date and time, for example 2026-12-01T09:00:00.',
 		],
-		[
-			'Hours Allowed for Access to End',
-			{},
-			{ hoursAllowed: -1 },
-			'Give a whole number from 0 to 8760.',
-		],
+		['Hours to End Access', {}, { hoursAllowed: -1 }, 'Give a whole number from 0 to 8760.'],
 		['Summary Item', {}, { summaryItem: 'no' }, 'Switch it on or off (true or false).'],
 		['Hide Unused Outputs', {}, { hideUnusedOutputs: 0 }, 'Switch it on or off (true or false).'],
 		[

@@ -102,9 +102,11 @@ describe('summary of a run', () => {
 			{ mode: 'review' },
 		);
 		expect(summary).toMatchObject({
-			...{ done: {}, would: { create: 2, update: 1 }, needDecision: 0 },
+			...{ done: {}, would: { create: 2, activate: 2, update: 1 }, needDecision: 0 },
 			review: { 'mode.review': 3 },
-			message: 'Review only, nothing changed. Would create 2, update 1 (1 of them adopted).',
+			message:
+				'Review only, nothing changed. Would create 2, activate 2 (2 of them invited), ' +
+				'update 1 (1 of them adopted).',
 		});
 	});
 	it('names the plans that a limit held, and when something is due next', () => {
@@ -230,6 +232,31 @@ describe('what is left at the end of a run', () => {
 		);
 		addPass(totals, subjects, { decisions: actions.map(() => inStep), plans: [] }, true);
 		expect(summaryOf(totals).message).toBe('Reactivated 1, suspended 1, deleted 1.');
+	});
+	it('each of them is a row, with what came of it, as the account is now', () => {
+		const hire = another(1, { account: staged({ ...another(1).account!, state: 'STAGED' }) });
+		const { written } = run(
+			[hire, subject({ account: account({ attributes: [] }), match: foundBy('email') }), leaver(4)],
+			{},
+			(place) => (place === 0 ? { invitedTo: 'work' } : {}),
+		);
+		expect(written.map(({ Person, Action, Result }) => [Person, Action, Result])).toEqual([
+			...[
+				[written[0]!.Person, 'Activated, invited', expect.stringContaining('The invite was sent')],
+			],
+			...[['Ana Silva', 'Adopted', 'Done.']],
+			...[[written[2]!.Person, 'Suspended', 'Done.']],
+		]);
+		expect(written[2]).toMatchObject({
+			Why: expect.stringContaining('offboarded'),
+			Account: expect.stringContaining('(suspended)'),
+		});
+		expect(Object.keys(written[0]!)).toEqual([
+			...['Person', 'Action', 'Why', 'Changes', 'Result', 'Work Email', 'Account', 'Humaans ID'],
+		]);
+	});
+	it('a write that failed is no row', () => {
+		expect(run([leaver(1)], {}, () => failed as never).written).toEqual([]);
 	});
 	it('only what is at Needs Review is reviewed', () => {
 		expect(summaryFor({}, {}).review).toEqual({});

@@ -94,9 +94,9 @@ describe('a write at an output that is connected to nothing', () => {
 		expect(decisions[0]).toMatchObject({
 			...{ action: 'needsReview', code: 'output.notConnected', blockedAction: 'deprovision' },
 			reason: expect.stringContaining(
-				'Nothing was done, because the output Deprovision is connected to nothing. Connect the ' +
-					'output Deprovision of Provisioning Policy to JumpCloud User: Apply Decision, or take ' +
-					'Deprovision out of the Actions Allowed. It would suspend the account: ',
+				'Nothing was done, because the output Suspend is connected to nothing. Connect the ' +
+					'output Suspend of Provisioning Policy to JumpCloud User: Apply Decision, or take ' +
+					'Suspend out of the Actions Allowed. It would suspend the account: ',
 			),
 			rows: [{ Action: 'You decide (Suspend)' }],
 			trace: expect.arrayContaining([{ rule: 'outputs', code: 'output.notConnected' }]),
@@ -113,7 +113,7 @@ describe('a write at an output that is connected to nothing', () => {
 		const connected = without(PLACE.deprovision, PLACE.needsReview);
 		await expect(placesOf({ connected })).rejects.toMatchObject({
 			message:
-				'The output Deprovision is connected to nothing, and somebody is at it, so nothing was done.',
+				'The output Suspend is connected to nothing, and somebody is at it, so nothing was done.',
 			description: expect.stringContaining('Connect Needs Review too'),
 		});
 		expect(await placesOf({ connected: without(PLACE.needsReview) })).toEqual(asDecided);

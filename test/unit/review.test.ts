@@ -252,7 +252,7 @@ describe('accounts', () => {
 			'accounts',
 			whole([{ ...subject(), account: suspended({ attributes: linked(ID) }) }]),
 		);
-		expect(column(byOthers, 'Class')).toEqual(['All other accounts']);
+		expect(column(byOthers, 'Class')).toEqual(['Questions for you']);
 		expect(byOthers.html).toContain('since when is not known');
 	});
 
@@ -289,7 +289,9 @@ describe('accounts', () => {
 		const one = leaver(1);
 		const notLinked = { ...one, account: { ...one.account!, attributes: [] } as Account };
 		expect(whys([{ ...notLinked, match: { ...one.match!, by: 'email' } }])).toEqual([
-			expect.stringMatching(/^You decide \(Suspend the account\)\. The person is .* left alone\.$/),
+			expect.stringMatching(
+				/^You decide \(Suspend the account\)\. The person is .* by hand in JumpCloud\.$/,
+			),
 		]);
 		const [why] = whys([one], { actionsAllowed: new Set(['create']) });
 		expect(why).not.toMatch(/^To do/);

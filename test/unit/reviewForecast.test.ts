@@ -1,4 +1,4 @@
-/** What will happen until a day: starts, ends, deletions, changes, and what is missing. */
+/** What will happen until a day: joiners, leavers, deletions, changes, questions, and what is missing. */
 import type { Subject } from '../../nodes/core/subject';
 import { account, another, desired, matched, person, staged, subject } from './policyWorld';
 import { column, ofNobody, reviewAs, whole, withAccount } from './reviewWorld';
@@ -9,7 +9,7 @@ describe('what will happen', () => {
 	const events = (review: ReturnType<typeof until>) =>
 		review.rows.map((row) => `${row.Day} ${row.What}: ${row.Action}`);
 
-	/** Starts and ends in days to come. */
+	/** Comes and goes in days to come. */
 	const temp = subject({
 		person: person({
 			status: 'newHire',
@@ -28,12 +28,22 @@ describe('what will happen', () => {
 			}),
 			...{ account: null, match: matched({ by: null }) },
 		});
-		expect(events(until('2026-11-30', [hire]))).toEqual(['2026-11-23 Starts: Create']);
+		expect(events(until('2026-11-30', [hire]))).toEqual(['2026-11-23 Joiners: Create']);
 		const review = until('2026-12-01', [hire]);
-		expect(events(review)).toEqual(['2026-11-23 Starts: Create', '2026-12-01 Starts: Activate']);
+		expect(events(review)).toEqual([
+			'2026-11-23 Joiners: Create',
+			'2026-12-01 Joiners: Activate, Invite',
+		]);
 		expect(column(review, 'Missing')).toEqual([
-			'manager without account',
-			'manager without account',
+			'linked account of the manager',
+			'linked account of the manager',
+		]);
+	});
+
+	it('created and activated at once: one row', () => {
+		const none = { account: null, match: matched({ by: null }) };
+		expect(events(until('2026-11-23', [another(1, none)]))).toEqual([
+			'2026-11-23 Joiners: Create, Activate, Invite',
 		]);
 	});
 
@@ -44,11 +54,13 @@ describe('what will happen', () => {
 		});
 		const { title, html } = until('2026-12-01', [hire]);
 		expect(title).toBe('What will happen until 1 December 2026');
-		expect(html).toContain('From now until 1 December 2026: starts: 1 person, ends: 0 people, ');
-		expect(html).toContain('<h3>Starts (2)</h3>');
+		expect(html).toContain(
+			'From now until 1 December 2026: joiners: 1 person, leavers: 0 people, ',
+		);
+		expect(html).toContain('<h3>Joiners (2)</h3>');
 	});
 
-	it('what a start still lacks', () => {
+	it('what a joiner still lacks: the rules ask, so it is a question', () => {
 		const hire = subject({
 			person: person({
 				status: 'newHire',
@@ -61,8 +73,8 @@ describe('what will happen', () => {
 		});
 		expect(until('2026-12-01', [hire]).rows).toMatchObject([
 			{
-				What: 'Starts',
-				Action: 'You decide',
+				What: 'Questions for you',
+				Action: 'You decide (Create)',
 				Missing: 'work email, personal email, start date',
 			},
 		]);
@@ -71,24 +83,24 @@ describe('what will happen', () => {
 	it('a last day to come: Humaans is taken to say offboarded then; later the account is deleted', () => {
 		const ends = subject({ person: person({ employmentEndDate: '2026-12-04' }) });
 		expect(events(until('2026-12-04', [ends]))).toEqual([]);
-		expect(events(until('2026-12-05', [ends]))).toEqual(['2026-12-05 Ends: Suspend']);
+		expect(events(until('2026-12-05', [ends]))).toEqual(['2026-12-05 Leavers: Suspend']);
 		const set = { deprovisionHow: 'suspendThenDelete' as const, deleteAfterDays: 30 };
 		expect(events(until('2027-01-31', [ends], set))).toEqual([
-			'2026-12-05 Ends: Suspend',
+			'2026-12-05 Leavers: Suspend',
 			'2027-01-04 Deletions: Delete',
 		]);
 	});
 
 	it('comes, and goes again within the year', () => {
 		expect(events(until('2027-06-01', [temp]))).toEqual([
-			'2026-12-01 Starts: Activate',
-			'2027-02-27 Ends: Suspend',
+			'2026-12-01 Joiners: Activate, Invite',
+			'2027-02-27 Leavers: Suspend',
 		]);
 	});
 
 	it('what is to come is not told as if it had been', () => {
 		const [starts, ends] = column(until('2027-06-01', [temp]), 'Why');
-		expect(starts).toContain('The account is due on 1 December 2026 at 00:00');
+		expect(starts).toContain('The account is to be activated on 1 December 2026 at 00:00');
 		expect(ends).toContain('The last day, 26 February 2027, ends on 27 February 2027 at 00:00');
 	});
 
@@ -100,7 +112,7 @@ describe('what will happen', () => {
 		const gone = { status: 'offboarded', employmentEndDate: '2026-11-20' } as const;
 		const left = subject({ person: person(gone) });
 		const why = [late, left].flatMap((one) => column(until('2026-11-23', [one]), 'Why')).join(' ');
-		expect(why).toContain('The account was due on 2 November 2026 at 00:00');
+		expect(why).toContain('The account was to be activated on 2 November 2026 at 00:00');
 		expect(why).toContain('The last day, 20 November 2026, ended on 21 November 2026 at 00:00');
 	});
 

@@ -166,7 +166,7 @@ describe('each of these would be noticed', () => {
 		[
 			'an output of the policy that is not drawn',
 			(t) => (t.connections.Decide!.main![5] = []),
-			/the output Deprovision goes nowhere/,
+			/the output Suspend goes nowhere/,
 		],
 		[
 			'an output that comes with a setting',

@@ -59,10 +59,10 @@ describe('each of these would be noticed', () => {
 
 	it('a write of its own without an error output', () => {
 		const template = load('provision-on-demand');
-		delete node(template, 'Suspend at Once').onError;
-		template.connections['Suspend at Once']!.main!.length = 1;
+		delete node(template, 'Cut Off Now').onError;
+		template.connections['Cut Off Now']!.main!.length = 1;
 		expect(problemsOf(template, 'provision-on-demand')).toEqual([
-			'Suspend at Once has no error output',
+			'Cut Off Now has no error output',
 		]);
 	});
 

@@ -46,8 +46,8 @@ const CUSTOM_MAPPINGS: INodeProperties = {
 	placeholder: 'Add Mapping',
 	default: {},
 	description:
-		'Any expression into any JumpCloud attribute; it counts more than a ticked field of ' +
-		'the same attribute. Passwords cannot be mapped: JumpCloud controls them.',
+		'Any expression into any JumpCloud attribute. Where a ticked field has the same attribute, this ' +
+		'one is used. Passwords cannot be mapped: JumpCloud controls them.',
 	options: [
 		{
 			displayName: 'Mapping',
@@ -152,7 +152,7 @@ export const properties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether a value that is empty in Humaans is emptied in JumpCloud too; names and the work email never are',
+					'Whether a value that is empty in Humaans empties the one in JumpCloud too; never names and the work email',
 			},
 			CUSTOM_MAPPINGS,
 			{

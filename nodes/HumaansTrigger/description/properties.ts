@@ -40,7 +40,7 @@ export const properties: INodeProperties[] = [
 			{
 				name: 'Emit Everybody Once',
 				value: 'emit',
-				description: 'Emit each person once, as created',
+				description: 'Give each person once, as created',
 			},
 			{
 				name: 'Ignore Existing People',

@@ -135,7 +135,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'Add Field',
 		default: {},
 		displayOptions: withTypedValues('update'),
-		description: 'A field that is added and left empty is emptied',
+		description: 'A field that you add and leave empty loses its value',
 		options: [
 			...TYPED_FIELDS,
 			typedTextField('Work Email', 'email', { placeholder: 'name@email.com' }),

@@ -22,7 +22,7 @@ const match: INodeProperties[] = [
 			'None chosen: the link alone.',
 	},
 	{
-		displayName: 'Include Accounts Without a Person',
+		displayName: 'Include Missing People',
 		name: 'emitMissing',
 		type: 'boolean',
 		default: false,

@@ -4,7 +4,8 @@ import { isWriteAction, type ActionId } from '../actions';
 import type { Account, Decision, Subject } from '../subject';
 import { earliest } from '../time';
 import { decide, notBegun, toDecision } from './decide';
-import { explained } from './explain/explain';
+import { explained, isPreview } from './explain/explain';
+import { aheadOf, chainInShort } from './explain/steps';
 import { applyLimits, type ApprovedPlan, type HeldPlan, type PolicyMemory } from './limits/limits';
 import { onlyApproved, withEmailAlone } from './limits/onlyApproved';
 import { bareRow, rowOf } from './row';
@@ -160,7 +161,9 @@ export function decideRun(input: RunInput): RunResult {
 /** The decision with what people read of it. An item may hold what no rule looked at. */
 function inWords(decision: Decision, facts: Case): Decision {
 	try {
-		const whole = facts.settings.explain ? explained(decision, facts) : decision;
+		const ahead = isPreview(decision) ? aheadOf(facts) : null;
+		const told = ahead ? { ...decision, would: chainInShort(ahead) } : decision;
+		const whole = facts.settings.explain ? explained(told, facts, ahead) : told;
 		return { ...whole, rows: [rowOf(facts.subject, whole)] };
 	} catch {
 		return { ...decision, rows: [bareRow(facts.subject, decision)] };

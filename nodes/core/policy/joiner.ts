@@ -22,11 +22,11 @@ export function createRule(facts: Case): Verdict | null {
 	if (blocking) return review('person.unusableField', `${cannot}. ${blocking.message}`, 'create');
 	const { email } = desired.attributes;
 	if (typeof email !== 'string') {
-		const reason = `${cannot}: Humaans has no work email for this person yet.`;
+		const reason = `${cannot}: Humaans has no work email for this person yet. Type it there.`;
 		return review('person.noWorkEmail', reason, 'create');
 	}
 	if (!person.firstName && !person.lastName) {
-		const reason = `${cannot}: Humaans has no name for this person.`;
+		const reason = `${cannot}: Humaans has no name for this person. Type it there.`;
 		return review('person.noName', reason, 'create');
 	}
 	const holders = subject.match!.emailHeldBy ?? [];
@@ -103,12 +103,12 @@ function activationOf(facts: Case): Verdict {
 	}
 	const { at, zone, warnings } = start;
 	if (at <= now) {
-		const reason = `The account ${at <= clock ? 'was' : 'is'} due on ${inZone(at, zone)}.`;
+		const reason = `The account ${at <= clock ? 'was' : 'is'} to be activated on ${inZone(at, zone)}.`;
 		return activating(facts, { code: 'activation.due', reason, warnings });
 	}
 	const reason = immediately
-		? `The person has not started yet; the account is due on ${inZone(at, zone)}.`
-		: `The account is due on ${inZone(at, zone)}.`;
+		? `The person has not started yet; the account is to be activated on ${inZone(at, zone)}.`
+		: `The account is to be activated on ${inZone(at, zone)}.`;
 	const code = immediately ? 'activation.notActive' : 'activation.notYet';
 	return waiting(code, reason, at, 'activate', warnings);
 }

@@ -311,7 +311,7 @@ export function deprovision(facts: Case, account: Account, cause: Cause): Verdic
 		return review(
 			'leaver.notLinked',
 			`${cause.reason} The account ${account.username} was not created or adopted by this package, so ` +
-				'it is left alone.',
+				'it is left alone. If it is theirs, suspend it by hand in JumpCloud.',
 			'deprovision',
 		);
 	}

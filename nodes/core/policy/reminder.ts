@@ -76,7 +76,7 @@ function whyNot(
 	{ isProtected, isSomebodyElses = false }: Pick<ReminderFacts, 'isProtected' | 'isSomebodyElses'>,
 	now: Date,
 ): string | null {
-	if (!account) return 'There is no account.';
+	if (!account) return 'No account is linked to this person.';
 	if (!personId || linkOf(account) !== personId) return 'The account is not linked to this person.';
 	if (stateOf(account) !== 'ACTIVATED') return `The account is ${stateOf(account).toLowerCase()}.`;
 	if (account.activated !== false) return 'The person has a password.';

@@ -19,7 +19,8 @@ export const REVIEW_SETTINGS = {
 			{
 				name: 'What Will Happen',
 				value: 'forecast',
-				description: 'Starts, ends, deletions and changes from now until Evaluate As Of',
+				description:
+					'Joiners, leavers, deletions, changes and questions from now until Evaluate As Of',
 			},
 		],
 		{
@@ -31,7 +32,7 @@ export const REVIEW_SETTINGS = {
 		},
 	),
 	hoursAllowed: number(
-		'Hours Allowed for Access to End',
+		'Hours to End Access',
 		{ from: 0, to: 8760 },
 		{
 			parameter: 'hoursAllowed',

@@ -1,10 +1,10 @@
 /** A decision as one row of a table that people read. */
-import { isWriteAction, type ActionId } from '../actions';
+import { isWriteAction, type ActionId, type WriteActionId } from '../actions';
 import { labelOf } from '../account/attributes';
-import { linkOf } from '../account/link';
+import { isAdoption, linkOf } from '../account/link';
 import { onOneLine } from '../text';
 import type { Account, Change, Decision, DecisionRow, Subject } from '../subject';
-import { nameOf, stateWords, valueWords } from './explain/words';
+import { nameOf, outcomeWords, stateWords, valueWords } from './explain/words';
 
 /** Changes that a row names; of the others only the number. */
 const MOST_CHANGES = 5;
@@ -26,10 +26,14 @@ const ACTION_CELLS: Readonly<Record<ActionId, string>> = {
 /** The next run, in Apply, does it or tries again; what is held for another reason a person decides. */
 const GOES_ON: readonly string[] = ['mode.review', 'write.failed'];
 
-function actionCell({ action, blockedAction, code }: Decision, account: Account | null): string {
+/** "Create, Activate, Invite": the first write, and those that would follow it at once. */
+function actionCell(decision: Decision, account: Account | null): string {
+	const { action, blockedAction, code, would } = decision;
 	const wanted = blockedAction ?? action;
 	const isAdoption = wanted === 'update' && account !== null && linkOf(account) === null;
-	const words = isAdoption ? 'Adopt' : ACTION_CELLS[wanted];
+	const first = isAdoption ? 'Adopt' : ACTION_CELLS[wanted];
+	const next = would?.actions.slice(1).map((one) => ACTION_CELLS[one]) ?? [];
+	const words = [...new Set([first, ...next, ...(would?.invites ? ['Invite'] : [])])].join(', ');
 	const isHeld = action === 'needsReview' && wanted !== action && !GOES_ON.includes(code);
 	return isHeld ? `${ACTION_CELLS.needsReview} (${words})` : words;
 }
@@ -69,6 +73,44 @@ export function rowOf(subject: Subject, decision: Decision): DecisionRow {
 		Account: account ? `${account.username} (${stateWords(account)})` : '',
 	};
 	return rowFrom(words, subject, decision);
+}
+
+const DONE_CELLS: Readonly<Record<WriteActionId, string>> = {
+	create: 'Created',
+	activate: 'Activated',
+	update: 'Updated',
+	reactivate: 'Reactivated',
+	deprovision: 'Suspended',
+	delete: 'Deleted',
+};
+
+/** A write that was made, as one row: "Activated, invited". */
+export interface WrittenRow {
+	Person: string;
+	Action: string;
+	Why: string;
+	Changes: string;
+	/** What came of it: "Done. The invite was sent to …" */
+	Result: string;
+	'Work Email': string;
+	/** As it is now. */
+	Account: string;
+	'Humaans ID': string;
+}
+
+/** @param subject as it came back from the write of this action, with its outcome */
+export function writtenRow(subject: Subject, action: WriteActionId): WrittenRow {
+	const decision = subject.decision!;
+	const { invitedTo } = subject.outcome!;
+	const done = isAdoption(decision.changes) ? 'Adopted' : DONE_CELLS[action];
+	const invited = invitedTo && invitedTo !== 'none' ? ', invited' : '';
+	const row = rowOf(subject, decision);
+	const result = outcomeWords({ ...decision, outcome: subject.outcome });
+	return {
+		...{ Person: row.Person, Action: `${done}${invited}`, Why: row.Why, Changes: row.Changes },
+		...{ Result: onOneLine(result.join(' ')), 'Work Email': row['Work Email'] },
+		...{ Account: row.Account, 'Humaans ID': row['Humaans ID'] },
+	};
 }
 
 /** Of an item that nobody can read. */

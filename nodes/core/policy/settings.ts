@@ -136,8 +136,8 @@ export const SETTINGS = {
 		default: 3,
 		description:
 			'If more accounts than this would lose access in one run or 24 hours, none does, and all go ' +
-			'to Needs Review under a plan that you can approve. Deletions of suspended accounts count ' +
-			'by themselves.',
+			'to Needs Review under a plan that you can approve. Where 5 % of the accounts in use is more, ' +
+			'that is the limit (Options). Deletions of suspended accounts count by themselves.',
 	}),
 
 	accessReview: REVIEW_SETTINGS.accessReview,
@@ -180,7 +180,7 @@ export const SETTINGS = {
 			'ID of a plan that a limit held, as its reason gives it. Lets exactly those actions ' +
 			'through, each once, within 24 hours from then. Separate several by commas.',
 	}),
-	createDaysBefore: number<null>('Days Before Start to Create the Account', DAYS, {
+	createDaysBefore: number<null>('Create Days Before Start', DAYS, {
 		parameter: 'createDaysBefore',
 		default: null,
 		shown: 14,

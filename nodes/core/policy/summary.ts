@@ -8,6 +8,7 @@ import type { DecisionCode } from './codes';
 import type { PlanList } from '../review/planList';
 import type { AccessReview } from '../review/review';
 import type { HeldPlan } from './limits/limits';
+import { writtenRow, type WrittenRow } from './row';
 
 type Counts = Partial<Record<WriteActionId, number>>;
 
@@ -19,7 +20,7 @@ export interface RunSummary {
 	peopleRead: number | null;
 	/** Writes that were made, by action. */
 	done: Counts;
-	/** Writes that *Mode: Review Everything* kept from being made, by action. */
+	/** Writes that *Mode: Review Everything* kept from being made, by action: a joiner can have two. */
 	would: Counts;
 	/** Existing accounts that were linked; they are among the updates. */
 	adopted: number;
@@ -36,6 +37,8 @@ export interface RunSummary {
 	/** When time alone will change a decision next (UTC), or null. */
 	nextDueAt: string | null;
 	plans: HeldPlan[];
+	/** Each write that was made, in order, as a row of a table that people read. */
+	written: WrittenRow[];
 	evaluatedAsOf?: string;
 	/** With *Access Review*, or with *Only Approved Plans*. */
 	list?: AccessReview | PlanList;
@@ -51,6 +54,7 @@ export interface RunTotals {
 	adopted: number;
 	invited: number;
 	plans: HeldPlan[];
+	written: WrittenRow[];
 	asOf: Date | null;
 	/** The last decision about each person. */
 	ends: Map<string, Decision>;
@@ -59,7 +63,8 @@ export interface RunTotals {
 }
 
 export const newTotals = (asOf: Date | null = null): RunTotals => ({
-	...{ passes: 0, people: 0, read: 0, done: {}, adopted: 0, invited: 0, plans: [], asOf },
+	...{ passes: 0, people: 0, read: 0, done: {}, adopted: 0, invited: 0 },
+	...{ plans: [], written: [], asOf },
 	ends: new Map(),
 	open: new Set(),
 });
@@ -69,10 +74,12 @@ const add = (counts: Counts, action: WriteActionId): void => {
 };
 
 /** What the write before this pass came to. */
-function addOutcome(totals: RunTotals, { outcome, decision }: Subject): void {
+function addOutcome(totals: RunTotals, subject: Subject): void {
+	const { outcome, decision } = subject;
 	if (!outcome || !decision || !isWriteAction(decision.action)) return;
 	if (!['applied', 'adopted', 'partly'].includes(outcome.status)) return;
 	add(totals.done, decision.action);
+	totals.written.push(writtenRow(subject, decision.action));
 	if (isAdoption(decision.changes)) totals.adopted++;
 	if (outcome.invitedTo && outcome.invitedTo !== 'none') totals.invited++;
 }
@@ -136,11 +143,14 @@ function listOf(counts: Counts, form: 0 | 1, { adopted = 0, invited = 0 }): stri
 		.join(', ');
 }
 
-function messageOf(summary: Omit<RunSummary, 'message'>, wouldAdopt: number): string {
+function messageOf(
+	summary: Omit<RunSummary, 'message'>,
+	wouldAsides: Pick<RunSummary, 'adopted' | 'invited'>,
+): string {
 	const { people, peopleRead, done, would, adopted, invited, failed, needDecision, waiting } =
 		summary;
 	const { nextDueAt, plans, evaluatedAsOf } = summary;
-	const wouldList = listOf(would, 0, { adopted: wouldAdopt });
+	const wouldList = listOf(would, 0, wouldAsides);
 	const doneList = listOf(done, 1, { adopted, invited });
 	const isQuiet = wouldList === '' && doneList === '';
 	const sentences = [
@@ -173,16 +183,18 @@ function reviewIdOf(ends: RunTotals['ends']): string {
 }
 
 export function summaryOf(totals: RunTotals): RunSummary {
-	const { people, read, done, adopted, invited, plans, asOf, ends } = totals;
+	const { people, read, done, adopted, invited, plans, written, asOf, ends } = totals;
 	const would: Counts = {};
 	const review: RunSummary['review'] = {};
-	let wouldAdopt = 0;
+	const asides = { adopted: 0, invited: 0 };
 	let waiting = 0;
-	for (const { action, code, blockedAction, changes } of ends.values()) {
+	for (const { action, code, blockedAction, changes, would: held } of ends.values()) {
 		if (action === 'needsReview') review[code] = (review[code] ?? 0) + 1;
-		if (code === 'mode.review' && blockedAction && isWriteAction(blockedAction)) {
-			add(would, blockedAction);
-			if (isAdoption(changes)) wouldAdopt++;
+		if (code === 'mode.review') {
+			const writes = held?.actions ?? [blockedAction!].filter(isWriteAction);
+			for (const write of writes) add(would, write);
+			if (isAdoption(changes)) asides.adopted++;
+			if (held?.invites) asides.invited++;
 		}
 		if (action === 'waitUntilDue' || blockedAction === 'waitUntilDue') waiting++;
 	}
@@ -202,8 +214,8 @@ export function summaryOf(totals: RunTotals): RunSummary {
 			needDecision,
 			review,
 		},
-		...{ reviewId: reviewIdOf(ends), waiting, nextDueAt, plans },
+		...{ reviewId: reviewIdOf(ends), waiting, nextDueAt, plans, written },
 		...(asOf ? { evaluatedAsOf: asOf.toISOString() } : {}),
 	};
-	return { message: messageOf(summary, wouldAdopt), ...summary };
+	return { message: messageOf(summary, asides), ...summary };
 }

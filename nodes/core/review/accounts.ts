@@ -80,6 +80,7 @@ const CLASSES: ReadonlyArray<{ name: string; has: (facts: AccountFacts) => boole
 			!isAdministrator(account) && protectionOf(account, settings) !== null,
 	},
 	{ name: 'Held by a limit', has: ({ decision }) => decision.plan !== undefined },
+	{ name: 'Questions for you', has: ({ decision }) => decision.action === 'needsReview' },
 ];
 const OTHERS = 'All other accounts';
 

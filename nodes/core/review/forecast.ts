@@ -2,7 +2,7 @@
 import { isWriteAction, type ActionId } from '../actions';
 import { lastDayOf } from '../person/lastDay';
 import { decide } from '../policy/decide';
-import { afterwards } from '../policy/explain/steps';
+import { afterwards, isInvite } from '../policy/explain/steps';
 import { nameOf } from '../policy/explain/words';
 import { rowOf } from '../policy/row';
 import { runFacts } from '../policy/run';
@@ -19,6 +19,8 @@ const MOST_WRITES = 6;
 interface Foreseen {
 	at: Date;
 	decision: Decision;
+	/** Writes of the same kind that follow it at once. */
+	then: Decision[];
 	/** As they are at that moment. */
 	subject: Subject;
 }
@@ -62,7 +64,9 @@ function writesAt(facts: Case): { writes: Foreseen[]; end: Decision; subject: Su
 		if (!isWriteAction(decision.action) || writes.length >= MOST_WRITES) {
 			return { writes, end: decision, subject };
 		}
-		writes.push({ at: facts.now, decision, subject });
+		const last = writes.at(-1);
+		if (last && kindOf(last.decision) === kindOf(decision)) last.then.push(decision);
+		else writes.push({ at: facts.now, decision, then: [], subject });
 		subject = afterwards(subject, decision, facts.now);
 	}
 }
@@ -85,7 +89,7 @@ function aheadUntil(facts: Case, until: Date): Foreseen[] {
 		const { writes, end, subject: after } = writesAt(at);
 		found.push(...writes);
 		if (end.action === 'needsReview' && end.code !== lastHeld) {
-			found.push({ at: now, decision: end, subject: after });
+			found.push({ at: now, decision: end, then: [], subject: after });
 			lastHeld = end.code;
 		}
 		subject = after;
@@ -95,27 +99,30 @@ function aheadUntil(facts: Case, until: Date): Foreseen[] {
 }
 
 const EVENTS: ReadonlyArray<{ name: string; actions: readonly ActionId[] }> = [
-	{ name: 'Starts', actions: ['create', 'activate', 'reactivate'] },
-	{ name: 'Ends', actions: ['deprovision'] },
+	{ name: 'Joiners', actions: ['create', 'activate', 'reactivate'] },
+	{ name: 'Leavers', actions: ['deprovision'] },
 	{ name: 'Deletions', actions: ['delete'] },
 	{ name: 'Changes', actions: ['update'] },
 ];
 const QUESTIONS = 'Questions for you';
 
-function groupOf({ action, blockedAction }: Decision): string {
-	const wanted = blockedAction ?? action;
-	return EVENTS.find(({ actions }) => actions.includes(wanted))?.name ?? QUESTIONS;
-}
+/** What is done, or would be done if nothing held it. */
+const kindOf = ({ action, blockedAction = action }: Decision): string =>
+	EVENTS.find(({ actions }) => actions.includes(blockedAction))?.name ?? QUESTIONS;
 
-/** What a start still lacks. */
+/** What does not happen by itself is a question. */
+const groupOf = (decision: Decision): string =>
+	decision.action === 'needsReview' ? QUESTIONS : kindOf(decision);
+
+/** What a joiner still lacks. */
 function missingFor({ subject, decision }: Foreseen): string {
 	const { person, desired, match } = subject;
-	if (!person || groupOf(decision) !== 'Starts') return '';
+	if (!person || kindOf(decision) !== 'Joiners') return '';
 	const lacks: Array<[boolean, string]> = [
 		[typeof (desired?.attributes.email ?? person.email) !== 'string', 'work email'],
 		[!person.personalEmail, 'personal email'],
 		[!person.employmentStartDate, 'start date'],
-		[Boolean(person.manager) && !match?.managerAccountId, 'manager without account'],
+		[Boolean(person.manager) && !match?.managerAccountId, 'linked account of the manager'],
 	];
 	return lacks
 		.filter(([isMissing]) => isMissing)
@@ -129,15 +136,21 @@ const FORECAST_COLUMNS = [
 ];
 const FORECAST_ON_PAGE = ['Day', 'Person', 'Action', 'Missing', 'Why'];
 
+/** "Create, Activate, Invite" */
+function actionsOf({ decision, then, subject }: Foreseen): string {
+	const cells = [decision, ...then].map((one) => rowOf(subject, one).Action);
+	const invites = [decision, ...then].some(isInvite);
+	return [...cells, ...(invites ? ['Invite'] : [])].join(', ');
+}
+
 function foreseenRow(ahead: Foreseen, fixedZone: string): Record<string, string> {
 	const { at, decision, subject } = ahead;
 	const { person, personId } = subject;
 	const row = rowOf(subject, decision);
 	const zone = person ? zoneOf(person, fixedZone).zone : 'UTC';
-	const isHeld = decision.action === 'needsReview';
 	return {
 		...{ Day: localToday(at, zone), What: groupOf(decision), Person: nameOf(subject) },
-		...{ Action: isHeld ? 'You decide' : row.Action, Why: row.Why },
+		...{ Action: actionsOf(ahead), Why: row.Why },
 		...{ Missing: missingFor(ahead), Changes: row.Changes },
 		...{ 'Work Email': row['Work Email'], Account: row.Account, 'Humaans ID': personId ?? '' },
 	};
@@ -148,13 +161,13 @@ function safely(facts: Case, until: Date, decision: Decision): Foreseen[] {
 	try {
 		return aheadUntil(facts, until);
 	} catch {
-		return [{ at: facts.now, decision, subject: facts.subject }];
+		return [{ at: facts.now, decision, then: [], subject: facts.subject }];
 	}
 }
 
-/** "starts: 12 people" */
+/** "joiners: 12 people" */
 function peopleWords({ name, rows }: ReviewGroup): string {
-	const people = new Set(rows.map((row) => row['Humaans ID'])).size;
+	const people = new Set(rows.map((row) => row['Humaans ID'] || row.Account)).size;
 	return `${name.toLowerCase()}: ${people} ${people === 1 ? 'person' : 'people'}`;
 }
 
@@ -179,8 +192,8 @@ export function reviewForecast(reviewed: Reviewed): ReviewPart {
 	return {
 		notes: [
 			`From now until ${dateWords(until.toISOString().slice(0, 10))}: ` +
-				`${groups.map(peopleWords).join(', ')}. One person can have several rows: first created, ` +
-				'then activated. A day is the day where the person is.',
+				`${groups.map(peopleWords).join(', ')}. One person can have several rows: created today, ` +
+				'activated on another day. A day is the day where the person is.',
 			'Humaans is taken to have people as active from their first day and as offboarded after ' +
 				'their last one. What nobody has typed yet cannot be foreseen. Limits are not looked at.',
 		],

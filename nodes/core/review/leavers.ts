@@ -174,7 +174,8 @@ function leaverRow(leaver: Leaver, reviewed: Reviewed): Record<string, Cell> {
 
 const VERDICTS: ReadonlyArray<readonly [name: string, within: readonly string[]]> = [
 	['Access did not end in time', ['no']],
-	['Within the allowed hours', ['yes', 'not over yet']],
+	['Still active, and the allowed hours are not over', ['not over yet']],
+	['Access ended in time', ['yes']],
 	['What cannot be shown', ['cannot be shown']],
 ];
 

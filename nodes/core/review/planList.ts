@@ -1,7 +1,7 @@
 /** A page for people about what the limits hold and what was approved: *Only Approved Plans*. */
 import { actionOf } from '../actions';
 import { pageOf, type Block, type Section } from '../policy/explain/page';
-import { isExpired } from '../policy/limits/approval';
+import { isExpired, isPlanId } from '../policy/limits/approval';
 import type { LimitKind } from '../policy/limits/kinds';
 import type { PolicySettings } from '../policy/settings';
 import type { Refusal } from './dates';
@@ -83,6 +83,9 @@ function answerTo(id: string, totals: PlanTotals, { settings, now }: PlanQuestio
 	if (isExpired(id, now)) {
 		return `The ID ${id} is more than 24 hours old and no longer counts, so it let nothing through.`;
 	}
+	if (!isPlanId(id)) {
+		return `"${id}" is not the ID of a list, so it let nothing through. An ID looks like 3f9c21ab77-h8k2a.`;
+	}
 	return totals.plans.size > 0
 		? `No list has the ID ${id}: it has changed since, it was carried out already, or the ID is not ` +
 				'whole. It let nothing through.'
@@ -118,15 +121,20 @@ const planTable = (rows: readonly PlanRow[], head: string[]): Block => ({
 	table: rows.map((row) => head.map((column) => row[column]!)),
 });
 
+const OTHER_IDS =
+	'Each run gives the same list another ID. An ID that you were told before counts too, for 24 hours.';
+
 function inShort(totals: PlanTotals, asked: PlanQuestion): string[] {
 	const { mode, approvedPlans } = asked.settings;
 	const plans = [...totals.plans.values()];
 	const isNobody = plans.length === 0 && totals.letThrough.size === 0;
 	const shownOnly =
-		'Mode is Review Everything, so nothing can be approved here. Set it to Apply first.';
+		'Mode is Review Everything, so nothing can be approved here. Set it to Apply in Decide, and ' +
+		'publish the workflow again.';
 	return [
 		...[...approvedPlans].map((id) => answerTo(id, totals, asked)),
 		...plans.map(({ why, id }) => `${why} The list has the ID ${id}.`),
+		...(plans.length > 0 ? [OTHER_IDS] : []),
 		...(isNobody ? ['No limit holds anything now.'] : []),
 		...(mode === 'review' ? [shownOnly] : []),
 	];

@@ -54,7 +54,7 @@ export function halfRead(subjects: readonly Subject[]): Refusal | null {
 			`${lost} ${lost === 1 ? 'account' : 'accounts'} of JumpCloud could not be read or told ` +
 			'apart, so there is no list.',
 		todo:
-			'In Match switch on Include Accounts Without a Person too. If it is on, run again: an ' +
+			'In Match switch on Include Missing People too. If it is on, run again: an ' +
 			'answer of JumpCloud was not whole.',
 	};
 }

@@ -151,7 +151,7 @@ export function requireOurs(
 	if (linkOf(account) === null) {
 		throw new Declined(
 			`The account does not carry the link of this package, so it is not ${not}.`,
-			'This node suspends and deletes only accounts with the custom attribute humaansId. Do it by ' +
+			'Only accounts with the custom attribute humaansId are suspended or deleted here. Do it by ' +
 				'hand in JumpCloud.',
 		);
 	}
@@ -164,7 +164,7 @@ export function requireOurs(
 	if (isProtected(account, protectedAccounts)) {
 		throw new Declined(
 			`The account is on the list of protected accounts, so it is not ${not}.`,
-			'Take it off the list in the options of this node.',
+			'Take it off the list of Protected Accounts first, or do it by hand in JumpCloud.',
 		);
 	}
 	if (isMarked(account, protectedAttribute)) {

@@ -3,7 +3,8 @@ import pLimit from 'p-limit';
 import { attempt } from '../http/failure';
 import type { JumpCloudClient } from './client';
 import { INVITE, customAttribute, withAttributes } from '../../core/account/link';
-import type { Account, Reminder, Subject } from '../../core/subject';
+import type { Reminder, ReminderState } from '../../core/decision';
+import type { Account, Subject } from '../../core/subject';
 import {
 	inviteRecord,
 	reminderFor,
@@ -23,17 +24,35 @@ export const CLAIM_STANDS_MS = 2_000;
 /** Only a few claims at once, so that none waits long between its reading and its writing. */
 const claims = pLimit(4);
 
-const done = (account: Account | null, reminder: Reminder): Written => ({
+const LABELS: Readonly<Record<ReminderState, string>> = {
+	notNeeded: 'Not needed',
+	begun: 'The days count from now on',
+	wouldBegin: 'The days would begin to count',
+	waiting: 'Waits for its day',
+	wouldSend: 'Would be sent',
+	sent: 'Sent',
+	handOver: 'For you',
+};
+
+const done = (account: Account | null, reminder: Omit<Reminder, 'label'>): Written => ({
 	account,
 	outcome: {
 		...outcome('resendInvite', reminder.state === 'sent' ? 'applied' : 'unchanged'),
-		reminder,
+		reminder: { ...reminder, label: LABELS[reminder.state] },
 	},
 });
-const told = ({ state, ...rest }: ReminderVerdict): Reminder => ({
-	...rest,
-	state: state === 'due' ? 'wouldSend' : state === 'begin' ? 'begun' : state,
-});
+
+const NOT_BEGUN = 'Active and without a password: in Apply the days begin to count.';
+
+/** What there is to say of a reminder that is not sent. */
+function told(
+	{ state, ...rest }: ReminderVerdict,
+	mode: ReminderSettings['mode'],
+): Omit<Reminder, 'label'> {
+	if (state === 'begin' && mode === 'review')
+		return { ...rest, state: 'wouldBegin', reason: NOT_BEGUN };
+	return { ...rest, state: state === 'due' ? 'wouldSend' : state === 'begin' ? 'begun' : state };
+}
 
 /** What time it is, and how to wait (milliseconds). */
 export interface Clock {
@@ -91,7 +110,7 @@ export async function remind(
 		settings.mode === 'review' ||
 		(first.state !== 'begin' && first.state !== 'due')
 	)
-		return done(matched, told(first));
+		return done(matched, told(first, settings.mode));
 
 	return await inTurn(matched._id, async () => {
 		const claimed = await claims(async () => await claim(client, matched._id, verdictOn, clock));
@@ -112,13 +131,14 @@ async function claim(
 	const counted = async (account: Account): Promise<Written | ClaimedReminder> => {
 		const begun = performance.now();
 		const verdict = verdictOn(account);
-		if (verdict.state !== 'begin' && verdict.state !== 'due') return done(account, told(verdict));
+		if (verdict.state !== 'begin' && verdict.state !== 'due')
+			return done(account, told(verdict, 'apply'));
 		const write = async (record: string) =>
 			await client.update(account._id, {
 				attributes: withAttributes(account, { [INVITE]: record }),
 			});
 		if (verdict.state === 'begin') {
-			return done(await write(inviteRecord(0, clock.now())), told(verdict));
+			return done(await write(inviteRecord(0, clock.now())), told(verdict, 'apply'));
 		}
 		const sent = verdict.sent + 1;
 		const record = inviteRecord(sent, clock.now(), randomUUID().slice(0, 8));

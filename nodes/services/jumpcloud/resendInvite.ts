@@ -89,7 +89,7 @@ async function sendableTo(
 	if (isProtected(account, protectedAccounts)) {
 		throw new Declined(
 			'The account is on the list of protected accounts, so nothing is sent.',
-			'Take it off the list in the options of this node.',
+			'Take it off the list of Protected Accounts first.',
 		);
 	}
 	if (stateOf(account) !== 'ACTIVATED') {

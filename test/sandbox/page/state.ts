@@ -50,6 +50,7 @@ function shownPerson(
 		employeeId,
 		employmentStartDate,
 		lastWorkingDay,
+		employmentEndDate,
 		status,
 		timezone,
 	} = person;
@@ -62,6 +63,7 @@ function shownPerson(
 		employeeId,
 		employmentStartDate,
 		lastWorkingDay,
+		employmentEndDate,
 		status,
 		timezone,
 		jobTitle: role?.jobTitle ?? null,

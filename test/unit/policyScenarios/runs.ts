@@ -55,8 +55,7 @@ export const TOGETHER: readonly RunScenario[] = [
 		],
 	},
 	{
-		situation:
-			'Offboarded; the output Deprovision is connected to nothing, and others are connected',
+		situation: 'Offboarded; the output Suspend is connected to nothing, and others are connected',
 		subjects: [leaver(1)],
 		input: { deadEnds: new Set(['deprovision']) },
 	},

@@ -104,7 +104,7 @@ const OTHER_NUMBER: Readonly<Record<string, { number: number; because: string }>
 	'access-review': { number: 1, because: 'it only reads, so nothing is applied' },
 	'provision-on-demand': {
 		number: 3,
-		because: 'Suspend at Once suspends whatever Humaans and the policy say',
+		because: 'Cut Off Now suspends whatever Humaans and the policy say',
 	},
 	'tell-when-broken': { number: 0, because: 'it only looks at executions of n8n' },
 };

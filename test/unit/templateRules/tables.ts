@@ -18,7 +18,12 @@ const row: DecisionRow = {
 const person = { id: 'p', firstName: 'Ana', lastName: 'Silva', email: 'ana' };
 const decision = { rows: [row], code: 'mode.review' };
 const decided = { personId: 'p', person, account: { username: 'ana.silva' }, decision };
-const reminder = { state: 'waiting', reason: 'One reminder was sent.', sent: 1 };
+const reminder = {
+	state: 'waiting',
+	label: 'Waits for its day',
+	reason: 'One reminder was sent.',
+	sent: 1,
+};
 
 /** What comes in: somebody decided, somebody reminded, and what an error output gives. */
 const ITEMS = {

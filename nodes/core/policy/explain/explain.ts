@@ -1,8 +1,8 @@
-import type { Decision, RuleTried, Step, Subject } from '../../subject';
+import type { Decision, Step, Subject } from '../../subject';
 import { nameOfAccount } from '../preconditions';
 import type { Case } from '../verdict';
 import { pageOf, type Block, type Section } from './page';
-import { aheadOf, historyOf, type Ahead } from './steps';
+import { historyOf, type Ahead } from './steps';
 import {
 	accountFacts,
 	actionWords,
@@ -28,7 +28,7 @@ const stepBlocks = (step: Step, index: number): Block[] => [
 		: [inviteAhead(step)].filter(Boolean).map((words) => ({ words }))),
 ];
 
-const isPreview = ({ code }: Decision): boolean => code === 'mode.review';
+export const isPreview = ({ code }: Pick<Decision, 'code'>): boolean => code === 'mode.review';
 
 const LEFT: Partial<Record<Decision['action'], string>> = {
 	needsReview: 'you need to decide',
@@ -99,36 +99,35 @@ function personSection(subject: Subject): Section {
 }
 
 /** The rule that answered, with the code that docs/behaviour.md explains. `trace` has them all. */
-function ruleWords(trace: readonly RuleTried[]): string {
-	const { rule, code } = trace.find((tried) => tried.code !== null)!;
-	return `${rule} (${code})`;
+function ruleRow({ trace, ...step }: Pick<Step, 'action' | 'changes' | 'trace'>): string[] {
+	const { rule, code } = trace!.find((tried) => tried.code !== null)!;
+	return [actionWords(step), rule, code!];
 }
 
-function rulesSection(steps: readonly Step[], decision: Decision): Section {
-	const chains = [
-		...steps,
-		{ ...decision, action: isPreview(decision) ? decision.blockedAction! : decision.action },
-	].filter(({ trace }) => trace !== undefined);
+/** Of each write, and of where they end. */
+function rulesSection(done: readonly Step[], decision: Decision, ahead: Ahead | null): Section {
+	const chain = ahead ? [...ahead.steps, ahead.end] : [decision];
+	const rows = [...done, ...chain].filter(({ trace }) => trace !== undefined).map(ruleRow);
 	return {
 		heading: 'Which rule decided',
-		blocks: [{ list: chains.map((one) => `${actionWords(one)}: ${ruleWords(one.trace!)}`) }],
+		blocks: [{ head: ['What', 'Rule', 'Code'], table: rows }],
 	};
 }
 
 /**
  * The decision with everything *Explain* adds. Pure; to be called last, when no limit changes the
  * decision any more.
+ * @param ahead what *Mode: Review Everything* kept from being done, or null
  */
-export function explained(decision: Decision, facts: Case): Decision {
+export function explained(decision: Decision, facts: Case, ahead: Ahead | null): Decision {
 	const { subject } = facts;
 	const done = historyOf(subject);
-	const ahead = isPreview(decision) ? aheadOf(facts) : null;
 	const sections = [
 		...(done.length > 0 ? [{ heading: 'What was done', blocks: done.flatMap(stepBlocks) }] : []),
 		ahead ? previewed(decision, ahead) : decisionSection(decision, done),
 		personSection(subject),
 		accountSection(subject),
-		rulesSection(done, decision),
+		rulesSection(done, decision, ahead),
 	];
 	return {
 		...decision,

@@ -8,6 +8,16 @@ import { decide } from '../decide';
 import { MAX_STEPS } from '../settings';
 import type { Case } from '../verdict';
 
+/** Whoever gets a mail has an address; without one the activation says so by itself. */
+export const isInvite = ({ invite }: Pick<Step, 'invite'>): boolean =>
+	invite?.recipients.some(({ address }) => address !== null) ?? false;
+
+/** A chain of writes in short. */
+export const chainInShort = ({ steps }: Ahead): NonNullable<Decision['would']> => ({
+	actions: steps.map(({ action }) => action).filter(isWriteAction),
+	invites: steps.some(isInvite),
+});
+
 const stepOf = ({ action, code, reason, changes, invite, trace }: Decision): Step => ({
 	...{ action, code, reason, changes },
 	...(invite ? { invite } : {}),

@@ -89,9 +89,12 @@ export const actionWords = ({ action, changes }: Pick<Step, 'action' | 'changes'
 		? 'Adopt the account'
 		: asSentence(actionOf(action).verb);
 
+const doneWord = ({ action, changes }: Pick<Step, 'action' | 'changes'>): string =>
+	action === 'update' && isAdoption(changes) ? 'adopted' : actionOf(action).done;
+
 /** "created, then activated" */
-export const chainWords = (steps: ReadonlyArray<Pick<Step, 'action'>>): string =>
-	steps.map(({ action }) => actionOf(action).done).join(', then ');
+export const chainWords = (steps: ReadonlyArray<Pick<Step, 'action' | 'changes'>>): string =>
+	steps.map(doneWord).join(', then ');
 
 const ADDRESSES: Readonly<Record<InviteRecipient['kind'], string>> = {
 	personal: 'personal email',

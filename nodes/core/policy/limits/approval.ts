@@ -57,9 +57,12 @@ export function lasts(id: string, now: Date): boolean {
 /** Its minute has five digits since 2001. */
 const IS_ID = new RegExp(`^[0-9a-f]{${ID_LENGTH}}-[0-9a-z]{5}$`);
 
+/** The form of an id; whether there was such a plan is another matter. */
+export const isPlanId = (id: string): boolean => IS_ID.test(id);
+
 /** The plan of this id was held more than 24 hours ago. */
 export const isExpired = (id: string, now: Date): boolean =>
-	IS_ID.test(id) && ageOf(id, now) > APPROVAL_MS;
+	isPlanId(id) && ageOf(id, now) > APPROVAL_MS;
 
 /** A plan that was let through. */
 export interface Approval {

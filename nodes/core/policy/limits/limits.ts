@@ -110,16 +110,20 @@ function heldPlanFor(
 	const ended = expired
 		? ' The ID in Approved Plan is more than 24 hours old and no longer counts.'
 		: '';
-	const todo = `check the list, then type ${id} into Approved Plan, or raise the ${kind.setting} for one run.`;
 	const why = `${kind.tooMany}: ${numbers}.`;
-	const sentence = `${why} ${kind.none}; ${todo}${ended}`;
+	const todo =
+		`Look at the list, then approve plan ${id} with the form of approve-held-plan, or type its ID ` +
+		`into Approved Plan (Options), or raise the ${kind.setting} for one run.`;
+	const sentence = `${why} ${kind.none}. ${todo}${ended}`;
 	const { code } = kind;
 	return { id, list: listHash(keys), code, actions: places.length, why, sentence };
 }
 
-function holdBack(decision: Decision, { id, code, sentence }: HeldPlan): Decision {
+/** One of many rows: what else can be done about all of them is told once, in the summary. */
+function holdBack(decision: Decision, { id, code, why: tooMany }: HeldPlan): Decision {
+	const why = `${tooMany} Plan ${id} waits: approve it with the form of approve-held-plan.`;
 	const trace = decision.trace ? { trace: [...decision.trace, { rule: 'limits', code }] } : {};
-	return { ...held(decision, code, sentence), plan: id, ...trace };
+	return { ...held(decision, code, why), plan: id, ...trace };
 }
 
 /** The decisions of a run, those held back of which there are too many. */
