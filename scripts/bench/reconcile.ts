@@ -4,8 +4,7 @@
  * when calls or writes are not what they must be; times are only shown.
  *
  * `tsx scripts/bench/reconcile.ts [people:latency …]`, by default 1000:0 1000:50 10000:0 10000:50,
- * which takes about a quarter of an hour. 50000:50 needs NODE_OPTIONS=--max-old-space-size=12000, and
- * takes half an hour more. --short: 200:0.
+ * which takes about a quarter of an hour. 50,000 people are the bench `large`. --short: 200:0.
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -30,6 +29,12 @@ const BATCH = '1/6';
 const READS_BEYOND = 2;
 /** Create, activate, look; and what it takes to read everybody. */
 const CALLS_A_JOINER = 3.1;
+/**
+ * With so many in one run their creations take longer than an account counts as just created
+ * (justCreated.ts), so most are read once more before they are activated.
+ */
+const MANY_JOINERS = 50_000;
+const CALLS_A_JOINER_OF_MANY = 4.1;
 /** What a first provisioning of so many people, at so many milliseconds a call, may take. */
 const JOINERS = { people: 1_000, latency: 100, withinMs: 60_000 };
 const run = promisify(execFile);
@@ -94,7 +99,8 @@ async function main(): Promise<void> {
 		const calls = (reads + writes) / accounts;
 		const told = `${people} people, ${latency} ms, first provisioning`;
 		console.error(`  ${told}: ${rounded(ms / 1000, 1)} s`);
-		if (calls > CALLS_A_JOINER) wrong.push(`${told}: ${rounded(calls, 2)} calls a joiner`);
+		const most = people < MANY_JOINERS ? CALLS_A_JOINER : CALLS_A_JOINER_OF_MANY;
+		if (calls > most) wrong.push(`${told}: ${rounded(calls, 2)} calls a joiner`);
 		if (violations > 0) wrong.push(`${told}: ${violations} requests outside the contract`);
 		if (!status?.startsWith('success')) wrong.push(`${told}: ended with ${status}`);
 		joined.push({
