@@ -52,6 +52,12 @@ function obstacle(facts: Case, account: Account): Verdict | null {
 	);
 }
 
+const EVIDENCE = [
+	['email', 'work email'],
+	['employeeIdentifier', 'employee ID'],
+	['name', 'name'],
+] as const;
+
 /** Adoption: an account that is there and not linked is linked before anything else is done. */
 export function adoptRule(facts: Case): Verdict | null {
 	const { subject, settings } = facts;
@@ -66,9 +72,11 @@ export function adoptRule(facts: Case): Verdict | null {
 			'Nobody said what the account should hold. Put Field Mapper before the policy.',
 		);
 	}
-	const by = evidenceOf(subject.match!, account).has('email')
-		? 'work email'
-		: 'employee ID and name';
+	const evidence = evidenceOf(subject.match!, account);
+	const by = EVIDENCE.filter(([key]) => evidence.has(key))
+		.map(([, words]) => words)
+		.join(', ')
+		.replace(/, ([^,]*)$/, ' and $1');
 	const reason = `The account ${account.username} has the same ${by} and is not linked to anybody.`;
 	if (settings.existingAccounts === 'review') {
 		return { ...review('adopt.review', reason, 'update'), warnings };
