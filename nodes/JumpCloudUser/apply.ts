@@ -24,11 +24,26 @@ const ABOUT_ALL: ReadonlySet<ServiceFailure['kind']> = new Set([
 	'cancelled',
 ]);
 
+const isCancelled = (error: unknown): boolean =>
+	isServiceFailure(error) && error.kind === 'cancelled';
+
+/** Executions in which a write worked, each with the time of the last one (milliseconds). */
+const worked = new Map<string, number>();
+/** No execution writes so long without a break. In milliseconds. */
+const FORGET_AFTER_MS = 24 * 3_600_000;
+
+function noteThatOneWorked(execution: string): void {
+	const now = Date.now();
+	for (const [other, at] of worked) if (now - at > FORGET_AFTER_MS) worked.delete(other);
+	worked.set(execution, now);
+}
+
 /**
- * The writes of *Apply Decision* in one run. A person whose write failed goes back to the policy
+ * The writes of *Apply Decision* at one output. A person whose write failed goes back to the policy
  * with the others, so that each comes to one end and the run can be summed up. When nobody's write
- * worked, for a reason that is no person's own, the node fails: the key, JumpCloud or the network
- * is what somebody must look at.
+ * worked, at no output of this execution, for a reason that is no person's own, the node fails: the
+ * key, JumpCloud or the network is what somebody must look at. Where others' writes worked, it does
+ * not: the tables of what was done and of what failed would stay empty.
  */
 export class Failures {
 	private readonly errors: unknown[] = [];
@@ -50,7 +65,10 @@ export class Failures {
 	 */
 	requireSomeDone(items: readonly INodeExecutionData[]): void {
 		const [first] = this.errors;
+		const execution = this.context.getExecutionId();
+		if (this.errors.length < items.length) noteThatOneWorked(execution);
 		if (this.errors.length === 0 || this.errors.length < items.length) return;
+		if (worked.has(execution) && !this.errors.some(isCancelled)) return;
 		const isEverybodys = this.errors.every(
 			(error) =>
 				isServiceFailure(error) &&

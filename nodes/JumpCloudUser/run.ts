@@ -113,7 +113,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		if (write) return await runWrite(write, call);
 		throw new Declined('This node has no such operation.', 'Choose an operation from the list.');
 	});
-	failures.requireSomeDone(items);
+	if (operation === 'apply') failures.requireSomeDone(items);
 	return items;
 }
 

@@ -32,6 +32,18 @@ export interface Basis {
 	protection?: [name: string, value: string | null];
 }
 
+/** What *Mode: Review Everything* kept from being done, if each write does what it says. */
+export interface Would {
+	/** In order. */
+	actions: WriteActionId[];
+	/** A mail would go out with them. */
+	invites: boolean;
+	/** Where they end: a wait, a question, or nothing left. */
+	end: ActionId;
+	/** When time alone would change that (UTC). */
+	dueAt?: string;
+}
+
 /**
  * What to do about one person, and the sentence that says why. Codes are stable; see
  * docs/behaviour.md.
@@ -80,8 +92,8 @@ export interface Decision {
 	 * it, with *Explain*.
 	 */
 	ahead?: Step[];
-	/** The same in short, always: the writes in order, and whether a mail would go out with them. */
-	would?: { actions: WriteActionId[]; invites: boolean };
+	/** The same in short, always. */
+	would?: Would;
 	/** All of it as a page for people, with *Explain*. */
 	explanation?: Explanation;
 	/** The time this was decided for, with *Evaluate As Of*: no write accepts it (UTC). */

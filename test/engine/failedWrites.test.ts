@@ -3,6 +3,7 @@ import type { Sandbox } from '../sandbox';
 import { apply, loadTemplate, runTemplate, type Finished, type Template } from '../harness/engine';
 import { caseOf, withSandbox } from '../harness/fixedClock';
 import { rowsOf, type Table } from '../harness/outcomes';
+import { company } from './smallCompany';
 import { triggered } from './triggered';
 
 const template = (file: string): Template => apply(loadTemplate(file));
@@ -138,3 +139,37 @@ it('one person alone, and the key is wrong by then: red all the same', async () 
 			'JumpCloud did not accept the API key (401).',
 		]);
 	}));
+
+it.each([
+	['reconcile', 'create', /\/api\/systemusers$/],
+	['reconcile', 'activate', /state\/activate/],
+	['full-lifecycle', 'create', /\/api\/systemusers$/],
+	['full-lifecycle', 'activate', /state\/activate/],
+] as const)(
+	'%s, a key that may not %s: every joiner is told of, and what was done for the others too',
+	async (file, _what, path) =>
+		await company(async ({ sandbox, reconcile, hire, account }) => {
+			const [left, changed] = [hire(), hire()];
+			for (let other = 0; other < 5; other++) hire();
+			await reconcile();
+			sandbox.admin.offboard(left, '2026-11-20');
+			sandbox.admin.change(changed, { department: 'New' });
+			const joiners = [hire(), hire(), hire()];
+			sandbox.faults.add({
+				...({ service: 'jumpCloud', method: 'POST', path, kind: '403', times: Infinity } as const),
+			});
+			const template = apply(loadTemplate(file));
+			const run =
+				file === 'reconcile'
+					? await runTemplate(template, sandbox)
+					: await triggered(template, sandbox, [left, changed, ...joiners]);
+			expect(run.error).toBeUndefined();
+			expect([account(left).state, account(changed).department]).toEqual(['SUSPENDED', 'New']);
+			const failed = rowsOf(run, 'Needs Review').filter(({ Code }) => Code === 'write.failed');
+			expect(failed.map((row) => row['Humaans ID']).sort()).toEqual(joiners.sort());
+			if (file !== 'reconcile') return;
+			const done = rowsOf(run, 'What Was Done').map(({ Action }) => String(Action));
+			expect(done).toEqual(expect.arrayContaining(['Suspended', 'Updated']));
+			expect(run.items('Summary of the Run')[0]!.json.failed).toBe(3);
+		}),
+);

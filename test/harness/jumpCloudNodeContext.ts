@@ -22,6 +22,7 @@ export function nodeContext(
 		getNode: () => ({ name: 'Users', type }),
 		...(n8n === '2.0' ? {} : { isToolExecution: () => tool }),
 		getExecutionCancelSignal: () => undefined,
+		getExecutionId: () => '1',
 		continueOnFail: () => false,
 		getInputData: () => items.map((json) => ({ json })),
 		getCredentials: async () => ({ region: 'custom', baseUrl: jumpCloud.baseUrl }),

@@ -92,7 +92,7 @@ it('a write that left values off, failed or was not made says so, and counts as 
 	const refused = [{ attribute: 'jobTitle', reason: 'JumpCloud refused the value.' }];
 	const partly = after({ status: 'partly', refused });
 	expect(partly.text).toContain(
-		'- Done, but for the values that JumpCloud refused.\n- Job Title was left off: JumpCloud refused the value.',
+		'- Done, but for the values that were left off.\n- Job Title was left off: JumpCloud refused the value.',
 	);
 	expect(partly.title).toBe('Ana Silva: the account was updated; you need to decide');
 	const outdated = after({ status: 'outdated', warnings: ['The account changed.'] });

@@ -360,3 +360,32 @@ describe('over the Email Change Limit', () => {
 		expect(kindsOf('create', null)).toEqual([]);
 	});
 });
+
+describe('in Review Everything', () => {
+	const review = (subjects: Subject[], set = {}) => decideAll(subjects, { mode: 'review', ...set });
+
+	it('it says what a limit would hold, and what nothing would', () => {
+		const { decisions, plans } = review([...leavers(4), another(9)]);
+		expect(plans).toMatchObject([{ code: 'limit.deprovisioning', actions: 4 }]);
+		for (const { action, code, plan, rows } of decisions.slice(0, 4)) {
+			expect([action, code, plan]).toEqual(['needsReview', 'limit.deprovisioning', plans[0]!.id]);
+			expect(rows![0].Action).toBe('You decide (Suspend)');
+		}
+		expect(review(leavers(3)).decisions.map(({ code }) => code)).toEqual(
+			Array(3).fill('mode.review'),
+		);
+		expect(review(renamed(4)).decisions[0]!.code).toBe('limit.email');
+		const set = { deprovisionHow: 'suspendThenDelete' } as const;
+		expect(review(suspendedLeavers(4, OLD), set).decisions[0]!.code).toBe('limit.deletion');
+	});
+	it('it counts nothing as let through, and uses no approval up', () => {
+		const { memory } = review(leavers(3));
+		expect(decideAll(leavers(3, 10), {}, { memory }).plans).toEqual([]);
+		const plan = decideAll(leavers(4)).plans[0]!.id;
+		const approved = { approvedPlans: new Set([plan]) };
+		const looked = review(leavers(4), approved);
+		expect(looked.plans).toEqual([]);
+		expect(looked.decisions.map(({ code }) => code)).toEqual(Array(4).fill('mode.review'));
+		expect(decideAll(leavers(4), approved, { memory: looked.memory }).plans).toEqual([]);
+	});
+});

@@ -10,6 +10,7 @@ import {
 	foundBy,
 	matched,
 	person,
+	staged,
 	subject,
 } from './policyWorld';
 
@@ -44,6 +45,23 @@ describe('a decision as a row of a table', () => {
 		expect(rowFor(none, { ...review, sendInvite: false }).Action).toBe('Create, Activate');
 		expect(rowFor(none, { ...review, activationTrigger: 'never' }).Action).toBe('Create');
 		expect(rowFor(none).Action).toBe('Create');
+	});
+	it('who can be sent no invite is created and then a question, in review as in Apply', () => {
+		const odd = {
+			...none,
+			person: person({ personalEmail: 'not an address' }),
+			desired: desired({ alternateEmail: 'not an address' }),
+		};
+		const set = { inviteTo: 'personal' } as const;
+		expect(rowFor(odd, { ...set, mode: 'review' }).Action).toBe('Create, You decide');
+		const opened = {
+			...odd,
+			account: staged({ alternateEmail: 'not an address' }),
+			match: matched(),
+		};
+		expect(decideAll([subject(opened)], set).decisions[0]).toMatchObject({
+			...{ action: 'needsReview', code: 'invite.noAddress', blockedAction: 'activate' },
+		});
 	});
 	it('names five changes and counts the others', () => {
 		const many = { company: 'a', costCenter: 'b', description: 'c', employeeType: 'd' };

@@ -109,6 +109,16 @@ describe('summary of a run', () => {
 				'update 1 (1 of them adopted).',
 		});
 	});
+	it('Review Everything counts who would wait after the write, and names the day', () => {
+		const one = another(1, none);
+		const later = {
+			...one,
+			person: { ...one.person!, status: 'newHire' as const, employmentStartDate: '2026-12-01' },
+		};
+		expect(run([later], { mode: 'review' })).toMatchObject({
+			...{ would: { create: 1 }, waiting: 1, nextDueAt: '2026-12-01T00:00:00.000Z' },
+		});
+	});
 	it('names the plans that a limit held, and when something is due next', () => {
 		const summary = run([...leavers(4), hire(8, '2026-12-05'), hire(9, '2026-12-01')]);
 		expect(summary).toMatchObject({

@@ -102,6 +102,13 @@ function withResumeAt(decisions: readonly Decision[]): Decision[] {
 	);
 }
 
+/** Limits look at what *Mode: Review Everything* held as well: a review says what they would hold. */
+function asIfApplied(decision: Decision): Decision {
+	if (!isPreview(decision)) return decision;
+	const { blockedAction, because, ...rest } = decision;
+	return { ...rest, action: blockedAction!, reason: because! };
+}
+
 /** What a write holds against the account it reads. */
 function withBasis(
 	decision: Decision,
@@ -140,11 +147,14 @@ export function decideRun(input: RunInput): RunResult {
 	const { onlyApprovedPlans } = settings;
 	const limited = applyLimits({
 		...{ subjects, settings, now, memory, inUse: accountsInUse(subjects) },
-		decisions: onlyApprovedPlans ? wanted.map(withEmailAlone) : wanted,
+		decisions: onlyApprovedPlans ? wanted.map(withEmailAlone) : wanted.map(asIfApplied),
 	});
 	const left = onlyApprovedPlans
 		? limited.decisions.map((decision) => onlyApproved(decision, settings.mode))
-		: limited.decisions;
+		: limited.decisions.map((decision, place) =>
+				// In review: no limit holds it, so *Mode* alone does.
+				isPreview(wanted[place]!) && isWriteAction(decision.action) ? wanted[place]! : decision,
+			);
 	const decisions = withResumeAt(left).map((decision, place): Decision => {
 		const subject = subjects[place]!;
 		if (decision.code === 'item.unusable')

@@ -1,4 +1,5 @@
 import { stateOf } from '../account/link';
+import { isEmail } from '../email';
 import { calendarDays, dateWords, inZone, localMoment } from '../time';
 import { emailObstacle } from './emailObstacle';
 import { inviteAwaitsUpdate, inviteFor } from './invite';
@@ -65,8 +66,8 @@ export function createRule(facts: Case): Verdict | null {
 }
 
 const UNUSABLE_ADDRESS = {
-	personal: 'the personal email is missing or can be somebody else’s',
-	work: 'the email of the account is not this person’s in Humaans',
+	personal: 'the personal email is missing, is no email address, or can be somebody else’s',
+	work: 'the email of the account is no email address, or not this person’s in Humaans',
 	other: 'the address is missing',
 } as const;
 
@@ -74,7 +75,7 @@ const UNUSABLE_ADDRESS = {
 function activating(facts: Case, verdict: Omit<Verdict, 'action'>): Verdict {
 	const invite = inviteFor(facts);
 	const { recipients } = invite;
-	if (recipients.length === 0 || recipients.some(({ address }) => address !== null))
+	if (recipients.length === 0 || recipients.some(({ address }) => isEmail(address)))
 		return { ...verdict, action: 'activate', invite };
 	const why = recipients.map(({ kind }) => UNUSABLE_ADDRESS[kind]).join(', and ');
 	const reason =

@@ -26,14 +26,16 @@ const ACTION_CELLS: Readonly<Record<ActionId, string>> = {
 /** The next run, in Apply, does it or tries again; what is held for another reason a person decides. */
 const GOES_ON: readonly string[] = ['mode.review', 'write.failed'];
 
-/** "Create, Activate, Invite": the first write, and those that would follow it at once. */
+/** "Create, Activate, Invite": the first write, and what would follow it at once. */
 function actionCell(decision: Decision, account: Account | null): string {
 	const { action, blockedAction, code, would } = decision;
 	const wanted = blockedAction ?? action;
 	const isAdoption = wanted === 'update' && account !== null && linkOf(account) === null;
 	const first = isAdoption ? 'Adopt' : ACTION_CELLS[wanted];
 	const next = would?.actions.slice(1).map((one) => ACTION_CELLS[one]) ?? [];
-	const words = [...new Set([first, ...next, ...(would?.invites ? ['Invite'] : [])])].join(', ');
+	const invite = would?.invites ? ['Invite'] : [];
+	const question = would?.end === 'needsReview' ? [ACTION_CELLS.needsReview] : [];
+	const words = [...new Set([first, ...next, ...invite, ...question])].join(', ');
 	const isHeld = action === 'needsReview' && wanted !== action && !GOES_ON.includes(code);
 	return isHeld ? `${ACTION_CELLS.needsReview} (${words})` : words;
 }

@@ -188,6 +188,7 @@ export function summaryOf(totals: RunTotals): RunSummary {
 	const review: RunSummary['review'] = {};
 	const asides = { adopted: 0, invited: 0 };
 	let waiting = 0;
+	let asked = 0;
 	for (const { action, code, blockedAction, changes, would: held } of ends.values()) {
 		if (action === 'needsReview') review[code] = (review[code] ?? 0) + 1;
 		if (code === 'mode.review') {
@@ -195,13 +196,15 @@ export function summaryOf(totals: RunTotals): RunSummary {
 			for (const write of writes) add(would, write);
 			if (isAdoption(changes)) asides.adopted++;
 			if (held?.invites) asides.invited++;
+			if (held?.end === 'needsReview') asked++;
 		}
-		if (action === 'waitUntilDue' || blockedAction === 'waitUntilDue') waiting++;
+		if ([action, blockedAction, held?.end].includes('waitUntilDue')) waiting++;
 	}
-	const nextDueAt = earliest([...ends.values()].map(({ dueAt }) => dueAt)) ?? null;
+	const nextDueAt =
+		earliest([...ends.values()].flatMap(({ dueAt, would: held }) => [dueAt, held?.dueAt])) ?? null;
 	const failed = review['write.failed'] ?? 0;
 	const all = [...ends.values()].filter(({ action }) => action === 'needsReview').length;
-	const needDecision = all - failed - (review['mode.review'] ?? 0);
+	const needDecision = all - failed - (review['mode.review'] ?? 0) + asked;
 	const summary = {
 		...{
 			people,

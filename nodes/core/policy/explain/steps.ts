@@ -3,19 +3,22 @@ import { DEPROVISIONED_AT, stateOf, withAttributes } from '../../account/link';
 import { contextOfDecision } from '../../account/decided';
 import { planCreate, planUpdate } from '../../account/plan';
 import { stampAttribute, stampFor } from '../../account/stamp';
+import { isEmail } from '../../email';
 import type { Account, Decision, Step, Subject } from '../../subject';
 import { decide } from '../decide';
 import { MAX_STEPS } from '../settings';
 import type { Case } from '../verdict';
 
-/** Whoever gets a mail has an address; without one the activation says so by itself. */
+/** Whoever gets a mail has an address. */
 export const isInvite = ({ invite }: Pick<Step, 'invite'>): boolean =>
-	invite?.recipients.some(({ address }) => address !== null) ?? false;
+	invite?.recipients.some(({ address }) => isEmail(address)) ?? false;
 
 /** A chain of writes in short. */
-export const chainInShort = ({ steps }: Ahead): NonNullable<Decision['would']> => ({
+export const chainInShort = ({ steps, end }: Ahead): NonNullable<Decision['would']> => ({
 	actions: steps.map(({ action }) => action).filter(isWriteAction),
 	invites: steps.some(isInvite),
+	end: end.action,
+	...(end.dueAt ? { dueAt: end.dueAt } : {}),
 });
 
 const stepOf = ({ action, code, reason, changes, invite, trace }: Decision): Step => ({

@@ -115,7 +115,7 @@ export function inviteAhead({ invite }: Step): string {
 const CAME_OF_IT: Readonly<Record<OutcomeStatus, string>> = {
 	applied: 'Done.',
 	adopted: 'Done: the existing account was linked to this person.',
-	partly: 'Done, but for the values that JumpCloud refused.',
+	partly: 'Done, but for the values that were left off.',
 	unchanged: 'It was so already, nothing was written.',
 	outdated: 'Nothing was written: the account had changed since the decision.',
 	failed: 'Not done.',
@@ -138,13 +138,8 @@ export function outcomeWords({ outcome, invite }: Step): string[] {
 	const refused = (outcome.refused ?? []).map(
 		({ attribute, reason }) => `${labelOf(attribute)} was left off: ${reason}`,
 	);
+	const said = new Set((outcome.refused ?? []).map(({ reason }) => reason));
+	const warnings = outcome.warnings.filter((warning) => !said.has(warning));
 	const why = outcome.failure ? [outcome.failure.message, outcome.failure.todo] : [];
-	return [
-		CAME_OF_IT[outcome.status],
-		...why,
-		...refused,
-		...failed,
-		...invited,
-		...outcome.warnings,
-	];
+	return [CAME_OF_IT[outcome.status], ...why, ...refused, ...failed, ...invited, ...warnings];
 }

@@ -129,7 +129,7 @@ function holdBack(decision: Decision, { id, code, why: tooMany }: HeldPlan): Dec
 /** The decisions of a run, those held back of which there are too many. */
 export function applyLimits(input: LimitInput): Limited {
 	const { settings, now, memory } = input;
-	const isShown = settings.onlyApprovedPlans && settings.mode === 'review';
+	const isShown = settings.mode === 'review';
 	let decisions = [...input.decisions];
 	let approvals = leftOf(memory.approvals ?? {}, input.subjects, now);
 	const letThrough: Partial<Record<LimitKind, Ledger>> = {};
@@ -153,7 +153,7 @@ export function applyLimits(input: LimitInput): Limited {
 			change((decision) => holdBack(decision, plan));
 		}
 		// What is only shown leaves nothing behind.
-		const goesOut = settings.onlyApprovedPlans ? under !== null && !isShown : !isHeld;
+		const goesOut = !isShown && (settings.onlyApprovedPlans ? under !== null : !isHeld);
 		const { code } = kind;
 		if (goesOut) approvals = withoutLetThrough(approvals, keys, { code, under });
 		letThrough[code] = nextLedger(ledger, goesOut ? accountIds : [], now);
