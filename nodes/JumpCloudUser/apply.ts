@@ -30,11 +30,11 @@ const isCancelled = (error: unknown): boolean =>
 /** Executions in which a write worked, each with the time of the last one (milliseconds). */
 const worked = new Map<string, number>();
 /** No execution writes so long without a break. In milliseconds. */
-const FORGET_AFTER_MS = 24 * 3_600_000;
+const WRITES_WITHOUT_BREAK_MS = 24 * 3_600_000;
 
 function noteThatOneWorked(execution: string): void {
 	const now = Date.now();
-	for (const [other, at] of worked) if (now - at > FORGET_AFTER_MS) worked.delete(other);
+	for (const [other, at] of worked) if (now - at > WRITES_WITHOUT_BREAK_MS) worked.delete(other);
 	worked.set(execution, now);
 }
 
