@@ -86,11 +86,13 @@ async function demo() {
   n8n      ${n8n.url}/workflow/${id}
            sign in with ${OWNER.email} and ${OWNER.password}`);
 	if (sandbox)
-		say(`           to apply: open the node Decide, set Mode to Apply, and run the workflow again
+		say(`           to see the list: the ▾ beside Execute workflow, from Run Now, press, open Needs Review
+           to apply: open the node Decide, set Mode to Apply, and run it again
   forms    ${n8n.url}/form/provision-on-demand
            ${n8n.url}/form/access-review
            ${n8n.url}/form/approve-held-plan
-           each after you publish its workflow; user ${FORM_USER.user}, password ${FORM_USER.password}
+           each after you publish its workflow, the last with Mode set to Apply in its Decide;
+           user ${FORM_USER.user}, password ${FORM_USER.password}
   sandbox  ${sandbox.page}
            people, accounts, mails and requests; hire or offboard somebody there, then run
            reconcile again; whoever is offboarded today keeps their access until the day is

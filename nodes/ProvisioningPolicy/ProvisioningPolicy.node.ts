@@ -30,7 +30,7 @@ export class ProvisioningPolicy implements INodeType {
 		icon: { light: 'file:../../icons/policy.svg', dark: 'file:../../icons/policy.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["mode"] === "review" ? "Review everything" : "Apply" }}',
+		subtitle: '={{ $parameter["mode"] === "review" ? "Review Everything" : "Apply" }}',
 		description: 'Decides what to do about each person’s JumpCloud account, and says why',
 		defaults: { name: 'Provisioning Policy' },
 		usableAsTool: true,

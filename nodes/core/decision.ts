@@ -36,6 +36,8 @@ export interface Basis {
 export interface Would {
 	/** In order. */
 	actions: WriteActionId[];
+	/** Of all of them. */
+	changes: Change[];
 	/** A mail would go out with them. */
 	invites: boolean;
 	/** Where they end: a wait, a question, or nothing left. */

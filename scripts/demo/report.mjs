@@ -97,7 +97,8 @@ export function reportOf(execution) {
 	for (const subject of lastDecision.values()) {
 		const row = ROW_OF_DECISION[subject.decision.action];
 		if (row) counts[row]++;
-		if (row === 'review') reviews.push({ who: nameOf(subject), reason: subject.decision.reason });
+		if (row === 'review' && subject.decision.code !== 'mode.review')
+			reviews.push({ who: nameOf(subject), reason: subject.decision.reason });
 	}
 	const summary = runData[SUMMARY]?.at(-1)?.data?.main?.[0]?.[0]?.json?.message ?? '';
 	return { status: execution.status, counts, reviews, failures, summary };
@@ -153,7 +154,7 @@ export function tableOf({ counts, reviews, summary }) {
 		(row) => `  ${ROWS[row].padEnd(width)}  ${String(counts[row]).padStart(4)}`,
 	);
 	if (summary) lines.push('', `  ${summary}`);
-	if (reviews.length > 0) lines.push('', '  You need to decide, or to know:');
+	if (reviews.length > 0) lines.push('', '  About these you need to decide:');
 	for (const { who, reason } of reviews.slice(0, REVIEWS_SHOWN))
 		lines.push(`  - ${who}: ${reason}`);
 	if (reviews.length > REVIEWS_SHOWN)

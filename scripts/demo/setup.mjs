@@ -171,9 +171,7 @@ function realServices() {
 	}
 	if (!['us', 'eu', 'in'].includes(JUMPCLOUD_REGION))
 		throw new PlainError(`JUMPCLOUD_REGION is "${JUMPCLOUD_REGION}".`, 'Use us, eu or in.');
-	say(
-		'Using the real Humaans and JumpCloud. Mode stays on "review everything": nothing is written.',
-	);
+	say('Using the real Humaans and JumpCloud. Mode stays on Review Everything: nothing is written.');
 	return {
 		humaansApi: { accessToken: HUMAANS_ACCESS_TOKEN, baseUrl: 'https://app.humaans.io/api' },
 		jumpCloudApi: {

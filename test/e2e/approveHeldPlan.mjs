@@ -205,9 +205,9 @@ async function checkWrongIds({ copies, page, url }, plan, checks) {
 	/** @type {Array<[string, string, string]>} */
 	const wrong = [
 		['an ID that no list has', `0123456789-${plan.slice(11)}`, 'No list has the ID 0123456789-'],
-		['half an ID', plan.slice(0, 7), `No list has the ID ${plan.slice(0, 7)}`],
+		['half an ID', plan.slice(0, 7), `"${plan.slice(0, 7)}" is not the ID of a list`],
 		['an ID of the day before', `${plan.slice(0, 11)}${older}`, 'is more than 24 hours old'],
-		['a script for an ID', EVIL, 'No list has the ID <script>'],
+		['a script for an ID', EVIL, '"<script>window.hacked" is not the ID of a list'],
 		['no ID', '', 'No ID was given, so nothing was approved.'],
 	];
 	for (const [what, typed, words] of wrong) {

@@ -23,15 +23,16 @@ const PUBLISHED_WITHIN_MS = 60_000;
 const FOLLOWED = [
 	'Import **reconcile**. A node with a red mark has no credential: open it and pick one.',
 	'Open the **▾** beside **Execute workflow**, choose **from Run Now**, press the button.',
-	'Open **Needs Review**. Each row is a person: *Action*, *Why*, *Changes*. Whoever ' +
-		'would lose access comes first, then questions, then changes. **Summary of the Run** ' +
-		'says it in one sentence. The whole item is at the input of the table.',
+	'Open **Needs Review**. Each row is a person: *Action*, *Why*, *Changes*. Leavers come ' +
+		'first, then other questions, then changes. **Summary of the Run** says it in one ' +
+		'sentence, mails too.',
 	'Correct, and run again, until the list is what you want.',
-	'Set *Mode* to *Apply*, and run once more by hand. To start small, set *Actions Allowed* ' +
+	'Set *Mode* to *Apply*, and run once more. To start small, set *Actions Allowed* ' +
 		'(Options) to *Update*: accounts are adopted and updated, and nothing else is done. ' +
 		'Everybody else for whom something is due is then at **No Action**, leavers too. So allow ' +
 		'all actions before you publish.',
-	'Run again. Nobody is left in **Needs Review** but those whom you must decide. Publish.',
+	'Look at **What Was Done**: each write, and what came of it. Run again. Nobody is left in ' +
+		'**Needs Review** but those whom you must decide. Publish.',
 	'Do the same with **full-lifecycle**. In **tell-when-broken** switch a message on, ' +
 		'publish it, and choose it in both others: **⋯ › Settings › Error Workflow**.',
 ];
@@ -130,7 +131,7 @@ async function tableIn(page, node) {
 	return rows;
 }
 
-/** The order of the guide: who would lose access, then questions, then changes. @param {string} would */
+/** The order of the guide: leavers, then other questions, then changes. @param {string} would */
 const weightOf = (would) => {
 	if (/Suspend|Delete/.test(would)) return 0;
 	return would.startsWith('You decide') ? 1 : 2;
@@ -149,7 +150,7 @@ async function checkReviewed({ page, copies }, checks) {
 	);
 	const weights = rows.map((row) => weightOf(row.Action ?? ''));
 	checks.check(
-		'step 3: who would lose access comes first, then questions, then changes',
+		'step 3: leavers come first, then other questions, then changes',
 		weights[0] === 0 && weights.every((weight, at) => at === 0 || weight >= (weights[at - 1] ?? 0)),
 		rows.map((row) => row.Action),
 	);
@@ -205,6 +206,19 @@ async function checkApplied({ page, copies }, checks) {
 		(await accountsOf(copies.sandbox)).length > before &&
 			/[Cc]reated \d+/.test(summary?.message ?? ''),
 		summary,
+	);
+	const written = (await tableIn(page, 'What Was Done')).map(({ Action, Result }) => [
+		Action,
+		Result,
+	]);
+	checks.check(
+		'step 6: What Was Done has each write, and what came of it',
+		written.length > 0 &&
+			written.every(
+				([action, result]) =>
+					/^[A-Z][a-z]+ed(, invited)?$/.test(action ?? '') && result?.startsWith('Done'),
+			),
+		written,
 	);
 	await runByMenu(page, 'Run Now');
 	const left = (await tableIn(page, 'Needs Review')).map((row) => row.Action);

@@ -136,7 +136,7 @@ async function checkEach(copies, checks) {
 			linesOf(reminded.writes),
 			(await mailsTo(accountId)) - before,
 			tableOf(reminded.execution, 'No Action')
-				.filter(({ State }) => State === 'sent')
+				.filter(({ State }) => State === 'Sent')
 				.map((row) => row['Humaans ID']),
 		],
 		[['PUT /api/systemusers/id', 'POST /api/systemusers/reactivate'], 1, [hired.id]],

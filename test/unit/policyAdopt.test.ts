@@ -249,7 +249,7 @@ describe('S12: the work email that a creation would use is an account’s alread
 			code: 'create.emailTaken',
 			blockedAction: 'create',
 			reason: expect.stringContaining(
-				`personal email of mallory (ana.silva@acme.example, activated, linked to ${OTHER_ID}). Free it there`,
+				`personal email of mallory (ana.silva@acme.example, activated, linked to ${OTHER_ID}). Is that account theirs? `,
 			),
 		}));
 	it('S12: every account that holds it is named', () =>
@@ -267,8 +267,9 @@ describe('S12: the work email that a creation would use is an account’s alread
 		).toBe(
 			'The account cannot be created: the work email is in use already, as the email or the ' +
 				'personal email of mallory (ana.silva@acme.example, activated, linked to nobody), trent ' +
-				'(ana.silva@acme.example, employee ID A1, staged, linked to nobody). Free it there, or ' +
-				'correct it in Humaans.',
+				'(ana.silva@acme.example, employee ID A1, staged, linked to nobody). Is that account ' +
+				`theirs? To link an account yourself, set its custom attribute humaansId to ${subject().personId!}. ` +
+				'If not, free the email there, or correct it in Humaans.',
 		));
 	it('nobody who holds it is nobody', () =>
 		expect(verdict({ ...none, match: matched({ by: null, emailHeldBy: [] }) })).toBe(

@@ -32,7 +32,7 @@ function obstacle(facts: Case, account: Account): Verdict | null {
 	}
 	const protection = protectionOf(account, facts.settings);
 	if (protection) {
-		const reason = `${named} fits this person. ${protection.reason} It is not adopted. ${how}`;
+		const reason = `${named} fits this person. ${protection.reason} It is not adopted; you may leave it so. ${how}`;
 		return review(protection.code, reason, 'update');
 	}
 	const evidence = evidenceOf(match!, account);

@@ -3,7 +3,7 @@ import { isEmail } from '../email';
 import { calendarDays, dateWords, inZone, localMoment } from '../time';
 import { emailObstacle } from './emailObstacle';
 import { inviteAwaitsUpdate, inviteFor } from './invite';
-import { nameOfAccount } from './preconditions';
+import { howToLink, nameOfAccount } from './preconditions';
 import { isImmediate, startOf } from './starts';
 import { nothing, personOf, review, waiting, type Case, type Verdict } from './verdict';
 
@@ -36,7 +36,8 @@ export function createRule(facts: Case): Verdict | null {
 		return review(
 			'create.emailTaken',
 			`${cannot}: the work email is in use already, as the email or the personal email of ` +
-				`${named}. Free it there, or correct it in Humaans.`,
+				`${named}. Is that account theirs? ${howToLink(subject.personId!)} If not, free the email there, or correct ` +
+				'it in Humaans.',
 			'create',
 		);
 	}

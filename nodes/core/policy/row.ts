@@ -6,8 +6,6 @@ import { onOneLine } from '../text';
 import type { Account, Change, Decision, DecisionRow, Subject } from '../subject';
 import { nameOf, outcomeWords, stateWords, valueWords } from './explain/words';
 
-/** Changes that a row names; of the others only the number. */
-const MOST_CHANGES = 5;
 /** n8n shows an empty text as a red "empty", as if something were wrong. */
 const NONE = '–';
 
@@ -41,15 +39,13 @@ function actionCell(decision: Decision, account: Account | null): string {
 }
 
 /** "Department: – → Sales"; what this package notes for itself is left out. */
-export function changeWords(changes: readonly Change[]): string {
-	const shown = changes
+export const changeWords = (changes: readonly Change[]): string =>
+	changes
 		.filter(({ attribute }) => !attribute.startsWith('humaans'))
 		.map(
 			({ attribute, from, to }) => `${labelOf(attribute)}: ${valueWords(from)} → ${valueWords(to)}`,
-		);
-	const more = shown.length - MOST_CHANGES;
-	return [...shown.slice(0, MOST_CHANGES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-}
+		)
+		.join('; ');
 
 type Words = Omit<DecisionRow, 'Humaans ID' | 'Code' | 'Plan'>;
 
@@ -70,7 +66,7 @@ export function rowOf(subject: Subject, decision: Decision): DecisionRow {
 		Person: decision.code === 'account.ofNobody' ? '(nobody)' : nameOf(subject),
 		Action: actionCell(decision, account ?? null),
 		Why: because ?? decision.reason,
-		Changes: changeWords(decision.changes),
+		Changes: changeWords(decision.would?.changes ?? decision.changes),
 		'Work Email': typeof email === 'string' ? email : '',
 		Account: account ? `${account.username} (${stateWords(account)})` : '',
 	};

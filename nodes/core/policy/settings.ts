@@ -43,8 +43,8 @@ export const SETTINGS = {
 				name: 'Apply',
 				value: 'apply',
 				description:
-					'Go live: the connected nodes create, activate, invite, update, suspend, reactivate and ' +
-					'delete accounts',
+					'Go live: the connected nodes create, activate, invite, update, reactivate and suspend ' +
+					'accounts. They delete only if Deprovision How says so.',
 			},
 		],
 		{ parameter: 'mode', place: 'first', default: 'review' },

@@ -22,9 +22,9 @@ export interface RunSummary {
 	done: Counts;
 	/** Writes that *Mode: Review Everything* kept from being made, by action: a joiner can have two. */
 	would: Counts;
-	/** Existing accounts that were linked; they are among the updates. */
+	/** Existing accounts that were linked, or in review would be; they are among the updates. */
 	adopted: number;
-	/** Activations with an invite; they are among the activations. */
+	/** Activations with an invite, or in review those that would be; they are among the activations. */
 	invited: number;
 	failed: number;
 	/** People about whom somebody must decide; what *Mode* or a failure held is not among them. */
@@ -143,14 +143,11 @@ function listOf(counts: Counts, form: 0 | 1, { adopted = 0, invited = 0 }): stri
 		.join(', ');
 }
 
-function messageOf(
-	summary: Omit<RunSummary, 'message'>,
-	wouldAsides: Pick<RunSummary, 'adopted' | 'invited'>,
-): string {
+function messageOf(summary: Omit<RunSummary, 'message'>): string {
 	const { people, peopleRead, done, would, adopted, invited, failed, needDecision, waiting } =
 		summary;
 	const { nextDueAt, plans, evaluatedAsOf } = summary;
-	const wouldList = listOf(would, 0, wouldAsides);
+	const wouldList = listOf(would, 0, { adopted, invited });
 	const doneList = listOf(done, 1, { adopted, invited });
 	const isQuiet = wouldList === '' && doneList === '';
 	const sentences = [
@@ -211,8 +208,8 @@ export function summaryOf(totals: RunTotals): RunSummary {
 			peopleRead: people < read ? read : null,
 			done,
 			would,
-			adopted,
-			invited,
+			adopted: adopted + asides.adopted,
+			invited: invited + asides.invited,
 			failed,
 			needDecision,
 			review,
@@ -220,5 +217,5 @@ export function summaryOf(totals: RunTotals): RunSummary {
 		...{ reviewId: reviewIdOf(ends), waiting, nextDueAt, plans, written },
 		...(asOf ? { evaluatedAsOf: asOf.toISOString() } : {}),
 	};
-	return { message: messageOf(summary, asides), ...summary };
+	return { message: messageOf(summary), ...summary };
 }

@@ -89,7 +89,7 @@ export const held = <T extends Verdict>(verdict: T, code: DecisionCode, why: str
 
 /** Held by *Mode: Review Everything*. */
 export const onlyShown = <T extends Verdict>(verdict: T): T =>
-	held(verdict, 'mode.review', 'Mode is "review everything", so nothing was done.');
+	held(verdict, 'mode.review', 'Mode is Review Everything, so nothing was done.');
 
 /** Answers, or leaves the matter to the next rule. */
 export type Rule = (facts: Case) => Verdict | null;

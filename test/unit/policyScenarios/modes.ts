@@ -55,7 +55,7 @@ export const MISSING: Section = {
 
 export const MODES: Section = {
 	title: 'Mode and Actions Allowed',
-	text: '"Review everything" shows what would be done and does nothing.',
+	text: '*Review Everything* shows what would be done and does nothing.',
 	scenarios: [
 		row('Works here, no account', none, REVIEW),
 		row('Starts on 1 December, staged account', { person: hire, account: staged() }, REVIEW),

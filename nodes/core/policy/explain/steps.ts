@@ -16,6 +16,7 @@ export const isInvite = ({ invite }: Pick<Step, 'invite'>): boolean =>
 /** A chain of writes in short. */
 export const chainInShort = ({ steps, end }: Ahead): NonNullable<Decision['would']> => ({
 	actions: steps.map(({ action }) => action).filter(isWriteAction),
+	changes: steps.flatMap(({ changes }) => changes),
 	invites: steps.some(isInvite),
 	end: end.action,
 	...(end.dueAt ? { dueAt: end.dueAt } : {}),
