@@ -127,6 +127,15 @@ it('counts first, looks again, then mails; whoever is not due costs no request',
 	expect(record()).toMatch(/^1 2026-11-27T09:00:00\.000Z \w+$/);
 });
 
+it('review begins nothing, and says so', async () => {
+	const { outcome } = await onDay(0, { settings: { mode: 'review' } });
+	expect(outcome.reminder).toEqual({
+		...{ state: 'wouldBegin', label: 'The days would begin to count', sent: 0 },
+		reason: 'Active and without a password: in Apply the days begin to count.',
+	});
+	expect([asked(), record()]).toEqual([[], '0']);
+});
+
 it('review says what would be sent and asks nothing', async () => {
 	await onDay(0);
 	sandbox.clearLog();

@@ -228,6 +228,15 @@ describe('in the node', () => {
 		});
 		expect(list.html).toContain(`<h3>Would lose access: 4 accounts, plan ${id}</h3>`);
 	});
+	it('what is no ID is told from an ID that no list has, and other IDs of a list are told of', async () => {
+		const said = async (typed: string) =>
+			(await summaryOf(organized('typed', 4), { 'options.approvedPlan': typed })).list.html;
+		expect(await said('abc')).toContain('&quot;abc&quot; is not the ID of a list');
+		const id = `0123456789-${Math.floor(Date.now() / 60_000).toString(36)}`;
+		const other = await said(id);
+		expect(other).toContain(`No list has the ID ${id}: `);
+		expect(other).toContain('An ID that you were told before counts too, for 24 hours.');
+	});
 	it('with half of the people nothing is approved, and the page says why', async () => {
 		const whole = organized('half', 4);
 		const { list } = await summaryOf(whole);

@@ -42,6 +42,9 @@ describe('evidence of leavers', () => {
 			['p2', 24, 'yes'],
 			['p4', -12, 'yes'],
 		]);
+		expect(review.html.match(/<h3>[^<]*/g)).toEqual([
+			...['<h3>In short', '<h3>Access did not end in time (1)', '<h3>Access ended in time (3)'],
+		]);
 		expect(review.rows[0]).toMatchObject({
 			'Last Day Ended': '17 August 2026 at 00:00, Lisbon time',
 			'Access Ended': '18 August 2026 at 00:00 UTC',
