@@ -249,7 +249,7 @@ describe('S12: the work email that a creation would use is an account’s alread
 			code: 'create.emailTaken',
 			blockedAction: 'create',
 			reason: expect.stringContaining(
-				`personal email of mallory (ana.silva@acme.example, activated, linked to ${OTHER_ID}). Is that account theirs? `,
+				`mallory (ana.silva@acme.example, activated, linked to ${OTHER_ID}). Is that account theirs? `,
 			),
 		}));
 	it('S12: every account that holds it is named', () =>
