@@ -53,7 +53,9 @@ const CREATED_AND_ACTIVE = 'create → activate → noAction';
 acme('administrator', ({ personId, account, path }) => {
 	// An administrator's account is never adopted by what somebody typed.
 	expect(path).toBe('needsReview');
-	expect(reasonOf(personId)).toContain('is a JumpCloud administrator’s. It is not adopted; you may');
+	expect(reasonOf(personId)).toContain(
+		'is a JumpCloud administrator’s. It is not adopted; you may',
+	);
 	expect(account).toMatchObject({ state: 'ACTIVATED', suspended: false, attributes: [] });
 });
 acme('active, no account', ({ account, path }) => {

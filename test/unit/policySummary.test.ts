@@ -126,8 +126,8 @@ describe('summary of a run', () => {
 			plans: [expect.objectContaining({ code: 'limit.deprovisioning', actions: 4 })],
 		});
 		expect(summary.message).toBe(
-			'6 people looked at, nothing to change. 4 people need your decision. ' +
-				`${summary.plans[0]!.sentence} 2 people wait for a day to come. ` +
+			'6 people looked at, nothing was changed. ' +
+				`${summary.plans[0]!.sentence} 4 people need your decision. 2 people wait for a day to come. ` +
 				'Next due: 1 December 2026 at 00:00 UTC.',
 		);
 	});

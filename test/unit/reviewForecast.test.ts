@@ -26,6 +26,7 @@ describe('what will happen', () => {
 				employmentStartDate: '2026-12-01',
 				manager: { id: 'm', name: null, email: null },
 			}),
+			desired: desired({ manager: 'm' }),
 			...{ account: null, match: matched({ by: null }) },
 		});
 		expect(events(until('2026-11-30', [hire]))).toEqual(['2026-11-23 Joiners: Create']);
@@ -38,6 +39,9 @@ describe('what will happen', () => {
 			'linked account of the manager',
 			'linked account of the manager',
 		]);
+		// The manager is no field that is kept: nobody looked for their account.
+		const unasked = until('2026-12-01', [{ ...hire, desired: desired() }]);
+		expect(column(unasked, 'Missing')).toEqual(['', '']);
 	});
 
 	it('created and activated at once: one row', () => {

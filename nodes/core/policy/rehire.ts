@@ -52,8 +52,8 @@ export function suspendedRule(facts: Case): Verdict | null {
 	const stamp = stampOf(account);
 	if (stamp === null) {
 		const reason =
-			'The account was suspended by hand, in JumpCloud or with Cut Off; somebody had a reason. ' +
-			'Reactivate it by hand if it is to be used again.';
+			'The account was suspended by hand, in JumpCloud or with Cut off, so it is not reactivated by ' +
+			'itself. Reactivate it by hand if it is to be used again.';
 		return review('account.suspendedByOthers', reason, 'reactivate');
 	}
 	const day = dateWords(stamp.at.toISOString().slice(0, 10));

@@ -150,20 +150,21 @@ function messageOf(summary: Omit<RunSummary, 'message'>): string {
 	const wouldList = listOf(would, 0, { adopted, invited });
 	const doneList = listOf(done, 1, { adopted, invited });
 	const isQuiet = wouldList === '' && doneList === '';
+	const quiet = plans.length > 0 ? 'nothing was changed' : 'nothing to change';
 	const sentences = [
 		evaluatedAsOf ? `As of ${inZone(new Date(evaluatedAsOf), 'UTC')}; nothing is written.` : '',
 		wouldList === '' ? '' : `Review only, nothing changed. Would ${wouldList}.`,
 		sentence(doneList),
-		isQuiet ? `${count(people, 'person', 'people')} looked at, nothing to change.` : '',
+		isQuiet ? `${count(people, 'person', 'people')} looked at, ${quiet}.` : '',
 		peopleRead === null
 			? ''
 			: `Only ${people} of the ${peopleRead} people who were read came here; a node before it left ` +
 				'the others out.',
+		...plans.map((plan) => plan.sentence),
 		failed > 0 ? `${count(failed, 'write', 'writes')} failed.` : '',
 		needDecision > 0
 			? `${needDecision === 1 ? '1 person needs' : `${needDecision} people need`} your decision.`
 			: '',
-		...plans.map((plan) => plan.sentence),
 		waiting > 0
 			? `${waiting === 1 ? '1 person waits' : `${waiting} people wait`} for a day to come.`
 			: '',

@@ -181,7 +181,7 @@ export function reviewAccounts({
 			...(held > 0 ? [`A limit holds ${held} of these accounts; Why says which.`] : []),
 			...(unknown.length > 0
 				? [
-						`${countOf(unknown.length, 'account')} that somebody else suspended: since when is not known.`,
+						`${countOf(unknown.length, 'account')} suspended by hand or with Cut off: since when is not known.`,
 					]
 				: []),
 		],

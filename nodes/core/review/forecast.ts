@@ -122,7 +122,10 @@ function missingFor({ subject, decision }: Foreseen): string {
 		[typeof (desired?.attributes.email ?? person.email) !== 'string', 'work email'],
 		[!person.personalEmail, 'personal email'],
 		[!person.employmentStartDate, 'start date'],
-		[Boolean(person.manager) && !match?.managerAccountId, 'linked account of the manager'],
+		[
+			typeof desired?.attributes.manager === 'string' && !match?.managerAccountId,
+			'linked account of the manager',
+		],
 	];
 	return lacks
 		.filter(([isMissing]) => isMissing)

@@ -148,17 +148,17 @@ export function requireOurs(
 	{ protectedAccounts = NOBODY, protectedAttribute = null }: Kept,
 ): void {
 	requireTheirs(account, target, not);
+	if (isAdministrator(account)) {
+		throw new Declined(
+			`The account belongs to a JumpCloud administrator, so it is not ${not}.`,
+			'Remove the administrator role first, or do it by hand in JumpCloud.',
+		);
+	}
 	if (linkOf(account) === null) {
 		throw new Declined(
 			`The account does not carry the link of this package, so it is not ${not}.`,
 			'Only accounts with the custom attribute humaansId are suspended or deleted here. Do it by ' +
 				'hand in JumpCloud.',
-		);
-	}
-	if (isAdministrator(account)) {
-		throw new Declined(
-			`The account belongs to a JumpCloud administrator, so it is not ${not}.`,
-			'Remove the administrator role first, or do it by hand in JumpCloud.',
 		);
 	}
 	if (isProtected(account, protectedAccounts)) {
