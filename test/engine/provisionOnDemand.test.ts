@@ -136,7 +136,7 @@ it.each([
 	[
 		'suspended by an administrator, person active',
 		'you need to decide',
-		'suspended by hand, in JumpCloud or with Cut Off',
+		'suspended by hand, in JumpCloud or with Cut off',
 	],
 	[
 		'new hire without a work email',
