@@ -1,10 +1,17 @@
 /** A decision as one row of a table that people read. */
 import { isWriteAction, type ActionId, type WriteActionId } from '../actions';
 import { labelOf } from '../account/attributes';
-import { isAdoption, linkOf } from '../account/link';
+import { linkOf } from '../account/link';
 import { onOneLine } from '../text';
 import type { Account, Change, Decision, DecisionRow, Subject } from '../subject';
-import { nameOf, outcomeWords, stateWords, valueWords } from './explain/words';
+import {
+	asSentence,
+	doneWord,
+	nameOf,
+	outcomeWords,
+	stateWords,
+	valueWords,
+} from './explain/words';
 
 /** n8n shows an empty text as a red "empty", as if something were wrong. */
 const NONE = '–';
@@ -73,15 +80,6 @@ export function rowOf(subject: Subject, decision: Decision): DecisionRow {
 	return rowFrom(words, subject, decision);
 }
 
-const DONE_CELLS: Readonly<Record<WriteActionId, string>> = {
-	create: 'Created',
-	activate: 'Activated',
-	update: 'Updated',
-	reactivate: 'Reactivated',
-	deprovision: 'Suspended',
-	delete: 'Deleted',
-};
-
 /** A write that was made, as one row: "Activated, invited". */
 export interface WrittenRow {
 	Person: string;
@@ -100,7 +98,7 @@ export interface WrittenRow {
 export function writtenRow(subject: Subject, action: WriteActionId): WrittenRow {
 	const decision = subject.decision!;
 	const { invitedTo } = subject.outcome!;
-	const done = isAdoption(decision.changes) ? 'Adopted' : DONE_CELLS[action];
+	const done = asSentence(doneWord({ action, changes: decision.changes }));
 	const invited = invitedTo && invitedTo !== 'none' ? ', invited' : '';
 	const row = rowOf(subject, decision);
 	const result = outcomeWords({ ...decision, outcome: subject.outcome });

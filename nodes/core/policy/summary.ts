@@ -181,10 +181,10 @@ function reviewIdOf(ends: RunTotals['ends']): string {
 }
 
 export function summaryOf(totals: RunTotals): RunSummary {
-	const { people, read, done, adopted, invited, plans, written, asOf, ends } = totals;
+	const { people, read, done, plans, written, asOf, ends } = totals;
+	let { adopted, invited } = totals;
 	const would: Counts = {};
 	const review: RunSummary['review'] = {};
-	const asides = { adopted: 0, invited: 0 };
 	let waiting = 0;
 	let asked = 0;
 	for (const { action, code, blockedAction, changes, would: held } of ends.values()) {
@@ -192,8 +192,8 @@ export function summaryOf(totals: RunTotals): RunSummary {
 		if (code === 'mode.review') {
 			const writes = held?.actions ?? [blockedAction!].filter(isWriteAction);
 			for (const write of writes) add(would, write);
-			if (isAdoption(changes)) asides.adopted++;
-			if (held?.invites) asides.invited++;
+			if (isAdoption(changes)) adopted++;
+			if (held?.invites) invited++;
 			if (held?.end === 'needsReview') asked++;
 		}
 		if ([action, blockedAction, held?.end].includes('waitUntilDue')) waiting++;
@@ -209,8 +209,8 @@ export function summaryOf(totals: RunTotals): RunSummary {
 			peopleRead: people < read ? read : null,
 			done,
 			would,
-			adopted: adopted + asides.adopted,
-			invited: invited + asides.invited,
+			adopted,
+			invited,
 			failed,
 			needDecision,
 			review,

@@ -4,6 +4,7 @@ import { contextOfDecision } from '../../account/decided';
 import { planCreate, planUpdate } from '../../account/plan';
 import { stampAttribute, stampFor } from '../../account/stamp';
 import { isEmail } from '../../email';
+import type { Would } from '../../decision';
 import type { Account, Decision, Step, Subject } from '../../subject';
 import { decide } from '../decide';
 import { MAX_STEPS } from '../settings';
@@ -14,7 +15,7 @@ export const isInvite = ({ invite }: Pick<Step, 'invite'>): boolean =>
 	invite?.recipients.some(({ address }) => isEmail(address)) ?? false;
 
 /** A chain of writes in short. */
-export const chainInShort = ({ steps, end }: Ahead): NonNullable<Decision['would']> => ({
+export const chainInShort = ({ steps, end }: Ahead): Would => ({
 	actions: steps.map(({ action }) => action).filter(isWriteAction),
 	changes: steps.flatMap(({ changes }) => changes),
 	invites: steps.some(isInvite),

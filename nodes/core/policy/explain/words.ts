@@ -81,7 +81,8 @@ export const accountFacts = (
 	['JumpCloud ID', account._id],
 ];
 
-const asSentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+export const asSentence = (words: string): string =>
+	`${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 /** "Create the account", "Adopt the account" */
 export const actionWords = ({ action, changes }: Pick<Step, 'action' | 'changes'>): string =>
@@ -89,7 +90,8 @@ export const actionWords = ({ action, changes }: Pick<Step, 'action' | 'changes'
 		? 'Adopt the account'
 		: asSentence(actionOf(action).verb);
 
-const doneWord = ({ action, changes }: Pick<Step, 'action' | 'changes'>): string =>
+/** "created"; an update that links the account is "adopted" */
+export const doneWord = ({ action, changes }: Pick<Step, 'action' | 'changes'>): string =>
 	action === 'update' && isAdoption(changes) ? 'adopted' : actionOf(action).done;
 
 /** "created, then activated" */
